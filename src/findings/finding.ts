@@ -10,13 +10,26 @@ export type Severity = 'error' | 'warning' | 'note';
 /** How sure we are that it is true. */
 export type Confidence = 'high' | 'medium' | 'low';
 
-export interface RelatedLocation { readonly location: Location; readonly message: string }
+export interface RelatedLocation {
+  readonly location: Location;
+  readonly message: string;
+}
 /** One step of a flow: where the value is and, in a few words, what happens to it there. */
-export interface FlowStep { readonly location: Location; readonly message: string }
+export interface FlowStep {
+  readonly location: Location;
+  readonly message: string;
+}
 
 /** A replacement of text; edits of one fix do not overlap. */
-export interface TextEdit { readonly location: Location; readonly replacement: string }
-export interface Fix { readonly level: 'safe' | 'suggestion'; readonly description: string; readonly edits: readonly TextEdit[] }
+export interface TextEdit {
+  readonly location: Location;
+  readonly replacement: string;
+}
+export interface Fix {
+  readonly level: 'safe' | 'suggestion';
+  readonly description: string;
+  readonly edits: readonly TextEdit[];
+}
 
 /** What a rule concluded, before settling. */
 export interface RawFinding {

@@ -21,8 +21,14 @@ export type LiteralValue =
   | { readonly type: 'none' }
   | { readonly type: 'ellipsis' };
 
-export interface NameExpr extends Span { readonly kind: 'name'; readonly id: string }
-export interface LiteralExpr extends Span { readonly kind: 'literal'; readonly literal: LiteralValue }
+export interface NameExpr extends Span {
+  readonly kind: 'name';
+  readonly id: string;
+}
+export interface LiteralExpr extends Span {
+  readonly kind: 'literal';
+  readonly literal: LiteralValue;
+}
 
 /** A piece of an f-string (or t-string): literal text, already unescaped, or an interpolated expression. */
 export type FStringPart =
@@ -36,13 +42,32 @@ export type FStringPart =
       readonly spec?: readonly FStringPart[];
     };
 /** Adjacent plain and f-strings are one node. `template` marks PEP 750 t-strings. */
-export interface FStringExpr extends Span { readonly kind: 'fstring'; readonly parts: readonly FStringPart[]; readonly template: boolean }
+export interface FStringExpr extends Span {
+  readonly kind: 'fstring';
+  readonly parts: readonly FStringPart[];
+  readonly template: boolean;
+}
 
 /** `nameStart`/`nameEnd` is the span of the attribute's own name. */
-export interface AttributeExpr extends Span { readonly kind: 'attribute'; readonly object: Expr; readonly name: string; readonly nameStart: number; readonly nameEnd: number }
+export interface AttributeExpr extends Span {
+  readonly kind: 'attribute';
+  readonly object: Expr;
+  readonly name: string;
+  readonly nameStart: number;
+  readonly nameEnd: number;
+}
 /** Several indices (`x[1, 2]`) are one tuple. */
-export interface SubscriptExpr extends Span { readonly kind: 'subscript'; readonly object: Expr; readonly index: Expr }
-export interface SliceExpr extends Span { readonly kind: 'slice'; readonly lower?: Expr; readonly upper?: Expr; readonly step?: Expr }
+export interface SubscriptExpr extends Span {
+  readonly kind: 'subscript';
+  readonly object: Expr;
+  readonly index: Expr;
+}
+export interface SliceExpr extends Span {
+  readonly kind: 'slice';
+  readonly lower?: Expr;
+  readonly upper?: Expr;
+  readonly step?: Expr;
+}
 
 /** One argument of a call or of a class's bases. The span covers `name=` and stars. */
 export interface Argument extends Span {
@@ -52,12 +77,25 @@ export interface Argument extends Span {
   readonly value: Expr;
 }
 /** A generator argument without its own parentheses (`f(x for x in y)`) is one positional argument. */
-export interface CallExpr extends Span { readonly kind: 'call'; readonly callee: Expr; readonly args: readonly Argument[] }
+export interface CallExpr extends Span {
+  readonly kind: 'call';
+  readonly callee: Expr;
+  readonly args: readonly Argument[];
+}
 
-export interface SequenceExpr extends Span { readonly kind: 'list' | 'tuple' | 'set'; readonly elements: readonly Expr[] }
+export interface SequenceExpr extends Span {
+  readonly kind: 'list' | 'tuple' | 'set';
+  readonly elements: readonly Expr[];
+}
 /** `key` is absent for `**spread` entries. */
-export interface DictEntry extends Span { readonly key?: Expr; readonly value: Expr }
-export interface DictExpr extends Span { readonly kind: 'dict'; readonly entries: readonly DictEntry[] }
+export interface DictEntry extends Span {
+  readonly key?: Expr;
+  readonly value: Expr;
+}
+export interface DictExpr extends Span {
+  readonly kind: 'dict';
+  readonly entries: readonly DictEntry[];
+}
 
 export type ComprehensionClause =
   | { readonly kind: 'for'; readonly target: Expr; readonly iterable: Expr; readonly async: boolean }
@@ -75,25 +113,86 @@ export interface ComprehensionExpr extends Span {
 export type UnaryOperator = 'not' | '-' | '+' | '~';
 export type BinaryOperator = '+' | '-' | '*' | '/' | '//' | '%' | '@' | '**' | '|' | '&' | '^' | '<<' | '>>';
 export type CompareOperator = '==' | '!=' | '<' | '<=' | '>' | '>=' | 'in' | 'not in' | 'is' | 'is not';
-export interface UnaryExpr extends Span { readonly kind: 'unary'; readonly op: UnaryOperator; readonly operand: Expr }
-export interface BinaryExpr extends Span { readonly kind: 'binary'; readonly op: BinaryOperator; readonly left: Expr; readonly right: Expr }
+export interface UnaryExpr extends Span {
+  readonly kind: 'unary';
+  readonly op: UnaryOperator;
+  readonly operand: Expr;
+}
+export interface BinaryExpr extends Span {
+  readonly kind: 'binary';
+  readonly op: BinaryOperator;
+  readonly left: Expr;
+  readonly right: Expr;
+}
 /** `a and b and c` has three operands. */
-export interface BooleanExpr extends Span { readonly kind: 'boolean'; readonly op: 'and' | 'or'; readonly operands: readonly Expr[] }
+export interface BooleanExpr extends Span {
+  readonly kind: 'boolean';
+  readonly op: 'and' | 'or';
+  readonly operands: readonly Expr[];
+}
 /** `a < b < c` has two comparisons. */
-export interface CompareExpr extends Span { readonly kind: 'compare'; readonly first: Expr; readonly rest: readonly { readonly op: CompareOperator; readonly right: Expr }[] }
-export interface ConditionalExpr extends Span { readonly kind: 'conditional'; readonly test: Expr; readonly then: Expr; readonly otherwise: Expr }
-export interface LambdaExpr extends Span { readonly kind: 'lambda'; readonly params: readonly Parameter[]; readonly body: Expr }
-export interface AwaitExpr extends Span { readonly kind: 'await'; readonly value: Expr }
-export interface YieldExpr extends Span { readonly kind: 'yield'; readonly from: boolean; readonly value?: Expr }
-export interface WalrusExpr extends Span { readonly kind: 'walrus'; readonly target: NameExpr; readonly value: Expr }
-export interface StarredExpr extends Span { readonly kind: 'starred'; readonly value: Expr }
+export interface CompareExpr extends Span {
+  readonly kind: 'compare';
+  readonly first: Expr;
+  readonly rest: readonly { readonly op: CompareOperator; readonly right: Expr }[];
+}
+export interface ConditionalExpr extends Span {
+  readonly kind: 'conditional';
+  readonly test: Expr;
+  readonly then: Expr;
+  readonly otherwise: Expr;
+}
+export interface LambdaExpr extends Span {
+  readonly kind: 'lambda';
+  readonly params: readonly Parameter[];
+  readonly body: Expr;
+}
+export interface AwaitExpr extends Span {
+  readonly kind: 'await';
+  readonly value: Expr;
+}
+export interface YieldExpr extends Span {
+  readonly kind: 'yield';
+  readonly from: boolean;
+  readonly value?: Expr;
+}
+export interface WalrusExpr extends Span {
+  readonly kind: 'walrus';
+  readonly target: NameExpr;
+  readonly value: Expr;
+}
+export interface StarredExpr extends Span {
+  readonly kind: 'starred';
+  readonly value: Expr;
+}
 /** Syntax that was not understood; what could be saved of it is in `children`. */
-export interface UnknownExpr extends Span { readonly kind: 'unknown'; readonly children: readonly Expr[] }
+export interface UnknownExpr extends Span {
+  readonly kind: 'unknown';
+  readonly children: readonly Expr[];
+}
 
 export type Expr =
-  | NameExpr | LiteralExpr | FStringExpr | AttributeExpr | SubscriptExpr | SliceExpr | CallExpr | SequenceExpr | DictExpr
-  | ComprehensionExpr | UnaryExpr | BinaryExpr | BooleanExpr | CompareExpr | ConditionalExpr | LambdaExpr | AwaitExpr
-  | YieldExpr | WalrusExpr | StarredExpr | UnknownExpr;
+  | NameExpr
+  | LiteralExpr
+  | FStringExpr
+  | AttributeExpr
+  | SubscriptExpr
+  | SliceExpr
+  | CallExpr
+  | SequenceExpr
+  | DictExpr
+  | ComprehensionExpr
+  | UnaryExpr
+  | BinaryExpr
+  | BooleanExpr
+  | CompareExpr
+  | ConditionalExpr
+  | LambdaExpr
+  | AwaitExpr
+  | YieldExpr
+  | WalrusExpr
+  | StarredExpr
+  | UnknownExpr;
 
 export interface Parameter extends Span {
   readonly name: string;
@@ -102,12 +201,16 @@ export interface Parameter extends Span {
   readonly annotation?: Expr;
   readonly default?: Expr;
 }
-export interface Decorator extends Span { readonly expression: Expr }
+export interface Decorator extends Span {
+  readonly expression: Expr;
+}
 
 /** The span covers `def … body`, without decorators; `nameStart`/`nameEnd` the name. */
 export interface FunctionStmt extends Span {
   readonly kind: 'function';
-  readonly name: string; readonly nameStart: number; readonly nameEnd: number;
+  readonly name: string;
+  readonly nameStart: number;
+  readonly nameEnd: number;
   readonly params: readonly Parameter[];
   readonly returns?: Expr;
   readonly body: readonly Stmt[];
@@ -118,22 +221,58 @@ export interface FunctionStmt extends Span {
 }
 export interface ClassStmt extends Span {
   readonly kind: 'class';
-  readonly name: string; readonly nameStart: number; readonly nameEnd: number;
+  readonly name: string;
+  readonly nameStart: number;
+  readonly nameEnd: number;
   /** Bases, and keywords such as `metaclass=`. */
   readonly args: readonly Argument[];
   readonly body: readonly Stmt[];
   readonly decorators: readonly Decorator[];
 }
-export interface ExpressionStmt extends Span { readonly kind: 'expression'; readonly value: Expr }
+export interface ExpressionStmt extends Span {
+  readonly kind: 'expression';
+  readonly value: Expr;
+}
 /** `a = b = v` has two targets; `x: T` has an annotation and no value. */
-export interface AssignStmt extends Span { readonly kind: 'assign'; readonly targets: readonly Expr[]; readonly value?: Expr; readonly annotation?: Expr }
-export interface AugmentedAssignStmt extends Span { readonly kind: 'augmented'; readonly target: Expr; readonly op: BinaryOperator; readonly value: Expr }
+export interface AssignStmt extends Span {
+  readonly kind: 'assign';
+  readonly targets: readonly Expr[];
+  readonly value?: Expr;
+  readonly annotation?: Expr;
+}
+export interface AugmentedAssignStmt extends Span {
+  readonly kind: 'augmented';
+  readonly target: Expr;
+  readonly op: BinaryOperator;
+  readonly value: Expr;
+}
 /** `elif` is an `if` alone in `otherwise`. */
-export interface IfStmt extends Span { readonly kind: 'if'; readonly test: Expr; readonly then: readonly Stmt[]; readonly otherwise: readonly Stmt[] }
-export interface WhileStmt extends Span { readonly kind: 'while'; readonly test: Expr; readonly body: readonly Stmt[]; readonly otherwise: readonly Stmt[] }
-export interface ForStmt extends Span { readonly kind: 'for'; readonly target: Expr; readonly iterable: Expr; readonly body: readonly Stmt[]; readonly otherwise: readonly Stmt[]; readonly async: boolean }
+export interface IfStmt extends Span {
+  readonly kind: 'if';
+  readonly test: Expr;
+  readonly then: readonly Stmt[];
+  readonly otherwise: readonly Stmt[];
+}
+export interface WhileStmt extends Span {
+  readonly kind: 'while';
+  readonly test: Expr;
+  readonly body: readonly Stmt[];
+  readonly otherwise: readonly Stmt[];
+}
+export interface ForStmt extends Span {
+  readonly kind: 'for';
+  readonly target: Expr;
+  readonly iterable: Expr;
+  readonly body: readonly Stmt[];
+  readonly otherwise: readonly Stmt[];
+  readonly async: boolean;
+}
 /** `types` is the expression after `except`, absent for a bare one. `span` covers the whole handler. */
-export interface ExceptHandler extends Span { readonly types?: Expr; readonly name?: string; readonly body: readonly Stmt[] }
+export interface ExceptHandler extends Span {
+  readonly types?: Expr;
+  readonly name?: string;
+  readonly body: readonly Stmt[];
+}
 export interface TryStmt extends Span {
   readonly kind: 'try';
   readonly body: readonly Stmt[];
@@ -143,8 +282,16 @@ export interface TryStmt extends Span {
   /** `except*` of PEP 654. */
   readonly group: boolean;
 }
-export interface WithItem extends Span { readonly context: Expr; readonly target?: Expr }
-export interface WithStmt extends Span { readonly kind: 'with'; readonly items: readonly WithItem[]; readonly body: readonly Stmt[]; readonly async: boolean }
+export interface WithItem extends Span {
+  readonly context: Expr;
+  readonly target?: Expr;
+}
+export interface WithStmt extends Span {
+  readonly kind: 'with';
+  readonly items: readonly WithItem[];
+  readonly body: readonly Stmt[];
+  readonly async: boolean;
+}
 
 export type Pattern =
   /** A literal or dotted name compared by value. */
@@ -154,39 +301,116 @@ export type Pattern =
   | (Span & { readonly kind: 'sequence'; readonly elements: readonly Pattern[] })
   /** `*rest` inside a sequence. */
   | (Span & { readonly kind: 'star'; readonly name?: string })
-  | (Span & { readonly kind: 'mapping'; readonly entries: readonly { readonly key: Expr; readonly value: Pattern }[]; readonly rest?: string })
-  | (Span & { readonly kind: 'class'; readonly callee: Expr; readonly positional: readonly Pattern[]; readonly keywords: readonly { readonly name: string; readonly value: Pattern }[] })
+  | (Span & {
+      readonly kind: 'mapping';
+      readonly entries: readonly { readonly key: Expr; readonly value: Pattern }[];
+      readonly rest?: string;
+    })
+  | (Span & {
+      readonly kind: 'class';
+      readonly callee: Expr;
+      readonly positional: readonly Pattern[];
+      readonly keywords: readonly { readonly name: string; readonly value: Pattern }[];
+    })
   | (Span & { readonly kind: 'or'; readonly alternatives: readonly Pattern[] })
   | (Span & { readonly kind: 'as'; readonly pattern: Pattern; readonly name: string });
-export interface MatchCase extends Span { readonly pattern: Pattern; readonly guard?: Expr; readonly body: readonly Stmt[] }
-export interface MatchStmt extends Span { readonly kind: 'match'; readonly subject: Expr; readonly cases: readonly MatchCase[] }
+export interface MatchCase extends Span {
+  readonly pattern: Pattern;
+  readonly guard?: Expr;
+  readonly body: readonly Stmt[];
+}
+export interface MatchStmt extends Span {
+  readonly kind: 'match';
+  readonly subject: Expr;
+  readonly cases: readonly MatchCase[];
+}
 
-export interface ReturnStmt extends Span { readonly kind: 'return'; readonly value?: Expr }
-export interface RaiseStmt extends Span { readonly kind: 'raise'; readonly exception?: Expr; readonly cause?: Expr }
-export interface DeleteStmt extends Span { readonly kind: 'delete'; readonly targets: readonly Expr[] }
-export interface AssertStmt extends Span { readonly kind: 'assert'; readonly test: Expr; readonly message?: Expr }
-export interface ScopeStmt extends Span { readonly kind: 'global' | 'nonlocal'; readonly names: readonly string[] }
+export interface ReturnStmt extends Span {
+  readonly kind: 'return';
+  readonly value?: Expr;
+}
+export interface RaiseStmt extends Span {
+  readonly kind: 'raise';
+  readonly exception?: Expr;
+  readonly cause?: Expr;
+}
+export interface DeleteStmt extends Span {
+  readonly kind: 'delete';
+  readonly targets: readonly Expr[];
+}
+export interface AssertStmt extends Span {
+  readonly kind: 'assert';
+  readonly test: Expr;
+  readonly message?: Expr;
+}
+export interface ScopeStmt extends Span {
+  readonly kind: 'global' | 'nonlocal';
+  readonly names: readonly string[];
+}
 /** `import a.b as c, d`: `name` is dotted, `alias` absent when none is given. The spans are those of each clause. */
-export interface ImportedName extends Span { readonly name: string; readonly alias?: string }
-export interface ImportStmt extends Span { readonly kind: 'import'; readonly names: readonly ImportedName[] }
+export interface ImportedName extends Span {
+  readonly name: string;
+  readonly alias?: string;
+}
+export interface ImportStmt extends Span {
+  readonly kind: 'import';
+  readonly names: readonly ImportedName[];
+}
 /** `from ..a.b import c as d`: level 2, module `a.b`; `star` for `import *`. */
-export interface ImportFromStmt extends Span { readonly kind: 'import-from'; readonly module: string; readonly level: number; readonly names: readonly ImportedName[]; readonly star: boolean }
-export interface SimpleStmt extends Span { readonly kind: 'pass' | 'break' | 'continue' }
+export interface ImportFromStmt extends Span {
+  readonly kind: 'import-from';
+  readonly module: string;
+  readonly level: number;
+  readonly names: readonly ImportedName[];
+  readonly star: boolean;
+}
+export interface SimpleStmt extends Span {
+  readonly kind: 'pass' | 'break' | 'continue';
+}
 /** PEP 695 `type X[T] = …`. */
-export interface TypeAliasStmt extends Span { readonly kind: 'type-alias'; readonly name: string; readonly value: Expr }
+export interface TypeAliasStmt extends Span {
+  readonly kind: 'type-alias';
+  readonly name: string;
+  readonly value: Expr;
+}
 /** A statement that was not understood, with what could be saved of it in source order. */
-export interface UnknownStmt extends Span { readonly kind: 'unknown'; readonly body: readonly Stmt[] }
+export interface UnknownStmt extends Span {
+  readonly kind: 'unknown';
+  readonly body: readonly Stmt[];
+}
 
 export type Stmt =
-  | FunctionStmt | ClassStmt | ExpressionStmt | AssignStmt | AugmentedAssignStmt | IfStmt | WhileStmt | ForStmt | TryStmt
-  | WithStmt | MatchStmt | ReturnStmt | RaiseStmt | DeleteStmt | AssertStmt | ScopeStmt | ImportStmt | ImportFromStmt
-  | SimpleStmt | TypeAliasStmt | UnknownStmt;
+  | FunctionStmt
+  | ClassStmt
+  | ExpressionStmt
+  | AssignStmt
+  | AugmentedAssignStmt
+  | IfStmt
+  | WhileStmt
+  | ForStmt
+  | TryStmt
+  | WithStmt
+  | MatchStmt
+  | ReturnStmt
+  | RaiseStmt
+  | DeleteStmt
+  | AssertStmt
+  | ScopeStmt
+  | ImportStmt
+  | ImportFromStmt
+  | SimpleStmt
+  | TypeAliasStmt
+  | UnknownStmt;
 
 /** `text` is without the comment sign and outer blanks; the span covers the whole comment. */
-export interface Comment extends Span { readonly text: string }
+export interface Comment extends Span {
+  readonly text: string;
+}
 
 /** Somewhere the front end gave up on; `detail` is for people. */
-export interface SyntaxProblem extends Span { readonly detail: string }
+export interface SyntaxProblem extends Span {
+  readonly detail: string;
+}
 
 /** One lowered file. */
 export interface Unit {
