@@ -53,6 +53,8 @@ export interface RawFinding {
   /** Source first, sink last; empty when no data flows. */
   readonly codeFlow: readonly FlowStep[];
   readonly fix?: Fix;
+  /** Places whose text is secret: every report shows dots instead, here and wherever the same text turns up. */
+  readonly secrets?: readonly Location[];
 }
 
 /** A settled finding. `fingerprint` is its identity across edits (see fingerprint.ts). */
