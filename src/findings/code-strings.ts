@@ -7,6 +7,12 @@ export interface ScannedString {
 /** f-strings nested deeper than this are read as plain text: real code has one or two levels, a deeper nest is an attack on the stack. */
 const MAX_STRING_NESTING = 6;
 
+/** Well-formed code is read in two steps a unit; only nests that never close need more, and then the rest is read as signs. */
+const STEPS_PER_UNIT = 20;
+
+/** Blanks looked back over inside a field; more of them in a row separate nothing worth telling apart. */
+const MAX_BLANKS = 80;
+
 const PYTHON_START = /([a-zA-Z]{0,2})("""|'''|"|')/y;
 const PYTHON_PREFIX = /^([rbuft]|rb|br|rf|fr|rt|tr)?$/;
 
@@ -23,16 +29,18 @@ export function scanQuoted(text: string, at: number): ScannedString | undefined 
 /** Reads the string literals of one Python text, f-strings with nested strings included. */
 export class PythonStrings {
   private readonly text: string;
-  /** Offsets where a literal starts that never closes; trying each once keeps hostile nests from costing more than a square. */
+  /** Offsets where a literal starts that never closes; each is tried once. */
   private readonly unclosed = new Set<number>();
+  private steps: number;
 
   constructor(text: string) {
     this.text = text;
+    this.steps = STEPS_PER_UNIT * text.length;
   }
 
   /** The literal that starts at an offset; `undefined` when none does or it never closes. */
   scan(at: number, nesting = 0): ScannedString | undefined {
-    if (this.unclosed.has(at)) return undefined;
+    if (this.steps <= 0 || this.unclosed.has(at)) return undefined;
     PYTHON_START.lastIndex = at;
     const opened = PYTHON_START.exec(this.text);
     if (opened === null) return undefined;
@@ -50,7 +58,7 @@ export class PythonStrings {
     const hasFields = /[ft]/.test(prefix) && nesting < MAX_STRING_NESTING;
     const parts: string[] = [];
     let at = from;
-    while (at < text.length) {
+    while (at < text.length && this.steps-- > 0) {
       if (text.startsWith(quote, at)) return { text: parts.join(''), end: at + quote.length };
       const unit = text[at] ?? '';
       if (unit === '\\') {
@@ -77,7 +85,7 @@ export class PythonStrings {
     const parts: string[] = [];
     let depth = 0;
     let at = from;
-    while (at < this.text.length) {
+    while (at < this.text.length && this.steps-- > 0) {
       const unit = this.text[at] ?? '';
       if (depth === 0 && unit === '}') return { text: parts.join(''), end: at + 1 };
       const inner = this.scan(at, nesting);
@@ -89,12 +97,17 @@ export class PythonStrings {
       if (this.text.startsWith(quote, at)) return undefined;
       if ('([{'.includes(unit)) depth++;
       else if (')]}'.includes(unit)) depth--;
-      if (!/\s/.test(unit)) parts.push(unit);
-      else if (/\w$/.test(parts.at(-1) ?? '')) parts.push(' ');
+      if (!/\s/.test(unit)) parts.push(blankBefore(this.text, at), unit);
       at++;
     }
     return undefined;
   }
+}
+
+/** One blank where blanks keep two words of a field apart, else nothing. */
+function blankBefore(text: string, at: number): string {
+  if (!/\s/.test(text[at - 1] ?? '') || !/\w/.test(text[at] ?? '')) return '';
+  return /\w\s+$/.test(text.slice(Math.max(0, at - MAX_BLANKS), at)) ? ' ' : '';
 }
 
 /** What a backslash and the unit behind it contribute: quotes lose the backslash, a line end is a continuation. */

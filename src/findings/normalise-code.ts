@@ -58,8 +58,9 @@ class CodeWriter {
     const isParenthesis = this.textAt(open) === '(';
     const groupsOnly = display && isParenthesis && commas.length === 0 && close > open + 1;
     const isImportList = isParenthesis && this.textAt(open - 1) === 'import';
-    const oneTuple = display && isParenthesis && commas.length === 1 && commas[0] === close - 1;
     const inside = display && !isImportList ? this.entryAround(open, close, commas) : { from: open + 1, to: close };
+    const isWhole = inside.from === open + 1 && inside.to === close;
+    const oneTuple = display && isParenthesis && isWhole && commas.length === 1 && commas[0] === close - 1;
     const trailing = commas.at(-1) === inside.to - 1 ? 1 : 0;
     const words = this.write(inside.from, inside.to - trailing, depth + 1);
     if (groupsOnly || isImportList) return words;
