@@ -17,7 +17,7 @@ export const SUPPRESSION_UNUSED: RuleDescription = {
   id: 'suppression-unused',
   code: 'RTL001',
   title: 'Suppression comment that suppresses nothing',
-  message: '{rules} reports nothing here, so the suppression comment hides what may come later.',
+  message: 'Nothing here needs the suppression of {rules}; left in place, it hides what may come later.',
   remediation: 'Delete the comment, or the rule name that is no longer needed; `ratel --fix` does it.',
   severity: 'note',
   aliases: ['RUF100'],
