@@ -1,8 +1,15 @@
-/** What a file is, by name and place; decides which front end reads it. */
-export type FileKind = 'python' | 'template' | 'dependencies' | 'settings' | 'container' | 'server' | 'ci' | 'other';
+/**
+ * What a file is, by name and place; decides which front end reads it. `shell` are scripts that containers and process
+ * managers start; `other` is everything that no front end reads, listed because rules ask whether it is there (a README,
+ * a key, a database), and readable like any other file.
+ */
+export type FileKind = 'python' | 'template' | 'dependencies' | 'settings' | 'container' | 'server' | 'ci' | 'shell' | 'other';
 
 /** What a file is for; rules apply to some roles and not to others. */
 export type FileRole = 'app' | 'test' | 'migration' | 'settings' | 'script' | 'docs' | 'example';
+
+/** Every role, for configuration and its messages. */
+export const FILE_ROLES = ['app', 'test', 'migration', 'settings', 'script', 'docs', 'example'] as const satisfies readonly FileRole[];
 
 /** One file that collect found. */
 export interface SourceFile {
@@ -13,6 +20,8 @@ export interface SourceFile {
   readonly role: FileRole;
   /** In bytes. */
   readonly size: number;
+  /** Whether Git tracks it; absent where there is no repository or its index cannot be read. */
+  readonly tracked?: boolean;
 }
 
 /** A file's decoded text. CR LF is kept as it is; a byte order mark is removed. */

@@ -1,0 +1,51 @@
+import ignore, { type Ignore } from 'ignore';
+
+/**
+ * What a list of patterns says of a path: `in` and `out` (a pattern with `!`) when one of them speaks of it, else `silent`.
+ * A directory is asked for with a `/` at its end.
+ */
+export type Verdict = 'in' | 'out' | 'silent';
+
+/** A list of patterns with the meaning that gitignore(5) gives them; the last that matches decides. */
+export interface PathPatterns {
+  readonly verdict: (path: string) => Verdict;
+  /** Patterns that were left out because matching them could take unbounded time. */
+  readonly refused: readonly string[];
+}
+
+/**
+ * The `ignore` package matches a `*` in linear time, but each `**` that something follows multiplies the time by the depth of the
+ * path: measured, three of them take 70 ms for one path of 100 folders, two take 3 ms.
+ */
+const MOST_DOUBLE_STARS = 2;
+
+/**
+ * Compiles patterns of a configuration or lines of an ignore file. Letter case always counts: Git ignores it on some systems,
+ * but the same project has to give the same report everywhere.
+ */
+export function compilePatterns(patterns: readonly string[]): PathPatterns {
+  const accepted: string[] = [];
+  const refused: string[] = [];
+  for (const pattern of patterns) (isCheap(pattern) ? accepted : refused).push(pattern);
+  if (accepted.length === 0) return { verdict: () => 'silent', refused };
+  // Relative paths are checked by the callers, who only build them below a root; the check itself would throw on a folder named `...`.
+  const matcher: Ignore = ignore({ ignorecase: false, allowRelativePaths: true }).add(accepted);
+  return {
+    verdict: (path) => {
+      const result = matcher.test(path);
+      return result.ignored ? 'in' : result.unignored ? 'out' : 'silent';
+    },
+    refused,
+  };
+}
+
+/** Whether a path (or a directory above it) is meant by the patterns. */
+export function compileMatcher(patterns: readonly string[]): (path: string) => boolean {
+  const compiled = compilePatterns(patterns);
+  return (path) => compiled.verdict(path) === 'in';
+}
+
+function isCheap(pattern: string): boolean {
+  const segments = pattern.trimEnd().split('/');
+  return segments.filter((segment, index) => segment.startsWith('**') && index < segments.length - 1).length <= MOST_DOUBLE_STARS;
+}
