@@ -1,3 +1,4 @@
+import { compareText } from '../util/compare-text.ts';
 import type { Confidence, Fix, FlowStep, Location, RawFinding, RelatedLocation, Severity } from './finding.ts';
 import { fillMessage } from './message.ts';
 import type { RuleDescription } from './rule-description.ts';
@@ -139,8 +140,4 @@ export class FindingBuilder {
   private refuse(what: string): never {
     throw new Error(`internal error: a finding of ${this.rule.id} with ${what}`);
   }
-}
-
-function compareText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }
