@@ -1,0 +1,139 @@
+import type { AssignStmt, AugmentedAssignStmt, Expr, Span } from '../ir/nodes.ts';
+import { getAttribute, setAttribute } from './attributes.ts';
+import { bindName } from './bind.ts';
+import { isContainer, knownElements } from './container.ts';
+import { evaluate } from './expressions.ts';
+import type { Frame } from './frame.ts';
+import { type Interpreter, site } from './interpreter.ts';
+import { combine } from './operators.ts';
+import { getItem, setItem } from './subscripts.ts';
+import { lookupName } from './lookup.ts';
+import { annotatedValue } from './annotations.ts';
+import { elementOf } from './types.ts';
+import { join, NOTHING, opaque, type Value } from './value.ts';
+
+/** What a store event needs to know of the assignment around a target. */
+interface Assignment {
+  readonly node: Span;
+  readonly valueNode: Expr | undefined;
+  readonly augmented: boolean;
+}
+
+export function runAssign(interpreter: Interpreter, frame: Frame, statement: AssignStmt): void {
+  if (!statement.value) {
+    declare(interpreter, frame, statement);
+    return;
+  }
+  let value = evaluate(interpreter, frame, statement.value);
+  const assignment = { node: statement, valueNode: statement.value, augmented: false };
+  if (statement.annotation && value.every((atom) => atom.kind === 'opaque' && atom.type === undefined)) {
+    value = annotatedValue(interpreter, frame, statement.annotation, { via: 'operation', operands: [value], site: site(frame, statement.value) }) ?? value;
+  }
+  for (const target of statement.targets) bindTarget(interpreter, frame, target, value, assignment);
+}
+
+/** `x: T` without a value binds nothing, but tells the type of attributes and of class variables. */
+function declare(interpreter: Interpreter, frame: Frame, statement: AssignStmt): void {
+  const target = statement.targets[0];
+  if (!statement.annotation || target?.kind !== 'name' || frame.vars.has(target.id)) return;
+  const value = annotatedValue(interpreter, frame, statement.annotation, { via: 'unresolved', name: target.id, site: site(frame, target) });
+  if (value && !frame.classInfo) bindName(frame, target.id, value);
+  else if (value && frame.classInfo) frame.classInfo.anyInstance.widen(target.id, value, frame.branch);
+}
+
+export function runAugmented(interpreter: Interpreter, frame: Frame, statement: AugmentedAssignStmt): void {
+  const { target } = statement;
+  const right = evaluate(interpreter, frame, statement.value);
+  const assignment = { node: statement, valueNode: statement.value, augmented: true };
+  if (target.kind === 'name') {
+    const left = lookupName(interpreter, frame, target);
+    bindTarget(interpreter, frame, target, combine(interpreter, frame, statement.op, left, right, statement, target, statement.value), assignment);
+  } else if (target.kind === 'attribute') {
+    const object = evaluate(interpreter, frame, target.object);
+    const left = getAttribute(interpreter, frame, object, target.name, target);
+    store(interpreter, frame, target, object, undefined, combine(interpreter, frame, statement.op, left, right, statement, target, statement.value), assignment);
+  } else if (target.kind === 'subscript') {
+    const object = evaluate(interpreter, frame, target.object);
+    const key = target.index.kind === 'slice' ? NOTHING : evaluate(interpreter, frame, target.index);
+    const left = getItem(interpreter, frame, object, key, target, undefined);
+    store(interpreter, frame, target, object, key, combine(interpreter, frame, statement.op, left, right, statement, target, statement.value), assignment);
+  }
+}
+
+/** Gives a target (`a`, `a.b`, `a[k]`, `a, *b`) a value. `assignment` is absent where no store event is due (loop targets). */
+export function bindTarget(interpreter: Interpreter, frame: Frame, target: Expr, value: Value, assignment: Assignment | undefined): void {
+  switch (target.kind) {
+    case 'name':
+      bindName(frame, target.id, value);
+      if (assignment) emitStore(interpreter, frame, target, frame.classInfo ? 'class-variable' : 'variable', target.id, undefined, value, assignment);
+      return;
+    case 'attribute':
+      store(interpreter, frame, target, evaluate(interpreter, frame, target.object), undefined, value, assignment);
+      return;
+    case 'subscript': {
+      const object = evaluate(interpreter, frame, target.object);
+      const key = target.index.kind === 'slice' ? NOTHING : evaluate(interpreter, frame, target.index);
+      store(interpreter, frame, target, object, key, value, assignment);
+      return;
+    }
+    case 'list':
+    case 'tuple':
+      unpack(interpreter, frame, target.elements, value, target, assignment);
+      return;
+    case 'starred':
+      bindTarget(interpreter, frame, target.value, value, assignment);
+      return;
+    default:
+      return;
+  }
+}
+
+function store(interpreter: Interpreter, frame: Frame, target: Expr, object: Value, key: Value | undefined, value: Value, assignment: Assignment | undefined): void {
+  if (target.kind === 'attribute') {
+    setAttribute(frame, object, target.name, value);
+    if (assignment) emitStore(interpreter, frame, target, 'attribute', target.name, object, value, assignment);
+    return;
+  }
+  setItem(frame, object, key ?? NOTHING, value);
+  const only = key?.[0];
+  const name = key?.length === 1 && only?.kind === 'constant' && only.literal.type === 'str' ? only.literal.value : undefined;
+  if (assignment) emitStore(interpreter, frame, target, 'item', name, object, value, assignment);
+}
+
+function unpack(interpreter: Interpreter, frame: Frame, targets: readonly Expr[], value: Value, node: Span, assignment: Assignment | undefined): void {
+  const only = value[0];
+  const elements = value.length === 1 && only && isContainer(only) ? knownElements(only, frame.branch) : undefined;
+  const starred = targets.findIndex((target) => target.kind === 'starred');
+  const origin = { via: 'element', of: value, site: site(frame, node) } as const;
+  // `a, b = 1, 2` pairs the expressions, so that each name has its own value expression.
+  const valueNode = assignment?.valueNode;
+  const pairs = valueNode && (valueNode.kind === 'tuple' || valueNode.kind === 'list') && valueNode.elements.length === targets.length && starred < 0 ? valueNode.elements : undefined;
+  targets.forEach((target, index) => {
+    const own: Value = elements && starred < 0 ? (elements[index] ?? opaque(origin)) : elements && index < starred ? (elements[index] ?? opaque(origin)) : elementAt(interpreter, frame, value, index, origin);
+    const part = assignment && { ...assignment, valueNode: pairs?.[index] ?? (pairs ? undefined : valueNode) };
+    bindTarget(interpreter, frame, target, own, part);
+  });
+}
+
+function elementAt(interpreter: Interpreter, frame: Frame, value: Value, index: number, origin: { readonly via: 'element'; readonly of: Value; readonly site: ReturnType<typeof site> }): Value {
+  let result: Value = NOTHING;
+  for (const atom of value) {
+    const known = isContainer(atom) && atom.form !== 'dict' ? atom.object.read(String(index), frame.branch) : undefined;
+    result = join(result, known ?? elementOf(interpreter, [atom], origin));
+  }
+  return result.length > 0 ? result : opaque(origin);
+}
+
+function emitStore(
+  interpreter: Interpreter,
+  frame: Frame,
+  target: Expr,
+  form: 'variable' | 'class-variable' | 'attribute' | 'item',
+  name: string | undefined,
+  object: Value | undefined,
+  value: Value,
+  assignment: Assignment,
+): void {
+  if (!interpreter.listener.wanted.has('store')) return;
+  interpreter.listener.on({ kind: 'store', form, frame, statement: interpreter.statement, name, object, value, augmented: assignment.augmented, target, node: assignment.node, valueNode: assignment.valueNode });
+}

@@ -1,0 +1,179 @@
+import type { Span } from '../ir/nodes.ts';
+import { ancestors, type ClassInfo } from './class-info.ts';
+import { callFunction } from './call-function.ts';
+import { NO_ARGUMENTS } from './arguments.ts';
+import type { Frame } from './frame.ts';
+import type { FunctionInfo } from './function-info.ts';
+import type { HeapObject } from './heap.ts';
+import { type Interpreter, site } from './interpreter.ts';
+import { moduleMember } from './lookup.ts';
+import { libraryAncestors } from './names.ts';
+import { typedValue } from './types.ts';
+import { type Atom, constant, join, NOTHING, opaque, type Site, symbol, type Value } from './value.ts';
+
+/** `object.name`, for every alternative of the object. */
+export function getAttribute(interpreter: Interpreter, frame: Frame, object: Value, name: string, node: Span): Value {
+  const only = object[0];
+  if (object.length === 1 && only) return attributeOf(interpreter, frame, only, object, name, node);
+  let result: Value = NOTHING;
+  for (const atom of object) result = join(result, attributeOf(interpreter, frame, atom, [atom], name, node));
+  return result;
+}
+
+function attributeOf(interpreter: Interpreter, frame: Frame, atom: Atom, self: Value, name: string, node: Span): Value {
+  const here = site(frame, node);
+  switch (atom.kind) {
+    case 'module':
+      return moduleMember(interpreter, atom.state, name, here);
+    case 'symbol':
+      return symbolMember(interpreter, atom.name, name, self, here);
+    case 'object':
+      return objectMember(interpreter, frame, atom.info, atom.object, self, name, here);
+    case 'class':
+      return classMember(interpreter, frame, atom.info, self, name, here);
+    case 'super':
+      return superMember(interpreter, frame, atom.info, atom.self, name, here);
+    case 'opaque':
+      return opaqueMember(interpreter, atom.type, self, name, here);
+    case 'constant':
+      // Members of an Enum evaluate to their values; `.value` and `.name` are asked of them.
+      if (name === 'value' && atom.literal.type !== 'none') return self;
+      return opaque({ via: 'attribute', of: self, name, site: here });
+    case 'text':
+    case 'function':
+    case 'bound':
+    case 'container':
+    case 'environment':
+    case 'partial':
+      return opaque({ via: 'attribute', of: self, name, site: here });
+  }
+}
+
+/** A library name below another: `flask` + `request`. */
+export function symbolMember(interpreter: Interpreter, base: string, name: string, self: Value, here: Site): Value {
+  const library = interpreter.library;
+  const full = library.canonical(`${base}.${name}`);
+  const row = library.row(full) ?? (library.isClass(base) ? library.member(base, name) : undefined) ?? library.assumed(full);
+  if (row) {
+    if (row.constant !== undefined) return constantOf(row.constant);
+    if (row.type !== undefined) return typedValue(interpreter, row.type, { receiver: self, args: NO_ARGUMENTS }, { via: 'global', name: full, site: here });
+  }
+  return symbol(full);
+}
+
+export function constantOf(value: string | number | boolean | null): Value {
+  if (value === null) return constant({ type: 'none' });
+  if (typeof value === 'string') return constant({ type: 'str', value });
+  if (typeof value === 'boolean') return constant({ type: 'bool', value });
+  return constant({ type: Number.isInteger(value) ? 'int' : 'float', value });
+}
+
+function opaqueMember(interpreter: Interpreter, type: string | undefined, self: Value, name: string, here: Site): Value {
+  const origin = { via: 'attribute', of: self, name, site: here } as const;
+  const row = type === undefined ? undefined : interpreter.library.member(type, name);
+  if (row?.constant !== undefined) return constantOf(row.constant);
+  if (row?.type !== undefined) return typedValue(interpreter, row.type, { receiver: self, args: NO_ARGUMENTS }, origin);
+  return opaque(origin);
+}
+
+function objectMember(interpreter: Interpreter, frame: Frame, info: ClassInfo, object: HeapObject, self: Value, name: string, here: Site): Value {
+  const own = object.read(name, frame.branch);
+  if (own && object !== info.anyInstance) return own;
+  const inherited = findInClass(info, name, frame);
+  // What `self.name = …` wrote somewhere hides the class's own value, but only where that ran.
+  if (own) return inherited && inherited.info !== undefined ? join(own, bindMember(interpreter, frame, inherited.value, self, info, here)) : own;
+  if (inherited?.info !== undefined) return bindMember(interpreter, frame, inherited.value, self, info, here);
+  if (name === '__class__') return [{ kind: 'class', info }];
+  return libraryMember(interpreter, info, self, name, here);
+}
+
+/** An attribute that only library ancestors can have. */
+function libraryMember(interpreter: Interpreter, info: ClassInfo, self: Value, name: string, here: Site): Value {
+  const origin = { via: 'attribute', of: self, name, site: here } as const;
+  const names = libraryAncestors(interpreter, info);
+  for (const ancestor of names) {
+    const row = interpreter.library.row(`${ancestor}.${name}`);
+    if (row?.constant !== undefined) return constantOf(row.constant);
+    if (row?.type !== undefined) return typedValue(interpreter, row.type, { receiver: self, args: NO_ARGUMENTS }, origin);
+    if (row) break;
+  }
+  for (const hook of interpreter.hooks) {
+    const type = hook.attributeType(names, name);
+    if (type !== undefined) return typedValue(interpreter, type, { receiver: self, args: NO_ARGUMENTS }, origin);
+  }
+  return opaque(origin);
+}
+
+/** The first project class in the method resolution order that has the name. */
+export function findInClass(info: ClassInfo, name: string, frame: Frame): { readonly info: ClassInfo; readonly value: Value } | undefined {
+  for (const ancestor of ancestors(info)) {
+    if (ancestor.kind !== 'class') continue;
+    const value = ancestor.info.namespace.read(name, frame.branch);
+    if (value) return { info: ancestor.info, value };
+  }
+  return undefined;
+}
+
+/** A class attribute as seen through an instance: functions become bound methods, properties their results. */
+function bindMember(interpreter: Interpreter, frame: Frame, value: Value, self: Value, info: ClassInfo, here: Site): Value {
+  if (!value.some((atom) => atom.kind === 'function')) return value;
+  let result: Value = NOTHING;
+  for (const atom of value) {
+    if (atom.kind !== 'function' || atom.info.node.kind === 'lambda' || atom.info.binding === 'static') result = join(result, [atom]);
+    else if (atom.info.binding === 'class') result = join(result, [{ kind: 'bound', info: atom.info, self: [{ kind: 'class', info }] }]);
+    else if (atom.info.binding === 'property') result = join(result, property(interpreter, frame, atom.info, self, here));
+    else result = join(result, [{ kind: 'bound', info: atom.info, self }]);
+  }
+  return result;
+}
+
+function property(interpreter: Interpreter, frame: Frame, info: FunctionInfo, self: Value, here: Site): Value {
+  return callFunction(interpreter, frame, info, NO_ARGUMENTS, self, here.node);
+}
+
+function classMember(interpreter: Interpreter, frame: Frame, info: ClassInfo, self: Value, name: string, here: Site): Value {
+  const found = findInClass(info, name, frame);
+  if (found) {
+    return found.value.map((atom): Atom => (atom.kind === 'function' && atom.info.binding === 'class' ? { kind: 'bound', info: atom.info, self } : atom));
+  }
+  if (name === '__name__') return constant({ type: 'str', value: info.name });
+  return libraryMember(interpreter, info, self, name, here);
+}
+
+function superMember(interpreter: Interpreter, frame: Frame, owner: ClassInfo, self: Value, name: string, here: Site): Value {
+  const instance = self[0];
+  const actual = instance?.kind === 'object' || instance?.kind === 'class' ? instance.info : owner;
+  const order = ancestors(actual);
+  const start = order.findIndex((ancestor) => ancestor.kind === 'class' && ancestor.info === owner);
+  for (const ancestor of order.slice(start + 1)) {
+    if (ancestor.kind === 'library') {
+      const row = interpreter.library.member(ancestor.name, name);
+      // Only a modelled library class is known to have (or not to have) the name; the last one is taken as it is.
+      if (row || interpreter.library.row(ancestor.name) === undefined) {
+        return opaque({ via: 'attribute', of: [{ kind: 'opaque', type: ancestor.name, of: undefined, origin: { via: 'global', name: 'super', site: here } }], name, site: here });
+      }
+      continue;
+    }
+    const value = ancestor.info.namespace.read(name, frame.branch);
+    if (value) return value.map((atom): Atom => (atom.kind === 'function' && atom.info.binding !== 'static' ? { kind: 'bound', info: atom.info, self } : atom));
+  }
+  const library = libraryAncestors(interpreter, actual)[0];
+  return opaque({ via: 'attribute', of: library ? [{ kind: 'opaque', type: library, of: undefined, origin: { via: 'global', name: 'super', site: here } }] : self, name, site: here });
+}
+
+/** `object.name = value`. */
+export function setAttribute(frame: Frame, object: Value, name: string, value: Value): void {
+  const single = object.length === 1;
+  for (const atom of object) {
+    if (atom.kind === 'object') {
+      if (single && atom.object !== atom.info.anyInstance) atom.object.write(name, value, frame.branch);
+      else atom.object.widen(name, value, frame.branch);
+    } else if (atom.kind === 'class') {
+      if (single) atom.info.namespace.write(name, value, frame.branch);
+      else atom.info.namespace.widen(name, value, frame.branch);
+    } else if (atom.kind === 'module') {
+      const vars = atom.state.frame.vars;
+      vars.set(name, join(vars.get(name) ?? NOTHING, value));
+    }
+  }
+}

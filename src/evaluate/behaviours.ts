@@ -1,0 +1,167 @@
+import type { CallExpr } from '../ir/nodes.ts';
+import type { CallArguments } from './arguments.ts';
+import { getAttribute, setAttribute } from './attributes.ts';
+import { anyElement, container, copyInto, isContainer, knownElements, listOf, sequence } from './container.ts';
+import { numberOf } from './fold.ts';
+import type { Frame } from './frame.ts';
+import { HeapObject } from './heap.ts';
+import type { Interpreter } from './interpreter.ts';
+import { typeNames } from './names.ts';
+import { combine } from './operators.ts';
+import { literalSuffix, segmentsOf, stringSegments, textOf } from './text.ts';
+import { elementOf } from './types.ts';
+import { truthOf } from './truth.ts';
+import { bool, int, NONE, opaque, type Origin, type Segment, str, symbol, type Value } from './value.ts';
+
+/** One call of a library function that the evaluator computes itself. */
+export interface BehaviourCall {
+  readonly interpreter: Interpreter;
+  readonly frame: Frame;
+  readonly args: CallArguments;
+  readonly origin: Origin;
+  readonly node: CallExpr;
+  readonly receiver: Value | undefined;
+}
+/** `undefined`: not known for these arguments; the model's `returns` applies. */
+export type Behaviour = (call: BehaviourCall) => Value | undefined;
+
+const first = (call: BehaviourCall): Value | undefined => call.args.positional[0]?.value;
+const siteOf = (call: BehaviourCall, position: number) => ({ module: call.frame.state.module, node: call.args.positional[position]?.node ?? call.node });
+
+/** What `behaves` of a model row may name. The rows say which library functions behave so; here is how. */
+export const behaviours: Readonly<Record<string, Behaviour>> = {
+  'to-text': (call) => {
+    const value = first(call);
+    if (!value) return str('');
+    return textOf(segmentsOf(value, siteOf(call, 0)), false, call.origin);
+  },
+  'to-integer': (call) => {
+    const only = first(call)?.[0];
+    if (only?.kind === 'constant') {
+      const number = only.literal.type === 'str' && /^\s*[+-]?\d+\s*$/.test(only.literal.value) ? Number(only.literal.value) : numberOf(only.literal);
+      if (number !== undefined) return int(Math.trunc(number));
+    }
+    if (only?.kind === 'environment') return [{ ...only, cast: 'int' }];
+    return undefined;
+  },
+  'to-boolean': (call) => {
+    const value = first(call);
+    if (!value) return bool(false);
+    if (call.interpreter.listener.wanted.has('test')) {
+      const passed = call.node.args[0];
+      if (passed) call.interpreter.listener.on({ kind: 'test', frame: call.frame, statement: call.interpreter.statement, node: passed.value, value });
+    }
+    const only = value[0];
+    if (value.length === 1 && only?.kind === 'environment') return [{ ...only, cast: 'bool' }];
+    const truth = truthOf(value);
+    return truth === undefined ? undefined : bool(truth);
+  },
+  length: (call) => {
+    const value = first(call);
+    const only = value?.[0];
+    if (value?.length !== 1 || !only) return undefined;
+    if (only.kind === 'constant' && (only.literal.type === 'str' || only.literal.type === 'bytes')) return int(only.literal.value.length);
+    if (isContainer(only) && !only.object.open) return int(only.form === 'dict' ? only.object.size : (only.object.length ?? only.object.size));
+    return undefined;
+  },
+  'make-dict': (call) => {
+    const object = new HeapObject(call.origin.site, call.frame.branch);
+    for (const atom of first(call) ?? []) {
+      if (isContainer(atom, 'dict')) copyInto(object, atom.object, call.frame.branch);
+      else object.writeAnywhere([atom]);
+    }
+    for (const { name, value } of call.args.keywords) object.write(`s:${name}`, value, call.frame.branch);
+    if (call.args.openKeywords) object.writeAnywhere(call.args.spread);
+    return container('dict', object);
+  },
+  'make-list': (call) => makeSequence(call, 'list'),
+  'make-tuple': (call) => makeSequence(call, 'tuple'),
+  'make-set': (call) => makeSequence(call, 'set'),
+  'first-argument': first,
+  'iterate-pairs': (call) => {
+    const value = first(call);
+    if (!value) return undefined;
+    const element = elementOf(call.interpreter, value, { via: 'element', of: value, site: siteOf(call, 0) });
+    return listOf(sequence('tuple', [opaque(call.origin, 'builtins.int'), element], call.origin.site, call.frame.branch), call.origin.site);
+  },
+  'get-attribute': (call) => {
+    const object = first(call);
+    const name = call.args.positional[1]?.value[0];
+    if (!object || name?.kind !== 'constant' || name.literal.type !== 'str') return undefined;
+    return getAttribute(call.interpreter, call.frame, object, name.literal.value, call.node);
+  },
+  'set-attribute': (call) => {
+    const object = first(call);
+    const name = call.args.positional[1]?.value[0];
+    const value = call.args.positional[2]?.value;
+    if (!object || !value || name?.kind !== 'constant' || name.literal.type !== 'str') return undefined;
+    setAttribute(call.frame, object, name.literal.value, value);
+    if (call.interpreter.listener.wanted.has('store')) {
+      const target = call.args.positional[1]?.node ?? call.node;
+      call.interpreter.listener.on({ kind: 'store', form: 'attribute', frame: call.frame, statement: call.interpreter.statement, name: name.literal.value, object, value, augmented: false, target, node: call.node, valueNode: call.node.args[2]?.value });
+    }
+    return NONE;
+  },
+  'is-instance': (call) => {
+    const value = first(call);
+    const type = call.args.positional[1]?.value;
+    const wanted = type?.[0];
+    if (!value || type?.length !== 1 || wanted?.kind !== 'symbol') return undefined;
+    const answers = new Set(value.map((atom) => (typeNames(call.interpreter, atom).length === 0 ? undefined : typeNames(call.interpreter, atom).includes(wanted.name))));
+    const [answer] = answers;
+    return answers.size === 1 && answer === true ? bool(true) : undefined;
+  },
+  super: (call) => {
+    const { info } = call.frame;
+    const owner = info?.owner ?? call.frame.parent?.info?.owner;
+    const parameter = info?.node.params[0];
+    if (!owner || !parameter) return undefined;
+    const self = call.frame.vars.get(parameter.name);
+    return self ? [{ kind: 'super', info: owner, self }] : undefined;
+  },
+  'partial-application': (call) => {
+    const callee = first(call);
+    return callee ? [{ kind: 'partial', callee, args: { ...call.args, positional: call.args.positional.slice(1) } }] : undefined;
+  },
+  'join-path': (call) => joinPath(call),
+  'sum-text': (call) => {
+    const left = call.receiver;
+    const right = first(call);
+    return left && right ? combine(call.interpreter, call.frame, '+', left, right, call.node, call.node, call.node) : undefined;
+  },
+  'load-module': (call) => {
+    const name = first(call)?.[0];
+    if (name?.kind !== 'constant' || name.literal.type !== 'str') return undefined;
+    const module = call.interpreter.modules.find(name.literal.value, call.frame.state.module);
+    const state = module && call.interpreter.states.get(module);
+    return state ? [{ kind: 'module', state }] : symbol(name.literal.value);
+  },
+};
+
+function makeSequence(call: BehaviourCall, form: 'list' | 'tuple' | 'set'): Value {
+  const value = first(call);
+  const only = value?.[0];
+  if (!value) return sequence(form, [], call.origin.site, call.frame.branch);
+  if (value.length === 1 && only && isContainer(only)) {
+    const elements = knownElements(only, call.frame.branch);
+    return elements ? sequence(form, elements, call.origin.site, call.frame.branch) : listOf(anyElement(only, call.frame.branch), call.origin.site, form);
+  }
+  return listOf(elementOf(call.interpreter, value, { via: 'element', of: value, site: siteOf(call, 0) }), call.origin.site, form);
+}
+
+/** `os.path.join`: an absolute part starts anew. https://docs.python.org/3/library/os.path.html#os.path.join */
+function joinPath(call: BehaviourCall): Value | undefined {
+  if (call.args.openPositional) return undefined;
+  const parts: Segment[] = [];
+  for (let i = 0; i < call.args.positional.length; i++) {
+    const passed = call.args.positional[i];
+    if (!passed) continue;
+    const only = passed.value.length === 1 ? passed.value[0] : undefined;
+    const segments = only ? (stringSegments(only) ?? segmentsOf(passed.value, siteOf(call, i))) : segmentsOf(passed.value, siteOf(call, i));
+    const start = segments[0];
+    if (typeof start === 'string' && start.startsWith('/')) parts.length = 0;
+    else if (parts.length > 0 && !literalSuffix(parts).endsWith('/')) parts.push('/');
+    parts.push(...segments);
+  }
+  return textOf(parts, false, call.origin);
+}

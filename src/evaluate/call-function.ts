@@ -1,0 +1,168 @@
+import type { Parameter, Span } from '../ir/nodes.ts';
+import { annotatedValue } from './annotations.ts';
+import type { CallArguments } from './arguments.ts';
+import { Branch, ROOT_BRANCH } from './branch.ts';
+import { MAX_CALL_DEPTH, MAX_SIGNATURES_PER_FUNCTION } from './budget.ts';
+import { container, listOf, sequence } from './container.ts';
+import { evaluate } from './expressions.ts';
+import type { Frame } from './frame.ts';
+import type { FunctionInfo } from './function-info.ts';
+import { HeapObject } from './heap.ts';
+import { type Interpreter, site } from './interpreter.ts';
+import { qualifiedNames } from './names.ts';
+import { signatureOf } from './signature.ts';
+import { runBlock } from './statements.ts';
+import { typedValue } from './types.ts';
+import { NO_ARGUMENTS } from './arguments.ts';
+import { join, NONE, NOTHING, opaque, type Origin, type Value } from './value.ts';
+
+/** The signature under which a function's result with unknown arguments is kept. */
+const OPEN = 'open';
+
+/**
+ * Calls a project function: evaluates its body with these arguments, once per distinct signature. Where the arguments say nothing,
+ * the budget is used up, or the function is already running, the result is that of the function looked at on its own, or unknown.
+ */
+export function callFunction(interpreter: Interpreter, frame: Frame, info: FunctionInfo, args: CallArguments, self: Value | undefined, node: Span): Value {
+  const origin: Origin = { via: 'call', names: [info.qualifiedName], receiver: self, args, site: site(frame, node) };
+  const unknown = (): Value => info.results.get(OPEN) ?? opaque(origin);
+  if (frame.depth >= MAX_CALL_DEPTH || interpreter.running.some((other) => other.node === info.node)) return unknown();
+  if (interpreter.callWork <= 0) {
+    interpreter.outOfWork = true;
+    return unknown();
+  }
+  const bound = bindParameters(interpreter, frame, info, args, self, node);
+  const signature = signatureOf(bound.values());
+  if (signature === '' && info.results.has(OPEN)) return unknown();
+  const known = info.results.get(signature);
+  if (known) {
+    if (known === NOTHING) interpreter.ended = true;
+    return known;
+  }
+  if (info.results.size >= MAX_SIGNATURES_PER_FUNCTION) return unknown();
+  const result = runBody(interpreter, info, bound, frame.branch, frame.depth + 1, false);
+  info.results.set(signature === '' ? OPEN : signature, result);
+  interpreter.ended = result === NOTHING;
+  return result;
+}
+
+/** Looks at a function on its own: parameters are unknown but for their annotations and what a framework says of them. */
+export function runOpen(interpreter: Interpreter, info: FunctionInfo): void {
+  const vars = new Map<string, Value>();
+  info.node.params.forEach((parameter, index) => {
+    vars.set(parameter.name, openParameter(interpreter, info, parameter, index));
+  });
+  const result = runBody(interpreter, info, vars, new Branch(ROOT_BRANCH), 0, true);
+  info.results.set(OPEN, result);
+  if (interpreter.listener.wanted.has('body')) {
+    interpreter.listener.on({ kind: 'body', frame: info.closure, statement: info.node.kind === 'function' ? info.node : undefined, node: info.node, info, returned: result });
+  }
+}
+
+function openParameter(interpreter: Interpreter, info: FunctionInfo, parameter: Parameter, index: number): Value {
+  const here = { module: info.module, node: parameter };
+  const origin: Origin = { via: 'parameter', name: parameter.name, info, site: here };
+  if (index === 0 && info.owner && info.binding !== 'static' && info.node.kind === 'function') {
+    if (info.binding === 'class') return [{ kind: 'class', info: info.owner }];
+    return [{ kind: 'object', info: info.owner, object: info.owner.anyInstance }];
+  }
+  if (parameter.form === 'rest') return listOf(opaque(origin), here, 'tuple');
+  if (parameter.form === 'keywords') {
+    const object = new HeapObject(here, ROOT_BRANCH);
+    object.writeAnywhere(opaque(origin));
+    return container('dict', object);
+  }
+  const annotated = parameter.annotation && annotatedValue(interpreter, info.closure, parameter.annotation, origin);
+  if (annotated) return annotated;
+  for (const hook of interpreter.hooks) {
+    const type = hook.parameterType(info, parameter.name, index);
+    if (type !== undefined) return typedValue(interpreter, type, { receiver: undefined, args: NO_ARGUMENTS }, origin);
+  }
+  const fallback = info.defaults.get(parameter);
+  return fallback ? join(opaque(origin), fallback) : opaque(origin);
+}
+
+/** https://docs.python.org/3/reference/expressions.html#calls */
+function bindParameters(interpreter: Interpreter, frame: Frame, info: FunctionInfo, args: CallArguments, self: Value | undefined, node: Span): Map<string, Value> {
+  const vars = new Map<string, Value>();
+  const queue = self ? [{ value: self, node }, ...args.positional] : args.positional;
+  let next = 0;
+  const used = new Set<string>();
+  for (const parameter of info.node.params) {
+    const here = { module: info.module, node: parameter };
+    const origin: Origin = { via: 'parameter', name: parameter.name, info, site: here };
+    if (parameter.form === 'rest') {
+      const rest = queue.slice(next).map((passed) => passed.value);
+      next = queue.length;
+      const value = sequence('tuple', rest, here, frame.branch, args.openPositional);
+      if (args.openPositional && value[0]?.kind === 'container') value[0].object.rest = args.spread;
+      vars.set(parameter.name, value);
+      continue;
+    }
+    if (parameter.form === 'keywords') {
+      const object = new HeapObject(here, frame.branch);
+      for (const passed of args.keywords) if (!used.has(passed.name) && !info.node.params.some((other) => other.name === passed.name)) object.write(`s:${passed.name}`, passed.value, frame.branch);
+      if (args.openKeywords) object.writeAnywhere(args.spread);
+      vars.set(parameter.name, container('dict', object));
+      continue;
+    }
+    const named = parameter.form === 'positional-only' ? undefined : args.keywords.find((passed) => passed.name === parameter.name);
+    const passed = named ?? (parameter.form === 'keyword-only' ? undefined : queue[next]);
+    if (named) used.add(named.name);
+    else if (parameter.form !== 'keyword-only' && next < queue.length) next++;
+    const typed = passed?.value.every((atom) => atom.kind === 'opaque' && atom.type === undefined) && parameter.annotation ? annotatedValue(interpreter, info.closure, parameter.annotation, origin) : undefined;
+    const fallback = info.defaults.get(parameter);
+    const spreads = args.openPositional || args.openKeywords;
+    vars.set(parameter.name, typed ?? passed?.value ?? (fallback ? (spreads ? join(fallback, opaque(origin)) : fallback) : opaque(origin)));
+  }
+  return vars;
+}
+
+function runBody(interpreter: Interpreter, info: FunctionInfo, vars: Map<string, Value>, branch: Branch, depth: number, open: boolean): Value {
+  const { node } = info;
+  const frame: Frame = {
+    state: info.closure.state,
+    info,
+    classInfo: undefined,
+    parent: info.closure,
+    scope: info.scope,
+    enclosing: enclosingOf(info),
+    vars,
+    branch,
+    returned: undefined,
+    yielded: undefined,
+    returnedBranches: [],
+    guards: [],
+    loops: [],
+    open,
+    depth,
+  };
+  const statement = interpreter.statement;
+  interpreter.running.push(info);
+  let result: Value;
+  if (node.kind === 'lambda') result = evaluate(interpreter, frame, node.body);
+  else {
+    const reached = runBlock(interpreter, frame, node.body);
+    result = frame.returned ?? NOTHING;
+    if (reached) result = join(result, NONE);
+    if (node.generator) result = generatorValue(interpreter, info, frame);
+  }
+  interpreter.running.pop();
+  interpreter.statement = statement;
+  // The caller goes on after a `return`: what was written on the way to it stays.
+  for (const returned of frame.returnedBranches) returned.ended = false;
+  return result;
+}
+
+function generatorValue(interpreter: Interpreter, info: FunctionInfo, frame: Frame): Value {
+  const yielded = frame.yielded ?? NONE;
+  const here = { module: info.module, node: info.node };
+  const isContext = info.decorators.some((decorator) => qualifiedNames(interpreter, decorator.value).some((name) => interpreter.library.row(name)?.behaves === 'context-manager'));
+  if (isContext) return opaque({ via: 'operation', operands: [yielded], site: here }, 'contextlib.AbstractContextManager', yielded);
+  return listOf(yielded, here);
+}
+
+function enclosingOf(info: FunctionInfo): string {
+  const { module } = info;
+  return module.name !== '' && info.qualifiedName.startsWith(`${module.name}.`) ? info.qualifiedName.slice(module.name.length + 1) : info.qualifiedName;
+}

@@ -1,0 +1,68 @@
+import type { CallExpr, Span } from '../ir/nodes.ts';
+import { argument, type CallArguments } from './arguments.ts';
+import { behaviours } from './behaviours.ts';
+import type { Frame } from './frame.ts';
+import { type Interpreter, site } from './interpreter.ts';
+import type { ModelRow } from './library-model.ts';
+import { typedValue } from './types.ts';
+import { type Atom, NOTHING, opaque, type Origin, type Value } from './value.ts';
+
+/** The result of calling something of a library: what its model says, else an unknown value that remembers the call. */
+export function callLibrary(interpreter: Interpreter, frame: Frame, callee: Atom, names: readonly string[], args: CallArguments, node: CallExpr): Value {
+  const receiver = callee.kind === 'opaque' && callee.origin.via === 'attribute' ? callee.origin.of : undefined;
+  const origin: Origin = { via: 'call', names, receiver, args, site: site(frame, node) };
+  const name = names[0];
+  const row = rowOf(interpreter, names);
+  if (row) {
+    if (row.environment) return environmentRead(row, args, origin, node);
+    if (row.behaves !== undefined) {
+      const behaviour = behaviours[row.behaves];
+      const value = behaviour?.({ interpreter, frame, args, origin, node, receiver });
+      if (value) return value;
+    }
+    if (row.returns === '$never') {
+      interpreter.ended = true;
+      return NOTHING;
+    }
+    if (row.returns !== undefined) return typedValue(interpreter, row.returns, { receiver, args }, origin);
+    if (row.class === true) return opaque(origin, row.name);
+  }
+  // Calling what is named like a class gives an instance of it.
+  if (callee.kind === 'symbol' && name !== undefined && looksLikeClass(name)) return opaque(origin, name);
+  return opaque(origin);
+}
+
+/** The first row among the names, or one that is assumed of names with this ending. */
+function rowOf(interpreter: Interpreter, names: readonly string[]): ModelRow | undefined {
+  for (const name of names) {
+    const row = interpreter.library.row(name);
+    if (row) return row;
+  }
+  for (const name of names) {
+    const row = interpreter.library.assumed(name);
+    if (row) return row;
+  }
+  return undefined;
+}
+
+/** `CamelCase`, but not a `CONSTANT`. */
+export function looksLikeClass(name: string): boolean {
+  return /^_?[A-Z][A-Za-z0-9]*[a-z][A-Za-z0-9]*$/.test(name.slice(name.lastIndexOf('.') + 1));
+}
+
+function environmentRead(row: ModelRow, args: CallArguments, origin: Origin, _node: Span): Value {
+  const reads = row.environment;
+  const pick = (at: number | string | undefined, position?: number): Value | undefined =>
+    at === undefined ? undefined : typeof at === 'number' ? argument(args, at, undefined)?.value : argument(args, position, at)?.value;
+  const variable = pick(reads?.name)?.[0];
+  const cast = pick(reads?.cast)?.[0];
+  return [
+    {
+      kind: 'environment',
+      variable: variable?.kind === 'constant' && variable.literal.type === 'str' ? variable.literal.value : undefined,
+      fallback: pick(reads?.default) ?? (typeof reads?.default === 'number' ? argument(args, undefined, 'default')?.value : undefined),
+      cast: cast?.kind === 'symbol' ? cast.name.replace(/^builtins\./, '') : reads?.as,
+      origin,
+    },
+  ];
+}

@@ -1,0 +1,138 @@
+import type { Argument, CallExpr } from '../ir/nodes.ts';
+import type { CallArguments, PassedArgument, PassedKeyword } from './arguments.ts';
+import { callFunction } from './call-function.ts';
+import { callLibrary } from './call-library.ts';
+import { callMethodOfValue } from './value-methods.ts';
+import { construct } from './construct.ts';
+import { isContainer, knownElements, keyOfSlot } from './container.ts';
+import { evaluate } from './expressions.ts';
+import type { Frame } from './frame.ts';
+import { type Interpreter, site } from './interpreter.ts';
+import { findInClass } from './attributes.ts';
+import { memberNames, qualifiedNames } from './names.ts';
+import { type Atom, join, NOTHING, opaque, type Value } from './value.ts';
+
+/** The value of a call; tells the event once the arguments are known. */
+export function evaluateCall(interpreter: Interpreter, frame: Frame, node: CallExpr, awaited: boolean): Value {
+  const callee = evaluate(interpreter, frame, node.callee);
+  const args = evaluateArguments(interpreter, frame, node.args);
+  const receiver = receiverOf(callee);
+  const names = qualifiedNames(interpreter, callee);
+  const result = callValue(interpreter, frame, callee, args, node, names);
+  const { wanted } = interpreter.listener;
+  if (wanted.has('call')) interpreter.listener.on({ kind: 'call', frame, statement: interpreter.statement, node, names, callee, receiver, args, result, awaited });
+  if (wanted.has('store')) {
+    for (const { name, value, node: passed } of args.keywords) {
+      const argument = node.args.find((candidate) => candidate.name === name);
+      if (argument) interpreter.listener.on({ kind: 'store', form: 'keyword', frame, statement: interpreter.statement, name, object: callee, value, augmented: false, target: passed, node: passed, valueNode: argument.value });
+    }
+  }
+  return result;
+}
+
+/** Calls a value with arguments that are already evaluated; `node` is the place of the call. */
+export function callValue(interpreter: Interpreter, frame: Frame, callee: Value, args: CallArguments, node: CallExpr, names: readonly string[] = qualifiedNames(interpreter, callee)): Value {
+  let result: Value = NOTHING;
+  let ended = callee.length > 0;
+  for (const atom of callee) {
+    interpreter.ended = false;
+    result = join(result, callAtom(interpreter, frame, atom, args, node, callee.length === 1 ? names : qualifiedNames(interpreter, [atom])));
+    if (!interpreter.ended) ended = false;
+  }
+  interpreter.ended = ended;
+  return result;
+}
+
+function callAtom(interpreter: Interpreter, frame: Frame, atom: Atom, args: CallArguments, node: CallExpr, names: readonly string[]): Value {
+  switch (atom.kind) {
+    case 'function':
+      return callFunction(interpreter, frame, atom.info, args, undefined, node);
+    case 'bound':
+      return callFunction(interpreter, frame, atom.info, args, atom.self, node);
+    case 'class':
+      return construct(interpreter, frame, atom.info, args, node, names);
+    case 'partial':
+      return callValue(interpreter, frame, atom.callee, withGiven(atom.args, args), node);
+    case 'object': {
+      const method = findInClass(atom.info, '__call__', frame)?.value[0];
+      if (method?.kind === 'function') return callFunction(interpreter, frame, method.info, args, [atom], node);
+      return callLibrary(interpreter, frame, atom, memberNames(interpreter, [atom], '__call__'), args, node);
+    }
+    case 'opaque':
+      if (atom.origin.via === 'attribute') {
+        const known = callMethodOfValue(interpreter, frame, atom.origin.of, atom.origin.name, args, node);
+        if (known) return known;
+      }
+      return callLibrary(interpreter, frame, atom, names, args, node);
+    case 'symbol':
+      return callLibrary(interpreter, frame, atom, names, args, node);
+    case 'constant':
+    case 'text':
+    case 'container':
+    case 'environment':
+    case 'module':
+    case 'super':
+      return opaque({ via: 'call', names, receiver: undefined, args, site: site(frame, node) });
+  }
+}
+
+function withGiven(given: CallArguments, args: CallArguments): CallArguments {
+  return {
+    positional: [...given.positional, ...args.positional],
+    keywords: [...given.keywords.filter((keyword) => !args.keywords.some((other) => other.name === keyword.name)), ...args.keywords],
+    openPositional: given.openPositional || args.openPositional,
+    openKeywords: given.openKeywords || args.openKeywords,
+    spread: join(given.spread, args.spread),
+  };
+}
+
+/** The object that a method call is made on. */
+function receiverOf(callee: Value): Value | undefined {
+  let receiver: Value | undefined;
+  for (const atom of callee) {
+    if (atom.kind === 'bound') receiver = join(receiver ?? NOTHING, atom.self);
+    else if (atom.kind === 'opaque' && atom.origin.via === 'attribute') receiver = join(receiver ?? NOTHING, atom.origin.of);
+  }
+  return receiver;
+}
+
+/** Evaluates arguments in order and spreads `*` and `**` where their content is known. */
+export function evaluateArguments(interpreter: Interpreter, frame: Frame, nodes: readonly Argument[]): CallArguments {
+  const positional: PassedArgument[] = [];
+  const keywords: PassedKeyword[] = [];
+  let openPositional = false;
+  let openKeywords = false;
+  let spread: Value = NOTHING;
+  for (const node of nodes) {
+    const value = evaluate(interpreter, frame, node.value);
+    if (node.star === undefined) {
+      if (node.name === undefined) positional.push({ value, node });
+      else keywords.push({ value, node, name: node.name });
+      continue;
+    }
+    for (const atom of value) {
+      if (node.star === '*') {
+        const elements = value.length === 1 && isContainer(atom) ? knownElements(atom, frame.branch) : undefined;
+        if (elements) for (const element of elements) positional.push({ value: element, node });
+        else {
+          openPositional = true;
+          spread = join(spread, [atom]);
+        }
+      } else if (isContainer(atom, 'dict')) {
+        for (const slot of atom.object.keyNames()) {
+          const key = keyOfSlot(slot)[0];
+          const entry = atom.object.read(slot, frame.branch);
+          if (entry && key?.kind === 'constant' && key.literal.type === 'str') keywords.push({ value: entry, node, name: key.literal.value });
+        }
+        if (atom.object.open) {
+          openKeywords = true;
+          spread = join(spread, atom.object.rest);
+        }
+      } else {
+        openKeywords = true;
+        spread = join(spread, [atom]);
+      }
+    }
+  }
+  return { positional, keywords, openPositional, openKeywords, spread };
+}

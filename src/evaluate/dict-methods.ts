@@ -1,0 +1,55 @@
+import { anyElement, container, copyInto, isContainer, listOf, sequence, slotOfKey } from './container.ts';
+import { HeapObject } from './heap.ts';
+import { containerItem, setItem } from './subscripts.ts';
+import { type ContainerAtom, join, NONE, NOTHING, opaque, type Value } from './value.ts';
+import type { MethodCall } from './value-methods.ts';
+
+/** https://docs.python.org/3/library/stdtypes.html#mapping-types-dict */
+export function dictMethod(call: MethodCall, self: ContainerAtom): Value | undefined {
+  const { method, args, frame, origin } = call;
+  const first = args.positional[0]?.value ?? NOTHING;
+  const { branch } = frame;
+  switch (method) {
+    case 'get':
+    case 'pop': {
+      const fallback = args.positional[1]?.value ?? (method === 'get' ? NONE : NOTHING);
+      const slot = slotOfKey(first);
+      const found = containerItem(frame, self, first);
+      if (slot !== undefined && self.object.has(slot) && !self.object.open) return found ?? fallback;
+      const value = join(found ?? NOTHING, fallback);
+      return value.length > 0 ? value : opaque(origin);
+    }
+    case 'setdefault': {
+      const value = args.positional[1]?.value ?? NONE;
+      const slot = slotOfKey(first);
+      if (slot !== undefined && self.object.has(slot)) return containerItem(frame, self, first);
+      setItem(frame, [self], first, value);
+      return value;
+    }
+    case 'update': {
+      for (const atom of first) {
+        if (isContainer(atom, 'dict')) copyInto(self.object, atom.object, branch);
+        else self.object.writeAnywhere([atom]);
+      }
+      for (const { name, value } of args.keywords) self.object.write(`s:${name}`, value, branch);
+      if (args.openKeywords) self.object.writeAnywhere(args.spread);
+      return NONE;
+    }
+    case 'copy': {
+      const object = new HeapObject(origin.site, branch);
+      copyInto(object, self.object, branch);
+      return container('dict', object);
+    }
+    case 'keys':
+      return listOf(anyElement(self, branch), origin.site);
+    case 'values':
+      return listOf(self.object.everything(branch), origin.site);
+    case 'items':
+      return listOf(sequence('tuple', [anyElement(self, branch), self.object.everything(branch)], origin.site, branch), origin.site);
+    case 'clear':
+      self.object.writeAnywhere(NOTHING);
+      return NONE;
+    default:
+      return undefined;
+  }
+}

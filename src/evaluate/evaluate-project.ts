@@ -1,0 +1,87 @@
+import type { Stmt } from '../ir/nodes.ts';
+import type { Module } from '../semantics/module.ts';
+import { ModuleIndex } from '../semantics/module-index.ts';
+import type { ImportLayout } from '../semantics/module-index.ts';
+import { importOrder } from '../semantics/import-order.ts';
+import { childBlocks } from '../semantics/scope.ts';
+import { CALL_WORK_FACTOR, MIN_CALL_WORK } from './budget.ts';
+import { runOpen } from './call-function.ts';
+import type { Listener } from './events.ts';
+import type { BudgetGap, FrameworkHooks, Interpreter } from './interpreter.ts';
+import type { LibraryModel } from './library-model.ts';
+import type { ModuleState } from './module-state.ts';
+import { newModuleState, runModule } from './run-module.ts';
+
+/** What is evaluated, and with what knowledge. */
+export interface EvaluationInput {
+  readonly modules: readonly Module[];
+  readonly layout: ImportLayout;
+  readonly library: LibraryModel;
+  readonly hooks: readonly FrameworkHooks[];
+  readonly listener: Listener;
+}
+
+/** What went wrong in one module or function; the rest goes on. */
+export interface EvaluationCrash {
+  readonly module: Module;
+  readonly error: unknown;
+}
+
+export interface EvaluationResult {
+  readonly interpreter: Interpreter;
+  readonly gaps: readonly BudgetGap[];
+  readonly crashes: readonly EvaluationCrash[];
+}
+
+/**
+ * Runs the whole project abstractly: each module's body once, in the order of imports, then each function on its own
+ * with unknown arguments. Calls met on the way are followed with the arguments they have. Everything that happens is told to the listener.
+ */
+export function evaluateProject(input: EvaluationInput): EvaluationResult {
+  const states = new Map<Module, ModuleState>();
+  for (const module of input.modules) states.set(module, newModuleState(module));
+  const interpreter: Interpreter = {
+    modules: new ModuleIndex(input.modules, input.layout),
+    library: input.library,
+    hooks: input.hooks,
+    listener: input.listener,
+    states,
+    pending: [],
+    queued: new Set(),
+    running: [],
+    gaps: [],
+    callWork: Math.max(MIN_CALL_WORK, CALL_WORK_FACTOR * countStatements(input.modules)),
+    outOfWork: false,
+    statement: undefined,
+    ended: false,
+  };
+  const crashes: EvaluationCrash[] = [];
+  const guarded = (module: Module, work: () => void): void => {
+    try {
+      work();
+    } catch (error) {
+      // One file's crash must not lose the others: it becomes a gap. What was running is no more.
+      crashes.push({ module, error });
+      interpreter.running.length = 0;
+    }
+  };
+  for (const module of importOrder(input.modules, interpreter.modules)) {
+    const state = states.get(module);
+    if (state) guarded(module, () => runModule(interpreter, state));
+  }
+  for (let next = 0; next < interpreter.pending.length; next++) {
+    const info = interpreter.pending[next];
+    if (info) guarded(info.module, () => runOpen(interpreter, info));
+  }
+  return { interpreter, gaps: interpreter.gaps, crashes };
+}
+
+function countStatements(modules: readonly Module[]): number {
+  let count = 0;
+  const visit = (statements: readonly Stmt[]): void => {
+    count += statements.length;
+    for (const statement of statements) for (const block of childBlocks(statement)) visit(block);
+  };
+  for (const module of modules) visit(module.unit.body);
+  return count;
+}

@@ -1,0 +1,125 @@
+import type { AssertStmt, CallExpr, ClassStmt, CompareOperator, Decorator, ExceptHandler, Expr, ImportedName, LambdaExpr, FunctionStmt, Span, Stmt, TryStmt } from '../ir/nodes.ts';
+import type { CallArguments } from './arguments.ts';
+import type { ClassInfo } from './class-info.ts';
+import type { Frame } from './frame.ts';
+import type { AppliedDecorator, FunctionInfo } from './function-info.ts';
+import type { Value } from './value.ts';
+
+/** What happens in the program, as the evaluator meets it. `frame` is the place: module, function, class, guards. */
+interface At {
+  readonly frame: Frame;
+  /** The statement it stands in. */
+  readonly statement: Stmt | undefined;
+}
+
+export interface CallEvent extends At {
+  readonly kind: 'call';
+  readonly node: CallExpr;
+  /** Qualified names of what may be called; empty when nothing is known. */
+  readonly names: readonly string[];
+  readonly callee: Value;
+  /** The object a method is called on. */
+  readonly receiver: Value | undefined;
+  readonly args: CallArguments;
+  readonly result: Value;
+  readonly awaited: boolean;
+}
+/** Something is given a name: a variable, attribute, item, dict entry, keyword argument or parameter default. */
+export interface StoreEvent extends At {
+  readonly kind: 'store';
+  readonly form: 'variable' | 'class-variable' | 'attribute' | 'item' | 'entry' | 'keyword' | 'default';
+  /** The variable's, attribute's or keyword's name, or the key where it is one known string. */
+  readonly name: string | undefined;
+  /** The object whose attribute or item it is. */
+  readonly object: Value | undefined;
+  readonly value: Value;
+  readonly augmented: boolean;
+  /** The target, and the whole assignment, entry or argument. */
+  readonly target: Span;
+  readonly node: Span;
+  readonly valueNode: Expr | undefined;
+}
+export interface ClassEvent extends At {
+  readonly kind: 'class';
+  readonly node: ClassStmt;
+  readonly info: ClassInfo;
+}
+export interface FunctionEvent extends At {
+  readonly kind: 'function';
+  readonly node: FunctionStmt | LambdaExpr;
+  readonly info: FunctionInfo;
+}
+export interface DecoratorEvent extends At {
+  readonly kind: 'decorator';
+  readonly node: Decorator;
+  readonly value: Value;
+  readonly index: number;
+  readonly all: readonly AppliedDecorator[];
+  readonly target: FunctionInfo | ClassInfo;
+}
+export interface ImportEvent extends At {
+  readonly kind: 'import';
+  /** `from a import b` is `a.b`. */
+  readonly name: string;
+  readonly node: ImportedName;
+  /** True when it leads to a module or name of the project. */
+  readonly local: boolean;
+}
+export interface CompareEvent extends At {
+  readonly kind: 'compare';
+  readonly node: Span;
+  readonly op: CompareOperator;
+  readonly left: Value;
+  readonly leftNode: Expr;
+  readonly right: Value;
+  readonly rightNode: Expr;
+}
+/** A value is tested for being true: in `if`, `while`, `not`, `and`/`or`, a conditional expression, `bool()`. */
+export interface TestEvent extends At {
+  readonly kind: 'test';
+  readonly node: Expr;
+  readonly value: Value;
+}
+export interface AssertEvent extends At {
+  readonly kind: 'assert';
+  readonly node: AssertStmt;
+  readonly value: Value;
+}
+export interface HandlerEvent extends At {
+  readonly kind: 'handler';
+  readonly node: ExceptHandler;
+  readonly attempt: TryStmt;
+  readonly types: Value;
+}
+export interface ReturnEvent extends At {
+  readonly kind: 'return';
+  readonly node: Span;
+  readonly value: Value;
+}
+/** The body of a function looked at on its own has been evaluated: its return value is known. */
+export interface BodyEvent extends At {
+  readonly kind: 'body';
+  readonly node: FunctionStmt | LambdaExpr;
+  readonly info: FunctionInfo;
+  readonly returned: Value;
+}
+
+export type Event =
+  | CallEvent
+  | StoreEvent
+  | ClassEvent
+  | FunctionEvent
+  | DecoratorEvent
+  | ImportEvent
+  | CompareEvent
+  | TestEvent
+  | AssertEvent
+  | HandlerEvent
+  | ReturnEvent
+  | BodyEvent;
+
+/** Who listens. Events are only built for kinds that somebody wants. */
+export interface Listener {
+  readonly wanted: ReadonlySet<Event['kind']>;
+  on(event: Event): void;
+}

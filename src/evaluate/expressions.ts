@@ -1,0 +1,244 @@
+import type { ComprehensionExpr, DictExpr, Expr, FStringExpr, FStringPart, SequenceExpr, SliceExpr } from '../ir/nodes.ts';
+import { assertNever } from '../util/assert-never.ts';
+import { getAttribute } from './attributes.ts';
+import { bindTarget } from './assign.ts';
+import { bindName, joinVars } from './bind.ts';
+import { MAX_ELEMENTS } from './budget.ts';
+import { evaluateCall } from './calls.ts';
+import { container, copyInto, isContainer, knownElements, sequence, slotOfKey } from './container.ts';
+import type { Frame } from './frame.ts';
+import { makeLambda } from './definitions.ts';
+import { HeapObject } from './heap.ts';
+import { type Interpreter, site } from './interpreter.ts';
+import { lookupName } from './lookup.ts';
+import { evaluateBinary, evaluateCompare, evaluateUnary } from './operators.ts';
+import { refine } from './refine.ts';
+import { getItem } from './subscripts.ts';
+import { segmentsOf, textOf } from './text.ts';
+import { truthOf, truthOfAtom } from './truth.ts';
+import { elementOf } from './types.ts';
+import { constant, join, NONE, NOTHING, opaque, type Segment, type Value } from './value.ts';
+
+/** The value of an expression; emits the events inside it. */
+export function evaluate(interpreter: Interpreter, frame: Frame, node: Expr): Value {
+  switch (node.kind) {
+    case 'name':
+      return lookupName(interpreter, frame, node);
+    case 'literal':
+      return constant(node.literal);
+    case 'attribute':
+      return getAttribute(interpreter, frame, evaluate(interpreter, frame, node.object), node.name, node);
+    case 'call':
+      return evaluateCall(interpreter, frame, node, false);
+    case 'fstring':
+      return evaluateFString(interpreter, frame, node);
+    case 'subscript': {
+      const object = evaluate(interpreter, frame, node.object);
+      if (node.index.kind === 'slice') {
+        evaluateSlice(interpreter, frame, node.index);
+        return getItem(interpreter, frame, object, undefined, node, node.index);
+      }
+      return getItem(interpreter, frame, object, evaluate(interpreter, frame, node.index), node, undefined);
+    }
+    case 'slice':
+      evaluateSlice(interpreter, frame, node);
+      return opaque({ via: 'operation', operands: [], site: site(frame, node) }, 'builtins.slice');
+    case 'list':
+    case 'tuple':
+    case 'set':
+      return evaluateSequence(interpreter, frame, node);
+    case 'dict':
+      return evaluateDict(interpreter, frame, node);
+    case 'comprehension':
+      return evaluateComprehension(interpreter, frame, node);
+    case 'unary':
+      return evaluateUnary(interpreter, frame, node);
+    case 'binary':
+      return evaluateBinary(interpreter, frame, node);
+    case 'compare':
+      return evaluateCompare(interpreter, frame, node);
+    case 'boolean': {
+      let result: Value = NOTHING;
+      const before = frame.vars;
+      frame.vars = new Map(before);
+      for (let i = 0; i < node.operands.length; i++) {
+        const operand = node.operands[i];
+        if (!operand) break;
+        const value = evaluate(interpreter, frame, operand);
+        const last = i === node.operands.length - 1;
+        if (last) {
+          result = join(result, value);
+          break;
+        }
+        emitTest(interpreter, frame, operand, value);
+        const truth = truthOf(value);
+        // `a or b` is `a` when that is true; the rest is evaluated only where it is not decided.
+        const stops = node.op === 'or';
+        if (truth === stops) {
+          result = join(result, value);
+          break;
+        }
+        if (truth === undefined) result = join(result, value.filter((atom) => truthOfAtom(atom) !== !stops));
+        refine(interpreter, frame, operand, value, !stops);
+      }
+      frame.vars = joinVars(frame.vars, before);
+      return result;
+    }
+    case 'conditional': {
+      const test = evaluate(interpreter, frame, node.test);
+      emitTest(interpreter, frame, node.test, test);
+      const truth = truthOf(test);
+      if (truth === true) return evaluate(interpreter, frame, node.then);
+      if (truth === false) return evaluate(interpreter, frame, node.otherwise);
+      const before = frame.vars;
+      frame.vars = new Map(before);
+      refine(interpreter, frame, node.test, test, true);
+      const then = evaluate(interpreter, frame, node.then);
+      frame.vars = new Map(before);
+      refine(interpreter, frame, node.test, test, false);
+      const otherwise = evaluate(interpreter, frame, node.otherwise);
+      frame.vars = before;
+      return join(then, otherwise);
+    }
+    case 'lambda':
+      return makeLambda(interpreter, frame, node);
+    case 'await': {
+      if (node.value.kind === 'call') return evaluateCall(interpreter, frame, node.value, true);
+      return evaluate(interpreter, frame, node.value);
+    }
+    case 'yield': {
+      const value = node.value ? evaluate(interpreter, frame, node.value) : NONE;
+      const here = site(frame, node);
+      frame.yielded = join(frame.yielded ?? NOTHING, node.from ? elementOf(interpreter, value, { via: 'element', of: value, site: here }) : value);
+      return opaque({ via: 'operation', operands: [value], site: here });
+    }
+    case 'walrus': {
+      const value = evaluate(interpreter, frame, node.value);
+      bindName(frame, node.target.id, value);
+      return value;
+    }
+    case 'starred':
+      return evaluate(interpreter, frame, node.value);
+    case 'unknown': {
+      const operands = node.children.map((child) => evaluate(interpreter, frame, child));
+      return opaque({ via: 'operation', operands, site: site(frame, node) });
+    }
+    default:
+      return assertNever(node);
+  }
+}
+
+/** Tells rules that a value is tested for being true. */
+export function emitTest(interpreter: Interpreter, frame: Frame, node: Expr, value: Value): void {
+  // Comparisons and boolean operators are told by their own events and operands.
+  if (node.kind === 'compare' || node.kind === 'boolean' || (node.kind === 'unary' && node.op === 'not')) return;
+  if (interpreter.listener.wanted.has('test')) interpreter.listener.on({ kind: 'test', frame, statement: interpreter.statement, node, value });
+}
+
+function evaluateSlice(interpreter: Interpreter, frame: Frame, node: SliceExpr): void {
+  if (node.lower) evaluate(interpreter, frame, node.lower);
+  if (node.upper) evaluate(interpreter, frame, node.upper);
+  if (node.step) evaluate(interpreter, frame, node.step);
+}
+
+function evaluateFString(interpreter: Interpreter, frame: Frame, node: FStringExpr): Value {
+  const segments: Segment[] = [];
+  collectParts(interpreter, frame, node.parts, segments);
+  return textOf(segments, false, { via: 'operation', operands: [], site: site(frame, node) });
+}
+
+function collectParts(interpreter: Interpreter, frame: Frame, parts: readonly FStringPart[], into: Segment[]): void {
+  for (const part of parts) {
+    if (part.kind === 'text') {
+      into.push(part.value);
+      continue;
+    }
+    const value = evaluate(interpreter, frame, part.value);
+    const here = site(frame, part.value);
+    if (part.conversion === 'r' || part.conversion === 'a' || part.spec !== undefined) {
+      if (part.spec) collectParts(interpreter, frame, part.spec, []);
+      // Formatting a known value changes its text; the hole still says where it came from.
+      into.push({ value, site: here });
+    } else into.push(...segmentsOf(value, here));
+  }
+}
+
+function evaluateSequence(interpreter: Interpreter, frame: Frame, node: SequenceExpr): Value {
+  const here = site(frame, node);
+  const elements: Value[] = [];
+  let open = false;
+  let rest: Value = NOTHING;
+  for (const element of node.elements) {
+    const value = evaluate(interpreter, frame, element);
+    if (element.kind !== 'starred') {
+      if (elements.length < MAX_ELEMENTS) elements.push(value);
+      else open = true;
+      continue;
+    }
+    const only = value[0];
+    const spread = value.length === 1 && only && isContainer(only) ? knownElements(only, frame.branch) : undefined;
+    if (spread) elements.push(...spread);
+    else {
+      open = true;
+      rest = join(rest, elementOf(interpreter, value, { via: 'element', of: value, site: here }));
+    }
+  }
+  const result = sequence(node.kind, elements, here, frame.branch, open);
+  if (open && result[0]?.kind === 'container') result[0].object.rest = join(result[0].object.rest, rest);
+  return result;
+}
+
+function evaluateDict(interpreter: Interpreter, frame: Frame, node: DictExpr): Value {
+  const object = new HeapObject(site(frame, node), frame.branch);
+  const listens = interpreter.listener.wanted.has('store');
+  const result = container('dict', object);
+  for (const entry of node.entries) {
+    if (!entry.key) {
+      const spread = evaluate(interpreter, frame, entry.value);
+      for (const atom of spread) {
+        if (isContainer(atom, 'dict')) copyInto(object, atom.object, frame.branch);
+        else object.writeAnywhere([atom]);
+      }
+      continue;
+    }
+    const key = evaluate(interpreter, frame, entry.key);
+    const value = evaluate(interpreter, frame, entry.value);
+    const slot = slotOfKey(key);
+    if (slot !== undefined) object.write(slot, value, frame.branch);
+    else {
+      object.writeAnywhere(value);
+      object.keys = join(object.keys, key);
+    }
+    if (listens) {
+      const name = slot?.startsWith('s:') ? slot.slice(2) : undefined;
+      interpreter.listener.on({ kind: 'store', form: 'entry', frame, statement: interpreter.statement, name, object: result, value, augmented: false, target: entry.key, node: entry, valueNode: entry.value });
+    }
+  }
+  return result;
+}
+
+function evaluateComprehension(interpreter: Interpreter, frame: Frame, node: ComprehensionExpr): Value {
+  const before = frame.vars;
+  frame.vars = new Map(before);
+  const here = site(frame, node);
+  let decided = true;
+  for (const clause of node.clauses) {
+    if (clause.kind === 'for') {
+      const iterable = evaluate(interpreter, frame, clause.iterable);
+      bindTarget(interpreter, frame, clause.target, elementOf(interpreter, iterable, { via: 'element', of: iterable, site: site(frame, clause.iterable) }), undefined);
+    } else {
+      const test = evaluate(interpreter, frame, clause.test);
+      emitTest(interpreter, frame, clause.test, test);
+      refine(interpreter, frame, clause.test, test, true);
+      decided = false;
+    }
+  }
+  const element = evaluate(interpreter, frame, node.element);
+  const object = new HeapObject(here, frame.branch);
+  object.writeAnywhere(element);
+  if (node.key) object.keys = evaluate(interpreter, frame, node.key);
+  if (!decided) object.length = undefined;
+  frame.vars = before;
+  const form = node.form === 'dict' ? 'dict' : node.form === 'set' ? 'set' : 'list';
+  return container(form, object);
+}

@@ -1,0 +1,73 @@
+import { isContainer, knownElements } from './container.ts';
+import type { Frame } from './frame.ts';
+import type { CallArguments } from './arguments.ts';
+import { segmentsOf, textOf } from './text.ts';
+import type { Origin, Segment, Site, Value } from './value.ts';
+
+const PERCENT = /%(?:\(([^)]*)\))?[#0\- +]*(?:\*|\d+)?(?:\.(?:\*|\d+))?[hlL]?([diouxXeEfFgGcrsa%])/g;
+
+/** `"…%s…" % value`; `undefined` when the directives do not fit. https://docs.python.org/3/library/stdtypes.html#printf-style-string-formatting */
+export function formatPercent(frame: Frame, format: readonly Segment[], value: Value, origin: Origin, valueSite: Site): Value | undefined {
+  const only = value[0];
+  const tuple = value.length === 1 && only && isContainer(only, 'tuple') ? knownElements(only, frame.branch) : undefined;
+  const dict = value.length === 1 && only && isContainer(only, 'dict') ? only.object : undefined;
+  const segments: Segment[] = [];
+  let next = 0;
+  for (const segment of format) {
+    if (typeof segment !== 'string') {
+      segments.push(segment);
+      continue;
+    }
+    let from = 0;
+    for (const match of segment.matchAll(PERCENT)) {
+      segments.push(segment.slice(from, match.index));
+      from = match.index + match[0].length;
+      if (match[2] === '%') segments.push('%');
+      else {
+        const argument = match[1] !== undefined ? dict?.read(`s:${match[1]}`, frame.branch) : tuple ? tuple[next++] : value;
+        const given = argument ?? value;
+        // Numeric directives accept nothing but numbers.
+        if (match[2] !== undefined && 'diouxXeEfFgG'.includes(match[2])) segments.push({ value: numeric(given, valueSite), site: valueSite });
+        else segments.push(...segmentsOf(given, valueSite));
+      }
+    }
+    segments.push(segment.slice(from));
+  }
+  return textOf(segments, false, origin);
+}
+
+function numeric(value: Value, site: Site): Value {
+  return value.map((atom) => (atom.kind === 'constant' ? atom : { kind: 'opaque' as const, type: 'builtins.int', of: undefined, origin: { via: 'operation' as const, operands: [value], site } }));
+}
+
+const BRACES = /\{\{|\}\}|\{([^{}:!]*)(?:![rsa])?(?::([^{}]*(?:\{[^{}]*\}[^{}]*)*))?\}/g;
+
+/** `"…{}…".format(…)`. https://docs.python.org/3/library/string.html#format-string-syntax */
+export function formatBraces(format: readonly Segment[], args: CallArguments, origin: Origin): Value {
+  const segments: Segment[] = [];
+  let next = 0;
+  for (const segment of format) {
+    if (typeof segment !== 'string') {
+      segments.push(segment);
+      continue;
+    }
+    let from = 0;
+    for (const match of segment.matchAll(BRACES)) {
+      segments.push(segment.slice(from, match.index));
+      from = match.index + match[0].length;
+      if (match[0] === '{{') segments.push('{');
+      else if (match[0] === '}}') segments.push('}');
+      else {
+        const field = match[1] ?? '';
+        const name = /^[^.[]*/.exec(field)?.[0] ?? '';
+        const found = name === '' ? args.positional[next++] : /^\d+$/.test(name) ? args.positional[Number(name)] : args.keywords.find((keyword) => keyword.name === name);
+        const value = found?.value ?? args.spread;
+        const site = found ? { module: origin.site.module, node: found.node } : origin.site;
+        if (name !== field || match[2]) segments.push({ value, site });
+        else segments.push(...segmentsOf(value, site));
+      }
+    }
+    segments.push(segment.slice(from));
+  }
+  return textOf(segments, false, origin);
+}

@@ -1,0 +1,47 @@
+import type { Expr } from '../ir/nodes.ts';
+import type { FunctionScope } from '../semantics/scope.ts';
+import type { Branch } from './branch.ts';
+import type { ClassInfo } from './class-info.ts';
+import type { FunctionInfo } from './function-info.ts';
+import type { ModuleState } from './module-state.ts';
+import type { Value } from './value.ts';
+
+/** A condition that holds where the evaluator is: the test and whether it was taken as true. */
+export interface Guard {
+  readonly test: Expr;
+  readonly value: Value;
+  readonly holds: boolean;
+}
+
+/** Where `break` and `continue` leave their variables for the code after the loop. */
+export interface LoopExits {
+  readonly states: Map<string, Value>[];
+}
+
+/** One activation: a module body, a class body, or a function called with some arguments. */
+export interface Frame {
+  readonly state: ModuleState;
+  /** The function running; absent in module and class bodies. */
+  readonly info: FunctionInfo | undefined;
+  /** The class whose body runs. */
+  readonly classInfo: ClassInfo | undefined;
+  /** The frame around it that free names are looked up in (class bodies are skipped on the way). */
+  readonly parent: Frame | undefined;
+  readonly scope: FunctionScope | undefined;
+  /** Dotted name of the function or class around, `''` in module bodies. */
+  readonly enclosing: string;
+  /** The variables where the evaluator is now; replaced when branches join. */
+  vars: Map<string, Value>;
+  branch: Branch;
+  /** Joined over all `return`s so far; undefined when none was reached. */
+  returned: Value | undefined;
+  yielded: Value | undefined;
+  /** Branches that ended by `return`: what they wrote to objects is seen by the caller. */
+  readonly returnedBranches: Branch[];
+  guards: readonly Guard[];
+  readonly loops: LoopExits[];
+  /** True when parameters are unknown: the function is looked at on its own. */
+  readonly open: boolean;
+  /** Number of project calls around this one. */
+  readonly depth: number;
+}

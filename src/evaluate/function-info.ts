@@ -1,0 +1,35 @@
+import type { Decorator, FunctionStmt, LambdaExpr, Parameter } from '../ir/nodes.ts';
+import type { Module } from '../semantics/module.ts';
+import type { FunctionScope } from '../semantics/scope.ts';
+import type { ClassInfo } from './class-info.ts';
+import type { Frame } from './frame.ts';
+import type { Value } from './value.ts';
+
+/** How a function in a class is reached. */
+export type Binding = 'plain' | 'static' | 'class' | 'property';
+
+/** One decorator as written: the value of its expression, and the expression. */
+export interface AppliedDecorator {
+  readonly value: Value;
+  readonly node: Decorator;
+}
+
+/** A function, method or lambda of the project, as it exists after its `def` ran in some frame. */
+export interface FunctionInfo {
+  readonly module: Module;
+  readonly node: FunctionStmt | LambdaExpr;
+  /** `<lambda>` for lambdas. */
+  readonly name: string;
+  /** Dotted, with module and enclosing names: `shop.views.Cart.add`. */
+  readonly qualifiedName: string;
+  readonly scope: FunctionScope;
+  /** The frame the `def` ran in, for free variables. */
+  readonly closure: Frame;
+  readonly owner: ClassInfo | undefined;
+  /** Outermost (first written) first. */
+  readonly decorators: readonly AppliedDecorator[];
+  readonly binding: Binding;
+  readonly defaults: ReadonlyMap<Parameter, Value>;
+  /** Results by argument signature; see call-function.ts. */
+  readonly results: Map<string, Value>;
+}

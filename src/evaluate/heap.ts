@@ -1,0 +1,124 @@
+import type { Branch } from './branch.ts';
+import { join, NOTHING, type Site, type Value } from './value.ts';
+
+interface Layer {
+  readonly branch: Branch;
+  readonly value: Value;
+  readonly under: Layer | undefined;
+}
+
+/** Layers of one slot beyond this are folded together: a long row of branches that all write the same key. */
+const MAX_LAYERS = 8;
+/** Entries kept apart per object. A 20,000-entry literal says no more to a rule than its first entries. */
+export const MAX_SLOTS = 256;
+
+let nextId = 1;
+
+/**
+ * A list, dict, instance or class namespace, by the place that created it. Slots hold what was written under a key.
+ *
+ * Instead of copying all objects at each branch, a slot keeps a pile of layers, one per branch that wrote it. A reader takes
+ * layers from the top down to the first one whose branch it is in: that one was certainly written, those above may have been.
+ */
+export class HeapObject {
+  readonly id = nextId++;
+  readonly site: Site;
+  private readonly slots = new Map<string, Layer>();
+  /** What was written under keys that are not known, or beyond `MAX_SLOTS`. */
+  rest: Value = NOTHING;
+  /** Set once keys may exist that `slots` does not name. */
+  open = false;
+  /** The keys' own values for dicts, where they are not plain strings; the elements of sets. */
+  keys: Value = NOTHING;
+  /** Number of elements of a list, tuple or set; `undefined` when not known. */
+  length: number | undefined;
+
+  /** Where it was created: what is written there or outside happens for sure whenever the object exists. */
+  readonly branch: Branch;
+
+  constructor(site: Site, branch: Branch) {
+    this.site = site;
+    this.branch = branch;
+  }
+
+  write(key: string, value: Value, branch: Branch): void {
+    const top = this.slots.get(key);
+    if (!top) {
+      if (this.slots.size >= MAX_SLOTS) {
+        this.rest = join(this.rest, value);
+        this.open = true;
+        return;
+      }
+      this.slots.set(key, { branch, value, under: undefined });
+    } else if (top.branch === branch) this.slots.set(key, { branch, value, under: top.under });
+    else if (depth(top) < MAX_LAYERS) this.slots.set(key, { branch, value, under: top });
+    else this.slots.set(key, { branch: bottom(top).branch, value: join(value, all(top)), under: undefined });
+  }
+
+  /** Adds a possibility to a key, whatever else it may hold. */
+  widen(key: string, value: Value, branch: Branch): void {
+    this.write(key, join(this.read(key, branch) ?? NOTHING, value), branch);
+  }
+
+  /** Writes under a key that is not known: any slot may hold it afterwards. */
+  writeAnywhere(value: Value): void {
+    this.rest = join(this.rest, value);
+    this.open = true;
+  }
+
+  /** What a reader in `branch` finds under the key; `undefined` when nothing was written there. */
+  read(key: string, branch: Branch): Value | undefined {
+    let layer = this.slots.get(key);
+    if (!layer) return undefined;
+    let value: Value | undefined;
+    while (layer) {
+      if (branch.isWithin(layer.branch)) return value ? join(value, layer.value) : layer.value;
+      if (!layer.branch.isGoneFor(branch)) value = value ? join(value, layer.value) : layer.value;
+      layer = layer.under;
+    }
+    return value;
+  }
+
+  has(key: string): boolean {
+    return this.slots.has(key);
+  }
+  delete(key: string): void {
+    this.slots.delete(key);
+  }
+  keyNames(): IterableIterator<string> {
+    return this.slots.keys();
+  }
+  get size(): number {
+    return this.slots.size;
+  }
+
+  /** Everything that any slot may hold. */
+  everything(branch: Branch): Value {
+    let value = this.rest;
+    for (const key of this.slots.keys()) value = join(value, this.read(key, branch) ?? NOTHING);
+    return value;
+  }
+
+  clear(): void {
+    this.slots.clear();
+    this.rest = NOTHING;
+    this.open = false;
+    this.length = 0;
+  }
+}
+
+function depth(layer: Layer): number {
+  let count = 0;
+  for (let at: Layer | undefined = layer; at; at = at.under) count++;
+  return count;
+}
+function bottom(layer: Layer): Layer {
+  let at = layer;
+  while (at.under) at = at.under;
+  return at;
+}
+function all(layer: Layer): Value {
+  let value: Value = NOTHING;
+  for (let at: Layer | undefined = layer; at; at = at.under) value = join(value, at.value);
+  return value;
+}

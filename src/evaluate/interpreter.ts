@@ -1,0 +1,57 @@
+import type { Span, Stmt } from '../ir/nodes.ts';
+import type { Module } from '../semantics/module.ts';
+import type { ModuleIndex } from '../semantics/module-index.ts';
+import type { Event, Listener } from './events.ts';
+import type { Frame } from './frame.ts';
+import type { FunctionInfo } from './function-info.ts';
+import type { LibraryModel } from './library-model.ts';
+import type { ModuleState } from './module-state.ts';
+import type { Site } from './value.ts';
+
+/** What a framework adds to the language: see frameworks/. */
+export interface FrameworkHooks {
+  /** The type of a parameter that nothing annotates (`request` of a Django view); `undefined` when it has no opinion. */
+  parameterType(info: FunctionInfo, name: string, index: number): string | undefined;
+  /** The type of an attribute that no class in the tree defines (`self.request` of a view). */
+  attributeType(ancestors: readonly string[], name: string): string | undefined;
+}
+
+/** A limit that was reached. */
+export interface BudgetGap {
+  readonly module: Module;
+  readonly span: Span;
+  readonly detail: string;
+}
+
+/** The evaluator's state over one project. Passed first to every function that evaluates. */
+export interface Interpreter {
+  readonly modules: ModuleIndex;
+  readonly library: LibraryModel;
+  readonly hooks: readonly FrameworkHooks[];
+  listener: Listener;
+  readonly states: ReadonlyMap<Module, ModuleState>;
+  /** Functions met whose bodies have still to be looked at on their own. */
+  readonly pending: FunctionInfo[];
+  /** Bodies that were put into `pending` once. */
+  readonly queued: Set<Span>;
+  /** Functions being evaluated, for recursion. */
+  readonly running: FunctionInfo[];
+  readonly gaps: BudgetGap[];
+  /** Statements that may still be evaluated inside calls. */
+  callWork: number;
+  /** Set when a call was not followed because the work was used up. */
+  outOfWork: boolean;
+  statement: Stmt | undefined;
+  /** Set by a call that never returns (`sys.exit()`, `abort()`), read by the statement around it. */
+  ended: boolean;
+}
+
+export function site(frame: Frame, node: Span): Site {
+  return { module: frame.state.module, node };
+}
+
+/** Hands an event to the listener; call it only for wanted kinds where building the event costs. */
+export function emit(interpreter: Interpreter, event: Event): void {
+  interpreter.listener.on(event);
+}
+

@@ -1,0 +1,128 @@
+/**
+ * How a library behaves, as data: rows of `rules/models/*.json` (the schema is rules/model-schema.ts). Each row is about one qualified name.
+ * A *type expression* in `type`, `returns`, `element` or `enters` says what a value is:
+ * `flask.Request` an instance of that class · `django.db.models.Manager[$class]` one that is about another value ·
+ * `$self` the receiver · `$of` an instance of what the receiver is about · `$class` the receiver's class · `$arg(0)` an argument ·
+ * `$instance(0)` an instance of the class passed there · `$element(0)` an element of it · `symbol:os.environ` the library thing of that name.
+ */
+export interface ModelRow {
+  readonly name: string;
+  /** Link to the library's documentation of this name. */
+  readonly docs: string;
+  /** Another qualified name for the same thing; everything below the name is renamed as well. */
+  readonly alias?: string;
+  /** It is a class; `bases` are its library classes. Calling it gives an instance. */
+  readonly class?: boolean;
+  readonly bases?: readonly string[];
+  /** It is a value (a module variable, an attribute) of this type. */
+  readonly type?: string;
+  /** What calling it gives. */
+  readonly returns?: string;
+  /** It has this constant value. */
+  readonly constant?: string | number | boolean | null;
+  /** Names of the parameters in positional order, so that rules can name an argument once. */
+  readonly params?: readonly string[];
+  /** What iterating over or subscripting an instance of this class gives. */
+  readonly element?: string;
+  /** What `with` or `await` gives on an instance of this class; itself when absent. */
+  readonly enters?: string;
+  /** The value comes from outside: kinds such as `request`. Inherited by what is taken out of it. */
+  readonly source?: readonly string[];
+  /** The result no longer harms in these contexts: `html`, `sql`, `shell`, `url`, `path`. */
+  readonly cleans?: readonly string[];
+  /** Reads the environment: which arguments are the variable's name and the default, and to what it is cast. */
+  readonly environment?: { readonly name: number | string; readonly default?: number | string; readonly cast?: number | string; readonly as?: string };
+  /** The evaluator knows an algorithm for it: see evaluate/behaviours.ts. */
+  readonly behaves?: string;
+  /** As a decorator it replaces the function by something of the type of `returns`, instead of keeping it. */
+  readonly replaces?: boolean;
+}
+
+/** Looks models up by qualified name; built once from all rows. */
+export class LibraryModel {
+  private readonly rows = new Map<string, ModelRow>();
+  private readonly aliases = new Map<string, string>();
+  private readonly orders = new Map<string, readonly string[]>();
+  private readonly canonicalNames = new Map<string, string>();
+  private readonly assumptions: readonly { readonly suffix: string; readonly row: ModelRow }[];
+
+  constructor(rows: readonly ModelRow[]) {
+    const assumptions: { suffix: string; row: ModelRow }[] = [];
+    for (const row of rows) {
+      if (row.name.startsWith('*.')) assumptions.push({ suffix: row.name.slice(1), row });
+      else if (row.alias !== undefined) this.aliases.set(row.name, row.alias);
+      else this.rows.set(row.name, row);
+    }
+    this.assumptions = assumptions;
+  }
+
+  /** The one name under which models and rules know a thing that has several. */
+  canonical(name: string): string {
+    const known = this.canonicalNames.get(name);
+    if (known !== undefined) return known;
+    let result = name;
+    // An alias may lead to another; a table with a circle must not hang.
+    for (let hops = 0; hops < 4; hops++) {
+      const next = this.renameOnce(result);
+      if (next === undefined || next === result) break;
+      result = next;
+    }
+    this.canonicalNames.set(name, result);
+    return result;
+  }
+
+  private renameOnce(name: string): string | undefined {
+    let end = name.length;
+    while (end > 0) {
+      const alias = this.aliases.get(name.slice(0, end));
+      if (alias !== undefined) return alias + name.slice(end);
+      end = name.lastIndexOf('.', end - 1);
+    }
+    return undefined;
+  }
+
+  row(name: string): ModelRow | undefined {
+    return this.rows.get(name);
+  }
+
+  /** A row that holds for names with this ending in modules that are not at hand (`*.objects`). */
+  assumed(name: string): ModelRow | undefined {
+    return this.assumptions.find((assumption) => name.endsWith(assumption.suffix))?.row;
+  }
+
+  isClass(name: string): boolean {
+    return this.rows.get(name)?.class === true;
+  }
+
+  /** The class and its library ancestors, nearest first. */
+  order(type: string): readonly string[] {
+    const known = this.orders.get(type);
+    if (known) return known;
+    const order = [type];
+    this.orders.set(type, order);
+    for (const base of this.rows.get(type)?.bases ?? []) for (const name of this.order(this.canonical(base))) if (!order.includes(name)) order.push(name);
+    return order;
+  }
+
+  isSubclass(type: string, ancestor: string): boolean {
+    return type === ancestor || this.order(type).includes(ancestor);
+  }
+
+  /** The row of an attribute or method of a class, inherited ones included. */
+  member(type: string, name: string): ModelRow | undefined {
+    for (const ancestor of this.order(type)) {
+      const row = this.rows.get(`${ancestor}.${name}`);
+      if (row) return row;
+    }
+    return undefined;
+  }
+
+  /** A property of the class row, inherited. */
+  classRow<Key extends 'element' | 'enters' | 'source'>(type: string, key: Key): ModelRow[Key] | undefined {
+    for (const ancestor of this.order(type)) {
+      const value = this.rows.get(ancestor)?.[key];
+      if (value !== undefined) return value;
+    }
+    return undefined;
+  }
+}

@@ -1,0 +1,76 @@
+import { append, container, copyInto, isContainer, knownElements } from './container.ts';
+import { HeapObject } from './heap.ts';
+import { type ContainerAtom, NONE, NOTHING, opaque, type Value } from './value.ts';
+import { elementOf } from './types.ts';
+import type { MethodCall } from './value-methods.ts';
+
+/** Methods of lists, tuples and sets. https://docs.python.org/3/tutorial/datastructures.html */
+export function listMethod(call: MethodCall, self: ContainerAtom): Value | undefined {
+  const { method, args, frame, origin } = call;
+  const first = args.positional[0]?.value ?? NOTHING;
+  // A position is certain only where the list was made on this very way.
+  const certain = self.object.branch === frame.branch;
+  switch (method) {
+    case 'append':
+    case 'add':
+      append(self, first, frame.branch, certain);
+      return NONE;
+    case 'extend':
+    case 'update':
+    case 'union': {
+      const only = first[0];
+      const elements = first.length === 1 && only && isContainer(only) ? knownElements(only, frame.branch) : undefined;
+      if (elements) for (const element of elements) append(self, element, frame.branch, certain);
+      else {
+        self.object.writeAnywhere(elementOf(call.interpreter, first, { via: 'element', of: first, site: origin.site }));
+        self.object.length = undefined;
+      }
+      return method === 'union' ? [self] : NONE;
+    }
+    case 'insert': {
+      const value = args.positional[1]?.value ?? NOTHING;
+      const elements = certain ? knownElements(self, frame.branch) : undefined;
+      const at = first[0]?.kind === 'constant' && first[0].literal.type === 'int' ? Number(first[0].literal.value) : undefined;
+      if (elements && at !== undefined) {
+        const next = [...elements];
+        next.splice(at, 0, value);
+        self.object.clear();
+        for (const element of next) append(self, element, frame.branch, true);
+      } else {
+        self.object.writeAnywhere(value);
+        self.object.length = undefined;
+      }
+      return NONE;
+    }
+    case 'copy': {
+      const object = new HeapObject(origin.site, frame.branch);
+      copyInto(object, self.object, frame.branch);
+      object.length = self.object.length;
+      return container(self.form, object);
+    }
+    case 'pop':
+      self.object.length = undefined;
+      self.object.open = true;
+      return self.object.everything(frame.branch);
+    case 'remove':
+    case 'discard':
+      self.object.length = undefined;
+      self.object.open = true;
+      return NONE;
+    case 'clear':
+      if (certain) self.object.clear();
+      return NONE;
+    case 'sort':
+    case 'reverse':
+      return NONE;
+    case 'index':
+    case 'count':
+      return opaque(origin, 'builtins.int');
+    case 'intersection':
+    case 'difference':
+    case 'symmetric_difference':
+      return [self];
+    default:
+      return undefined;
+  }
+}

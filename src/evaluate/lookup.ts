@@ -1,0 +1,60 @@
+import type { NameExpr } from '../ir/nodes.ts';
+import { BUILTINS } from './builtin-names.ts';
+import type { Frame } from './frame.ts';
+import { type Interpreter, site } from './interpreter.ts';
+import type { ModuleState } from './module-state.ts';
+import { symbolMember } from './attributes.ts';
+import { join, opaque, type Site, symbol, type Value } from './value.ts';
+
+/**
+ * The value of a name where the evaluator is: local, enclosing functions (class bodies are skipped), module, builtins.
+ * https://docs.python.org/3/reference/executionmodel.html#resolution-of-names
+ */
+export function lookupName(interpreter: Interpreter, frame: Frame, node: NameExpr): Value {
+  const name = node.id;
+  const isGlobal = frame.scope?.globals.has(name) ?? false;
+  if (!isGlobal) {
+    const own = frame.vars.get(name);
+    if (own) return own;
+    for (let outer = frame.parent; outer; outer = outer.parent) {
+      if (outer.classInfo) continue;
+      const value = outer.vars.get(name);
+      if (value) return outer === frame.state.frame ? moduleVariable(frame.state, name, value, site(frame, node)) : value;
+    }
+  }
+  return moduleName(interpreter, frame.state, name, site(frame, node));
+}
+
+function moduleName(interpreter: Interpreter, state: ModuleState, name: string, here: Site): Value {
+  const own = state.frame.vars.get(name);
+  if (own) return moduleVariable(state, name, own, here);
+  if (name === '__name__' || name === '__file__' || name === '__doc__') return opaque({ via: 'global', name, site: here }, 'builtins.str');
+  if (BUILTINS.has(name)) return symbol(`builtins.${name}`);
+  return fromStars(interpreter, state, name, here) ?? opaque({ via: 'unresolved', name, site: here });
+}
+
+/** A module variable that some function rebinds may be anything. */
+function moduleVariable(state: ModuleState, name: string, value: Value, here: Site): Value {
+  return state.rebound.has(name) ? join(value, opaque({ via: 'unresolved', name, site: here })) : value;
+}
+
+/** A name that a `from library import *` may have brought: the last library whose model knows it, else the only one there is. */
+function fromStars(interpreter: Interpreter, state: ModuleState, name: string, here: Site): Value | undefined {
+  const { starLibraries } = state;
+  for (let i = starLibraries.length - 1; i >= 0; i--) {
+    const full = interpreter.library.canonical(`${starLibraries[i]}.${name}`);
+    if (interpreter.library.row(full)) return symbolMember(interpreter, starLibraries[i] ?? '', name, symbol(starLibraries[i] ?? ''), here);
+  }
+  const only = starLibraries[0];
+  return starLibraries.length === 1 && only !== undefined ? symbolMember(interpreter, only, name, symbol(only), here) : undefined;
+}
+
+/** `module.name` for a project module: a variable, a submodule, or what a star import may have brought. */
+export function moduleMember(interpreter: Interpreter, state: ModuleState, name: string, here: Site): Value {
+  const own = state.frame.vars.get(name);
+  if (own) return moduleVariable(state, name, own, here);
+  const submodule = interpreter.modules.find(`${state.module.name}.${name}`, state.module);
+  const submoduleState = submodule && interpreter.states.get(submodule);
+  if (submoduleState) return [{ kind: 'module', state: submoduleState }];
+  return fromStars(interpreter, state, name, here) ?? symbolMember(interpreter, state.module.name, name, [{ kind: 'module', state }], here);
+}

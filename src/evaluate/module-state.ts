@@ -1,0 +1,13 @@
+import type { Module } from '../semantics/module.ts';
+import type { Frame } from './frame.ts';
+
+/** A module while and after its body runs. */
+export interface ModuleState {
+  readonly module: Module;
+  readonly frame: Frame;
+  status: 'new' | 'running' | 'done';
+  /** Library modules of `from lib import *`, in order: they may bind any name. */
+  readonly starLibraries: string[];
+  /** Names that functions rebind with `global`: their value may change at any time. */
+  readonly rebound: ReadonlySet<string>;
+}

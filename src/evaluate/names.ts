@@ -1,0 +1,137 @@
+import { ancestors, type ClassInfo } from './class-info.ts';
+import type { Interpreter } from './interpreter.ts';
+import type { Atom, Origin, Value } from './value.ts';
+
+/** Steps of an access path that are spelled out in a name; longer chains are cut at their far end. */
+const MAX_PATH_STEPS = 8;
+
+/** Library classes among the ancestors of a project class, nearest first, each with its own library ancestors. */
+export function libraryAncestors(interpreter: Interpreter, info: ClassInfo): readonly string[] {
+  const names: string[] = [];
+  for (const ancestor of ancestors(info)) {
+    if (ancestor.kind !== 'library') continue;
+    for (const name of interpreter.library.order(ancestor.name)) if (!names.includes(name)) names.push(name);
+  }
+  return names;
+}
+
+/** The classes that an alternative is an instance of, nearest first: project classes by qualified name, library classes by theirs. */
+export function typeNames(interpreter: Interpreter, atom: Atom): readonly string[] {
+  switch (atom.kind) {
+    case 'constant':
+      return [`builtins.${atom.literal.type === 'none' ? 'NoneType' : atom.literal.type}`];
+    case 'text':
+      return [atom.bytes ? 'builtins.bytes' : 'builtins.str'];
+    case 'container':
+      return [`builtins.${atom.form}`];
+    case 'object':
+      return [...projectAncestors(atom.info), ...libraryAncestors(interpreter, atom.info)];
+    case 'opaque':
+      return atom.type === undefined ? [] : interpreter.library.order(atom.type);
+    case 'environment':
+      return [environmentType(atom.cast)];
+    case 'class':
+      return ['builtins.type'];
+    case 'module':
+    case 'function':
+    case 'bound':
+    case 'symbol':
+    case 'super':
+    case 'partial':
+      return [];
+  }
+}
+
+/** What a cast of an environment read gives. */
+export function environmentType(cast: string | undefined): string {
+  return cast === undefined ? 'builtins.str' : cast.includes('.') ? cast : `builtins.${cast}`;
+}
+
+function projectAncestors(info: ClassInfo): readonly string[] {
+  const names: string[] = [];
+  for (const ancestor of ancestors(info)) if (ancestor.kind === 'class') names.push(ancestor.info.qualifiedName);
+  return names;
+}
+
+/**
+ * The names by which rules know an alternative: the qualified name of a library or project thing, else an access path that starts at
+ * a type (`flask.Request.args`), a library call (`foo.connect().cursor`), a parameter (`@cur.execute`) or an unbound name.
+ */
+export function namesOf(interpreter: Interpreter, atom: Atom): readonly string[] {
+  switch (atom.kind) {
+    case 'symbol':
+      return [atom.name];
+    case 'function':
+      return [atom.info.qualifiedName];
+    case 'bound':
+      return [atom.info.qualifiedName];
+    case 'class':
+      return [...projectAncestors(atom.info), ...libraryAncestors(interpreter, atom.info)];
+    case 'module':
+      return [atom.state.module.name];
+    case 'opaque':
+      return originNames(interpreter, atom.origin, MAX_PATH_STEPS);
+    case 'partial':
+      return atom.callee.flatMap((callee) => namesOf(interpreter, callee));
+    case 'constant':
+    case 'text':
+    case 'object':
+    case 'container':
+    case 'environment':
+    case 'super':
+      return [];
+  }
+}
+
+/** All names of all alternatives, each once. */
+export function qualifiedNames(interpreter: Interpreter, value: Value): readonly string[] {
+  if (value.length === 1 && value[0]) return namesOf(interpreter, value[0]);
+  const names: string[] = [];
+  for (const atom of value) for (const name of namesOf(interpreter, atom)) if (!names.includes(name)) names.push(name);
+  return names;
+}
+
+/** The names of a member of a value: `execute` of a cursor. */
+export function memberNames(interpreter: Interpreter, object: Value, name: string, steps = MAX_PATH_STEPS): readonly string[] {
+  const names: string[] = [];
+  for (const atom of object) {
+    let bases: readonly string[] = typeNames(interpreter, atom);
+    if (bases.length === 0) bases = atom.kind === 'opaque' ? originNames(interpreter, atom.origin, steps - 1) : namesOf(interpreter, atom);
+    for (const base of bases) names.push(`${base}.${name}`);
+  }
+  return names;
+}
+
+function originNames(interpreter: Interpreter, origin: Origin, steps: number): readonly string[] {
+  if (steps <= 0) return ['…'];
+  switch (origin.via) {
+    case 'parameter':
+      return [`@${origin.name}`];
+    case 'attribute':
+      return memberNames(interpreter, origin.of, origin.name, steps);
+    case 'item':
+    case 'element':
+      return pathsOf(interpreter, origin.of, steps).map((path) => `${path}[]`);
+    case 'call':
+      return origin.names.length === 0 ? [] : [`${origin.names[0]}()`];
+    case 'global':
+    case 'unresolved':
+      return [origin.name];
+    case 'operation':
+    case 'budget':
+    case 'many':
+      return [];
+  }
+}
+
+/** A value's type names, or where it has none its access paths. */
+export function pathsOf(interpreter: Interpreter, value: Value, steps = MAX_PATH_STEPS): readonly string[] {
+  const names: string[] = [];
+  for (const atom of value) {
+    const types = typeNames(interpreter, atom);
+    if (types.length > 0) names.push(...types);
+    else if (atom.kind === 'opaque') names.push(...originNames(interpreter, atom.origin, steps - 1));
+    else names.push(...namesOf(interpreter, atom));
+  }
+  return names;
+}

@@ -1,0 +1,167 @@
+import type { BinaryExpr, BinaryOperator, CompareExpr, CompareOperator, Span, UnaryExpr } from '../ir/nodes.ts';
+import { container, copyInto, isContainer, knownElements, listOf, sequence, slotOfKey } from './container.ts';
+import { emitTest, evaluate } from './expressions.ts';
+import { foldBinary, foldCompare, foldUnary } from './fold.ts';
+import { formatPercent } from './format.ts';
+import type { Frame } from './frame.ts';
+import { HeapObject } from './heap.ts';
+import { type Interpreter, site } from './interpreter.ts';
+import { segmentsOf, stringSegments, textOf } from './text.ts';
+import { truthOf } from './truth.ts';
+import { typeNames } from './names.ts';
+import { type Atom, bool, constant, join, NOTHING, opaque, type Origin, type Site, type Value } from './value.ts';
+
+export function evaluateUnary(interpreter: Interpreter, frame: Frame, node: UnaryExpr): Value {
+  const operand = evaluate(interpreter, frame, node.operand);
+  if (node.op === 'not') {
+    emitTest(interpreter, frame, node.operand, operand);
+    const truth = truthOf(operand);
+    return truth === undefined ? opaque({ via: 'operation', operands: [operand], site: site(frame, node) }, 'builtins.bool') : bool(!truth);
+  }
+  const only = operand[0];
+  if (operand.length === 1 && only?.kind === 'constant') {
+    const folded = foldUnary(node.op, only.literal);
+    if (folded) return constant(folded);
+  }
+  return opaque({ via: 'operation', operands: [operand], site: site(frame, node) }, numericType(interpreter, operand));
+}
+
+export function evaluateBinary(interpreter: Interpreter, frame: Frame, node: BinaryExpr): Value {
+  const left = evaluate(interpreter, frame, node.left);
+  const right = evaluate(interpreter, frame, node.right);
+  return combine(interpreter, frame, node.op, left, right, node, node.left, node.right);
+}
+
+/** `left op right`, also for augmented assignment. */
+export function combine(interpreter: Interpreter, frame: Frame, op: BinaryOperator, left: Value, right: Value, node: Span, leftNode: Span, rightNode: Span): Value {
+  const here = site(frame, node);
+  const origin: Origin = { via: 'operation', operands: [left, right], site: here };
+  let result: Value = NOTHING;
+  if (left.length * right.length > 16) return opaque(origin);
+  for (const a of left) {
+    for (const b of right) result = join(result, combineAtoms(interpreter, frame, op, a, b, origin, site(frame, leftNode), site(frame, rightNode)));
+  }
+  return result;
+}
+
+function combineAtoms(interpreter: Interpreter, frame: Frame, op: BinaryOperator, a: Atom, b: Atom, origin: Origin, leftSite: Site, rightSite: Site): Value {
+  if (a.kind === 'constant' && b.kind === 'constant' && !(op === '%' && a.literal.type === 'str')) {
+    const folded = foldBinary(op, a.literal, b.literal);
+    if (folded) return constant(folded);
+  }
+  const leftText = stringSegments(a);
+  const rightText = stringSegments(b);
+  if (op === '+' && (leftText || rightText)) {
+    const bytes = isBytes(a) || isBytes(b);
+    return textOf([...(leftText ?? segmentsOf([a], leftSite)), ...(rightText ?? segmentsOf([b], rightSite))], bytes, origin);
+  }
+  if (op === '+' && (isStringType(a) || isStringType(b))) return textOf([...segmentsOf([a], leftSite), ...segmentsOf([b], rightSite)], false, origin);
+  if (op === '%' && leftText && a.kind !== 'opaque') return formatPercent(frame, leftText, [b], origin, rightSite) ?? opaque(origin, 'builtins.str');
+  if (isContainer(a) && isContainer(b)) return combineContainers(frame, op, a, b, origin.site);
+  if (op === '*' && isContainer(a)) return listOf(a.object.everything(frame.branch), origin.site, a.form === 'tuple' ? 'tuple' : 'list');
+  if (op === '/' && isPath(interpreter, a)) return opaque(origin, 'pathlib.Path');
+  if (op === '%' && (isStringType(a) || leftText)) return opaque(origin, 'builtins.str');
+  if (op === '*' && (leftText || rightText)) return opaque(origin, 'builtins.str');
+  if (op === '|' && a.kind === 'opaque' && a.type !== undefined) return opaque(origin, a.type, a.of);
+  return opaque(origin, numericType(interpreter, [a, b]));
+}
+
+function combineContainers(frame: Frame, op: BinaryOperator, a: Atom & { kind: 'container' }, b: Atom & { kind: 'container' }, here: Site): Value {
+  if (a.form === 'dict') {
+    const object = new HeapObject(here, frame.branch);
+    copyInto(object, a.object, frame.branch);
+    copyInto(object, b.object, frame.branch);
+    return container('dict', object);
+  }
+  const left = knownElements(a, frame.branch);
+  const right = knownElements(b, frame.branch);
+  if (left && right && (op === '+' || op === '|')) return sequence(a.form, [...left, ...right], here, frame.branch);
+  if (op === '-' || op === '&') return listOf(a.object.everything(frame.branch), here, a.form);
+  const known = [...(left ?? []), ...(right ?? [])];
+  const result = sequence(a.form, known, here, frame.branch, true);
+  const object = result[0]?.kind === 'container' ? result[0].object : undefined;
+  if (object) object.rest = join(left ? NOTHING : a.object.everything(frame.branch), right ? NOTHING : b.object.everything(frame.branch));
+  return result;
+}
+
+function isBytes(atom: Atom): boolean {
+  return (atom.kind === 'constant' && atom.literal.type === 'bytes') || (atom.kind === 'text' && atom.bytes);
+}
+function isStringType(atom: Atom): boolean {
+  return (atom.kind === 'opaque' && atom.type === 'builtins.str') || (atom.kind === 'environment' && atom.cast === undefined);
+}
+function isPath(interpreter: Interpreter, atom: Atom): boolean {
+  return atom.kind === 'opaque' && atom.type !== undefined && interpreter.library.isSubclass(atom.type, 'pathlib.PurePath');
+}
+
+/** `builtins.int` or `float` where all operands are numbers. */
+function numericType(interpreter: Interpreter, operands: Value): string | undefined {
+  let type: string | undefined = operands.length > 0 ? 'builtins.int' : undefined;
+  for (const atom of operands) {
+    const name = typeNames(interpreter, atom)[0];
+    if (name === 'builtins.float') type = 'builtins.float';
+    else if (name !== 'builtins.int' && name !== 'builtins.bool') return undefined;
+  }
+  return type;
+}
+
+export function evaluateCompare(interpreter: Interpreter, frame: Frame, node: CompareExpr): Value {
+  let leftNode = node.first;
+  let left = evaluate(interpreter, frame, leftNode);
+  let result: boolean | undefined = true;
+  for (const { op, right: rightNode } of node.rest) {
+    const right = evaluate(interpreter, frame, rightNode);
+    if (interpreter.listener.wanted.has('compare')) {
+      interpreter.listener.on({ kind: 'compare', frame, statement: interpreter.statement, node, op, left, leftNode, right, rightNode });
+    }
+    const one = compareValues(frame, op, left, right);
+    if (one === false) result = false;
+    else if (one === undefined && result !== false) result = undefined;
+    left = right;
+    leftNode = rightNode;
+  }
+  return result === undefined ? opaque({ via: 'operation', operands: [left], site: site(frame, node) }, 'builtins.bool') : bool(result);
+}
+
+/** Whether the comparison holds for all alternatives, for none, or is not decided. */
+export function compareValues(frame: Frame, op: CompareOperator, left: Value, right: Value): boolean | undefined {
+  let result: boolean | undefined;
+  for (const a of left) {
+    for (const b of right) {
+      const one = compareAtoms(frame, op, a, b);
+      if (one === undefined || (result !== undefined && result !== one)) return undefined;
+      result = one;
+    }
+  }
+  return result;
+}
+
+function compareAtoms(frame: Frame, op: CompareOperator, a: Atom, b: Atom): boolean | undefined {
+  if (a.kind === 'constant' && b.kind === 'constant') return foldCompare(op, a.literal, b.literal);
+  if ((op === 'in' || op === 'not in') && a.kind === 'constant' && isContainer(b) && !b.object.open) {
+    const found = containsKey(frame, b, [a]);
+    return found === undefined ? undefined : op === 'in' ? found : !found;
+  }
+  if (op === 'is' || op === '==' || op === 'is not' || op === '!=') {
+    const none = (atom: Atom): boolean => atom.kind === 'constant' && atom.literal.type === 'none';
+    const thing = (atom: Atom): boolean => atom.kind === 'function' || atom.kind === 'class' || atom.kind === 'module' || atom.kind === 'container' || atom.kind === 'text';
+    if ((none(a) && thing(b)) || (none(b) && thing(a))) return op === 'is not' || op === '!=';
+  }
+  return undefined;
+}
+
+function containsKey(frame: Frame, collection: Atom & { kind: 'container' }, key: Value): boolean | undefined {
+  if (collection.form === 'dict') {
+    const slot = slotOfKey(key);
+    return slot === undefined ? undefined : collection.object.has(slot);
+  }
+  const elements = knownElements(collection, frame.branch);
+  if (!elements) return undefined;
+  let undecided = false;
+  for (const element of elements) {
+    const same = compareValues(frame, '==', key, element);
+    if (same === true) return true;
+    if (same === undefined) undecided = true;
+  }
+  return undecided ? undefined : false;
+}

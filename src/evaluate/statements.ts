@@ -1,0 +1,299 @@
+import type { ForStmt, IfStmt, MatchStmt, Pattern, Stmt, TryStmt, WhileStmt, WithStmt } from '../ir/nodes.ts';
+import { assertNever } from '../util/assert-never.ts';
+import { bindTarget, runAssign, runAugmented } from './assign.ts';
+import { bindName, joinVars } from './bind.ts';
+import { Branch } from './branch.ts';
+import { runClassDefinition, runFunctionDefinition } from './definitions.ts';
+import { emitTest, evaluate } from './expressions.ts';
+import type { Frame, Guard } from './frame.ts';
+import { runImport, runImportFrom } from './imports.ts';
+import { type Interpreter, site } from './interpreter.ts';
+import { refine } from './refine.ts';
+import { truthOf } from './truth.ts';
+import { elementOf } from './types.ts';
+import { enteredValue } from './enter.ts';
+import { exceptionValue } from './exceptions.ts';
+import { join, NONE, NOTHING, opaque, type Value } from './value.ts';
+
+/** Runs statements in order; false when the end is not reached (return, raise, break, continue on every way). */
+export function runBlock(interpreter: Interpreter, frame: Frame, statements: readonly Stmt[]): boolean {
+  const outer = interpreter.statement;
+  for (const statement of statements) {
+    interpreter.statement = statement;
+    if (frame.depth > 0) interpreter.callWork--;
+    if (!runStatement(interpreter, frame, statement)) {
+      interpreter.statement = outer;
+      return false;
+    }
+  }
+  interpreter.statement = outer;
+  return true;
+}
+
+function runStatement(interpreter: Interpreter, frame: Frame, statement: Stmt): boolean {
+  switch (statement.kind) {
+    case 'expression':
+      interpreter.ended = false;
+      evaluate(interpreter, frame, statement.value);
+      return !(interpreter.ended && statement.value.kind === 'call');
+    case 'assign':
+      runAssign(interpreter, frame, statement);
+      return true;
+    case 'augmented':
+      runAugmented(interpreter, frame, statement);
+      return true;
+    case 'function':
+      runFunctionDefinition(interpreter, frame, statement);
+      return true;
+    case 'class':
+      runClassDefinition(interpreter, frame, statement);
+      return true;
+    case 'import':
+      runImport(interpreter, frame, statement);
+      return true;
+    case 'import-from':
+      runImportFrom(interpreter, frame, statement);
+      return true;
+    case 'if':
+      return runIf(interpreter, frame, statement);
+    case 'while':
+      return runWhile(interpreter, frame, statement);
+    case 'for':
+      return runFor(interpreter, frame, statement);
+    case 'try':
+      return runTry(interpreter, frame, statement);
+    case 'with':
+      return runWith(interpreter, frame, statement);
+    case 'match':
+      return runMatch(interpreter, frame, statement);
+    case 'return': {
+      const value = statement.value ? evaluate(interpreter, frame, statement.value) : NONE;
+      if (interpreter.listener.wanted.has('return')) interpreter.listener.on({ kind: 'return', frame, statement, node: statement.value ?? statement, value });
+      frame.returned = join(frame.returned ?? NOTHING, value);
+      frame.returnedBranches.push(frame.branch);
+      return false;
+    }
+    case 'raise':
+      if (statement.exception) evaluate(interpreter, frame, statement.exception);
+      if (statement.cause) evaluate(interpreter, frame, statement.cause);
+      return false;
+    case 'assert': {
+      const value = evaluate(interpreter, frame, statement.test);
+      if (interpreter.listener.wanted.has('assert')) interpreter.listener.on({ kind: 'assert', frame, statement, node: statement, value });
+      if (statement.message) evaluate(interpreter, frame, statement.message);
+      refine(interpreter, frame, statement.test, value, true);
+      return true;
+    }
+    case 'delete':
+      for (const target of statement.targets) {
+        if (target.kind === 'name') frame.vars.delete(target.id);
+        else evaluate(interpreter, frame, target);
+      }
+      return true;
+    case 'break':
+    case 'continue':
+      frame.loops[frame.loops.length - 1]?.states.push(frame.vars);
+      return false;
+    case 'type-alias':
+      bindName(frame, statement.name, evaluate(interpreter, frame, statement.value));
+      return true;
+    case 'unknown':
+      return runBlock(interpreter, frame, statement.body);
+    case 'pass':
+    case 'global':
+    case 'nonlocal':
+      return true;
+    default:
+      return assertNever(statement);
+  }
+}
+
+/** Runs a block as one way among several; gives the variables at its end, or `undefined` when the end is not reached. */
+function runWay(frame: Frame, vars: Map<string, Value>, guard: Guard | undefined, body: () => boolean): Map<string, Value> | undefined {
+  const { branch, guards } = frame;
+  const own = new Branch(branch);
+  frame.branch = own;
+  frame.vars = vars;
+  if (guard) frame.guards = [...guards, guard];
+  const reached = body();
+  frame.branch = branch;
+  frame.guards = guards;
+  if (!reached) own.ended = true;
+  return reached ? frame.vars : undefined;
+}
+
+/** Continues with whatever ways reached their end. */
+function meet(frame: Frame, ways: readonly (Map<string, Value> | undefined)[]): boolean {
+  let result: Map<string, Value> | undefined;
+  for (const way of ways) {
+    if (!way) continue;
+    result = result ? joinVars(result, way) : way;
+  }
+  if (!result) return false;
+  frame.vars = result;
+  return true;
+}
+
+function runIf(interpreter: Interpreter, frame: Frame, statement: IfStmt): boolean {
+  const test = evaluate(interpreter, frame, statement.test);
+  emitTest(interpreter, frame, statement.test, test);
+  const typeChecking = test.length === 1 && test[0]?.kind === 'symbol' && test[0].name === 'typing.TYPE_CHECKING';
+  const truth = typeChecking ? true : truthOf(test);
+  if (truth === true) return withGuard(frame, { test: statement.test, value: test, holds: true }, () => runBlock(interpreter, frame, statement.then));
+  if (truth === false) return withGuard(frame, { test: statement.test, value: test, holds: false }, () => runBlock(interpreter, frame, statement.otherwise));
+  const before = frame.vars;
+  const then = runWay(frame, new Map(before), { test: statement.test, value: test, holds: true }, () => {
+    refine(interpreter, frame, statement.test, test, true);
+    return runBlock(interpreter, frame, statement.then);
+  });
+  const otherwise = runWay(frame, before, { test: statement.test, value: test, holds: false }, () => {
+    refine(interpreter, frame, statement.test, test, false);
+    return runBlock(interpreter, frame, statement.otherwise);
+  });
+  const reached = meet(frame, [then, otherwise]);
+  // After an early exit the opposite of its condition holds for the rest of the block.
+  if (reached && !then) frame.guards = [...frame.guards, { test: statement.test, value: test, holds: false }];
+  else if (reached && !otherwise) frame.guards = [...frame.guards, { test: statement.test, value: test, holds: true }];
+  return reached;
+}
+
+function withGuard(frame: Frame, guard: Guard, body: () => boolean): boolean {
+  const { guards } = frame;
+  frame.guards = [...guards, guard];
+  const reached = body();
+  frame.guards = guards;
+  return reached;
+}
+
+/** A loop body runs twice: the second time sees what the first left behind. */
+function runLoop(interpreter: Interpreter, frame: Frame, enter: () => void, body: readonly Stmt[], otherwise: readonly Stmt[], endless: boolean): boolean {
+  const exits = { states: [] as Map<string, Value>[] };
+  frame.loops.push(exits);
+  let start = frame.vars;
+  const ends: (Map<string, Value> | undefined)[] = endless ? [] : [start];
+  for (let round = 0; round < 2; round++) {
+    const end = runWay(frame, new Map(start), undefined, () => {
+      enter();
+      return runBlock(interpreter, frame, body);
+    });
+    if (!endless) ends.push(end);
+    // Where nothing new is carried into a second round, it would tell the same again.
+    if (!end || !carriesMore(start, end)) break;
+    start = joinVars(new Map(start), end);
+  }
+  frame.loops.pop();
+  const reached = meet(frame, [...ends.map((vars) => vars && new Map(vars)), ...exits.states]);
+  return reached && otherwise.length > 0 ? runBlock(interpreter, frame, otherwise) : reached;
+}
+
+/** Whether a variable that existed before the loop has another value after it. */
+function carriesMore(before: Map<string, Value>, after: Map<string, Value>): boolean {
+  for (const [name, value] of before) {
+    const now = after.get(name);
+    if (now !== undefined && now !== value && join(value, now) !== value) return true;
+  }
+  return false;
+}
+
+function runWhile(interpreter: Interpreter, frame: Frame, statement: WhileStmt): boolean {
+  const first = evaluate(interpreter, frame, statement.test);
+  emitTest(interpreter, frame, statement.test, first);
+  const truth = truthOf(first);
+  if (truth === false) return runBlock(interpreter, frame, statement.otherwise);
+  const endless = truth === true && statement.test.kind === 'literal';
+  const reached = runLoop(interpreter, frame, () => refine(interpreter, frame, statement.test, first, true), statement.body, statement.otherwise, endless);
+  return reached;
+}
+
+function runFor(interpreter: Interpreter, frame: Frame, statement: ForStmt): boolean {
+  const iterable = evaluate(interpreter, frame, statement.iterable);
+  const element = elementOf(interpreter, iterable, { via: 'element', of: iterable, site: site(frame, statement.iterable) });
+  return runLoop(interpreter, frame, () => bindTarget(interpreter, frame, statement.target, element, undefined), statement.body, statement.otherwise, false);
+}
+
+function runTry(interpreter: Interpreter, frame: Frame, statement: TryStmt): boolean {
+  const before = frame.vars;
+  const body = runWay(frame, new Map(before), undefined, () => runBlock(interpreter, frame, statement.body));
+  // A handler may start anywhere in the body: before it, or after any part of it.
+  const started = body ? joinVars(new Map(before), body) : joinVars(new Map(before), frame.vars);
+  const ways: (Map<string, Value> | undefined)[] = [];
+  for (const handler of statement.handlers) {
+    ways.push(
+      runWay(frame, new Map(started), undefined, () => {
+        const types = handler.types ? evaluate(interpreter, frame, handler.types) : NOTHING;
+        if (handler.name !== undefined) bindName(frame, handler.name, exceptionValue(types, site(frame, handler)));
+        if (interpreter.listener.wanted.has('handler')) interpreter.listener.on({ kind: 'handler', frame, statement: interpreter.statement, node: handler, attempt: statement, types });
+        return runBlock(interpreter, frame, handler.body);
+      }),
+    );
+  }
+  if (body && statement.otherwise.length > 0) {
+    frame.vars = body;
+    ways.push(runWay(frame, body, undefined, () => runBlock(interpreter, frame, statement.otherwise)));
+  } else ways.push(body);
+  const reached = meet(frame, ways);
+  if (statement.final.length === 0) return reached;
+  if (!reached) frame.vars = started;
+  return runBlock(interpreter, frame, statement.final) && reached;
+}
+
+function runWith(interpreter: Interpreter, frame: Frame, statement: WithStmt): boolean {
+  for (const item of statement.items) {
+    const context = evaluate(interpreter, frame, item.context);
+    if (item.target) bindTarget(interpreter, frame, item.target, enteredValue(interpreter, frame, context, site(frame, item)), { node: item, valueNode: item.context, augmented: false });
+  }
+  return runBlock(interpreter, frame, statement.body);
+}
+
+function runMatch(interpreter: Interpreter, frame: Frame, statement: MatchStmt): boolean {
+  const subject = evaluate(interpreter, frame, statement.subject);
+  const before = frame.vars;
+  const ways: (Map<string, Value> | undefined)[] = [];
+  let exhaustive = false;
+  for (const branch of statement.cases) {
+    ways.push(
+      runWay(frame, new Map(before), undefined, () => {
+        bindPattern(interpreter, frame, branch.pattern, subject);
+        if (branch.guard) evaluate(interpreter, frame, branch.guard);
+        return runBlock(interpreter, frame, branch.body);
+      }),
+    );
+    if (!branch.guard && branch.pattern.kind === 'capture') exhaustive = true;
+  }
+  if (!exhaustive) ways.push(before);
+  return meet(frame, ways);
+}
+
+function bindPattern(interpreter: Interpreter, frame: Frame, pattern: Pattern, value: Value): void {
+  const part = (): Value => opaque({ via: 'element', of: value, site: site(frame, pattern) });
+  switch (pattern.kind) {
+    case 'value':
+      evaluate(interpreter, frame, pattern.value);
+      return;
+    case 'capture':
+      if (pattern.name !== undefined) bindName(frame, pattern.name, value);
+      return;
+    case 'star':
+      if (pattern.name !== undefined) bindName(frame, pattern.name, part());
+      return;
+    case 'sequence':
+      for (const element of pattern.elements) bindPattern(interpreter, frame, element, elementOf(interpreter, value, { via: 'element', of: value, site: site(frame, pattern) }));
+      return;
+    case 'mapping':
+      for (const entry of pattern.entries) bindPattern(interpreter, frame, entry.value, part());
+      if (pattern.rest !== undefined) bindName(frame, pattern.rest, part());
+      return;
+    case 'class':
+      evaluate(interpreter, frame, pattern.callee);
+      for (const element of pattern.positional) bindPattern(interpreter, frame, element, part());
+      for (const keyword of pattern.keywords) bindPattern(interpreter, frame, keyword.value, part());
+      return;
+    case 'or':
+      for (const alternative of pattern.alternatives) bindPattern(interpreter, frame, alternative, value);
+      return;
+    case 'as':
+      bindPattern(interpreter, frame, pattern.pattern, value);
+      bindName(frame, pattern.name, value);
+      return;
+  }
+}

@@ -1,0 +1,159 @@
+import { anyElement, isContainer, knownElements, listOf, sequence } from './container.ts';
+import { formatBraces } from './format.ts';
+import { literalPrefix, literalSuffix, segmentsOf, stringSegments, textOf } from './text.ts';
+import { type Atom, bool, opaque, type Segment, str, type Value } from './value.ts';
+import type { MethodCall } from './value-methods.ts';
+
+const SAME_SHAPE: Readonly<Record<string, (text: string) => string>> = {
+  lower: (text) => text.toLowerCase(),
+  upper: (text) => text.toUpperCase(),
+  casefold: (text) => text.toLowerCase(),
+  title: (text) => text.replace(/\p{L}+/gu, (word) => word.charAt(0).toUpperCase() + word.slice(1).toLowerCase()),
+  capitalize: (text) => text.charAt(0).toUpperCase() + text.slice(1).toLowerCase(),
+};
+const PREDICATES = new Set(['startswith', 'endswith', 'isdigit', 'isalnum', 'isalpha', 'isidentifier', 'isnumeric', 'isdecimal', 'isspace', 'isupper', 'islower', 'istitle', 'isascii', 'isprintable']);
+
+/** https://docs.python.org/3/library/stdtypes.html#string-methods */
+export function stringMethod(call: MethodCall): Value | undefined {
+  const { self, method, args, origin } = call;
+  const bytes = (self.kind === 'constant' && self.literal.type === 'bytes') || (self.kind === 'text' && self.bytes) || (self.kind === 'opaque' && self.type === 'builtins.bytes');
+  const type = bytes ? 'builtins.bytes' : 'builtins.str';
+  const known = self.kind === 'constant' && (self.literal.type === 'str' || self.literal.type === 'bytes') ? self.literal.value : undefined;
+  const segments = stringSegments(self);
+  const change = SAME_SHAPE[method];
+  if (change) return segments ? textOf(mapLiteral(segments, change), bytes, origin) : opaque(origin, type);
+  if (PREDICATES.has(method)) return predicate(segments, method, args.positional[0]?.value) ?? opaque(origin, 'builtins.bool');
+  switch (method) {
+    case 'format':
+      return segments ? formatBraces(segments, args, origin) : opaque(origin, type);
+    case 'join':
+      return joinElements(call, segments);
+    case 'encode':
+      return segments ? textOf(segments, true, origin) : opaque(origin, 'builtins.bytes');
+    case 'decode':
+      return segments ? textOf(segments, false, origin) : opaque(origin, 'builtins.str');
+    case 'strip':
+    case 'lstrip':
+    case 'rstrip':
+      return strip(known, method, args.positional[0]?.value) ?? keepText(segments, bytes, call);
+    case 'replace':
+      return replace(segments, args.positional[0]?.value, args.positional[1]?.value, bytes, call) ?? keepText(segments, bytes, call);
+    case 'removeprefix':
+    case 'removesuffix':
+    case 'ljust':
+    case 'rjust':
+    case 'center':
+    case 'zfill':
+    case 'expandtabs':
+    case 'swapcase':
+    case 'translate':
+      return keepText(segments, bytes, call);
+    case 'split':
+    case 'rsplit':
+    case 'splitlines':
+      return split(call, known, method) ?? listOf(opaque(origin, type), origin.site);
+    case 'partition':
+    case 'rpartition':
+      return sequence('tuple', [opaque(origin, type), opaque(origin, type), opaque(origin, type)], origin.site, call.frame.branch);
+    case 'find':
+    case 'rfind':
+    case 'index':
+    case 'rindex':
+    case 'count':
+      return opaque(origin, 'builtins.int');
+    case 'hex':
+      return opaque(origin, 'builtins.str');
+    default:
+      return undefined;
+  }
+}
+
+function mapLiteral(segments: readonly Segment[], change: (text: string) => string): readonly Segment[] {
+  return segments.map((segment) => (typeof segment === 'string' ? change(segment) : segment));
+}
+
+/** A method that keeps what the text is made of, if not its exact characters. */
+function keepText(segments: readonly Segment[] | undefined, bytes: boolean, call: MethodCall): Value {
+  if (!segments) return opaque(call.origin, bytes ? 'builtins.bytes' : 'builtins.str');
+  return textOf(segments, bytes, call.origin);
+}
+
+function constantText(value: Value | undefined): string | undefined {
+  const only = value?.[0];
+  return value?.length === 1 && only?.kind === 'constant' && (only.literal.type === 'str' || only.literal.type === 'bytes') ? only.literal.value : undefined;
+}
+
+function strip(known: string | undefined, method: string, characters: Value | undefined): Value | undefined {
+  if (known === undefined) return undefined;
+  const set = characters ? constantText(characters) : ' \t\n\r\f\v';
+  if (set === undefined) return undefined;
+  let start = 0;
+  let end = known.length;
+  if (method !== 'rstrip') while (start < end && set.includes(known.charAt(start))) start++;
+  if (method !== 'lstrip') while (end > start && set.includes(known.charAt(end - 1))) end--;
+  return str(known.slice(start, end));
+}
+
+function replace(segments: readonly Segment[] | undefined, from: Value | undefined, to: Value | undefined, bytes: boolean, call: MethodCall): Value | undefined {
+  const old = constantText(from);
+  if (!segments || old === undefined || old === '' || !to) return undefined;
+  const site = { module: call.frame.state.module, node: call.args.positional[1]?.node ?? call.node };
+  const inserted = segmentsOf(to, site);
+  const result: Segment[] = [];
+  for (const segment of segments) {
+    if (typeof segment !== 'string') {
+      result.push(segment);
+      continue;
+    }
+    segment.split(old).forEach((part, index) => {
+      if (index > 0) result.push(...inserted);
+      result.push(part);
+    });
+  }
+  return textOf(result, bytes, call.origin);
+}
+
+function split(call: MethodCall, known: string | undefined, method: string): Value | undefined {
+  if (known === undefined || call.args.positional.length > 1) return undefined;
+  const separator = call.args.positional[0] ? constantText(call.args.positional[0].value) : undefined;
+  if (call.args.positional[0] && (separator === undefined || separator === '')) return undefined;
+  const parts = method === 'splitlines' ? known.split(/\r\n|\r|\n/) : separator === undefined ? known.split(/\s+/).filter((part) => part !== '') : known.split(separator);
+  return sequence('list', parts.map(str), call.origin.site, call.frame.branch);
+}
+
+/** `", ".join(parts)`: the elements where they are known, else one hole for all of them. */
+function joinElements(call: MethodCall, separator: readonly Segment[] | undefined): Value {
+  const { args, frame, origin } = call;
+  const passed = args.positional[0];
+  const only = passed?.value[0];
+  if (!passed || !separator) return opaque(origin, 'builtins.str');
+  const site = { module: frame.state.module, node: passed.node };
+  if (passed.value.length === 1 && only && isContainer(only)) {
+    const elements = knownElements(only, frame.branch);
+    if (elements && elements.length <= 32) {
+      const segments: Segment[] = [];
+      elements.forEach((element, index) => {
+        if (index > 0) segments.push(...separator);
+        segments.push(...segmentsOf(element, site));
+      });
+      return textOf(segments, false, origin);
+    }
+    // Constants repeated an unknown number of times are harmless whatever their number: they stay what they are, once.
+    const element = anyElement(only, frame.branch);
+    if (element.length > 0 && element.every((atom: Atom) => atom.kind === 'constant')) return element;
+    return textOf([{ value: element, site }], false, origin);
+  }
+  return textOf([{ value: passed.value, site }], false, origin);
+}
+
+function predicate(segments: readonly Segment[] | undefined, method: string, argument: Value | undefined): Value | undefined {
+  if (!segments) return undefined;
+  const expected = constantText(argument);
+  if (expected === undefined) return undefined;
+  const whole = segments.every((segment) => typeof segment === 'string');
+  const text = method === 'startswith' ? literalPrefix(segments) : literalSuffix(segments);
+  const holds = method === 'startswith' ? text.startsWith(expected) : method === 'endswith' ? text.endsWith(expected) : undefined;
+  if (holds === undefined) return undefined;
+  if (holds || whole || text.length >= expected.length) return bool(holds);
+  return undefined;
+}

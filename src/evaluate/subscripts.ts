@@ -1,0 +1,141 @@
+import type { SliceExpr, Span } from '../ir/nodes.ts';
+import { keyOfSlot, sequence, slotOfKey, isContainer, knownElements, listOf } from './container.ts';
+import { evaluate } from './expressions.ts';
+import { numberOf } from './fold.ts';
+import type { Frame } from './frame.ts';
+import { type Interpreter, site } from './interpreter.ts';
+import { NO_ARGUMENTS } from './arguments.ts';
+import { typedValue } from './types.ts';
+import { type Atom, type ContainerAtom, join, NOTHING, opaque, type OpaqueAtom, str, type Value } from './value.ts';
+
+/** `object[key]`; `slice` is given instead of `key` for `object[a:b]`. */
+export function getItem(interpreter: Interpreter, frame: Frame, object: Value, key: Value | undefined, node: Span, slice: SliceExpr | undefined): Value {
+  let result: Value = NOTHING;
+  for (const atom of object) result = join(result, itemOf(interpreter, frame, atom, key, node, slice));
+  return result;
+}
+
+function itemOf(interpreter: Interpreter, frame: Frame, atom: Atom, key: Value | undefined, node: Span, slice: SliceExpr | undefined): Value {
+  const origin = { via: 'item', of: [atom], key: key ?? NOTHING, site: site(frame, node) } as const;
+  switch (atom.kind) {
+    case 'container':
+      if (slice) return sliceOf(interpreter, frame, atom, slice, node);
+      return containerItem(frame, atom, key ?? NOTHING) ?? opaque(origin);
+    case 'constant': {
+      if (atom.literal.type !== 'str') return opaque(origin);
+      const only = key?.[0];
+      if (key?.length === 1 && only?.kind === 'constant' && only.literal.type === 'int' && typeof only.literal.value === 'number') {
+        const character = atom.literal.value.at(only.literal.value);
+        if (character !== undefined) return str(character);
+      }
+      if (slice) return sliceText(interpreter, frame, atom.literal.value, slice) ?? opaque(origin, 'builtins.str');
+      return opaque(origin, 'builtins.str');
+    }
+    case 'text':
+      return opaque(origin, atom.bytes ? 'builtins.bytes' : 'builtins.str');
+    case 'opaque':
+      return opaqueItem(interpreter, atom, origin, slice !== undefined);
+    case 'class':
+    case 'symbol':
+      // `list[int]`, `Generic[T]`: the class itself.
+      return [atom];
+    case 'environment':
+    case 'function':
+    case 'bound':
+    case 'module':
+    case 'object':
+    case 'super':
+    case 'partial':
+      return opaque(origin);
+  }
+}
+
+function opaqueItem(interpreter: Interpreter, atom: OpaqueAtom, origin: OpaqueAtom['origin'], isSlice: boolean): Value {
+  if (atom.type === undefined) return opaque(origin);
+  if (isSlice) return [{ kind: 'opaque', type: atom.type, of: atom.of, origin }];
+  const row = interpreter.library.member(atom.type, '__getitem__');
+  if (row?.environment) {
+    const key = origin.via === 'item' ? origin.key[0] : undefined;
+    return [{ kind: 'environment', variable: key?.kind === 'constant' && key.literal.type === 'str' ? key.literal.value : undefined, fallback: undefined, cast: undefined, origin }];
+  }
+  const type = row?.returns ?? interpreter.library.classRow(atom.type, 'element');
+  if (type !== undefined) return typedValue(interpreter, type, { receiver: [atom], args: NO_ARGUMENTS }, origin);
+  if (atom.type === 'builtins.str') return opaque(origin, 'builtins.str');
+  return opaque(origin);
+}
+
+/** The entry under a key; `undefined` when none is known. */
+export function containerItem(frame: Frame, atom: ContainerAtom, key: Value): Value | undefined {
+  const { object } = atom;
+  if (atom.form === 'dict') {
+    const slot = slotOfKey(key);
+    if (slot === undefined) return object.size > 0 || object.open ? nonEmpty(object.everything(frame.branch)) : undefined;
+    const value = object.read(slot, frame.branch);
+    if (value === undefined) return nonEmpty(object.rest);
+    return object.open ? join(value, object.rest) : value;
+  }
+  const only = key[0];
+  const index = key.length === 1 && only?.kind === 'constant' ? numberOf(only.literal) : undefined;
+  if (index !== undefined && object.length !== undefined) {
+    const value = object.read(String(index < 0 ? object.length + index : index), frame.branch);
+    if (value) return value;
+  }
+  if (index !== undefined && index >= 0 && object.has(String(index))) return join(object.read(String(index), frame.branch) ?? NOTHING, object.rest);
+  return nonEmpty(object.everything(frame.branch));
+}
+
+function nonEmpty(value: Value): Value | undefined {
+  return value.length > 0 ? value : undefined;
+}
+
+function sliceOf(interpreter: Interpreter, frame: Frame, atom: ContainerAtom, slice: SliceExpr, node: Span): Value {
+  const form = atom.form === 'tuple' ? 'tuple' : 'list';
+  const elements = knownElements(atom, frame.branch);
+  const lower = boundOf(interpreter, frame, slice.lower);
+  const upper = boundOf(interpreter, frame, slice.upper);
+  if (elements && lower !== 'unknown' && upper !== 'unknown' && !slice.step) return sequence(form, elements.slice(lower, upper), site(frame, node), frame.branch);
+  return listOf(atom.object.everything(frame.branch), site(frame, node), form);
+}
+
+function sliceText(interpreter: Interpreter, frame: Frame, text: string, slice: SliceExpr): Value | undefined {
+  const lower = boundOf(interpreter, frame, slice.lower);
+  const upper = boundOf(interpreter, frame, slice.upper);
+  return lower === 'unknown' || upper === 'unknown' || slice.step ? undefined : str(text.slice(lower, upper));
+}
+
+function boundOf(interpreter: Interpreter, frame: Frame, node: SliceExpr['lower']): number | undefined | 'unknown' {
+  if (!node) return undefined;
+  // The bounds were evaluated (and their events emitted) already; only plain numbers matter here.
+  if (node.kind !== 'literal' && !(node.kind === 'unary' && node.operand.kind === 'literal')) return 'unknown';
+  const only = evaluate(interpreter, frame, node)[0];
+  const number = only?.kind === 'constant' ? numberOf(only.literal) : undefined;
+  return number ?? 'unknown';
+}
+
+/** `object[key] = value`. */
+export function setItem(frame: Frame, object: Value, key: Value, value: Value): void {
+  for (const atom of object) {
+    if (!isContainer(atom)) continue;
+    const single = object.length === 1;
+    if (atom.form === 'dict') {
+      const slot = slotOfKey(key);
+      if (slot === undefined) {
+        atom.object.writeAnywhere(value);
+        atom.object.keys = join(atom.object.keys, key);
+      } else if (single) atom.object.write(slot, value, frame.branch);
+      else atom.object.widen(slot, value, frame.branch);
+    } else {
+      const only = key[0];
+      const index = key.length === 1 && only?.kind === 'constant' ? numberOf(only.literal) : undefined;
+      const { length } = atom.object;
+      const at = index !== undefined && index < 0 && length !== undefined ? length + index : index;
+      if (at !== undefined && at >= 0 && atom.object.has(String(at)) && single) atom.object.write(String(at), value, frame.branch);
+      else atom.object.writeAnywhere(value);
+    }
+  }
+}
+
+/** The keys of a dict as values, for iteration. */
+export function dictKeys(atom: ContainerAtom): readonly Value[] {
+  return [...atom.object.keyNames()].map(keyOfSlot);
+}

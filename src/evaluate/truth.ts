@@ -1,0 +1,37 @@
+import { isTruthy } from './fold.ts';
+import type { Atom, Value } from './value.ts';
+
+/** Whether a value is true in a condition; `undefined` when it may be either. */
+export function truthOf(value: Value): boolean | undefined {
+  let result: boolean | undefined;
+  for (const atom of value) {
+    const truth = truthOfAtom(atom);
+    if (truth === undefined || (result !== undefined && truth !== result)) return undefined;
+    result = truth;
+  }
+  return result;
+}
+
+export function truthOfAtom(atom: Atom): boolean | undefined {
+  switch (atom.kind) {
+    case 'constant':
+      return isTruthy(atom.literal);
+    case 'text':
+      return atom.segments.some((segment) => typeof segment === 'string' && segment !== '') ? true : undefined;
+    case 'function':
+    case 'class':
+    case 'bound':
+    case 'module':
+    case 'partial':
+      return true;
+    case 'container':
+      if (atom.object.size > 0) return true;
+      return atom.object.open ? undefined : false;
+    case 'symbol':
+    case 'opaque':
+    case 'object':
+    case 'super':
+    case 'environment':
+      return undefined;
+  }
+}

@@ -1,0 +1,45 @@
+import type { CallExpr } from '../ir/nodes.ts';
+import type { CallArguments } from './arguments.ts';
+import { dictMethod } from './dict-methods.ts';
+import type { Frame } from './frame.ts';
+import { type Interpreter, site } from './interpreter.ts';
+import { listMethod } from './list-methods.ts';
+import { stringMethod } from './string-methods.ts';
+import type { Atom, Origin, Value } from './value.ts';
+import { join, NOTHING } from './value.ts';
+
+/** What a method of a built-in type does. `undefined`: not known, the call is a library call like any other. */
+export interface MethodCall {
+  readonly interpreter: Interpreter;
+  readonly frame: Frame;
+  readonly self: Atom;
+  readonly method: string;
+  readonly args: CallArguments;
+  readonly origin: Origin;
+  readonly node: CallExpr;
+}
+
+/** Methods of strings, lists, tuples, sets and dicts whose content is (partly) known. */
+export function callMethodOfValue(interpreter: Interpreter, frame: Frame, receiver: Value, method: string, args: CallArguments, node: CallExpr): Value | undefined {
+  let result: Value = NOTHING;
+  for (const self of receiver) {
+    const origin: Origin = { via: 'call', names: [`${builtinType(self)}.${method}`], receiver, args, site: site(frame, node) };
+    const value = methodOf({ interpreter, frame, self, method, args, origin, node });
+    if (!value) return undefined;
+    result = join(result, value);
+  }
+  return receiver.length > 0 ? result : undefined;
+}
+
+function methodOf(call: MethodCall): Value | undefined {
+  const { self } = call;
+  if (self.kind === 'container') return self.form === 'dict' ? dictMethod(call, self) : listMethod(call, self);
+  if (self.kind === 'text' || (self.kind === 'constant' && (self.literal.type === 'str' || self.literal.type === 'bytes'))) return stringMethod(call);
+  if ((self.kind === 'opaque' && (self.type === 'builtins.str' || self.type === 'builtins.bytes')) || (self.kind === 'environment' && self.cast === undefined)) return stringMethod(call);
+  return undefined;
+}
+
+function builtinType(atom: Atom): string {
+  if (atom.kind === 'container') return `builtins.${atom.form}`;
+  return atom.kind === 'text' && atom.bytes ? 'builtins.bytes' : 'builtins.str';
+}

@@ -1,0 +1,248 @@
+import type { LiteralValue, Span } from '../ir/nodes.ts';
+import type { Module } from '../semantics/module.ts';
+import type { CallArguments } from './arguments.ts';
+import type { ClassInfo } from './class-info.ts';
+import type { FunctionInfo } from './function-info.ts';
+import type { HeapObject } from './heap.ts';
+import type { ModuleState } from './module-state.ts';
+
+/**
+ * What an expression may be: a small set of alternatives (*atoms*). Nobody mutates a value; what can change in
+ * Python (lists, dicts, instances) is a `HeapObject` that atoms refer to. An empty value is code that cannot be reached.
+ */
+export type Value = readonly Atom[];
+
+/** Where in the project something stands. */
+export interface Site {
+  readonly module: Module;
+  readonly node: Span;
+}
+
+/** A known constant. */
+export interface ConstantAtom {
+  readonly kind: 'constant';
+  readonly literal: LiteralValue;
+}
+
+/** A string (or bytes) with literal parts and holes; at least one hole. */
+export interface TextAtom {
+  readonly kind: 'text';
+  readonly segments: readonly Segment[];
+  readonly bytes: boolean;
+  readonly origin: Origin;
+}
+export type Segment = string | Hole;
+/** What is put into a text there, and the expression that puts it (for the names in messages). */
+export interface Hole {
+  readonly value: Value;
+  readonly site: Site;
+}
+
+/** A thing of a library, or of a project module that is not in the tree, by its qualified name: a module, class, function. */
+export interface SymbolAtom {
+  readonly kind: 'symbol';
+  readonly name: string;
+}
+
+/**
+ * Something whose content is not known. `type` is its library class where known; `of` is what the type is about
+ * (the model of a Django manager).
+ */
+export interface OpaqueAtom {
+  readonly kind: 'opaque';
+  readonly type: string | undefined;
+  readonly of: Value | undefined;
+  readonly origin: Origin;
+}
+
+export interface ClassAtom {
+  readonly kind: 'class';
+  readonly info: ClassInfo;
+}
+export interface FunctionAtom {
+  readonly kind: 'function';
+  readonly info: FunctionInfo;
+}
+/** A method bound to its receiver. */
+export interface BoundAtom {
+  readonly kind: 'bound';
+  readonly info: FunctionInfo;
+  readonly self: Value;
+}
+export interface ModuleAtom {
+  readonly kind: 'module';
+  readonly state: ModuleState;
+}
+/** An instance of a project class. */
+export interface ObjectAtom {
+  readonly kind: 'object';
+  readonly info: ClassInfo;
+  readonly object: HeapObject;
+}
+/** A list, tuple, set or dict whose entries are (partly) known. */
+export interface ContainerAtom {
+  readonly kind: 'container';
+  readonly form: ContainerForm;
+  readonly object: HeapObject;
+}
+export type ContainerForm = 'list' | 'tuple' | 'set' | 'dict';
+/** A value read from the environment: variable name where known, what it is when unset, and how it is cast. */
+export interface EnvironmentAtom {
+  readonly kind: 'environment';
+  readonly variable: string | undefined;
+  /** `undefined`: no default is given, the read fails or gives None. */
+  readonly fallback: Value | undefined;
+  readonly cast: string | undefined;
+  readonly origin: Origin;
+}
+/** `super()` inside a method: attribute look-up starts after `info`. */
+export interface SuperAtom {
+  readonly kind: 'super';
+  readonly info: ClassInfo;
+  readonly self: Value;
+}
+/** `functools.partial`: a callee with arguments already given. */
+export interface PartialAtom {
+  readonly kind: 'partial';
+  readonly callee: Value;
+  readonly args: CallArguments;
+}
+
+export type Atom =
+  | ConstantAtom
+  | TextAtom
+  | SymbolAtom
+  | OpaqueAtom
+  | ClassAtom
+  | FunctionAtom
+  | BoundAtom
+  | ModuleAtom
+  | ObjectAtom
+  | ContainerAtom
+  | EnvironmentAtom
+  | SuperAtom
+  | PartialAtom;
+
+/**
+ * Where a value that is not known came from. Origins form a graph back to where the value entered the program:
+ * rules ask it ("is this an attribute of the request?"), and code flows are read off it.
+ */
+export type Origin =
+  | { readonly via: 'parameter'; readonly name: string; readonly info: FunctionInfo; readonly site: Site }
+  | { readonly via: 'attribute'; readonly of: Value; readonly name: string; readonly site: Site }
+  | { readonly via: 'item'; readonly of: Value; readonly key: Value; readonly site: Site }
+  /** An element of an iteration, an unpacking, an await or a context manager's result. */
+  | { readonly via: 'element'; readonly of: Value; readonly site: Site }
+  | { readonly via: 'call'; readonly names: readonly string[]; readonly receiver: Value | undefined; readonly args: CallArguments; readonly site: Site }
+  | { readonly via: 'operation'; readonly operands: readonly Value[]; readonly site: Site }
+  /** A library value, `flask.request`. */
+  | { readonly via: 'global'; readonly name: string; readonly site: Site }
+  /** A name that nothing binds. */
+  | { readonly via: 'unresolved'; readonly name: string; readonly site: Site }
+  /** A budget stopped the look. */
+  | { readonly via: 'budget'; readonly site: Site }
+  /** More alternatives than are kept. */
+  | { readonly via: 'many'; readonly site: Site };
+
+/** More alternatives than this say nothing useful; the value widens to unknown. */
+export const MAX_ALTERNATIVES = 8;
+
+/** A place for what stands nowhere in the project. */
+export const NOWHERE: Site = {
+  module: {
+    file: { path: '', absolutePath: '', kind: 'other', role: 'app', size: 0 },
+    path: '',
+    name: '',
+    isPackage: false,
+    unit: { body: [], comments: [], problems: [] },
+    text: '',
+  },
+  node: { start: 0, end: 0 },
+};
+const MANY: OpaqueAtom = { kind: 'opaque', type: undefined, of: undefined, origin: { via: 'many', site: NOWHERE } };
+
+export const NOTHING: Value = [];
+export const NONE: Value = [{ kind: 'constant', literal: { type: 'none' } }];
+export const TRUE: Value = [{ kind: 'constant', literal: { type: 'bool', value: true } }];
+export const FALSE: Value = [{ kind: 'constant', literal: { type: 'bool', value: false } }];
+
+export function constant(literal: LiteralValue): Value {
+  return [{ kind: 'constant', literal }];
+}
+export function str(value: string): Value {
+  return [{ kind: 'constant', literal: { type: 'str', value } }];
+}
+export function int(value: number): Value {
+  return [{ kind: 'constant', literal: { type: 'int', value } }];
+}
+export function bool(value: boolean): Value {
+  return value ? TRUE : FALSE;
+}
+export function opaque(origin: Origin, type?: string, of?: Value): Value {
+  return [{ kind: 'opaque', type, of, origin }];
+}
+export function symbol(name: string): Value {
+  return [{ kind: 'symbol', name }];
+}
+
+/** The alternatives of both, each once. Wider than `MAX_ALTERNATIVES`, only what kind of thing it is survives. */
+export function join(a: Value, b: Value): Value {
+  if (a === b || b.length === 0) return a;
+  if (a.length === 0) return b;
+  let result: Atom[] | undefined;
+  for (const atom of b) {
+    if (a.some((other) => sameAtom(other, atom)) || result?.some((other) => sameAtom(other, atom))) continue;
+    result ??= [...a];
+    result.push(atom);
+  }
+  if (!result) return a;
+  return result.length > MAX_ALTERNATIVES ? widen(result) : result;
+}
+
+/** Whether two alternatives are the same for all that rules can ask. */
+export function sameAtom(a: Atom, b: Atom): boolean {
+  if (a === b) return true;
+  if (a.kind !== b.kind) return false;
+  switch (a.kind) {
+    case 'constant':
+      return sameLiteral(a.literal, (b as ConstantAtom).literal);
+    case 'symbol':
+      return a.name === (b as SymbolAtom).name;
+    case 'opaque': {
+      const other = b as OpaqueAtom;
+      return a.type === other.type && a.origin.site.node === other.origin.site.node && a.origin.via === other.origin.via;
+    }
+    case 'text':
+      return a.origin.site.node === (b as TextAtom).origin.site.node;
+    case 'class':
+    case 'function':
+      return a.info === (b as ClassAtom | FunctionAtom).info;
+    case 'bound':
+      return a.info === (b as BoundAtom).info && a.self === (b as BoundAtom).self;
+    case 'module':
+      return a.state === (b as ModuleAtom).state;
+    case 'object':
+    case 'container':
+      return a.object === (b as ObjectAtom | ContainerAtom).object;
+    case 'environment':
+      return a.variable === (b as EnvironmentAtom).variable && a.origin.site.node === (b as EnvironmentAtom).origin.site.node;
+    case 'super':
+      return a.info === (b as SuperAtom).info && a.self === (b as SuperAtom).self;
+    case 'partial':
+      return a.callee === (b as PartialAtom).callee && a.args === (b as PartialAtom).args;
+  }
+}
+
+export function sameLiteral(a: LiteralValue, b: LiteralValue): boolean {
+  if (a.type !== b.type) return false;
+  return 'value' in a && 'value' in b ? a.value === b.value : true;
+}
+
+function widen(atoms: readonly Atom[]): Value {
+  // What stays useful in a wide union is code (dispatch tables) and where data came from; many constants are just "some text".
+  const kept: Atom[] = [MANY];
+  for (const atom of atoms) {
+    if (kept.length < MAX_ALTERNATIVES && atom.kind !== 'constant' && atom !== MANY) kept.push(atom);
+  }
+  return kept;
+}

@@ -1,0 +1,60 @@
+import type { Event } from '../evaluate/events.ts';
+import type { Interpreter } from '../evaluate/interpreter.ts';
+import type { Value } from '../evaluate/value.ts';
+import type { Expr, Span } from '../ir/nodes.ts';
+
+/** JSON as it stands in a rule. */
+export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
+export type JsonObject = { readonly [key: string]: Json };
+/** A JSON Schema (draft 2020-12). */
+export type Schema = { readonly [key: string]: Json };
+
+/** What a value term is asked about: a value with the expression that gave it, or an argument that was not passed. */
+export interface Subject {
+  readonly value: Value | undefined;
+  readonly node: Expr | Span | undefined;
+  /** Not passed, as far as can be seen: `maybe` when a `**spread` may hold it. */
+  readonly absent: 'no' | 'yes' | 'maybe';
+}
+
+/** Where a test stands. */
+export interface TestContext {
+  readonly interpreter: Interpreter;
+  readonly event: Event;
+}
+
+export type ValueTest = (subject: Subject, context: TestContext) => boolean;
+export type EventTest = (context: TestContext) => boolean;
+
+/** Gives terms access to the compilation of what is nested in them. */
+export interface Compiler {
+  value(pattern: JsonObject): ValueTest;
+  condition(pattern: JsonObject): EventTest;
+}
+
+/**
+ * One word of the rule language: what its argument looks like, what it means, how it is tested.
+ * A new word is one new entry in a table of `terms/`; the schema and the documentation come from there.
+ */
+export interface Term<Test> {
+  readonly doc: string;
+  readonly schema: Schema;
+  compile(argument: Json, compiler: Compiler): Test;
+}
+
+/** A table of terms by the key they have in JSON. */
+export type Terms<Test> = { readonly [key: string]: Term<Test> };
+
+export const NAMES_SCHEMA: Schema = { oneOf: [{ type: 'string' }, { type: 'array', items: { type: 'string' }, minItems: 1 }] };
+export const VALUE_SCHEMA: Schema = { $ref: '#/$defs/value' };
+export const CONDITION_SCHEMA: Schema = { $ref: '#/$defs/condition' };
+
+/** A string or a list of strings as a list. The schema has checked the shape. */
+export function listOfStrings(argument: Json): readonly string[] {
+  if (typeof argument === 'string') return [argument];
+  return Array.isArray(argument) ? argument.filter((item): item is string => typeof item === 'string') : [];
+}
+
+export function isObject(argument: Json | undefined): argument is JsonObject {
+  return typeof argument === 'object' && argument !== null && !Array.isArray(argument);
+}

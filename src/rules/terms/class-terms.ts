@@ -1,0 +1,157 @@
+import { ROOT_BRANCH } from '../../evaluate/branch.ts';
+import { ancestors, type ClassInfo } from '../../evaluate/class-info.ts';
+import type { Value } from '../../evaluate/value.ts';
+import { qualifiedNames } from '../../evaluate/names.ts';
+import type { Stmt } from '../../ir/nodes.ts';
+import { compileNames } from '../name-match.ts';
+import { isObject, type Compiler, type Json, type JsonObject, listOfStrings, NAMES_SCHEMA, type Schema, type Term, type TestContext, VALUE_SCHEMA } from '../term.ts';
+import { compileName, NAME_SCHEMA } from './name-pattern.ts';
+
+export type ClassTest = (info: ClassInfo, context: TestContext) => boolean;
+
+const CLASS_SCHEMA: Schema = { $ref: '#/$defs/class' };
+const ENTRIES_SCHEMA: Schema = { type: 'object', additionalProperties: VALUE_SCHEMA };
+
+/** Words with which a rule can describe a class. All words of one pattern must hold. */
+export const classTerms: { readonly [key: string]: Term<ClassTest> } = {
+  name: {
+    doc: 'It has such a name.',
+    schema: NAME_SCHEMA,
+    compile: (pattern) => {
+      const test = compileName(pattern);
+      return (info) => test(info.name);
+    },
+  },
+  extends: {
+    doc: 'One of these is among its ancestors.',
+    schema: NAMES_SCHEMA,
+    compile: (patterns) => {
+      const matches = compileNames(listOfStrings(patterns));
+      return (info, context) => matches(ancestorNames(info, context));
+    },
+  },
+  decorated: {
+    doc: 'It has one of these decorators.',
+    schema: NAMES_SCHEMA,
+    compile: (patterns) => {
+      const matches = compileNames(listOfStrings(patterns));
+      return (info, { interpreter }) => info.decorators.some((decorator) => matches(qualifiedNames(interpreter, decorator.value)));
+    },
+  },
+  decorator: {
+    doc: 'It has a decorator that is such a value.',
+    schema: VALUE_SCHEMA,
+    compile: (pattern, compiler) => {
+      const test = compiler.value(isObject(pattern) ? pattern : {});
+      return (info, context) => info.decorators.some((decorator) => test({ value: decorator.value, node: decorator.node, absent: 'no' }, context));
+    },
+  },
+  attribute: {
+    doc: 'These attributes, own or inherited from project classes, are such values.',
+    schema: ENTRIES_SCHEMA,
+    compile: (entries, compiler) => compileEntries(entries, compiler, (info, name) => classAttribute(info, name)),
+  },
+  meta: {
+    doc: 'These attributes of its inner class Meta are such values.',
+    schema: ENTRIES_SCHEMA,
+    compile: (entries, compiler) =>
+      compileEntries(entries, compiler, (info, name) => {
+        const meta = classAttribute(info, 'Meta')?.[0];
+        return meta?.kind === 'class' ? classAttribute(meta.info, name) : undefined;
+      }),
+  },
+  defines: {
+    doc: 'It, or a project class it inherits from, defines one of these names.',
+    schema: NAMES_SCHEMA,
+    compile: (names) => {
+      const wanted = listOfStrings(names);
+      return (info) => wanted.some((name) => classAttribute(info, name) !== undefined || namedInBody(info, name));
+    },
+  },
+  outer: {
+    doc: 'It stands in such a class.',
+    schema: CLASS_SCHEMA,
+    compile: (pattern, compiler) => {
+      const test = compileClass(isObject(pattern) ? pattern : {}, compiler);
+      return (info, context) => info.outer !== undefined && test(info.outer, context);
+    },
+  },
+  order: {
+    doc: 'In its bases as written, a class that extends one of `before` comes after one that extends one of `after`.',
+    schema: { type: 'object', additionalProperties: false, required: ['before', 'after'], properties: { before: NAMES_SCHEMA, after: NAMES_SCHEMA } },
+    compile: (argument) => {
+      const before = compileNames(listOfStrings(isObject(argument) ? (argument.before ?? []) : []));
+      const after = compileNames(listOfStrings(isObject(argument) ? (argument.after ?? []) : []));
+      return (info, context) => {
+        const names = info.bases.map((base) => base.flatMap((atom) => (atom.kind === 'symbol' ? context.interpreter.library.order(atom.name) : qualifiedNames(context.interpreter, [atom]))));
+        const first = names.findIndex((base) => after(base) && !before(base));
+        return first >= 0 && names.slice(first + 1).some((base) => before(base));
+      };
+    },
+  },
+  any: {
+    doc: 'One of these patterns holds.',
+    schema: { type: 'array', items: CLASS_SCHEMA, minItems: 1 },
+    compile: (patterns, compiler) => {
+      const tests = (Array.isArray(patterns) ? patterns : []).filter(isObject).map((pattern) => compileClass(pattern, compiler));
+      return (info, context) => tests.some((test) => test(info, context));
+    },
+  },
+  not: {
+    doc: 'The pattern does not hold.',
+    schema: CLASS_SCHEMA,
+    compile: (pattern, compiler) => {
+      const test = compileClass(isObject(pattern) ? pattern : {}, compiler);
+      return (info, context) => !test(info, context);
+    },
+  },
+};
+
+/** A class pattern: all its words must hold. */
+export function compileClass(pattern: JsonObject, compiler: Compiler): ClassTest {
+  const tests = Object.entries(pattern).map(([key, argument]) => classTerms[key]?.compile(argument, compiler) ?? (() => false));
+  return (info, context) => tests.every((test) => test(info, context));
+}
+
+/** Names of a class and all its ancestors, library ancestors of library classes included. */
+export function ancestorNames(info: ClassInfo, { interpreter }: TestContext): readonly string[] {
+  const names: string[] = [];
+  for (const ancestor of ancestors(info).slice(1)) {
+    if (ancestor.kind === 'class') names.push(ancestor.info.qualifiedName);
+    else names.push(...interpreter.library.order(ancestor.name));
+  }
+  // Bases that are unknown values still have a path (`db.Model` where db is a parameter or an object).
+  for (const base of info.bases) for (const atom of base) if (atom.kind === 'opaque') names.push(...qualifiedNames(interpreter, [atom]));
+  return names;
+}
+
+/** The value of a class attribute, own or inherited from a project class. */
+export function classAttribute(info: ClassInfo, name: string): Value | undefined {
+  for (const ancestor of ancestors(info)) {
+    const value = ancestor.kind === 'class' ? ancestor.info.namespace.read(name, ROOT_BRANCH) : undefined;
+    if (value) return value;
+  }
+  return undefined;
+}
+
+function namedInBody(info: ClassInfo, name: string): boolean {
+  return statementOf(info.node.body, name) !== undefined;
+}
+
+/** The statement in a class body that gives a name its value. */
+export function statementOf(body: readonly Stmt[], name: string): Stmt | undefined {
+  return body.findLast(
+    (statement) =>
+      (statement.kind === 'assign' && statement.targets.some((target) => target.kind === 'name' && target.id === name)) ||
+      ((statement.kind === 'function' || statement.kind === 'class') && statement.name === name),
+  );
+}
+
+function compileEntries(entries: Json, compiler: Compiler, read: (info: ClassInfo, name: string) => Value | undefined): ClassTest {
+  const tests = Object.entries(isObject(entries) ? entries : {}).map(([name, pattern]) => ({ name, test: compiler.value(isObject(pattern) ? pattern : {}) }));
+  return (info, context) =>
+    tests.every(({ name, test }) => {
+      const value = read(info, name);
+      return test({ value, node: undefined, absent: value ? 'no' : 'yes' }, context);
+    });
+}

@@ -1,0 +1,110 @@
+import type { FunctionInfo } from '../../evaluate/function-info.ts';
+import { qualifiedNames } from '../../evaluate/names.ts';
+import type { ClassInfo } from '../../evaluate/class-info.ts';
+import { compileNames } from '../name-match.ts';
+import { complexityOf, statementsOf } from '../complexity.ts';
+import { type Compiler, isObject, type JsonObject, listOfStrings, NAMES_SCHEMA, type Schema, type Term, type TestContext, VALUE_SCHEMA } from '../term.ts';
+import { compileClass } from './class-terms.ts';
+import { compileName, NAME_SCHEMA } from './name-pattern.ts';
+
+export type FunctionTest = (info: FunctionInfo, context: TestContext) => boolean;
+
+const FUNCTION_SCHEMA: Schema = { $ref: '#/$defs/function' };
+const BOUNDS: Schema = { type: 'object', additionalProperties: false, properties: { min: { type: 'number' }, max: { type: 'number' } } };
+
+/** Words with which a rule can describe a function. All words of one pattern must hold. */
+export const functionTerms: { readonly [key: string]: Term<FunctionTest> } = {
+  name: {
+    doc: 'It has such a name.',
+    schema: NAME_SCHEMA,
+    compile: (pattern) => {
+      const test = compileName(pattern);
+      return (info) => test(info.name);
+    },
+  },
+  decorated: {
+    doc: 'It has one of these decorators, with or without arguments.',
+    schema: NAMES_SCHEMA,
+    compile: (patterns) => {
+      const matches = compileNames(listOfStrings(patterns));
+      return (info, { interpreter }) => info.decorators.some((decorator) => matches(qualifiedNames(interpreter, decorator.value)));
+    },
+  },
+  decorator: {
+    doc: 'It has a decorator that is such a value.',
+    schema: VALUE_SCHEMA,
+    compile: (pattern, compiler) => {
+      const test = compiler.value(isObject(pattern) ? pattern : {});
+      return (info, context) => info.decorators.some((decorator) => test({ value: decorator.value, node: decorator.node, absent: 'no' }, context));
+    },
+  },
+  parameter: {
+    doc: 'It has a parameter of such a name.',
+    schema: NAME_SCHEMA,
+    compile: (pattern) => {
+      const test = compileName(pattern);
+      return (info) => info.node.params.some((parameter) => test(parameter.name));
+    },
+  },
+  async: {
+    doc: 'It is (or is not) `async def`.',
+    schema: { type: 'boolean' },
+    compile: (wanted) => (info) => info.node.kind === 'function' && info.node.async === wanted,
+  },
+  class: {
+    doc: 'It is a method of such a class (`false`: of none).',
+    schema: { oneOf: [{ const: false }, { $ref: '#/$defs/class' }] },
+    compile: (pattern, compiler) => {
+      if (pattern === false) return (info) => info.owner === undefined;
+      const test = compileClass(isObject(pattern) ? pattern : {}, compiler);
+      return (info, context) => ownerOf(info) !== undefined && test(ownerOf(info) as ClassInfo, context);
+    },
+  },
+  nested: {
+    doc: 'It stands in another function (or not).',
+    schema: { type: 'boolean' },
+    compile: (wanted) => (info) => (info.closure.info !== undefined) === wanted,
+  },
+  complexity: {
+    doc: 'Its cyclomatic complexity is within these bounds (nested functions apart).',
+    schema: BOUNDS,
+    compile: (bounds) => (info) => within(complexityOf(info.node), bounds),
+  },
+  statements: {
+    doc: 'It has so many statements (nested functions apart).',
+    schema: BOUNDS,
+    compile: (bounds) => (info) => within(statementsOf(info.node), bounds),
+  },
+  any: {
+    doc: 'One of these patterns holds.',
+    schema: { type: 'array', items: FUNCTION_SCHEMA, minItems: 1 },
+    compile: (patterns, compiler) => {
+      const tests = (Array.isArray(patterns) ? patterns : []).filter(isObject).map((pattern) => compileFunction(pattern, compiler));
+      return (info, context) => tests.some((test) => test(info, context));
+    },
+  },
+  not: {
+    doc: 'The pattern does not hold.',
+    schema: FUNCTION_SCHEMA,
+    compile: (pattern, compiler) => {
+      const test = compileFunction(isObject(pattern) ? pattern : {}, compiler);
+      return (info, context) => !test(info, context);
+    },
+  },
+};
+
+/** A function pattern: all its words must hold. */
+export function compileFunction(pattern: JsonObject, compiler: Compiler): FunctionTest {
+  const tests = Object.entries(pattern).map(([key, argument]) => functionTerms[key]?.compile(argument, compiler) ?? (() => false));
+  return (info, context) => tests.every((test) => test(info, context));
+}
+
+/** The class whose method it is, or whose method it stands in. */
+export function ownerOf(info: FunctionInfo): ClassInfo | undefined {
+  return info.owner ?? (info.closure.info ? ownerOf(info.closure.info) : undefined);
+}
+
+function within(count: number, bounds: unknown): boolean {
+  const { min, max } = bounds as { readonly min?: number; readonly max?: number };
+  return !(min !== undefined && count < min) && !(max !== undefined && count > max);
+}

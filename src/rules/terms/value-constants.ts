@@ -1,0 +1,95 @@
+import { numberOf } from '../../evaluate/fold.ts';
+import { truthOfAtom } from '../../evaluate/truth.ts';
+import type { Atom } from '../../evaluate/value.ts';
+import type { LiteralValue } from '../../ir/nodes.ts';
+import { compileRegex } from '../name-match.ts';
+import { isObject, type Json, type Subject, type Terms, type ValueTest } from '../term.ts';
+
+/** A test that must hold for every alternative of a value; an absent or impossible value fails it. */
+export function everyAtom(test: (atom: Atom) => boolean): ValueTest {
+  return (subject: Subject) => subject.value !== undefined && subject.value.length > 0 && subject.value.every(test);
+}
+
+function equals(literal: LiteralValue, wanted: Json): boolean {
+  if (wanted === null) return literal.type === 'none';
+  if (typeof wanted === 'boolean') return literal.type === 'bool' && literal.value === wanted;
+  if (typeof wanted === 'number') return numberOf(literal) === wanted && literal.type !== 'bool';
+  return typeof wanted === 'string' && (literal.type === 'str' || literal.type === 'bytes') && literal.value === wanted;
+}
+
+const SCALAR = { type: ['string', 'number', 'boolean', 'null'] } as const;
+
+/** Terms about known constants. */
+export const constantTerms: Terms<ValueTest> = {
+  is: {
+    doc: 'It is this constant.',
+    schema: SCALAR,
+    compile: (wanted) => everyAtom((atom) => atom.kind === 'constant' && equals(atom.literal, wanted)),
+  },
+  in: {
+    doc: 'It is one of these constants.',
+    schema: { type: 'array', items: SCALAR, minItems: 1 },
+    compile: (wanted) => {
+      const list = Array.isArray(wanted) ? (wanted as readonly Json[]) : [];
+      return everyAtom((atom) => atom.kind === 'constant' && list.some((one) => equals(atom.literal, one)));
+    },
+  },
+  truthy: {
+    doc: 'It is certainly true in a condition (`truthy: false`: certainly false).',
+    schema: { type: 'boolean' },
+    compile: (wanted) => everyAtom((atom) => truthOfAtom(atom) === wanted),
+  },
+  constant: {
+    doc: 'It is a known constant of this type.',
+    schema: { enum: ['str', 'bytes', 'number', 'any', 'text'] },
+    compile: (wanted) =>
+      everyAtom((atom) => {
+        if (atom.kind !== 'constant') return false;
+        const { type } = atom.literal;
+        if (wanted === 'any') return true;
+        if (wanted === 'number') return type === 'int' || type === 'float';
+        return wanted === 'text' ? type === 'str' || type === 'bytes' : type === wanted;
+      }),
+  },
+  matches: {
+    doc: 'It is a known string in which this regular expression (RE2) is found.',
+    schema: { type: 'string' },
+    compile: (pattern) => {
+      const matches = compileRegex(typeof pattern === 'string' ? pattern : '');
+      return everyAtom((atom) => atom.kind === 'constant' && (atom.literal.type === 'str' || atom.literal.type === 'bytes') && matches(atom.literal.value));
+    },
+  },
+  number: {
+    doc: 'It is a known number within these bounds.',
+    schema: { type: 'object', additionalProperties: false, properties: { min: { type: 'number' }, max: { type: 'number' }, below: { type: 'number' }, above: { type: 'number' } } },
+    compile: (bounds) => {
+      const { min, max, below, above } = isObject(bounds) ? bounds : {};
+      return everyAtom((atom) => {
+        const number = atom.kind === 'constant' && atom.literal.type !== 'bool' ? numberOf(atom.literal) : undefined;
+        if (number === undefined) return false;
+        return !(
+          (typeof min === 'number' && number < min) ||
+          (typeof max === 'number' && number > max) ||
+          (typeof below === 'number' && number >= below) ||
+          (typeof above === 'number' && number <= above)
+        );
+      });
+    },
+  },
+  length: {
+    doc: 'It is a known string, bytes or collection with so many characters or entries.',
+    schema: { type: 'object', additionalProperties: false, properties: { min: { type: 'number' }, max: { type: 'number' } } },
+    compile: (bounds) => {
+      const { min, max } = isObject(bounds) ? bounds : {};
+      return everyAtom((atom) => {
+        const length =
+          atom.kind === 'constant' && (atom.literal.type === 'str' || atom.literal.type === 'bytes')
+            ? atom.literal.value.length
+            : atom.kind === 'container' && !atom.object.open
+              ? atom.object.size
+              : undefined;
+        return length !== undefined && !(typeof min === 'number' && length < min) && !(typeof max === 'number' && length > max);
+      });
+    },
+  },
+};

@@ -1,0 +1,98 @@
+import { ROOT_BRANCH } from '../../evaluate/branch.ts';
+import { isContainer, keyOfSlot, knownElements } from '../../evaluate/container.ts';
+import { holesOf, literalText, stringSegments } from '../../evaluate/text.ts';
+import type { ContainerAtom, Value } from '../../evaluate/value.ts';
+import { compileRegex } from '../name-match.ts';
+import { isObject, type JsonObject, type Terms, VALUE_SCHEMA, type ValueTest } from '../term.ts';
+import { everyAtom } from './value-constants.ts';
+
+/** What stands for a hole when the literal text of a string is matched: a character that no source has. */
+const HOLE_MARK = '\uFFFC';
+
+/** Terms about what a value is made of: parts of texts, entries of collections. */
+export const contentTerms: Terms<ValueTest> = {
+  built: {
+    doc: 'It is a string put together at run time: literal text with at least one hole.',
+    schema: { const: true },
+    compile: () => everyAtom((atom) => atom.kind === 'text' && atom.segments.some((segment) => typeof segment === 'string')),
+  },
+  hole: {
+    doc: 'It is a string with a hole, and what is put into one of its holes is such a value.',
+    schema: VALUE_SCHEMA,
+    compile: (pattern, compiler) => {
+      const test = compiler.value(isObject(pattern) ? pattern : {});
+      return (subject, context) =>
+        subject.value !== undefined &&
+        subject.value.some((atom) => atom.kind === 'text' && holesOf(atom.segments).some((hole) => test({ value: hole.value, node: hole.site.node, absent: 'no' }, context)));
+    },
+  },
+  text: {
+    doc: 'It is a string, known or built, in whose literal text this regular expression (RE2) is found; a hole counts as one character U+FFFC.',
+    schema: { type: 'string' },
+    compile: (pattern) => {
+      const matches = compileRegex(typeof pattern === 'string' ? pattern : '');
+      return everyAtom((atom) => {
+        const segments = stringSegments(atom);
+        return segments !== undefined && matches(literalText(segments, HOLE_MARK));
+      });
+    },
+  },
+  has: {
+    doc: 'It is a collection (or one string) with an element that is such a value; for dicts, a key.',
+    schema: VALUE_SCHEMA,
+    compile: (pattern, compiler) => {
+      const test = compiler.value(isObject(pattern) ? pattern : {});
+      return (subject, context) =>
+        subject.value !== undefined &&
+        subject.value.some((atom) => (isContainer(atom) ? elementsOf(atom) : [[atom]]).some((element) => test({ value: element, node: subject.node, absent: 'no' }, context)));
+    },
+  },
+  each: {
+    doc: 'It is a collection all of whose elements are known, and each is such a value.',
+    schema: VALUE_SCHEMA,
+    compile: (pattern, compiler) => {
+      const test = compiler.value(isObject(pattern) ? pattern : {});
+      return (subject, context) =>
+        subject.value !== undefined &&
+        subject.value.length > 0 &&
+        subject.value.every((atom) => {
+          const elements = isContainer(atom) ? knownElements(atom, ROOT_BRANCH) : undefined;
+          return elements?.every((element) => test({ value: element, node: subject.node, absent: 'no' }, context)) ?? false;
+        });
+    },
+  },
+  empty: {
+    doc: 'It is a collection without entries (`empty: false`: with entries).',
+    schema: { type: 'boolean' },
+    compile: (wanted) => everyAtom((atom) => isContainer(atom) && (!atom.object.open || atom.object.size > 0) && (atom.object.size === 0) === wanted),
+  },
+  entry: {
+    doc: 'It is a dict whose entry under each of these keys is such a value; `absent: true` asks that there is none.',
+    schema: { type: 'object', additionalProperties: VALUE_SCHEMA },
+    compile: (entries, compiler) => {
+      const tests = Object.entries(isObject(entries) ? entries : {}).map(([key, pattern]) => ({ key, test: compiler.value(pattern as JsonObject) }));
+      return (subject, context) =>
+        subject.value !== undefined &&
+        subject.value.some(
+          (atom) =>
+            isContainer(atom, 'dict') &&
+            tests.every(({ key, test }) => {
+              const value = atom.object.read(`s:${key}`, ROOT_BRANCH);
+              return test({ value, node: subject.node, absent: value ? 'no' : atom.object.open ? 'maybe' : 'yes' }, context);
+            }),
+        );
+    },
+  },
+  form: {
+    doc: 'It is a collection of this form.',
+    schema: { type: 'array', items: { enum: ['list', 'tuple', 'set', 'dict'] } },
+    compile: (forms) => everyAtom((atom) => isContainer(atom) && Array.isArray(forms) && forms.includes(atom.form)),
+  },
+};
+
+/** Every element that is known, and what may be there besides; for dicts the keys. */
+function elementsOf(atom: ContainerAtom): readonly Value[] {
+  const slots = [...atom.object.keyNames()];
+  if (atom.form === 'dict') return [...slots.map(keyOfSlot), ...atom.object.keys.map((key) => [key])];
+  return [...slots.map((slot) => atom.object.read(slot, ROOT_BRANCH) ?? []), ...atom.object.rest.map((one) => [one])];
+}

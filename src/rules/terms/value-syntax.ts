@@ -1,0 +1,53 @@
+import type { Expr, Span } from '../../ir/nodes.ts';
+import { isObject, listOfStrings, type Terms, VALUE_SCHEMA, type ValueTest } from '../term.ts';
+
+/** The expression behind a subject: the value of an argument, or the node itself. */
+export function expressionOf(node: Expr | Span | undefined): Expr | undefined {
+  if (node === undefined) return undefined;
+  if ('kind' in node && typeof node.kind === 'string') return node;
+  return 'value' in node ? (node as { readonly value: Expr }).value : undefined;
+}
+
+/** Terms about how a value is written, and combinations. */
+export const syntaxTerms: Terms<ValueTest> = {
+  syntax: {
+    doc: 'It is written as this kind of expression (see the IR).',
+    schema: { type: 'array', items: { type: 'string' } },
+    compile: (kinds) => {
+      const wanted = new Set(listOfStrings(kinds));
+      return (subject) => wanted.has(expressionOf(subject.node)?.kind ?? '');
+    },
+  },
+  some: {
+    doc: 'At least one of the alternatives that the value may be is such a value (all other words ask it of every alternative).',
+    schema: VALUE_SCHEMA,
+    compile: (pattern, compiler) => {
+      const test = compiler.value(isObject(pattern) ? pattern : {});
+      return (subject, context) => subject.value?.some((atom) => test({ ...subject, value: [atom] }, context)) ?? false;
+    },
+  },
+  any: {
+    doc: 'One of these patterns holds.',
+    schema: { type: 'array', items: VALUE_SCHEMA, minItems: 1 },
+    compile: (patterns, compiler) => {
+      const tests = (Array.isArray(patterns) ? patterns : []).filter(isObject).map((pattern) => compiler.value(pattern));
+      return (subject, context) => tests.some((test) => test(subject, context));
+    },
+  },
+  all: {
+    doc: 'All of these patterns hold.',
+    schema: { type: 'array', items: VALUE_SCHEMA, minItems: 1 },
+    compile: (patterns, compiler) => {
+      const tests = (Array.isArray(patterns) ? patterns : []).filter(isObject).map((pattern) => compiler.value(pattern));
+      return (subject, context) => tests.every((test) => test(subject, context));
+    },
+  },
+  not: {
+    doc: 'The pattern does not hold.',
+    schema: VALUE_SCHEMA,
+    compile: (pattern, compiler) => {
+      const test = compiler.value(isObject(pattern) ? pattern : {});
+      return (subject, context) => !test(subject, context);
+    },
+  },
+};

@@ -1,0 +1,53 @@
+import { namesOf, qualifiedNames, typeNames } from '../../evaluate/names.ts';
+import { compileNames } from '../name-match.ts';
+import { listOfStrings, NAMES_SCHEMA, type Terms, type ValueTest } from '../term.ts';
+import { everyAtom } from './value-constants.ts';
+
+/** Terms about what a value is: which library or project thing, an instance of what. */
+export const thingTerms: Terms<ValueTest> = {
+  names: {
+    doc: 'It is (a call of) the library or project thing with one of these qualified names: `flask_login.login_required`. Subclasses of a named class count.',
+    schema: NAMES_SCHEMA,
+    compile: (patterns) => {
+      const matches = compileNames(listOfStrings(patterns));
+      return (subject, { interpreter }) => subject.value !== undefined && subject.value.length > 0 && subject.value.every((atom) => matches(namesOf(interpreter, atom)));
+    },
+  },
+  type: {
+    doc: 'It is an instance of one of these classes, or of a subclass.',
+    schema: NAMES_SCHEMA,
+    compile: (patterns) => {
+      const matches = compileNames(listOfStrings(patterns));
+      return (subject, { interpreter }) => subject.value !== undefined && subject.value.length > 0 && subject.value.every((atom) => matches(typeNames(interpreter, atom)));
+    },
+  },
+  kind: {
+    doc: 'It is a thing of this kind as the evaluator sees it.',
+    schema: { type: 'array', items: { enum: ['constant', 'text', 'symbol', 'opaque', 'class', 'function', 'bound', 'module', 'object', 'container', 'environment', 'partial'] } },
+    compile: (kinds) => {
+      const wanted = new Set(listOfStrings(kinds));
+      return everyAtom((atom) => wanted.has(atom.kind));
+    },
+  },
+  unknown: {
+    doc: 'Nothing is known of it: neither content nor type nor name.',
+    schema: { const: true },
+    compile: () => everyAtom((atom) => atom.kind === 'opaque' && atom.type === undefined),
+  },
+  absent: {
+    doc: 'The argument is not passed (`absent: false`: it is passed).',
+    schema: { type: 'boolean' },
+    compile: (wanted) => (subject) => subject.absent === (wanted ? 'yes' : 'no'),
+  },
+  subclass: {
+    doc: 'It is one of these classes or a subclass of one.',
+    schema: NAMES_SCHEMA,
+    compile: (patterns) => {
+      const matches = compileNames(listOfStrings(patterns));
+      return (subject, { interpreter }) =>
+        subject.value !== undefined &&
+        subject.value.length > 0 &&
+        subject.value.every((atom) => matches(atom.kind === 'symbol' ? interpreter.library.order(atom.name) : qualifiedNames(interpreter, [atom])));
+    },
+  },
+};
