@@ -23,34 +23,44 @@ export function forEachChild(node: IrNode, visit: Visit): void {
     case 'continue':
       return;
     case 'fstring':
-      return forParts(node.parts, visit);
+      forParts(node.parts, visit);
+      return;
     case 'attribute':
-      return visit(node.object);
+      visit(node.object);
+      return;
     case 'subscript':
       visit(node.object);
-      return visit(node.index);
+      visit(node.index);
+      return;
     case 'slice':
-      return forOptional([node.lower, node.upper, node.step], visit);
+      forOptional([node.lower, node.upper, node.step], visit);
+      return;
     case 'call':
       visit(node.callee);
-      return forArguments(node.args, visit);
+      forArguments(node.args, visit);
+      return;
     case 'list':
     case 'tuple':
     case 'set':
-      return node.elements.forEach(visit);
+      node.elements.forEach(visit);
+      return;
     case 'dict':
       for (const { key, value } of node.entries) forOptional([key, value], visit);
       return;
     case 'comprehension':
       forOptional([node.key, node.element], visit);
-      return forClauses(node.clauses, visit);
+      forClauses(node.clauses, visit);
+      return;
     case 'unary':
-      return visit(node.operand);
+      visit(node.operand);
+      return;
     case 'binary':
       visit(node.left);
-      return visit(node.right);
+      visit(node.right);
+      return;
     case 'boolean':
-      return node.operands.forEach(visit);
+      node.operands.forEach(visit);
+      return;
     case 'compare':
       visit(node.first);
       for (const { right } of node.rest) visit(right);
@@ -58,50 +68,63 @@ export function forEachChild(node: IrNode, visit: Visit): void {
     case 'conditional':
       visit(node.test);
       visit(node.then);
-      return visit(node.otherwise);
+      visit(node.otherwise);
+      return;
     case 'lambda':
       forParameters(node.params, visit);
-      return visit(node.body);
+      visit(node.body);
+      return;
     case 'await':
     case 'starred':
     case 'expression':
-      return visit(node.value);
+      visit(node.value);
+      return;
     case 'yield':
     case 'return':
-      return forOptional([node.value], visit);
+      forOptional([node.value], visit);
+      return;
     case 'walrus':
       visit(node.target);
-      return visit(node.value);
+      visit(node.value);
+      return;
     case 'unknown':
-      return (isStmt(node) ? node.body : node.children).forEach(visit);
+      (isStmt(node) ? node.body : node.children).forEach(visit);
+      return;
     case 'function':
       forDecorators(node.decorators, visit);
       forParameters(node.params, visit);
       forOptional([node.returns], visit);
-      return node.body.forEach(visit);
+      node.body.forEach(visit);
+      return;
     case 'class':
       forDecorators(node.decorators, visit);
       forArguments(node.args, visit);
-      return node.body.forEach(visit);
+      node.body.forEach(visit);
+      return;
     case 'assign':
       node.targets.forEach(visit);
-      return forOptional([node.annotation, node.value], visit);
+      forOptional([node.annotation, node.value], visit);
+      return;
     case 'augmented':
       visit(node.target);
-      return visit(node.value);
+      visit(node.value);
+      return;
     case 'if':
       visit(node.test);
       node.then.forEach(visit);
-      return node.otherwise.forEach(visit);
+      node.otherwise.forEach(visit);
+      return;
     case 'while':
       visit(node.test);
       node.body.forEach(visit);
-      return node.otherwise.forEach(visit);
+      node.otherwise.forEach(visit);
+      return;
     case 'for':
       visit(node.target);
       visit(node.iterable);
       node.body.forEach(visit);
-      return node.otherwise.forEach(visit);
+      node.otherwise.forEach(visit);
+      return;
     case 'try':
       node.body.forEach(visit);
       for (const { types, body } of node.handlers) {
@@ -109,10 +132,12 @@ export function forEachChild(node: IrNode, visit: Visit): void {
         body.forEach(visit);
       }
       node.otherwise.forEach(visit);
-      return node.final.forEach(visit);
+      node.final.forEach(visit);
+      return;
     case 'with':
       for (const { context, target } of node.items) forOptional([context, target], visit);
-      return node.body.forEach(visit);
+      node.body.forEach(visit);
+      return;
     case 'match':
       visit(node.subject);
       for (const { pattern, guard, body } of node.cases) {
@@ -122,15 +147,19 @@ export function forEachChild(node: IrNode, visit: Visit): void {
       }
       return;
     case 'raise':
-      return forOptional([node.exception, node.cause], visit);
+      forOptional([node.exception, node.cause], visit);
+      return;
     case 'delete':
-      return node.targets.forEach(visit);
+      node.targets.forEach(visit);
+      return;
     case 'assert':
-      return forOptional([node.test, node.message], visit);
+      forOptional([node.test, node.message], visit);
+      return;
     case 'type-alias':
-      return visit(node.value);
+      visit(node.value);
+      return;
     default:
-      return assertNever(node);
+      assertNever(node);
   }
 }
 
@@ -212,7 +241,8 @@ function forClauses(clauses: readonly ComprehensionClause[], visit: Visit): void
 function forPattern(pattern: Pattern, visit: Visit): void {
   switch (pattern.kind) {
     case 'value':
-      return visit(pattern.value);
+      visit(pattern.value);
+      return;
     case 'capture':
     case 'star':
       return;
@@ -234,8 +264,9 @@ function forPattern(pattern: Pattern, visit: Visit): void {
       for (const alternative of pattern.alternatives) forPattern(alternative, visit);
       return;
     case 'as':
-      return forPattern(pattern.pattern, visit);
+      forPattern(pattern.pattern, visit);
+      return;
     default:
-      return assertNever(pattern);
+      assertNever(pattern);
   }
 }
