@@ -1,8 +1,9 @@
 import { lstatSync, readdirSync, realpathSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { compareText } from '../util/compare-text.ts';
 import { UserError } from '../util/user-error.ts';
 import { describeFileSystemError, errorCode } from './file-system-error.ts';
-import { compareGaps, compareText, type Gap } from './gap.ts';
+import { compareGaps, type Gap } from './gap.ts';
 import { findGitRoot } from './git-directory.ts';
 import { SOURCE_LIMITS, type SourceLimits } from './limits.ts';
 import { compileSelection, type SelectionOptions } from './selection.ts';

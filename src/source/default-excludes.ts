@@ -28,6 +28,7 @@ export const DEFAULT_EXCLUDES: readonly string[] = [
   '.virtualenv/',
   '.vscode/',
   '.yarn/',
+  'LC_MESSAGES/',
   '__pycache__/',
   '__pypackages__/',
   'bower_components/',
@@ -60,11 +61,6 @@ const DEFAULT_NAMES: ReadonlySet<string> = new Set(
   DEFAULT_EXCLUDES.filter((pattern) => !pattern.startsWith('*')).map((pattern) => pattern.slice(0, -1)),
 );
 const DEFAULT_SUFFIX = /\.(?:dist-info|egg-info)$/;
-
-/** A virtual environment made by `python -m venv`, virtualenv, uv or conda, whatever it is called. */
-export function isEnvironment(names: ReadonlySet<string>): boolean {
-  return names.has('pyvenv.cfg') || names.has('conda-meta');
-}
 
 /**
  * Build tools write into folders below `build` and `dist` (`build/lib/…`), or write packages, pages and scripts for browsers;

@@ -1,3 +1,5 @@
+import { compareText } from '../util/compare-text.ts';
+
 /** What the audit could not look at, and why. Every report prints it. */
 export interface Gap {
   /** Relative to the audited root; `''` when it is about no single file. */
@@ -11,9 +13,4 @@ export interface Gap {
 /** Gaps in the order of reports: by path, then reason, then detail, each by code unit. */
 export function compareGaps(left: Gap, right: Gap): number {
   return compareText(left.path, right.path) || compareText(left.reason, right.reason) || compareText(left.detail, right.detail);
-}
-
-/** Order by UTF-16 code unit: the same on every machine, whatever its locale. */
-export function compareText(left: string, right: string): number {
-  return left < right ? -1 : left > right ? 1 : 0;
 }

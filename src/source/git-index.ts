@@ -21,39 +21,42 @@ const SIGNATURE = 'DIRC';
 const HEADER = 12;
 /** Times, device, inode, mode, owner and size before the object name. */
 const STAT_BYTES = 40;
-const EXTENDED_FLAG = 0x4000;
+const EXTENDED_FLAG = 0x40;
 const MODE_OFFSET = 24;
-/** A directory kept as one entry, in a sparse index. */
-const MODE_TREE = 0o040000;
+/** First two of the four bytes of the mode 040000: a directory kept as one entry, in a sparse index. */
+const MODE_TREE = 0x4000;
 
-/** Layout: gitformat-index(5), https://git-scm.com/docs/index-format — versions 2 to 4. */
+/**
+ * Layout: gitformat-index(5), https://git-scm.com/docs/index-format — versions 2 to 4. The bytes are taken as one text of a
+ * character per byte: cutting names out of it is several times faster than decoding each from the buffer.
+ */
 function parseIndex(bytes: Buffer, hashBytes: number, prefix: string): ReadonlySet<string> | undefined {
   if (bytes.length < HEADER + hashBytes || bytes.toString('latin1', 0, 4) !== SIGNATURE) return undefined;
   const version = bytes.readUInt32BE(4);
   const count = bytes.readUInt32BE(8);
   if (version < 2 || version > 4) return undefined;
+  const text = bytes.toString('latin1');
+  const wanted = Buffer.from(prefix).toString('latin1');
   const end = bytes.length - hashBytes;
-  const wanted = Buffer.from(prefix);
   const paths = new Set<string>();
-  let previous: Buffer = Buffer.alloc(0);
+  let previous = '';
   let at = HEADER;
   for (let entry = 0; entry < count; entry++) {
     const flagsAt = at + STAT_BYTES + hashBytes;
-    if (flagsAt + 2 > end || bytes.readUInt32BE(at + MODE_OFFSET) === MODE_TREE) return undefined;
-    let nameAt = flagsAt + (version >= 3 && (bytes.readUInt16BE(flagsAt) & EXTENDED_FLAG) !== 0 ? 4 : 2);
-    let kept: Buffer | undefined;
+    if (flagsAt + 2 > end || bytes.readUInt16BE(at + MODE_OFFSET + 2) === MODE_TREE) return undefined;
+    let nameAt = flagsAt + (version >= 3 && ((bytes[flagsAt] ?? 0) & EXTENDED_FLAG) !== 0 ? 4 : 2);
+    let name = '';
     if (version === 4) {
       // The name is written as how many bytes of the previous name to drop, then what follows.
-      const dropped = readVariable(bytes, nameAt, end);
-      if (dropped === undefined || dropped.value > previous.length) return undefined;
-      kept = previous.subarray(0, previous.length - dropped.value);
+      const dropped = readVariable(bytes, nameAt);
+      if (dropped.value > previous.length) return undefined;
+      name = previous.slice(0, previous.length - dropped.value);
       nameAt = dropped.next;
     }
-    const nul = bytes.indexOf(0, nameAt);
+    const nul = text.indexOf('\0', nameAt);
     if (nul < 0 || nul >= end) return undefined;
-    const rest = bytes.subarray(nameAt, nul);
-    const name = kept === undefined ? rest : Buffer.concat([kept, rest]);
-    if (startsWith(name, wanted)) paths.add(name.toString('utf8', wanted.length));
+    name += text.slice(nameAt, nul);
+    if (name.startsWith(wanted) && name.length > wanted.length) paths.add(decodeName(name.slice(wanted.length)));
     previous = name;
     // Versions 2 and 3 pad each entry with one to eight NULs to a multiple of eight bytes.
     at = version === 4 ? nul + 1 : at + (((nul - at + 8) >> 3) << 3);
@@ -61,19 +64,20 @@ function parseIndex(bytes: Buffer, hashBytes: number, prefix: string): ReadonlyS
   return hasSplitExtension(bytes, at, end) ? undefined : paths;
 }
 
-function startsWith(name: Buffer, prefix: Buffer): boolean {
-  return prefix.length === 0 || (name.length > prefix.length && name.compare(prefix, 0, prefix.length, 0, prefix.length) === 0);
+function decodeName(name: string): string {
+  return /[\x80-\xff]/.test(name) ? Buffer.from(name, 'latin1').toString('utf8') : name;
 }
 
-/** The number format of packfiles for offsets (gitformat-pack(5), OFS_DELTA). */
-function readVariable(bytes: Buffer, start: number, end: number): { readonly value: number; readonly next: number } | undefined {
-  let value = 0;
-  for (let at = start; at < end && at < start + 5; at++) {
-    const byte = bytes[at] ?? 0;
-    value = (at === start ? 0 : (value + 1) * 128) + (byte & 0x7f);
-    if ((byte & 0x80) === 0) return { value, next: at + 1 };
+/** The number format of packfiles for offsets (gitformat-pack(5), OFS_DELTA): seven bits a byte, the high bit says that more follow. */
+function readVariable(bytes: Buffer, start: number): { readonly value: number; readonly next: number } {
+  let byte = bytes[start] ?? 0;
+  let value = byte & 0x7f;
+  let next = start + 1;
+  while ((byte & 0x80) !== 0) {
+    byte = bytes[next++] ?? 0;
+    value = (value + 1) * 128 + (byte & 0x7f);
   }
-  return undefined;
+  return { value, next };
 }
 
 /** With a `link` extension most entries are in another file, the shared index. */

@@ -1,6 +1,6 @@
 import { realpathSync, statSync } from 'node:fs';
 import { sep } from 'node:path';
-import { fileKind } from './file-kind.ts';
+import { fileKindOf } from './file-kind.ts';
 import { describeFileSystemError, errorCode } from './file-system-error.ts';
 import type { Gap } from './gap.ts';
 
@@ -14,13 +14,13 @@ export function judgeLink(root: string, path: string): Gap | undefined {
   try {
     const target = realpathSync.native(absolutePath);
     if (target === root || target.startsWith(root.endsWith(sep) ? root : root + sep)) return undefined;
-    if (!statSync(target).isDirectory() && fileKind(path) === 'other') return undefined;
+    if (!statSync(target).isDirectory() && fileKindOf(path) === 'other') return undefined;
     return { path, reason: 'link', detail: 'a symbolic link out of the audited root is not followed' };
   } catch (error) {
     const code = errorCode(error);
     if (code === 'ELOOP') return { path, reason: 'link', detail: 'a symbolic link that leads back to itself' };
     if (code === 'ENOENT' || code === 'ENOTDIR') {
-      return fileKind(path) === 'other' ? undefined : { path, reason: 'link', detail: 'a symbolic link to nothing' };
+      return fileKindOf(path) === 'other' ? undefined : { path, reason: 'link', detail: 'a symbolic link to nothing' };
     }
     return { path, reason: 'link', detail: `a symbolic link that cannot be resolved: ${describeFileSystemError(error)}` };
   }

@@ -24,7 +24,11 @@ export function openRepository(git: GitDirectory, top: string, prefix: string): 
 
 function directoriesOf(paths: ReadonlySet<string>): ReadonlySet<string> {
   const directories = new Set<string>();
+  let last = '/';
   for (const path of paths) {
+    // The index is sorted, so neighbours mostly share their directory.
+    if (path.startsWith(last) && path.indexOf('/', last.length) < 0) continue;
+    last = path.slice(0, path.lastIndexOf('/') + 1) || '/';
     for (let slash = path.lastIndexOf('/'); slash > 0; slash = path.lastIndexOf('/', slash - 1)) {
       const directory = path.slice(0, slash + 1);
       if (directories.has(directory)) break;

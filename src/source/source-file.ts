@@ -11,6 +11,9 @@ export type FileRole = 'app' | 'test' | 'migration' | 'settings' | 'script' | 'd
 /** Every role, for configuration and its messages. */
 export const FILE_ROLES = ['app', 'test', 'migration', 'settings', 'script', 'docs', 'example'] as const satisfies readonly FileRole[];
 
+/** Size of a file that was listed and not looked at. */
+export const UNKNOWN_SIZE = -1;
+
 /** One file that collect found. */
 export interface SourceFile {
   /** Relative to the audited root, with `/`. */
@@ -18,7 +21,7 @@ export interface SourceFile {
   readonly absolutePath: string;
   readonly kind: FileKind;
   readonly role: FileRole;
-  /** In bytes. */
+  /** In bytes; `UNKNOWN_SIZE` for kind `other`, whose files are not looked at before somebody reads them. */
   readonly size: number;
   /** Whether Git tracks it; absent where there is no repository or its index cannot be read. */
   readonly tracked?: boolean;

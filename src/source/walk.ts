@@ -1,24 +1,28 @@
 import { isUtf8 } from 'node:buffer';
 import { type Dirent, lstatSync, readdirSync } from 'node:fs';
-import { AMBIGUOUS_DIRECTORIES, holdsProjectFile, isEnvironment } from './default-excludes.ts';
+import { compareText } from '../util/compare-text.ts';
+import { AMBIGUOUS_DIRECTORIES, holdsProjectFile } from './default-excludes.ts';
 import { fileKind } from './file-kind.ts';
 import { fileRole } from './file-role.ts';
 import { describeFileSystemError } from './file-system-error.ts';
-import { compareText, type Gap } from './gap.ts';
+import type { Gap } from './gap.ts';
 import { openGitDirectory } from './git-directory.ts';
 import { type IgnoreStack, ignoreStackAbove, ignoreStackOfNested, isIgnored, withIgnoreFile } from './ignore-files.ts';
+import { findLandmarks, type Landmarks } from './landmarks.ts';
 import { byteLimit, type SourceLimits } from './limits.ts';
 import { judgeLink } from './link.ts';
+import { type Place, placeBelow, ROOT_PLACE } from './place.ts';
 import { prefixBelow } from './prefix-below.ts';
 import { openRepository, type Repository } from './repository.ts';
 import type { Selection } from './selection.ts';
 import { mayHaveShebang, readInterpreter } from './shebang.ts';
-import type { FileKind, SourceFile } from './source-file.ts';
+import { type FileKind, type SourceFile, UNKNOWN_SIZE } from './source-file.ts';
 
 /** What holds for everything in one directory. */
 interface Surroundings {
   readonly ignores: IgnoreStack;
   readonly repository: Repository | undefined;
+  readonly place: Place;
   /** Inside an ignored directory only tracked files are collected. */
   readonly ignored: boolean;
   readonly depth: number;
@@ -32,9 +36,6 @@ export class Walk {
   private readonly selection: Selection;
   private readonly limits: SourceLimits;
   private readonly respectGitignore: boolean;
-  /** Directories with `__init__.py`, without a `/` at the end. */
-  private readonly packages = new Set<string>();
-  private readonly isPackage = (directory: string): boolean => this.packages.has(directory);
   private otherFiles = 0;
   private probes = 0;
   private readonly limitsReached = new Set<string>();
@@ -50,39 +51,35 @@ export class Walk {
     const git = gitRoot === undefined ? undefined : openGitDirectory(gitRoot);
     const ignores = git === undefined || !this.respectGitignore ? [] : ignoreStackAbove(git, this.root, this.limits, this.gaps);
     const repository = git === undefined ? undefined : openRepository(git, '', prefixBelow(git.workTree, this.root) ?? '');
-    this.enter('', { ignores, repository, ignored: false, depth: 0 }, false);
+    this.enter('', '', { ignores, repository, place: ROOT_PLACE, ignored: false, depth: 0 }, false);
   }
 
   /** Reads one directory, `''` or ending in `/`. `ambiguous`: its name alone does not say whether it belongs to the project. */
-  private enter(directory: string, outer: Surroundings, ambiguous: boolean): void {
+  private enter(directory: string, name: string, outer: Surroundings, ambiguous: boolean): void {
     const entries = this.list(directory);
-    const names = new Set(entries.map((entry) => entry.name));
-    if (directory !== '') {
-      if (isEnvironment(names)) return;
-      if (ambiguous && !holdsProjectFile(entries.filter((entry) => entry.isFile()).map((entry) => fileKind(directory + entry.name))))
-        return;
-    }
-    if (names.has('__init__.py')) this.packages.add(directory.slice(0, -1));
-    const here = this.surroundings(directory, names, outer);
+    const landmarks = findLandmarks(entries);
+    const place = directory === '' ? ROOT_PLACE : placeBelow(outer.place, name, landmarks.package);
+    if (directory !== '' && (landmarks.environment || (ambiguous && !holdsProjectFile(kindsOf(entries, place))))) return;
+    const here = { ...this.surroundings(directory, landmarks, outer), place };
     for (const entry of entries) {
       const path = directory + entry.name;
       if (entry.isDirectory()) this.addDirectory(entry.name, `${path}/`, here);
       else if (entry.isFile()) this.addFile(entry.name, path, here);
       else if (entry.isSymbolicLink()) this.addLink(path, here);
-      else if (fileKind(path) !== 'other') this.addGap(path, 'unreadable', 'is no regular file');
+      else if (fileKind(entry.name, place) !== 'other') this.addGap(path, 'unreadable', 'is no regular file');
     }
   }
 
-  private surroundings(directory: string, names: ReadonlySet<string>, outer: Surroundings): Surroundings {
+  private surroundings(directory: string, landmarks: Landmarks, outer: Surroundings): Surroundings {
     let { ignores, repository } = outer;
-    if (directory !== '' && names.has('.git')) {
+    if (directory !== '' && landmarks.git) {
       const git = openGitDirectory(`${this.root}/${directory}`);
       if (git !== undefined) {
         repository = openRepository(git, directory, '');
         ignores = this.respectGitignore ? ignoreStackOfNested(git, directory, this.limits, this.gaps) : [];
       }
     }
-    if (this.respectGitignore && names.has('.gitignore')) ignores = withIgnoreFile(ignores, this.root, directory, this.limits, this.gaps);
+    if (this.respectGitignore && landmarks.gitignore) ignores = withIgnoreFile(ignores, this.root, directory, this.limits, this.gaps);
     return { ...outer, ignores, repository };
   }
 
@@ -96,7 +93,7 @@ export class Walk {
       return;
     }
     const ambiguous = this.selection.usesDefaults && !tracked && AMBIGUOUS_DIRECTORIES.has(name);
-    this.enter(path, { ...here, ignored, depth: here.depth + 1 }, ambiguous);
+    this.enter(path, name, { ...here, ignored, depth: here.depth + 1 }, ambiguous);
   }
 
   private addFile(name: string, path: string, here: Surroundings): void {
@@ -104,17 +101,18 @@ export class Walk {
     if (tracked !== true && (here.ignored || isIgnored(here.ignores, path))) return;
     if (this.selection.excludesFile(path)) return;
     const absolutePath = `${this.root}/${path}`;
-    let kind = fileKind(path);
-    let size: number;
+    let kind = fileKind(name, here.place);
+    let size = UNKNOWN_SIZE;
     try {
-      size = lstatSync(absolutePath).size;
-      if (kind === 'other' && size > 0 && mayHaveShebang(name)) kind = this.kindByShebang(absolutePath);
+      if (kind === 'other' && mayHaveShebang(name)) kind = this.kindByShebang(absolutePath);
+      // What no front end reads is not looked at: half the files of a project are pictures, scripts for browsers and translations.
+      if (kind !== 'other') size = lstatSync(absolutePath).size;
     } catch (error) {
       this.addGap(path, 'unreadable', describeFileSystemError(error));
       return;
     }
     if (!this.hasRoom(kind, path, size)) return;
-    const role = this.selection.roleOf(path) ?? fileRole(path, kind, this.isPackage);
+    const role = this.selection.roleOf(path) ?? fileRole(name, kind, here.place);
     this.files.push({ path, absolutePath, kind, role, size, ...(tracked === undefined ? {} : { tracked }) });
   }
 
@@ -150,12 +148,12 @@ export class Walk {
     return room;
   }
 
-  /** The entries of a directory, files before directories and each by name, so that limits cut the same way everywhere. */
+  /** The entries of a directory by name, so that limits cut the same way everywhere. */
   private list(directory: string): Dirent[] {
     try {
       const entries = readdirSync(this.root + (directory === '' ? '' : `/${directory}`), { withFileTypes: true });
       const readable = entries.some((entry) => entry.name.includes('\uFFFD')) ? this.withoutUndecodable(directory, entries) : entries;
-      return readable.sort((left, right) => Number(left.isDirectory()) - Number(right.isDirectory()) || compareText(left.name, right.name));
+      return readable.sort((left, right) => compareText(left.name, right.name));
     } catch (error) {
       this.addGap(directory.slice(0, -1), 'unreadable', `directory: ${describeFileSystemError(error)}`);
       return [];
@@ -182,4 +180,8 @@ export class Walk {
     this.limitsReached.add(detail);
     this.addGap('', 'limit', detail);
   }
+}
+
+function kindsOf(entries: readonly Dirent[], place: Place): FileKind[] {
+  return entries.filter((entry) => entry.isFile()).map((entry) => fileKind(entry.name, place));
 }
