@@ -1,0 +1,32 @@
+import type { Config } from './source/config.ts';
+import type { Confidence, Gap, Severity } from './findings/finding.ts';
+import type { Profile } from './findings/rule-description.ts';
+import type { AuditResult } from './findings/audit-result.ts';
+import type { Baseline } from './findings/baseline.ts';
+
+/** What one audit is asked to do; the command line and the config are already merged. */
+export interface AuditRequest {
+  /** Absolute path of the directory that is audited. */
+  readonly root: string;
+  /** Paths relative to the root that findings are reported for; absent: all. The whole root is looked at either way. */
+  readonly only?: readonly string[];
+  readonly config: Config;
+  readonly profile: Profile;
+  /** Rule ids, codes, aliases or families; absent: what the profile has. */
+  readonly select?: readonly string[];
+  readonly ignore: readonly string[];
+  readonly minSeverity: Severity;
+  readonly minConfidence: Confidence;
+  /** Absolute paths of folders with users' own rules. */
+  readonly packs: readonly string[];
+  readonly baseline?: Baseline;
+  /** Told what is being done, for a progress line. */
+  readonly onProgress?: (step: 'collect' | 'parse' | 'evaluate' | 'judge', done: number, total: number) => void;
+}
+
+/** `audit(request)` gives the result for the reporters and, for `--write-baseline`, what of the old baseline stays. */
+export interface AuditOutcome {
+  readonly result: AuditResult;
+  readonly keptBaseline: Baseline['entries'];
+  readonly gaps: readonly Gap[];
+}
