@@ -24,7 +24,7 @@ export interface MissingToken {
 }
 
 export class FlatTree {
-  rows = new Int32Array(1 << 16);
+  rows: Int32Array = new Int32Array(1 << 16);
   /** Number of array elements in use; the next row starts here. */
   size = 0;
   /** Start and end of each comment, alternating, in source order within one region. */
@@ -43,7 +43,7 @@ export class FlatTree {
   /** Appends a row and returns its index; `next` must be set when its descendants are known. */
   add(kind: number, start: number, end: number): number {
     const row = this.size;
-    if (row + ROW > this.rows.length) this.grow();
+    this.reserve(1);
     const rows = this.rows;
     rows[row] = kind;
     rows[row + 1] = start;
@@ -57,8 +57,11 @@ export class FlatTree {
     this.rows[row + 3] = this.size;
   }
 
-  private grow(): void {
-    const rows = new Int32Array(this.rows.length * 2);
+  /** Makes room for this many more rows. */
+  reserve(count: number): void {
+    const needed = this.size + count * ROW;
+    if (needed <= this.rows.length) return;
+    const rows = new Int32Array(Math.max(needed, this.rows.length * 2));
     rows.set(this.rows);
     this.rows = rows;
   }

@@ -1,7 +1,12 @@
 import type { Language as Grammar } from 'web-tree-sitter';
 
-/** What to do with a node of some type when a tree is flattened: a kind number, plus the bits below. */
-export type NodeTypes = Uint16Array;
+/** What to do with a node of some type when a tree is flattened. */
+export interface NodeTypes {
+  /** By type id: a kind number plus the bits below. 0 means that the node and what is in it are left out. */
+  readonly kinds: Uint16Array;
+  /** By type id: its name in the grammar. */
+  readonly names: readonly string[];
+}
 
 export const KIND_BITS = 0xff;
 /** The descendants are not needed. */
@@ -19,17 +24,19 @@ export interface NodeTypeNames {
   readonly opaque: readonly string[];
 }
 
-/** A table by type id. 0 means that the node and what is in it are left out. */
+/** The tables for one grammar, with the kinds that its front end gives the node types. */
 export function nodeTypesOf(grammar: Grammar, names: NodeTypeNames): NodeTypes {
-  const table = new Uint16Array(ERROR_TYPE + 1);
+  const kinds = new Uint16Array(ERROR_TYPE + 1);
+  const types: string[] = [];
   const opaque = new Set(names.opaque);
   for (let id = 0; id < grammar.nodeTypeCount; id++) {
     const name = grammar.nodeTypeForId(id);
+    types.push(name ?? '');
     if (name === null) continue;
-    if (!grammar.nodeTypeIsNamed(id)) table[id] = names.tokens[name] ?? 0;
-    else if (name === 'comment') table[id] = COMMENT;
-    else table[id] = (names.named[name] ?? 0) | (opaque.has(name) ? OPAQUE : 0);
+    if (!grammar.nodeTypeIsNamed(id)) kinds[id] = names.tokens[name] ?? 0;
+    else if (name === 'comment') kinds[id] = COMMENT;
+    else kinds[id] = (names.named[name] ?? 0) | (opaque.has(name) ? OPAQUE : 0);
   }
-  table[ERROR_TYPE] = names.named.ERROR ?? 0;
-  return table;
+  kinds[ERROR_TYPE] = names.named.ERROR ?? 0;
+  return { kinds, names: types };
 }

@@ -7,6 +7,8 @@ export interface Languages {
 }
 
 /** Loads all grammars. Costs some 20 ms, so call it once per thread. */
-export async function loadLanguages(): Promise<Languages> {
-  return { python: await loadPython() };
+export function loadLanguages(): Promise<Languages> {
+  loaded ??= loadPython().then((python) => ({ python }));
+  return loaded;
 }
+let loaded: Promise<Languages> | undefined;

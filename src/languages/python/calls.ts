@@ -1,20 +1,17 @@
-import type { Argument, CallExpr } from '../../ir/nodes.ts';
+import type { Argument, Expr } from '../../ir/nodes.ts';
 import { ROW } from '../flat-tree.ts';
 import { splatValue } from './collections.ts';
-import { lowerExpr } from './expressions.ts';
+import { lowerExpr, restar } from './expressions.ts';
 import { Kind, Token } from './kinds.ts';
 import type { Lowering } from './lowering.ts';
 
-export function lowerCall(l: Lowering, node: number): CallExpr {
-  const callee = node + ROW;
-  const args = l.next(callee);
-  return {
-    kind: 'call',
-    start: l.start(node),
-    end: l.end(node),
-    callee: lowerExpr(l, callee),
-    args: l.kind(args) === Kind.argument_list ? lowerArguments(l, args) : [lowerArgument(l, args)],
-  };
+export function lowerCall(l: Lowering, node: number): Expr {
+  const list = l.next(node + ROW);
+  const callee = lowerExpr(l, node + ROW);
+  const args = l.kind(list) === Kind.argument_list ? lowerArguments(l, list) : [lowerArgument(l, list)];
+  const end = l.end(node);
+  if (callee.kind === 'starred') return restar(callee, (value) => ({ kind: 'call', start: value.start, end, callee: value, args }));
+  return { kind: 'call', start: l.start(node), end, callee, args };
 }
 
 /** The arguments of an `argument_list`, of a call or of a class. */

@@ -1,4 +1,4 @@
-import type { Expr, NameExpr } from '../../ir/nodes.ts';
+import type { Expr, NameExpr, StarredExpr } from '../../ir/nodes.ts';
 import { ROW } from '../flat-tree.ts';
 import { lowerCall } from './calls.ts';
 import {
@@ -126,17 +126,21 @@ export function lowerName(l: Lowering, node: number): NameExpr | Expr {
 }
 
 function lowerAttribute(l: Lowering, node: number): Expr {
-  const object = node + ROW;
-  const name = l.next(object);
-  return {
-    kind: 'attribute',
-    start: l.start(node),
-    end: l.end(node),
-    object: lowerExpr(l, object),
-    name: l.name(name),
-    nameStart: l.start(name),
-    nameEnd: l.end(name),
-  };
+  const name = l.next(node + ROW);
+  const object = lowerExpr(l, node + ROW);
+  const end = l.end(node);
+  const attribute = { end, name: l.name(name), nameStart: l.start(name), nameEnd: l.end(name) };
+  if (object.kind === 'starred') return restar(object, (value) => ({ kind: 'attribute', start: value.start, object: value, ...attribute }));
+  return { kind: 'attribute', start: l.start(node), object, ...attribute };
+}
+
+/**
+ * Where no list is expected, the grammar binds a star more tightly than anything else: it reads `x[*f()]` as a call of `*f`.
+ * In Python the star applies to the whole.
+ */
+export function restar(starred: StarredExpr, rebuild: (value: Expr) => Expr): StarredExpr {
+  const value = rebuild(starred.value);
+  return { kind: 'starred', start: starred.start, end: value.end, value };
 }
 
 /** Parentheses leave no trace: the expression keeps its own span. */

@@ -1,6 +1,6 @@
 import type { BinaryOperator, CompareExpr, CompareOperator, Expr, UnaryExpr, UnaryOperator } from '../../ir/nodes.ts';
 import { ROW } from '../flat-tree.ts';
-import { lowerExpr } from './expressions.ts';
+import { lowerExpr, restar } from './expressions.ts';
 import { Kind, Token } from './kinds.ts';
 import { type Lowering, MAX_NESTING } from './lowering.ts';
 
@@ -83,14 +83,10 @@ export function lowerBinary(l: Lowering, node: number): Expr {
     const operator = l.next(operation + ROW);
     l.depth = outer + i;
     const right = lowerExpr(l, l.next(operator));
-    result = {
-      kind: 'binary',
-      start: l.start(operation),
-      end: l.end(operation),
-      op: binaryOperator(l, operator),
-      left: result,
-      right,
-    };
+    const op = binaryOperator(l, operator);
+    const end = l.end(operation);
+    if (result.kind === 'starred') result = restar(result, (left) => ({ kind: 'binary', start: left.start, end, op, left, right }));
+    else result = { kind: 'binary', start: l.start(operation), end, op, left: result, right };
   }
   l.depth = outer;
   return result;

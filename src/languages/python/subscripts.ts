@@ -1,19 +1,16 @@
-import type { Expr, SliceExpr, SubscriptExpr } from '../../ir/nodes.ts';
+import type { Expr, SliceExpr } from '../../ir/nodes.ts';
 import { ROW } from '../flat-tree.ts';
-import { lowerExpr } from './expressions.ts';
+import { lowerExpr, restar } from './expressions.ts';
 import { Kind, Token } from './kinds.ts';
 import type { Lowering } from './lowering.ts';
 
-export function lowerSubscript(l: Lowering, node: number): SubscriptExpr {
-  const object = node + ROW;
-  const index = l.next(object);
-  return {
-    kind: 'subscript',
-    start: l.start(node),
-    end: l.end(node),
-    object: lowerExpr(l, object),
-    index: lowerIndex(l, index, l.next(node)),
-  };
+export function lowerSubscript(l: Lowering, node: number): Expr {
+  const first = l.next(node + ROW);
+  const object = lowerExpr(l, node + ROW);
+  const index = lowerIndex(l, first, l.next(node));
+  const end = l.end(node);
+  if (object.kind === 'starred') return restar(object, (value) => ({ kind: 'subscript', start: value.start, end, object: value, index }));
+  return { kind: 'subscript', start: l.start(node), end, object, index };
 }
 
 /** What stands between the brackets: one index, or several as a tuple (also `x[1,]`). */

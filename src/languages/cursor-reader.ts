@@ -2,8 +2,8 @@ import type { Node, Tree } from 'web-tree-sitter';
 import type { FlatTree } from './flat-tree.ts';
 import { COMMENT, ERROR_TYPE, KIND_BITS, type NodeTypes, OPAQUE } from './node-types.ts';
 
-/** Copies a tree into rows through web-tree-sitter's public cursor. */
-export function readTree(tree: Tree, types: NodeTypes, flat: FlatTree): void {
+/** Copies a tree into rows through web-tree-sitter's public cursor: slow, a call into WASM for each thing asked. */
+export function readWithCursor(tree: Tree, types: NodeTypes, flat: FlatTree): void {
   flat.clear();
   let found = readRegion(tree.rootNode, types, flat);
   let nested = false;
@@ -11,7 +11,7 @@ export function readTree(tree: Tree, types: NodeTypes, flat: FlatTree): void {
     const inner: Node[] = [];
     for (const error of found) {
       flat.errors.push({ root: flat.size, start: error.startIndex, nested });
-      inner.push(...readRegion(error, types, flat));
+      for (const further of readRegion(error, types, flat)) inner.push(further);
     }
     found = inner;
     nested = true;
@@ -28,7 +28,7 @@ function readRegion(region: Node, types: NodeTypes, flat: FlatTree): Node[] {
   try {
     for (;;) {
       const id = cursor.nodeTypeId;
-      const type = types[id] ?? 0;
+      const type = types.kinds[id] ?? 0;
       const start = cursor.startIndex;
       let descend = false;
       let row = -1;
