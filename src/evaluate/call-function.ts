@@ -25,6 +25,7 @@ const OPEN = 'open';
  */
 export function callFunction(interpreter: Interpreter, frame: Frame, info: FunctionInfo, args: CallArguments, self: Value | undefined, node: Span): Value {
   const origin: Origin = { via: 'call', names: [info.qualifiedName], receiver: self, args, site: site(frame, node) };
+  if (frame.info) recordCall(interpreter, frame.info, info);
   const unknown = (): Value => info.results.get(OPEN) ?? opaque(origin);
   if (frame.depth >= MAX_CALL_DEPTH || interpreter.running.some((other) => other.node === info.node)) return unknown();
   if (interpreter.callWork <= 0) {
@@ -44,6 +45,12 @@ export function callFunction(interpreter: Interpreter, frame: Frame, info: Funct
   info.results.set(signature === '' ? OPEN : signature, result);
   interpreter.ended = result === NOTHING;
   return result;
+}
+
+function recordCall(interpreter: Interpreter, caller: FunctionInfo, callee: FunctionInfo): void {
+  const callees = interpreter.calls.get(caller.node);
+  if (callees) callees.add(callee);
+  else interpreter.calls.set(caller.node, new Set([callee]));
 }
 
 /** Looks at a function on its own: parameters are unknown but for their annotations and what a framework says of them. */

@@ -19,6 +19,8 @@ export interface EvaluationInput {
   readonly library: LibraryModel;
   readonly hooks: readonly FrameworkHooks[];
   readonly listener: Listener;
+  /** Called once before the first event. */
+  readonly onReady?: (interpreter: Interpreter) => void;
 }
 
 /** What went wrong in one module or function; the rest goes on. */
@@ -49,12 +51,14 @@ export function evaluateProject(input: EvaluationInput): EvaluationResult {
     pending: [],
     queued: new Set(),
     running: [],
+    calls: new Map(),
     gaps: [],
     callWork: Math.max(MIN_CALL_WORK, CALL_WORK_FACTOR * countStatements(input.modules)),
     outOfWork: false,
     statement: undefined,
     ended: false,
   };
+  input.onReady?.(interpreter);
   const crashes: EvaluationCrash[] = [];
   const guarded = (module: Module, work: () => void): void => {
     try {

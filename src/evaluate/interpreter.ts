@@ -36,6 +36,8 @@ export interface Interpreter {
   readonly queued: Set<Span>;
   /** Functions being evaluated, for recursion. */
   readonly running: FunctionInfo[];
+  /** Which project functions a function calls, by their nodes; what a call graph query walks. */
+  readonly calls: Map<Span, Set<FunctionInfo>>;
   readonly gaps: BudgetGap[];
   /** Statements that may still be evaluated inside calls. */
   callWork: number;

@@ -1,0 +1,124 @@
+import { relative } from 'node:path';
+import type { AuditOutcome, AuditRequest } from './audit-request.ts';
+import { evaluateProject } from './evaluate/evaluate-project.ts';
+import type { RawFinding, Gap } from './findings/finding.ts';
+import { BUILTIN_RULES } from './findings/builtin-rules.ts';
+import { perFileIgnores } from './findings/per-file-ignores.ts';
+import { settle } from './findings/settle.ts';
+import type { SourceComment } from './findings/suppression-comment.ts';
+import { frameworkHooks } from './frameworks/frameworks.ts';
+import { dependencyVersions } from './frameworks/dependency-versions.ts';
+import { loadLanguages } from './languages/registry.ts';
+import { loadPack, type RulePack } from './rules/load-pack.ts';
+import { MatchMode } from './rules/modes/match.ts';
+import { ruleNames, selectRules } from './rules/select.ts';
+import { importableNames, importLayout } from './semantics/module-index.ts';
+import type { Module } from './semantics/module.ts';
+import { type Collected, collect } from './source/collect.ts';
+import { LineIndex } from './source/line-index.ts';
+import { readSource } from './source/read-source.ts';
+import type { SourceFile } from './source/source-file.ts';
+import { TOOL } from './version.ts';
+
+/**
+ * The whole program: collect → parse and lower → evaluate → judge → settle. Reporters take it from the result.
+ * @throws UserError for what the user can mend; anything else thrown is a bug.
+ */
+export async function audit(request: AuditRequest): Promise<AuditOutcome> {
+  const started = performance.now();
+  const pack = await loadPack(request.packs);
+  request.onProgress?.('collect', 0, 1);
+  return auditCollected(collect({ root: request.root, ...request.config.selection }), request, pack, started);
+}
+
+/** All that comes after collecting; the rule tests call it with a pack that is loaded once. */
+export async function auditCollected(collected: Collected, request: AuditRequest, pack: RulePack, started = performance.now()): Promise<AuditOutcome> {
+  const progress = request.onProgress ?? (() => undefined);
+  const rules = selectRules(pack.rules, request);
+  const gaps: Gap[] = [...collected.gaps];
+  const texts = new Map<string, string>();
+  const read = (file: SourceFile): string | undefined => {
+    const { text, gap } = readSource(file);
+    if (gap) gaps.push(gap);
+    if (text) texts.set(file.path, text.text);
+    return text?.text;
+  };
+
+  const { python } = await loadLanguages();
+  const pythonFiles = collected.files.filter((file) => file.kind === 'python');
+  const layout = importLayout(pythonFiles.map((file) => file.path), collected.root.split(/[\\/]/).at(-1) ?? '');
+  const modules: Module[] = [];
+  const comments: SourceComment[] = [];
+  for (const file of pythonFiles) {
+    progress('parse', modules.length, pythonFiles.length);
+    const text = read(file);
+    if (text === undefined) continue;
+    const module = lowerModule(file, text, python.lower(text), layout);
+    modules.push(module);
+    for (const comment of module.unit.comments) comments.push({ path: file.path, ...comment });
+    for (const problem of module.unit.problems.slice(0, 1)) {
+      const more = module.unit.problems.length - 1;
+      gaps.push({ path: file.path, reason: 'syntax', detail: `${problem.detail}${more > 0 ? ` (and ${more} more)` : ''}; the rest was read`, line: new LineIndex(text).at(problem.start).line });
+    }
+  }
+
+  progress('evaluate', 0, 1);
+  const match = new MatchMode(rules, pack.facts);
+  const evaluation = evaluateProject({ modules, layout, library: pack.library, hooks: frameworkHooks(modules), listener: match, onReady: (interpreter) => match.attach(interpreter) });
+  for (const { module, error } of evaluation.crashes) {
+    gaps.push({ path: module.path, reason: 'crash', detail: `ratel failed in this file (${error instanceof Error ? error.message : String(error)}); please report it; the rest was evaluated` });
+  }
+  if (evaluation.interpreter.outOfWork) gaps.push({ path: '', reason: 'budget', detail: 'the work for following calls was used up: later calls were judged without their arguments' });
+
+  progress('judge', 0, 1);
+  const descriptions = new Map([...rules.map((rule) => rule.source.description), ...BUILTIN_RULES].map((description) => [description.id, description]));
+  const textOf = (path: string): string | undefined => texts.get(path);
+  const versions = dependencyVersions(collected.files.filter((file) => file.kind === 'dependencies'), (file) => textOf(file.path) ?? read(file));
+  const raw: RawFinding[] = match.judge(versions, request.profile, { ruleOf: (id) => descriptions.get(id), textOf });
+
+  const names = ruleNames(pack.rules);
+  const only = request.only && new Set(request.only);
+  const settled = settle(raw, comments, {
+    names,
+    ran: new Set(descriptions.keys()),
+    replacements: rules.flatMap((rule) => rule.source.replaces.map((loser) => [rule.source.description.id, loser] as const)),
+    textOf,
+    gaps,
+    requireReason: request.config.requireSuppressionReason,
+    ...(request.baseline ? { baseline: request.baseline } : {}),
+    minSeverity: request.minSeverity,
+    minConfidence: request.minConfidence,
+    isIgnoredIn: perFileIgnores(request.config.perFileIgnores.map((entry) => ({ pattern: entry.pattern, ruleIds: entry.rules.flatMap((name) => names.resolve(name)) }))),
+    isReported: (path) => only === undefined || only.has(path),
+  });
+
+  let lines = 0;
+  for (const module of modules) lines += new LineIndex(module.text).lineCount;
+  return {
+    result: {
+      tool: TOOL,
+      root: collected.root,
+      prefixInRepository: prefixOf(collected.gitRoot, collected.root),
+      findings: settled.findings,
+      gaps: gaps.sort((a, b) => (a.path === b.path ? 0 : a.path < b.path ? -1 : 1)),
+      rules: [...descriptions.values()].sort((a, b) => (a.id < b.id ? -1 : 1)),
+      staleBaseline: settled.staleBaseline,
+      stats: { files: texts.size, lines, milliseconds: performance.now() - started },
+      textOf,
+    },
+    keptBaseline: settled.keptBaseline,
+    gaps,
+  };
+}
+
+function lowerModule(file: SourceFile, text: string, unit: Module['unit'], layout: ReturnType<typeof importLayout>): Module {
+  const isPackage = file.path === '__init__.py' || file.path.endsWith('/__init__.py');
+  const names = importableNames(file.path, isPackage, layout);
+  return { file, path: file.path, name: names[0] ?? '', isPackage, unit, text };
+}
+
+function prefixOf(gitRoot: string | undefined, root: string): string {
+  if (gitRoot === undefined) return '';
+  const path = relative(gitRoot, root).replaceAll('\\', '/');
+  return path === '' ? '' : `${path}/`;
+}

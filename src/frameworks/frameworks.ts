@@ -1,0 +1,32 @@
+import type { FrameworkHooks } from '../evaluate/interpreter.ts';
+import type { Stmt } from '../ir/nodes.ts';
+import type { Module } from '../semantics/module.ts';
+import { childBlocks } from '../semantics/scope.ts';
+import { djangoHooks } from './django.ts';
+
+/** Every framework's additions for a project. A further framework is one more entry here. */
+export function frameworkHooks(modules: readonly Module[]): readonly FrameworkHooks[] {
+  return [djangoHooks(usesPackage(modules, ['django', 'rest_framework']))];
+}
+
+/**
+ * Whether the project imports one of these packages anywhere. Without any import of a web framework (a lone file in an editor),
+ * a parameter called `request` is still taken to be Django's: Flask has none.
+ */
+function usesPackage(modules: readonly Module[], names: readonly string[]): boolean {
+  let other = false;
+  const visit = (statements: readonly Stmt[]): boolean =>
+    statements.some((statement) => {
+      const imported = statement.kind === 'import' ? statement.names.map((name) => name.name) : statement.kind === 'import-from' && statement.level === 0 ? [statement.module] : [];
+      for (const name of imported) {
+        const top = name.split('.', 1)[0] ?? '';
+        if (names.includes(top)) return true;
+        if (OTHERS.has(top)) other = true;
+      }
+      return childBlocks(statement).some(visit);
+    });
+  if (modules.some((module) => visit(module.unit.body))) return true;
+  return !other;
+}
+
+const OTHERS = new Set(['flask', 'quart', 'fastapi', 'starlette', 'sanic', 'aiohttp', 'bottle', 'pyramid', 'tornado', 'falcon', 'cherrypy', 'webob', 'twisted', 'scrapy']);

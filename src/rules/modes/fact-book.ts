@@ -1,0 +1,111 @@
+import type { ClassInfo } from '../../evaluate/class-info.ts';
+import { ancestors } from '../../evaluate/class-info.ts';
+import type { FunctionInfo } from '../../evaluate/function-info.ts';
+import type { Interpreter } from '../../evaluate/interpreter.ts';
+import type { Value } from '../../evaluate/value.ts';
+import type { Module } from '../../semantics/module.ts';
+import type { ExistsSource } from '../rule-source.ts';
+
+/** Where a fact, or a candidate for a finding, was met. */
+export interface Place {
+  readonly module: Module;
+  readonly info: FunctionInfo | undefined;
+  readonly classInfo: ClassInfo | undefined;
+  readonly start: number;
+  /** Source of the receiver and of the first argument, for facts about the same thing. */
+  readonly receiver: string | undefined;
+  readonly firstArgument: string | undefined;
+  /** The event's main value, for facts about a decorator's own code. */
+  readonly decorator: Value | undefined;
+}
+
+/** How many calls away a fact still counts as being in a function. */
+const MAX_REACH = 4;
+
+/** Facts by name, and the question whether one stands where a matcher wants it. */
+export class FactBook {
+  private readonly places = new Map<string, Place[]>();
+  private readonly interpreter: Interpreter;
+
+  constructor(interpreter: Interpreter) {
+    this.interpreter = interpreter;
+  }
+
+  add(fact: string, place: Place): void {
+    const list = this.places.get(fact);
+    if (list) list.push(place);
+    else this.places.set(fact, [place]);
+  }
+
+  holds(key: string, wanted: ExistsSource, at: Place): boolean {
+    const facts = this.places.get(key);
+    if (!facts) return false;
+    const inScope = this.scope(wanted, at);
+    return facts.some((fact) => inScope(fact) && inOrder(wanted, fact, at) && isSame(wanted, fact, at));
+  }
+
+  private scope(wanted: ExistsSource, at: Place): (fact: Place) => boolean {
+    switch (wanted.in) {
+      case 'project':
+        return () => true;
+      case 'module':
+        return (fact) => fact.module === at.module;
+      case 'class': {
+        const own = at.classInfo;
+        if (!own) return () => false;
+        const classes = ancestors(own).flatMap((ancestor) => (ancestor.kind === 'class' ? [ancestor.info.node] : []));
+        return (fact) => fact.classInfo !== undefined && classes.includes(fact.classInfo.node);
+      }
+      case 'function': {
+        const { info } = at;
+        if (!info) return (fact) => fact.module === at.module && fact.info === undefined;
+        const reach = this.reach([info]);
+        return (fact) => isInside(fact.info, reach);
+      }
+      case 'decorator': {
+        const reach = this.reach(functionsOf(at.decorator ?? []));
+        return (fact) => isInside(fact.info, reach);
+      }
+    }
+  }
+
+  /** The nodes of functions that run when these do: what they call, and what decorates them. */
+  private reach(start: readonly FunctionInfo[]): ReadonlySet<unknown> {
+    const seen = new Set<unknown>();
+    let frontier: readonly FunctionInfo[] = start;
+    for (let step = 0; step <= MAX_REACH && frontier.length > 0; step++) {
+      const next: FunctionInfo[] = [];
+      for (const info of frontier) {
+        if (seen.has(info.node)) continue;
+        seen.add(info.node);
+        next.push(...(this.interpreter.calls.get(info.node) ?? []));
+        for (const decorator of info.decorators) next.push(...functionsOf(decorator.value));
+      }
+      frontier = next;
+    }
+    return seen;
+  }
+}
+
+/** Project functions behind a decorator: itself, or the factory that made it. */
+function functionsOf(value: Value): FunctionInfo[] {
+  return value.flatMap((atom) => (atom.kind === 'function' ? [atom.info, ...(atom.info.closure.info ? [atom.info.closure.info] : [])] : []));
+}
+
+/** Whether a function is one of these or stands in one of them. */
+function isInside(info: FunctionInfo | undefined, nodes: ReadonlySet<unknown>): boolean {
+  for (let at = info; at; at = at.closure.info) if (nodes.has(at.node)) return true;
+  return false;
+}
+
+function inOrder(wanted: ExistsSource, fact: Place, at: Place): boolean {
+  if (wanted.order === undefined || fact.module !== at.module || fact.info?.node !== at.info?.node) return true;
+  return wanted.order === 'before' ? fact.start < at.start : fact.start > at.start;
+}
+
+function isSame(wanted: ExistsSource, fact: Place, at: Place): boolean {
+  if (wanted.same === undefined) return true;
+  const own = wanted.same === 'receiver' ? at.receiver : at.firstArgument;
+  return own !== undefined && (fact.receiver === own || fact.firstArgument === own);
+}
+

@@ -1,0 +1,218 @@
+import type { Event, Listener } from '../../evaluate/events.ts';
+import type { Interpreter } from '../../evaluate/interpreter.ts';
+import type { RawFinding } from '../../findings/finding.ts';
+import { type FindingContext, FindingBuilder } from '../../findings/finding-builder.ts';
+import { placeholdersOf } from '../../findings/message.ts';
+import type { RuleDescription } from '../../findings/rule-description.ts';
+import type { Span } from '../../ir/nodes.ts';
+import { type CompiledRule, lastPart, type Matcher } from '../compile.ts';
+import type { PackageVersions } from '../../frameworks/package-versions.ts';
+import type { ExistsSource, ReportSource } from '../rule-source.ts';
+import { classOf, functionOf } from '../terms/event-terms.ts';
+import type { TestContext } from '../term.ts';
+import { FactBook, type Place } from './fact-book.ts';
+import { messageValues } from './message-values.ts';
+import { placeOf } from './report-place.ts';
+
+/** A matcher that held at an event; whether it speaks is decided when all facts are known. */
+interface Candidate {
+  readonly rule: CompiledRule;
+  readonly matcher: Matcher;
+  readonly rank: number;
+  readonly place: Place;
+  readonly event: Event;
+  readonly enclosing: string;
+  /** Built for the first candidate of a matcher and place only. */
+  readonly context: TestContext;
+}
+
+interface Subscription {
+  readonly matcher: Matcher;
+  readonly rule: CompiledRule | undefined;
+  readonly fact: string | undefined;
+  readonly rank: number;
+}
+
+/** Profiles from the narrowest on: a rule of a wider one only runs where that is asked for. */
+const PROFILES: readonly RuleDescription['profile'][] = ['default', 'strict', 'pedantic'];
+
+/** Evaluates all rules of mode `match`: listens to the evaluator, then judges. */
+export class MatchMode implements Listener {
+  readonly wanted: ReadonlySet<Event['kind']>;
+  private readonly byKind = new Map<Event['kind'], Subscription[]>();
+  private readonly callsByLastPart = new Map<string, Subscription[]>();
+  private readonly candidates = new Map<string, Candidate>();
+  private readonly facts: { readonly key: string; readonly place: Place }[] = [];
+  private interpreter: Interpreter | undefined;
+
+  constructor(rules: readonly CompiledRule[], sharedFacts: ReadonlyMap<string, readonly Matcher[]>) {
+    const used = new Set<string>();
+    for (const rule of rules) {
+      rule.matchers.forEach((matcher, rank) => {
+        this.subscribe({ matcher, rule, fact: undefined, rank });
+        for (const wanted of [...matcher.source.exists, ...matcher.source.unless]) if (!rule.facts.has(wanted.fact)) used.add(wanted.fact);
+      });
+      for (const [name, matchers] of rule.facts) for (const matcher of matchers) this.subscribe({ matcher, rule: undefined, fact: factKey(rule, name), rank: 0 });
+    }
+    for (const [name, matchers] of sharedFacts) if (used.has(name)) for (const matcher of matchers) this.subscribe({ matcher, rule: undefined, fact: name, rank: 0 });
+    this.wanted = new Set([...this.byKind.keys(), ...(this.callsByLastPart.size > 0 ? (['call'] as const) : [])]);
+  }
+
+  private subscribe(subscription: Subscription): void {
+    const { lastParts, kind } = subscription.matcher;
+    if (kind !== 'call' || lastParts === undefined) push(this.byKind, kind, subscription);
+    else for (const part of new Set(lastParts)) push(this.callsByLastPart, part, subscription);
+  }
+
+  /** The evaluator hands itself over once, before the first event. */
+  attach(interpreter: Interpreter): void {
+    this.interpreter = interpreter;
+  }
+
+  on(event: Event): void {
+    const interpreter = this.interpreter;
+    if (!interpreter) throw new Error('internal error: events before the evaluator was attached');
+    const context = { interpreter, event };
+    for (const subscription of this.byKind.get(event.kind) ?? []) {
+      const { forms } = subscription.matcher;
+      if (forms && event.kind === 'store' && !forms.includes(event.form)) continue;
+      this.ask(subscription, context);
+    }
+    if (event.kind === 'call' && this.callsByLastPart.size > 0) {
+      const asked = new Set<Subscription>();
+      for (const name of event.names) {
+        for (const subscription of this.callsByLastPart.get(lastPart(name)) ?? []) {
+          if (asked.has(subscription)) continue;
+          asked.add(subscription);
+          this.ask(subscription, context);
+        }
+      }
+    }
+  }
+
+  private ask(subscription: Subscription, context: TestContext): void {
+    const { event } = context;
+    const { rule, matcher, fact } = subscription;
+    const { module } = event.frame.state;
+    if (rule && !rule.source.roles.has(module.file.role)) return;
+    if (!matcher.test(context)) return;
+    const place = placeOfEvent(event);
+    if (fact !== undefined) {
+      this.facts.push({ key: fact, place });
+      return;
+    }
+    if (!rule) return;
+    const key = `${rule.source.description.id}\0${module.path}\0${event.kind}\0${event.node.start}\0${event.node.end}\0${subscription.rank}`;
+    if (!this.candidates.has(key)) this.candidates.set(key, { rule, matcher, rank: subscription.rank, place, event, enclosing: enclosingOf(event), context });
+  }
+
+  /** Findings of all candidates that hold, in no particular order. */
+  judge(versions: PackageVersions, profile: RuleDescription['profile'], finding: FindingContext): RawFinding[] {
+    const interpreter = this.interpreter;
+    if (!interpreter) return [];
+    const book = new FactBook(interpreter);
+    for (const { key, place } of this.facts) book.add(key, place);
+    const groups = new Map<string, Candidate[]>();
+    for (const [key, candidate] of this.candidates) push(groups, key.slice(0, key.lastIndexOf('\0')), candidate);
+    const findings: RawFinding[] = [];
+    const said = new Set<string>();
+    for (const group of groups.values()) {
+      const speaker = group.sort((a, b) => a.rank - b.rank).find((candidate) => holds(candidate, book, versions));
+      const report = speaker?.matcher.source.report;
+      if (!speaker || !report) continue;
+      if (report.profile !== undefined && PROFILES.indexOf(report.profile) > PROFILES.indexOf(profile)) continue;
+      const once = onceKey(speaker, report);
+      if (once !== undefined) {
+        if (said.has(once)) continue;
+        said.add(once);
+      }
+      findings.push(build(speaker, report, finding));
+    }
+    return findings;
+  }
+}
+
+function factKey(rule: CompiledRule, name: string): string {
+  return `${rule.source.description.id}/${name}`;
+}
+
+function holds(candidate: Candidate, book: FactBook, versions: PackageVersions): boolean {
+  const { exists, unless, version } = candidate.matcher.source;
+  const key = (wanted: ExistsSource): string => (candidate.rule.facts.has(wanted.fact) ? factKey(candidate.rule, wanted.fact) : wanted.fact);
+  if (version && !(versions.inRange(version.package, version.range) ?? version.unknown ?? false)) return false;
+  return exists.every((wanted) => book.holds(key(wanted), wanted, candidate.place)) && !unless.some((wanted) => book.holds(key(wanted), wanted, candidate.place));
+}
+
+function onceKey(candidate: Candidate, report: ReportSource): string | undefined {
+  const id = candidate.rule.source.description.id;
+  const { module, info, classInfo } = candidate.place;
+  switch (report.once) {
+    case undefined:
+      return undefined;
+    case 'project':
+      return id;
+    case 'module':
+      return `${id}\0${module.path}`;
+    case 'class':
+      return `${id}\0${module.path}\0${classInfo?.qualifiedName ?? ''}`;
+    case 'function':
+      return `${id}\0${module.path}\0${info?.qualifiedName ?? ''}`;
+  }
+}
+
+function placeOfEvent(event: Event): Place {
+  const { module } = event.frame.state;
+  const text = (node: Span | undefined): string | undefined => (node ? module.text.slice(node.start, node.end) : undefined);
+  const callee = event.kind === 'call' ? event.node.callee : undefined;
+  const object = callee?.kind === 'attribute' ? callee.object : event.kind === 'store' && 'object' in event.target ? (event.target.object as Span) : undefined;
+  return {
+    module,
+    info: functionOf(event),
+    classInfo: classOf(event),
+    start: event.node.start,
+    receiver: text(object),
+    firstArgument: event.kind === 'call' ? text(event.node.args[0]?.value) : undefined,
+    decorator: event.kind === 'decorator' ? event.value : undefined,
+  };
+}
+
+function enclosingOf(event: Event): string {
+  const info = functionOf(event) ?? classOf(event);
+  if (!info) return event.frame.enclosing;
+  const { module } = event.frame.state;
+  return module.name !== '' && info.qualifiedName.startsWith(`${module.name}.`) ? info.qualifiedName.slice(module.name.length + 1) : info.qualifiedName;
+}
+
+function build(candidate: Candidate, report: ReportSource, finding: FindingContext): RawFinding {
+  const { module } = candidate.place;
+  const { description } = candidate.rule.source;
+  const span = firstLine(module.text, placeOf(candidate.context, report.at));
+  const around = candidate.event.statement ?? candidate.event.node;
+  const statement = around.start <= span.start && around.end >= span.end ? around : span;
+  const values = messageValues(candidate.context, report);
+  const template = report.message ?? description.message;
+  const builder = new FindingBuilder(finding, description.id)
+    .at({ path: module.path, ...span })
+    .inside({ path: module.path, start: statement.start, end: statement.end }, candidate.enclosing)
+    .say(Object.fromEntries(placeholdersOf(template).map((name) => [name, values[name] ?? ''])), template)
+    .rate({ ...(report.severity ? { severity: report.severity } : {}), ...(report.confidence ? { confidence: report.confidence } : {}) });
+  if (report.remediation !== undefined) builder.advise(report.remediation);
+  if (report.secret) {
+    const { event } = candidate;
+    const node = event.kind === 'store' ? (event.valueNode ?? event.node) : placeOf(candidate.context, report.of ?? report.at);
+    builder.hide({ path: module.path, start: node.start, end: node.end });
+  }
+  return builder.build();
+}
+
+/** GitHub shows an alert on a pull request only where all its lines changed: one line is enough to point at. */
+function firstLine(text: string, node: Span): Span {
+  const newline = text.slice(node.start, node.end).search(/[\r\n]/);
+  return { start: node.start, end: newline < 0 ? node.end : node.start + newline };
+}
+
+function push<Key, Item>(map: Map<Key, Item[]>, key: Key, item: Item): void {
+  const list = map.get(key);
+  if (list) list.push(item);
+  else map.set(key, [item]);
+}

@@ -1,0 +1,85 @@
+import type { Event } from '../../evaluate/events.ts';
+import { holesOf } from '../../evaluate/text.ts';
+import type { Span } from '../../ir/nodes.ts';
+import { libraryAncestors } from '../../evaluate/names.ts';
+import { expressionOf } from '../terms/value-syntax.ts';
+import { argumentSubject, classOf, functionOf, nameOf, subjectOf } from '../terms/event-terms.ts';
+import type { ReportSource } from '../rule-source.ts';
+import type { Subject, TestContext } from '../term.ts';
+import { paramsOf } from './report-place.ts';
+
+/** Source excerpts in messages are cut to this many characters. */
+const MAX_EXCERPT = 60;
+
+/** Placeholders that every message of a rule in mode `match` may use. */
+export const MESSAGE_PLACEHOLDERS = ['call', 'expr', 'name', 'target', 'function', 'view', 'class', 'base', 'names', 'value', 'how', 'decorator', 'import', 'variable', 'path', 'module', 'left', 'right'] as const;
+
+/** Texts for the placeholders of a rule's message, read off the event. */
+export function messageValues(context: TestContext, report: ReportSource): Readonly<Record<string, string>> {
+  const { event, interpreter } = context;
+  const { module } = event.frame.state;
+  const source = (node: Span | undefined): string => (node ? excerpt(module.text.slice(node.start, node.end)) : '');
+  const subject = subjectFor(context, report.of);
+  const info = functionOf(event);
+  const owner = classOf(event);
+  const values: Record<string, string> = {
+    call: event.kind === 'call' ? `${source(event.node.callee)}()` : source(nodeOf(event)),
+    expr: source(nodeOf(event)),
+    name: nameOf(event) ?? (event.kind === 'call' ? source(event.node.callee) : ''),
+    target: event.kind === 'store' ? source(event.target) : '',
+    function: info?.name ?? 'module level code',
+    view: info ? (owner ? `${owner.name}.${info.name}` : info.name) : (owner?.name ?? ''),
+    class: owner?.name ?? '',
+    base: owner ? (libraryAncestors(interpreter, owner)[0]?.split('.').at(-1) ?? '') : '',
+    names: namesIn(subject) || source(expressionOf(subject.node)),
+    value: report.secret ? 'a literal' : source(expressionOf(subject.node)),
+    how: howBuilt(subject),
+    decorator: event.kind === 'decorator' ? source(event.node.expression) : '',
+    import: event.kind === 'import' ? event.name : '',
+    variable: subject.value?.flatMap((atom) => (atom.kind === 'environment' && atom.variable !== undefined ? [atom.variable] : []))[0] ?? '',
+    path: module.path,
+    module: module.name,
+    left: event.kind === 'compare' ? source(event.leftNode) : '',
+    right: event.kind === 'compare' ? source(event.rightNode) : '',
+  };
+  // A rule's own texts may themselves use the placeholders above.
+  for (const [name, text] of Object.entries(report.vars ?? {})) values[name] = text.replace(/\{([a-z]+)\}/g, (whole, key: string) => values[key] ?? whole);
+  return values;
+}
+
+function subjectFor(context: TestContext, of: string | undefined): Subject {
+  const { event } = context;
+  if (of?.startsWith('arg:') && event.kind === 'call') return argumentSubject(event, of.slice(4), paramsOf(context));
+  return subjectOf(event, of ?? (event.kind === 'body' ? 'returned' : 'value'));
+}
+
+function nodeOf(event: Event): Span {
+  return event.node;
+}
+
+/** The expressions put into a built string: `name`, `user.id`. */
+function namesIn(subject: Subject): string {
+  const names = new Set<string>();
+  for (const atom of subject.value ?? []) if (atom.kind === 'text') for (const hole of holesOf(atom.segments)) names.add(excerpt(hole.site.module.text.slice(hole.site.node.start, hole.site.node.end)));
+  return [...names].slice(0, 3).join(', ');
+}
+
+function howBuilt(subject: Subject): string {
+  const node = expressionOf(subject.node);
+  switch (node?.kind) {
+    case 'fstring':
+      return 'an f-string';
+    case 'binary':
+      return node.op === '%' ? 'the % operator' : 'concatenation';
+    case 'call':
+      return node.callee.kind === 'attribute' ? `.${node.callee.name}()` : 'a call';
+    default:
+      return 'string formatting';
+  }
+}
+
+/** One line, cut in the middle of nothing: what is longer ends in an ellipsis. */
+export function excerpt(text: string): string {
+  const line = text.replace(/\s+/g, ' ').trim();
+  return line.length <= MAX_EXCERPT ? line : `${line.slice(0, MAX_EXCERPT - 1)}…`;
+}

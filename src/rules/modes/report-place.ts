@@ -1,0 +1,69 @@
+import type { Event } from '../../evaluate/events.ts';
+import type { Span } from '../../ir/nodes.ts';
+import { statementOf } from '../terms/class-terms.ts';
+import { argumentSubject, classOf, functionOf, subjectOf } from '../terms/event-terms.ts';
+import type { TestContext } from '../term.ts';
+
+/** The span that `report.at` of a rule names, in the file of the event. */
+export function placeOf(context: TestContext, at: string | undefined): Span {
+  const { event } = context;
+  const node = defaultPlace(event);
+  if (at === undefined || at === 'node') return node;
+  const [part, name] = split(at);
+  switch (part) {
+    case 'arg':
+      return event.kind === 'call' && name !== undefined ? (argumentSubject(event, name, paramsOf(context)).node ?? node) : node;
+    case 'target':
+      return event.kind === 'store' ? event.target : node;
+    case 'statement':
+      return event.statement ?? node;
+    case 'name': {
+      const info = event.kind === 'class' ? event.info : (functionOf(event) ?? classOf(event));
+      return info && info.node.kind !== 'lambda' ? { start: info.node.nameStart, end: info.node.nameEnd } : node;
+    }
+    case 'attribute': {
+      const info = classOf(event);
+      return (info && name !== undefined && statementOf(info.node.body, name)) || node;
+    }
+    case 'meta': {
+      const info = classOf(event);
+      const meta = info && statementOf(info.node.body, 'Meta');
+      return (meta?.kind === 'class' && name !== undefined && statementOf(meta.body, name)) || node;
+    }
+    default:
+      return subjectOf(event, part).node ?? node;
+  }
+}
+
+function split(at: string): readonly [string, string | undefined] {
+  const colon = at.indexOf(':');
+  return colon < 0 ? [at, undefined] : [at.slice(0, colon), at.slice(colon + 1)];
+}
+
+/** Parameter names that the library model gives the callee. */
+export function paramsOf({ event, interpreter }: TestContext): readonly string[] | undefined {
+  return event.kind === 'call' ? event.names.map((name) => interpreter.library.row(name)?.params).find((row) => row !== undefined) : undefined;
+}
+
+/** Where an event is shown: the name of what is defined, the decorator, the handler's head, else the expression itself. */
+function defaultPlace(event: Event): Span {
+  switch (event.kind) {
+    case 'class':
+      return { start: event.node.nameStart, end: event.node.nameEnd };
+    case 'function':
+    case 'body':
+      return event.node.kind === 'function' ? { start: event.node.nameStart, end: event.node.nameEnd } : event.node;
+    case 'handler':
+      return event.node;
+    case 'call':
+    case 'store':
+    case 'decorator':
+    case 'import':
+    case 'compare':
+    case 'test':
+    case 'assert':
+    case 'return':
+      return event.node;
+  }
+}
+

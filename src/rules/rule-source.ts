@@ -1,0 +1,110 @@
+import type { RuleDescription } from '../findings/rule-description.ts';
+import type { FileRole } from '../source/source-file.ts';
+import type { Severity, Confidence } from '../findings/finding.ts';
+import type { ModelRow } from '../evaluate/library-model.ts';
+import type { Json, JsonObject } from './term.ts';
+
+/** One `rule.json` that the schema has accepted, with the folder it came from. */
+export interface RuleSource {
+  readonly description: RuleDescription;
+  readonly guidance: 'beyond' | readonly string[];
+  readonly notes: string | undefined;
+  readonly roles: ReadonlySet<FileRole>;
+  readonly replaces: readonly string[];
+  readonly match: readonly MatcherSource[];
+  readonly facts: { readonly [name: string]: readonly MatcherSource[] };
+}
+
+/** A matcher as it stands in JSON: the condition words are all keys besides these. */
+export interface MatcherSource {
+  readonly on: string;
+  readonly exists: readonly ExistsSource[];
+  readonly unless: readonly ExistsSource[];
+  readonly version: { readonly package: string; readonly range: string; readonly unknown?: boolean } | undefined;
+  readonly report: ReportSource | false;
+  readonly condition: JsonObject;
+}
+export interface ExistsSource {
+  readonly fact: string;
+  readonly in: 'function' | 'class' | 'module' | 'project' | 'decorator';
+  readonly order?: 'before' | 'after';
+  readonly same?: 'receiver' | 'first-argument';
+}
+export interface ReportSource {
+  readonly at?: string;
+  readonly of?: string;
+  readonly message?: string;
+  readonly remediation?: string;
+  readonly severity?: Severity;
+  readonly confidence?: Confidence;
+  readonly profile?: RuleDescription['profile'];
+  readonly vars?: { readonly [name: string]: string };
+  readonly secret?: boolean;
+  readonly once?: 'function' | 'class' | 'module' | 'project';
+}
+
+/** Rules, shared facts and library models, as the build packs them into one file. */
+export interface PackSource {
+  readonly rules: readonly { readonly path: string; readonly family: string; readonly json: JsonObject }[];
+  readonly facts: JsonObject;
+  readonly models: readonly ModelRow[];
+}
+
+const DEFAULT_ROLES: readonly FileRole[] = ['app', 'settings', 'script', 'example'];
+const META = new Set(['on', 'exists', 'unless', 'version', 'report']);
+
+/** Reads a rule out of JSON that its schema has accepted. */
+export function ruleSource(json: JsonObject, family: string, helpUri: string): RuleSource {
+  const rule = json as unknown as RawRule;
+  return {
+    description: {
+      id: rule.id,
+      code: rule.code,
+      family,
+      mode: rule.mode,
+      title: rule.title,
+      message: rule.message,
+      remediation: rule.remediation,
+      severity: rule.severity,
+      confidence: rule.confidence,
+      profile: rule.profile,
+      ...(rule.securitySeverity === undefined ? {} : { securitySeverity: rule.securitySeverity }),
+      cwe: rule.cwe,
+      owasp: rule.owasp ?? [],
+      aliases: rule.aliases ?? [],
+      references: rule.references ?? [],
+      helpUri,
+    },
+    guidance: rule.guidance,
+    notes: rule.notes,
+    roles: new Set(rule.roles ?? DEFAULT_ROLES),
+    replaces: rule.replaces ?? [],
+    match: rule.match.map(matcherSource),
+    facts: factSources(rule.facts ?? {}),
+  };
+}
+
+type RawRule = Omit<RuleDescription, 'family' | 'helpUri'> & {
+  readonly guidance: 'beyond' | readonly string[];
+  readonly notes?: string;
+  readonly roles?: readonly FileRole[];
+  readonly replaces?: readonly string[];
+  readonly match: readonly JsonObject[];
+  readonly facts?: JsonObject;
+};
+
+/** Facts by name; one matcher stands for a list of one. */
+export function factSources(json: JsonObject): { readonly [name: string]: readonly MatcherSource[] } {
+  return Object.fromEntries(Object.entries(json).map(([name, value]) => [name, (Array.isArray(value) ? value : [value]).map((one: Json) => matcherSource(one as JsonObject))]));
+}
+
+function matcherSource(json: JsonObject): MatcherSource {
+  return {
+    on: String(json.on),
+    exists: (json.exists ?? []) as unknown as readonly ExistsSource[],
+    unless: (json.unless ?? []) as unknown as readonly ExistsSource[],
+    version: json.version as unknown as MatcherSource['version'],
+    report: json.report === false ? false : ((json.report ?? {}) as ReportSource),
+    condition: Object.fromEntries(Object.entries(json).filter(([key]) => !META.has(key))),
+  };
+}

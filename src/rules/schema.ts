@@ -1,0 +1,182 @@
+import type { JsonObject, Schema, Terms } from './term.ts';
+import { classTerms } from './terms/class-terms.ts';
+import { eventTerms } from './terms/event-terms.ts';
+import { functionTerms } from './terms/function-terms.ts';
+import { valueTerms } from './terms/value-terms.ts';
+
+const EVENT_KINDS = ['call', 'store', 'class', 'function', 'decorator', 'import', 'compare', 'test', 'assert', 'handler', 'return', 'body'];
+
+function propertiesOf(terms: Terms<unknown>): JsonObject {
+  return Object.fromEntries(Object.entries(terms).map(([key, term]) => [key, { description: term.doc, ...term.schema }]));
+}
+
+/** A fact asked for around an event. */
+const EXISTS: Schema = {
+  type: 'object',
+  additionalProperties: false,
+  required: ['fact', 'in'],
+  properties: {
+    fact: { type: 'string', description: 'the name of a fact of this rule or of rules/facts.json' },
+    in: {
+      enum: ['function', 'class', 'module', 'project', 'decorator'],
+      description: 'function: in the function around, what it calls and what decorates it; decorator: in the decorator’s own code',
+    },
+    order: { enum: ['before', 'after'], description: 'in the same function, earlier or later in the text' },
+    same: { enum: ['receiver', 'first-argument'], description: 'on an expression spelled like this part of the event' },
+  },
+};
+
+const REPORT: Schema = {
+  oneOf: [
+    { const: false, description: 'says nothing, and keeps later matchers of the list from speaking about the same place' },
+    {
+      type: 'object',
+      additionalProperties: false,
+      properties: {
+        at: { type: 'string', description: 'node (default), callee, arg:KEY, value, target, name, decorator, left, right, statement, attribute:NAME, meta:NAME' },
+        of: { type: 'string', description: 'the part that {names}, {value} and {how} are about: value, arg:KEY, returned, left …' },
+        message: { type: 'string' },
+        remediation: { type: 'string' },
+        severity: { enum: ['error', 'warning', 'note'] },
+        confidence: { enum: ['high', 'medium', 'low'] },
+        profile: { enum: ['default', 'strict', 'pedantic'] },
+        vars: { type: 'object', additionalProperties: { type: 'string' }, description: 'texts for placeholders of the message' },
+        secret: { type: 'boolean', description: 'the value is a secret: it is hidden in every report' },
+        once: { enum: ['function', 'class', 'module', 'project'], description: 'report only the first in each' },
+      },
+    },
+  ],
+};
+
+const VERSION: Schema = {
+  type: 'object',
+  additionalProperties: false,
+  required: ['package', 'range'],
+  properties: {
+    package: { type: 'string' },
+    range: { type: 'string', description: 'PEP 440 specifiers: ">=2.3"' },
+    unknown: { type: 'boolean', description: 'whether an unknown version counts as in the range; default false' },
+  },
+};
+
+/** Parts shared by all schemas: the vocabulary. */
+export function vocabularyDefinitions(): JsonObject {
+  const object = (terms: Terms<unknown>): JsonObject => ({ type: 'object', additionalProperties: false, minProperties: 1, properties: propertiesOf(terms) });
+  return {
+    value: object(valueTerms),
+    condition: object(eventTerms),
+    class: object(classTerms as Terms<unknown>),
+    function: object(functionTerms as Terms<unknown>),
+    matcher: {
+      type: 'object',
+      additionalProperties: false,
+      required: ['on'],
+      properties: {
+        on: { enum: EVENT_KINDS, description: 'the kind of event' },
+        exists: { type: 'array', items: EXISTS, description: 'all of these facts are there' },
+        unless: { type: 'array', items: EXISTS, description: 'none of these facts is there' },
+        version: VERSION,
+        report: REPORT,
+        ...propertiesOf(eventTerms),
+      },
+    },
+    facts: { type: 'object', additionalProperties: { oneOf: [{ $ref: '#/$defs/matcher' }, { type: 'array', items: { $ref: '#/$defs/matcher' }, minItems: 1 }] } },
+  };
+}
+
+/** The JSON Schema of `rule.json`. */
+export function ruleSchema(): Schema {
+  return {
+    $schema: 'https://json-schema.org/draft/2020-12/schema',
+    $id: 'https://ratel.dev/schema/rule.schema.json',
+    title: 'A ratel rule',
+    type: 'object',
+    additionalProperties: false,
+    required: ['id', 'code', 'mode', 'title', 'message', 'remediation', 'severity', 'confidence', 'profile', 'cwe', 'guidance', 'match'],
+    properties: {
+      $schema: { type: 'string' },
+      id: { type: 'string', pattern: '^[a-z][a-z0-9]*(-[a-z0-9]+)*$' },
+      code: { type: 'string', pattern: '^[A-Z]{2,5}[0-9]{3}$' },
+      mode: { enum: ['match'] },
+      title: { type: 'string', minLength: 8, maxLength: 120 },
+      message: { type: 'string', minLength: 20 },
+      remediation: { type: 'string', minLength: 10 },
+      severity: { enum: ['error', 'warning', 'note'] },
+      confidence: { enum: ['high', 'medium', 'low'] },
+      profile: { enum: ['default', 'strict', 'pedantic'] },
+      securitySeverity: { type: 'number', minimum: 0, maximum: 10 },
+      cwe: { type: 'array', items: { type: 'integer', minimum: 1 } },
+      owasp: { type: 'array', items: { type: 'string', pattern: '^A[0-9]{2}:[0-9]{4}$' } },
+      aliases: { type: 'array', items: { type: 'string' } },
+      references: { type: 'array', items: { type: 'string', pattern: '^https?://' } },
+      guidance: { oneOf: [{ const: 'beyond' }, { type: 'array', items: { type: 'string' }, minItems: 1 }], description: 'ids of the statements it checks, or beyond' },
+      notes: { type: 'string', description: 'what it does not see, for the documentation page' },
+      roles: {
+        type: 'array',
+        items: { enum: ['app', 'test', 'migration', 'settings', 'script', 'docs', 'example'] },
+        description: 'roles of the files it looks at; default all but test, docs and migration',
+      },
+      replaces: { type: 'array', items: { type: 'string' }, description: 'rules that stay silent where this one reports' },
+      match: { type: 'array', items: { $ref: '#/$defs/matcher' }, minItems: 1, description: 'the first matcher that holds for a place speaks' },
+      facts: { $ref: '#/$defs/facts' },
+    },
+    $defs: vocabularyDefinitions(),
+  };
+}
+
+/** The JSON Schema of `rules/facts.json`: facts that several rules ask for. */
+export function factsSchema(): Schema {
+  return {
+    $schema: 'https://json-schema.org/draft/2020-12/schema',
+    $id: 'https://ratel.dev/schema/facts.schema.json',
+    title: 'Facts that several ratel rules ask for',
+    type: 'object',
+    additionalProperties: false,
+    required: ['facts'],
+    properties: { $schema: { type: 'string' }, facts: { $ref: '#/$defs/facts' } },
+    $defs: vocabularyDefinitions(),
+  };
+}
+
+/** The JSON Schema of `rules/models/*.json`; ModelRow in evaluate/library-model.ts says what each key means. */
+export function modelSchema(): Schema {
+  const position = { oneOf: [{ type: 'integer', minimum: 0 }, { type: 'string' }] };
+  return {
+    $schema: 'https://json-schema.org/draft/2020-12/schema',
+    $id: 'https://ratel.dev/schema/model.schema.json',
+    title: 'How a library behaves',
+    type: 'object',
+    additionalProperties: false,
+    required: ['library', 'rows'],
+    properties: {
+      $schema: { type: 'string' },
+      library: { type: 'string' },
+      rows: {
+        type: 'array',
+        items: {
+          type: 'object',
+          additionalProperties: false,
+          required: ['name', 'docs'],
+          properties: {
+            name: { type: 'string' },
+            docs: { type: 'string', pattern: '^https?://' },
+            alias: { type: 'string' },
+            class: { type: 'boolean' },
+            bases: { type: 'array', items: { type: 'string' } },
+            type: { type: 'string' },
+            returns: { type: 'string' },
+            constant: { type: ['string', 'number', 'boolean', 'null'] },
+            params: { type: 'array', items: { type: 'string' } },
+            element: { type: 'string' },
+            enters: { type: 'string' },
+            source: { type: 'array', items: { type: 'string' } },
+            cleans: { type: 'array', items: { enum: ['html', 'sql', 'shell', 'url', 'path'] } },
+            environment: { type: 'object', additionalProperties: false, required: ['name'], properties: { name: position, default: position, cast: position, as: { type: 'string' } } },
+            behaves: { type: 'string' },
+            replaces: { type: 'boolean' },
+          },
+        },
+      },
+    },
+  };
+}

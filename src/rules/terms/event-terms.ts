@@ -1,0 +1,393 @@
+import type { ClassInfo } from '../../evaluate/class-info.ts';
+import type { Event } from '../../evaluate/events.ts';
+import type { FunctionInfo } from '../../evaluate/function-info.ts';
+import { argument } from '../../evaluate/arguments.ts';
+import type { Expr } from '../../ir/nodes.ts';
+import { walk } from '../../ir/walk.ts';
+import { compileNames, compileRegex } from '../name-match.ts';
+import { CONDITION_SCHEMA, type EventTest, isObject, type Json, type JsonObject, listOfStrings, NAMES_SCHEMA, type Subject, type Term, type Terms, VALUE_SCHEMA, type ValueTest } from '../term.ts';
+import { compileClass } from './class-terms.ts';
+import { compileFunction, ownerOf } from './function-terms.ts';
+import { swallows } from '../handlers.ts';
+import { compileName, NAME_SCHEMA } from './name-pattern.ts';
+import { expressionName } from '../expression-name.ts';
+
+/** The parts of an event that are values, by the words that rules use for them. */
+export function subjectOf(event: Event, part: string): Subject {
+  const subject = (value: Subject['value'], node: Subject['node']): Subject => ({ value, node, absent: value ? 'no' : 'yes' });
+  switch (event.kind) {
+    case 'call':
+      if (part === 'callee') return subject(event.callee, event.node.callee);
+      if (part === 'receiver') return subject(event.receiver, event.node.callee.kind === 'attribute' ? event.node.callee.object : undefined);
+      return part === 'result' ? subject(event.result, event.node) : NO_SUBJECT;
+    case 'store':
+      if (part === 'object') return subject(event.object, event.target && 'object' in event.target ? (event.target.object as Expr) : undefined);
+      return part === 'value' ? subject(event.value, event.valueNode) : NO_SUBJECT;
+    case 'compare':
+      if (part === 'left') return subject(event.left, event.leftNode);
+      return part === 'right' ? subject(event.right, event.rightNode) : NO_SUBJECT;
+    case 'test':
+    case 'return':
+      return part === 'value' ? subject(event.value, event.node) : NO_SUBJECT;
+    case 'assert':
+      return part === 'value' ? subject(event.value, event.node.test) : NO_SUBJECT;
+    case 'handler':
+      return part === 'types' ? subject(event.types, event.node.types) : NO_SUBJECT;
+    case 'decorator':
+      return part === 'decorator' ? subject(event.value, event.node.expression) : NO_SUBJECT;
+    case 'body':
+      return part === 'returned' ? subject(event.returned, event.node) : NO_SUBJECT;
+    case 'class':
+    case 'function':
+    case 'import':
+      return NO_SUBJECT;
+  }
+}
+const NO_SUBJECT: Subject = { value: undefined, node: undefined, absent: 'yes' };
+
+/** The function an event is about or stands in. */
+export function functionOf(event: Event): FunctionInfo | undefined {
+  if (event.kind === 'function' || event.kind === 'body') return event.info;
+  if (event.kind === 'decorator') return 'defaults' in event.target ? event.target : undefined;
+  return event.frame.info;
+}
+
+/** The class an event is about or stands in. */
+export function classOf(event: Event): ClassInfo | undefined {
+  if (event.kind === 'class') return event.info;
+  if (event.kind === 'decorator' && !('defaults' in event.target)) return event.target;
+  if (event.frame.classInfo) return event.frame.classInfo;
+  const info = functionOf(event);
+  return info && ownerOf(info);
+}
+
+/** The plain name in an event: of the variable, attribute, key, function, class or import. */
+export function nameOf(event: Event): string | undefined {
+  switch (event.kind) {
+    case 'store':
+      return event.name;
+    case 'class':
+    case 'function':
+    case 'body':
+      return event.info.name;
+    case 'decorator':
+      return event.target.name;
+    case 'import':
+      return event.name;
+    case 'call':
+      return event.node.callee.kind === 'attribute' ? event.node.callee.name : expressionName(event.node.callee);
+    case 'compare':
+    case 'test':
+    case 'assert':
+    case 'handler':
+    case 'return':
+      return undefined;
+  }
+}
+
+function valuePart(part: string, doc: string): Term<EventTest> {
+  return {
+    doc,
+    schema: VALUE_SCHEMA,
+    compile: (pattern, compiler) => {
+      const test = compiler.value(isObject(pattern) ? pattern : {});
+      return (context) => test(subjectOf(context.event, part), context);
+    },
+  };
+}
+
+/**
+ * An argument's key in a rule: `verify` by keyword (or by the position that the library model gives it), `1` by position,
+ * `debug@2` by keyword or position.
+ */
+export function argumentSubject(event: Event & { kind: 'call' }, key: string, params: readonly string[] | undefined): Subject {
+  const at = key.indexOf('@');
+  const name = at >= 0 ? key.slice(0, at) : /^\d+$/.test(key) ? undefined : key;
+  const position = at >= 0 ? Number(key.slice(at + 1)) : name === undefined ? Number(key) : params ? orUndefined(params.indexOf(name)) : undefined;
+  const passed = argument(event.args, position, name);
+  if (passed) return { value: passed.value, node: passed.node, absent: 'no' };
+  const maybe = event.args.openKeywords || (event.args.openPositional && position !== undefined);
+  return { value: undefined, node: event.node, absent: maybe ? 'maybe' : 'yes' };
+}
+
+function orUndefined(index: number): number | undefined {
+  return index < 0 ? undefined : index;
+}
+
+/** Every word with which a rule can describe an event. All words of one condition must hold. */
+export const eventTerms: Terms<EventTest> = {
+  callee: {
+    doc: 'call: what is called has one of these qualified names.',
+    schema: NAMES_SCHEMA,
+    compile: (patterns) => {
+      const matches = compileNames(listOfStrings(patterns));
+      return ({ event }) => event.kind === 'call' && matches(event.names);
+    },
+  },
+  arg: {
+    doc: 'call: these arguments are such values. Keys: `verify` by keyword or modelled position, `1` by position, `debug@2` by either.',
+    schema: { type: 'object', additionalProperties: VALUE_SCHEMA },
+    compile: (entries, compiler) => {
+      const tests = Object.entries(isObject(entries) ? entries : {}).map(([key, pattern]) => ({ key, test: compiler.value(isObject(pattern) ? pattern : {}) }));
+      return (context) => {
+        const { event, interpreter } = context;
+        if (event.kind !== 'call') return false;
+        const params = event.names.map((name) => interpreter.library.row(name)?.params).find((row) => row !== undefined);
+        return tests.every(({ key, test }) => test(argumentSubject(event, key, params), context));
+      };
+    },
+  },
+  'any-arg': {
+    doc: 'call: one of the arguments is such a value.',
+    schema: VALUE_SCHEMA,
+    compile: (pattern, compiler) => {
+      const test = compiler.value(isObject(pattern) ? pattern : {});
+      return (context) => {
+        const { event } = context;
+        return event.kind === 'call' && [...event.args.positional, ...event.args.keywords].some((passed) => test({ value: passed.value, node: passed.node, absent: 'no' }, context));
+      };
+    },
+  },
+  arguments: {
+    doc: 'call: so many arguments are passed, positional and keywords.',
+    schema: { type: 'object', additionalProperties: false, properties: { min: { type: 'number' }, max: { type: 'number' } } },
+    compile: (bounds) => {
+      const { min, max } = isObject(bounds) ? bounds : {};
+      return ({ event }) => {
+        if (event.kind !== 'call' || event.args.openKeywords || event.args.openPositional) return false;
+        const count = event.args.positional.length + event.args.keywords.length;
+        return !(typeof min === 'number' && count < min) && !(typeof max === 'number' && count > max);
+      };
+    },
+  },
+  receiver: valuePart('receiver', 'call: the object whose method is called is such a value.'),
+  result: valuePart('result', 'call: the result is such a value.'),
+  awaited: {
+    doc: 'call: it stands directly behind `await` (or not).',
+    schema: { type: 'boolean' },
+    compile:
+      (wanted) =>
+      ({ event }) =>
+        event.kind === 'call' && event.awaited === wanted,
+  },
+  value: valuePart('value', 'store, test, assert, return: the value is such a value.'),
+  object: valuePart('object', 'store: the object whose attribute, item or argument is set is such a value.'),
+  left: valuePart('left', 'compare: the left side is such a value.'),
+  right: valuePart('right', 'compare: the right side is such a value.'),
+  types: valuePart('types', 'handler: what it catches is such a value.'),
+  decorator: valuePart('decorator', 'decorator: it is such a value.'),
+  returned: valuePart('returned', 'body: what the function returns is such a value.'),
+  sides: {
+    doc: 'compare: one side is such a value and the other side such a one, in either order.',
+    schema: { type: 'array', items: VALUE_SCHEMA, minItems: 2, maxItems: 2 },
+    compile: (patterns, compiler) => {
+      const [one, other] = (Array.isArray(patterns) ? patterns : []).map((pattern: Json) => compiler.value(isObject(pattern) ? pattern : {}));
+      return (context) => {
+        const left = subjectOf(context.event, 'left');
+        const right = subjectOf(context.event, 'right');
+        return !!one && !!other && ((one(left, context) && other(right, context)) || (one(right, context) && other(left, context)));
+      };
+    },
+  },
+  op: {
+    doc: 'compare: the operator is one of these.',
+    schema: { type: 'array', items: { enum: ['==', '!=', '<', '<=', '>', '>=', 'in', 'not in', 'is', 'is not'] } },
+    compile: (operators) => {
+      const wanted = new Set(listOfStrings(operators));
+      return ({ event }) => event.kind === 'compare' && wanted.has(event.op);
+    },
+  },
+  form: {
+    doc: 'store: it is one of these.',
+    schema: { type: 'array', items: { enum: ['variable', 'class-variable', 'attribute', 'item', 'entry', 'keyword', 'default'] } },
+    compile: (forms) => {
+      const wanted = new Set(listOfStrings(forms));
+      return ({ event }) => event.kind === 'store' && wanted.has(event.form);
+    },
+  },
+  augmented: {
+    doc: 'store: it is `+=` and the like (or not).',
+    schema: { type: 'boolean' },
+    compile:
+      (wanted) =>
+      ({ event }) =>
+        event.kind === 'store' && event.augmented === wanted,
+  },
+  name: {
+    doc: 'The name set, defined, decorated or called (a method’s own name) is such a name.',
+    schema: NAME_SCHEMA,
+    compile: (pattern) => {
+      const test = compileName(pattern);
+      return ({ event }) => test(nameOf(event));
+    },
+  },
+  import: {
+    doc: 'import: it imports one of these qualified names.',
+    schema: NAMES_SCHEMA,
+    compile: (patterns) => {
+      const matches = compileNames(listOfStrings(patterns));
+      return ({ event }) => event.kind === 'import' && matches([event.name]);
+    },
+  },
+  local: {
+    doc: 'import: it leads into the project (or not).',
+    schema: { type: 'boolean' },
+    compile:
+      (wanted) =>
+      ({ event }) =>
+        event.kind === 'import' && event.local === wanted,
+  },
+  above: decoratorNeighbour('above', 'decorator: above it stands a decorator that is such a value.'),
+  below: decoratorNeighbour('below', 'decorator: below it, nearer to the function, stands a decorator that is such a value.'),
+  target: {
+    doc: 'decorator: what it decorates.',
+    schema: { enum: ['function', 'class'] },
+    compile:
+      (wanted) =>
+      ({ event }) =>
+        event.kind === 'decorator' && ('defaults' in event.target ? 'function' : 'class') === wanted,
+  },
+  swallows: {
+    doc: 'handler: its body does nothing about the exception: `pass`, `continue`, logging.',
+    schema: { const: true },
+    compile:
+      () =>
+      ({ event }) =>
+        event.kind === 'handler' && swallows(event.node.body),
+  },
+  attempts: {
+    doc: 'handler: the `try` body has, as a statement of its own, a call of a function with such a name.',
+    schema: NAME_SCHEMA,
+    compile: (pattern) => {
+      const test = compileName(pattern);
+      return ({ event }) => event.kind === 'handler' && event.attempt.body.some((statement) => statement.kind === 'expression' && statementCalls(statement.value, test));
+    },
+  },
+  function: {
+    doc: 'It is about, or stands in, such a function (`false`: it stands in none).',
+    schema: { oneOf: [{ const: false }, { $ref: '#/$defs/function' }] },
+    compile: (pattern, compiler) => {
+      if (pattern === false) return ({ event }) => functionOf(event) === undefined;
+      const test = compileFunction(isObject(pattern) ? pattern : {}, compiler);
+      return (context) => {
+        const info = functionOf(context.event);
+        return info !== undefined && test(info, context);
+      };
+    },
+  },
+  class: {
+    doc: 'It is about, or stands in (a method of), such a class (`false`: in none).',
+    schema: { oneOf: [{ const: false }, { $ref: '#/$defs/class' }] },
+    compile: (pattern, compiler) => {
+      if (pattern === false) return ({ event }) => classOf(event) === undefined;
+      const test = compileClass(isObject(pattern) ? pattern : {}, compiler);
+      return (context) => {
+        const info = classOf(context.event);
+        return info !== undefined && test(info, context);
+      };
+    },
+  },
+  role: {
+    doc: 'It stands in a file of one of these roles. Rules have `roles` for this; here it tells variants apart.',
+    schema: { type: 'array', items: { enum: ['app', 'test', 'migration', 'settings', 'script', 'docs', 'example'] } },
+    compile: (roles) => {
+      const wanted = new Set(listOfStrings(roles));
+      return ({ event }) => wanted.has(event.frame.state.module.file.role);
+    },
+  },
+  path: {
+    doc: 'Its file’s path, relative to the audited root, matches this regular expression (RE2).',
+    schema: { type: 'string' },
+    compile: (pattern) => {
+      const matches = compileRegex(typeof pattern === 'string' ? pattern : '');
+      return ({ event }) => matches(event.frame.state.module.path);
+    },
+  },
+  'main-guard': {
+    doc: 'It stands under `if __name__ == "__main__"` (or not).',
+    schema: { type: 'boolean' },
+    compile: (wanted) => (context) => context.event.frame.guards.some((guard) => guard.holds && isMainGuard(guard.test)) === wanted,
+  },
+  guard: {
+    doc: 'It is reached only where a test of such a value was taken as `holds` (default true).',
+    schema: { type: 'object', additionalProperties: false, required: ['mentions'], properties: { mentions: NAME_SCHEMA, holds: { type: 'boolean' } } },
+    compile: (argument_) => {
+      const parts = isObject(argument_) ? argument_ : {};
+      const test = compileName(parts.mentions ?? []);
+      const holds = parts.holds;
+      return ({ event }) => event.frame.guards.some((guard) => (holds === undefined || guard.holds === holds) && mentions(guard.test, test));
+    },
+  },
+  mentions: {
+    doc: 'compare, test, assert, return: a name, attribute or constant key in its expression has such a name.',
+    schema: NAME_SCHEMA,
+    compile: (pattern) => {
+      const test = compileName(pattern);
+      return ({ event }) => {
+        const node = event.kind === 'assert' ? event.node.test : event.kind === 'compare' || event.kind === 'test' || event.kind === 'return' ? event.node : undefined;
+        return node !== undefined && 'kind' in node && mentions(node as Expr, test);
+      };
+    },
+  },
+  any: {
+    doc: 'One of these conditions holds.',
+    schema: { type: 'array', items: CONDITION_SCHEMA, minItems: 1 },
+    compile: (conditions, compiler) => {
+      const tests = (Array.isArray(conditions) ? conditions : []).filter(isObject).map((condition: JsonObject) => compiler.condition(condition));
+      return (context) => tests.some((test) => test(context));
+    },
+  },
+  all: {
+    doc: 'All of these conditions hold.',
+    schema: { type: 'array', items: CONDITION_SCHEMA, minItems: 1 },
+    compile: (conditions, compiler) => {
+      const tests = (Array.isArray(conditions) ? conditions : []).filter(isObject).map((condition: JsonObject) => compiler.condition(condition));
+      return (context) => tests.every((test) => test(context));
+    },
+  },
+  not: {
+    doc: 'The condition does not hold.',
+    schema: CONDITION_SCHEMA,
+    compile: (condition, compiler) => {
+      const test = compiler.condition(isObject(condition) ? condition : {});
+      return (context) => !test(context);
+    },
+  },
+};
+
+function decoratorNeighbour(side: 'above' | 'below', doc: string): Term<EventTest> {
+  return {
+    doc,
+    schema: VALUE_SCHEMA,
+    compile: (pattern, compiler) => {
+      const test: ValueTest = compiler.value(isObject(pattern) ? pattern : {});
+      return (context) => {
+        const { event } = context;
+        if (event.kind !== 'decorator') return false;
+        const others = side === 'above' ? event.all.slice(0, event.index) : event.all.slice(event.index + 1);
+        return others.some((other) => test({ value: other.value, node: other.node.expression, absent: 'no' }, context));
+      };
+    },
+  };
+}
+
+function isMainGuard(test: Expr): boolean {
+  return test.kind === 'compare' && [test.first, ...test.rest.map((rest) => rest.right)].some((side) => side.kind === 'name' && side.id === '__name__');
+}
+
+/** Whether a name, attribute, keyword or constant key in an expression passes the test. */
+export function mentions(node: Expr, test: (name: string | undefined) => boolean): boolean {
+  let found = false;
+  walk(node, (child) => {
+    if (child.kind === 'name') found ||= test(child.id);
+    else if (child.kind === 'attribute') found ||= test(child.name);
+    else if (child.kind === 'literal' && child.literal.type === 'str') found ||= test(child.literal.value);
+    return !found;
+  });
+  return found;
+}
+
+function statementCalls(node: Expr, test: (name: string | undefined) => boolean): boolean {
+  if (node.kind === 'await') return statementCalls(node.value, test);
+  return node.kind === 'call' && test(expressionName(node.callee));
+}
