@@ -1,6 +1,6 @@
 import type { ImportedName, ImportFromStmt, ImportStmt } from '../../ir/nodes.ts';
 import { ROW } from '../flat-tree.ts';
-import { Kind } from './kinds.ts';
+import { Kind, Token } from './kinds.ts';
 import type { Lowering } from './lowering.ts';
 
 export function lowerImport(l: Lowering, node: number): ImportStmt {
@@ -9,7 +9,9 @@ export function lowerImport(l: Lowering, node: number): ImportStmt {
 
 export function lowerImportFrom(l: Lowering, node: number): ImportFromStmt {
   const stop = l.next(node);
+  // `from` is kept as a row of its own, for `raise … from` and `yield from`.
   let first = node + ROW;
+  if (l.kind(first) === Token.from) first = l.next(first);
   let module = '__future__';
   let level = 0;
   if (l.kind(node) === Kind.import_from_statement) {
