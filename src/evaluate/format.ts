@@ -1,3 +1,4 @@
+import type { Span } from '../ir/nodes.ts';
 import { isContainer, knownElements } from './container.ts';
 import type { Frame } from './frame.ts';
 import type { CallArguments } from './arguments.ts';
@@ -40,6 +41,11 @@ function numeric(value: Value, site: Site): Value {
   return value.map((atom) => (atom.kind === 'constant' ? atom : { kind: 'opaque' as const, type: 'builtins.int', of: undefined, origin: { via: 'operation' as const, operands: [value], site } }));
 }
 
+/** The value's own expression: `q` of `name=q`. */
+function expressionIn(node: Span): Span {
+  return 'value' in node ? (node as { readonly value: Span }).value : node;
+}
+
 const BRACES = /\{\{|\}\}|\{([^{}:!]*)(?:![rsa])?(?::([^{}]*(?:\{[^{}]*\}[^{}]*)*))?\}/g;
 
 /** `"…{}…".format(…)`. https://docs.python.org/3/library/string.html#format-string-syntax */
@@ -62,7 +68,7 @@ export function formatBraces(format: readonly Segment[], args: CallArguments, or
         const name = /^[^.[]*/.exec(field)?.[0] ?? '';
         const found = name === '' ? args.positional[next++] : /^\d+$/.test(name) ? args.positional[Number(name)] : args.keywords.find((keyword) => keyword.name === name);
         const value = found?.value ?? args.spread;
-        const site = found ? { module: origin.site.module, node: found.node } : origin.site;
+        const site = found ? { module: origin.site.module, node: expressionIn(found.node) } : origin.site;
         if (name !== field || match[2]) segments.push({ value, site });
         else segments.push(...segmentsOf(value, site));
       }

@@ -63,7 +63,7 @@ function combineAtoms(interpreter: Interpreter, frame: Frame, op: BinaryOperator
   if (op === '%' && (isStringType(a) || leftText)) return opaque(origin, 'builtins.str');
   if (op === '*' && (leftText || rightText)) return opaque(origin, 'builtins.str');
   if (op === '|' && a.kind === 'opaque' && a.type !== undefined) return opaque(origin, a.type, a.of);
-  return opaque(origin, numericType(interpreter, [a, b]));
+  return opaque(origin, numericType(interpreter, [a, b]) ?? arithmeticType(interpreter, op, a, b));
 }
 
 function combineContainers(frame: Frame, op: BinaryOperator, a: Atom & { kind: 'container' }, b: Atom & { kind: 'container' }, here: Site): Value {
@@ -92,6 +92,14 @@ function isStringType(atom: Atom): boolean {
 }
 function isPath(interpreter: Interpreter, atom: Atom): boolean {
   return atom.kind === 'opaque' && atom.type !== undefined && interpreter.library.isSubclass(atom.type, 'pathlib.PurePath');
+}
+
+/** Operators that only numbers have (sets and dates have `-` too, but nobody formats those into text), or that one number suffices for. */
+function arithmeticType(interpreter: Interpreter, op: BinaryOperator, a: Atom, b: Atom): string | undefined {
+  if (isContainer(a) || isContainer(b)) return undefined;
+  if (op === '-' || op === '//' || op === '**') return 'builtins.int';
+  if (op === '*' && (numericType(interpreter, [a]) !== undefined || numericType(interpreter, [b]) !== undefined)) return 'builtins.int';
+  return undefined;
 }
 
 /** `builtins.int` or `float` where all operands are numbers. */

@@ -12,7 +12,7 @@ import { paramsOf } from './report-place.ts';
 const MAX_EXCERPT = 60;
 
 /** Placeholders that every message of a rule in mode `match` may use. */
-export const MESSAGE_PLACEHOLDERS = ['call', 'expr', 'name', 'target', 'function', 'view', 'class', 'base', 'names', 'value', 'how', 'decorator', 'import', 'variable', 'path', 'module', 'left', 'right'] as const;
+export const MESSAGE_PLACEHOLDERS = ['call', 'expr', 'name', 'target', 'function', 'view', 'class', 'base', 'names', 'value', 'text', 'how', 'decorator', 'import', 'variable', 'path', 'module', 'left', 'right'] as const;
 
 /** Texts for the placeholders of a rule's message, read off the event. */
 export function messageValues(context: TestContext, report: ReportSource): Readonly<Record<string, string>> {
@@ -33,6 +33,7 @@ export function messageValues(context: TestContext, report: ReportSource): Reado
     base: owner ? (libraryAncestors(interpreter, owner)[0]?.split('.').at(-1) ?? '') : '',
     names: namesIn(subject) || source(expressionOf(subject.node)),
     value: report.secret ? 'a literal' : source(expressionOf(subject.node)),
+    text: report.secret ? 'a literal' : (knownText(subject) ?? source(expressionOf(subject.node))),
     how: howBuilt(subject),
     decorator: event.kind === 'decorator' ? source(event.node.expression) : '',
     import: event.kind === 'import' ? event.name : '',
@@ -62,6 +63,12 @@ function namesIn(subject: Subject): string {
   const names = new Set<string>();
   for (const atom of subject.value ?? []) if (atom.kind === 'text') for (const hole of holesOf(atom.segments)) names.add(excerpt(hole.site.module.text.slice(hole.site.node.start, hole.site.node.end)));
   return [...names].slice(0, 3).join(', ');
+}
+
+/** The one string that the subject is known to be. */
+function knownText(subject: Subject): string | undefined {
+  const only = subject.value?.[0];
+  return subject.value?.length === 1 && only?.kind === 'constant' && only.literal.type === 'str' ? excerpt(only.literal.value) : undefined;
 }
 
 function howBuilt(subject: Subject): string {
