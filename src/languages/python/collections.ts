@@ -19,8 +19,12 @@ function sequence(kind: SequenceExpr['kind'], l: Lowering, node: number): Sequen
 export function lowerList(l: Lowering, node: number): SequenceExpr {
   return sequence('list', l, node);
 }
-export function lowerTuple(l: Lowering, node: number): SequenceExpr {
-  return sequence('tuple', l, node);
+/** A tuple. As a target, `(x)` comes from the grammar as a tuple too; without a comma it is only grouping. */
+export function lowerTuple(l: Lowering, node: number): Expr {
+  const first = node + ROW;
+  const stop = l.next(node);
+  const grouping = l.kind(node) === Kind.tuple_pattern && first < stop && l.next(first) >= stop;
+  return grouping ? lowerExpr(l, first) : sequence('tuple', l, node);
 }
 export function lowerSet(l: Lowering, node: number): SequenceExpr {
   return sequence('set', l, node);

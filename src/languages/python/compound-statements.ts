@@ -129,10 +129,7 @@ function lowerHandler(l: Lowering, node: number): ExceptHandler {
     } else if (kind !== Kind.block && kind !== Token['*'] && kind !== Token[','] && kind !== Token[':']) values.push(child);
   }
   const [first, second] = values;
-  if (first !== undefined && alias === undefined && values.length === 1 && l.kind(first) === Kind.as_pattern) {
-    alias = l.next(l.next(first + ROW));
-    values[0] = first + ROW;
-  }
+  if (first !== undefined && second === undefined) alias ??= trailingTarget(l, first);
   if (first !== undefined && second !== undefined && isPython2Except(l, values)) {
     l.problem(l.start(node), l.end(second), '`except Error, name` is Python 2; today it is `except Error as name`');
     alias = values.pop();
@@ -177,9 +174,30 @@ function lowerWithItem(l: Lowering, node: number, items: WithItem[]): void {
     for (let child = node + ROW, stop = l.next(node); child < stop; child = l.next(child)) {
       if (l.kind(child) !== Token[',']) lowerWithItem(l, child, items);
     }
-  } else if (kind === Kind.as_pattern) {
-    const context = node + ROW;
-    const target = l.next(l.next(context));
-    items.push({ start: l.start(node), end: l.end(node), context: lowerExpr(l, context), target: lowerExpr(l, target) });
-  } else items.push({ start: l.start(node), end: l.end(node), context: lowerExpr(l, node) });
+  } else {
+    const target = trailingTarget(l, node);
+    const context = lowerExpr(l, node);
+    items.push({ start: l.start(node), end: l.end(node), context, ...(target !== undefined && { target: lowerExpr(l, target) }) });
+  }
+}
+
+/**
+ * What follows the `as` of `value as target`. The grammar binds `as` to the nearest expression, so in `a if b else c as d` it
+ * stands inside the last operand; lowered as an expression, the whole gives the value alone.
+ */
+function trailingTarget(l: Lowering, node: number): number | undefined {
+  for (let inner = node; ; inner = l.last(inner)) {
+    switch (l.kind(inner)) {
+      case Kind.as_pattern:
+        return l.last(inner);
+      case Kind.conditional_expression:
+      case Kind.boolean_operator:
+      case Kind.not_operator:
+      case Kind.lambda:
+        if (l.hasChildren(inner)) break;
+        return undefined;
+      default:
+        return undefined;
+    }
+  }
 }

@@ -110,6 +110,7 @@ function dispatch(l: Lowering, node: number): Expr {
     case Kind.dictionary_splat_pattern:
     case Kind.splat_type:
       return lowerStarred(l, node);
+    case Kind.as_pattern:
     case Kind.as_pattern_target:
       return lowerExpr(l, node + ROW);
     default:

@@ -4,6 +4,7 @@ import { decodeLiteral, type LiteralForm } from './escapes.ts';
 import { lowerExpr } from './expressions.ts';
 import { Kind } from './kinds.ts';
 import type { Lowering } from './lowering.ts';
+import { contentEnd, type StringForm } from './string-form.ts';
 
 /** Adds literal text, joined to text that stands before it. */
 export function appendText(parts: FStringPart[], value: string): void {
@@ -14,11 +15,14 @@ export function appendText(parts: FStringPart[], value: string): void {
 }
 
 /** The parts of one f-string or t-string node. */
-export function lowerFStringParts(l: Lowering, node: number, form: LiteralForm): FStringPart[] {
+export function lowerFStringParts(l: Lowering, node: number, form: StringForm): FStringPart[] {
   const parts: FStringPart[] = [];
   for (let child = node + ROW, stop = l.next(node); child < stop; child = l.next(child)) {
     if (l.kind(child) === Kind.string_content) appendText(parts, decodeLiteral(l.slice(child), form));
     else if (l.kind(child) === Kind.interpolation) appendHole(l, child, form, parts);
+    else if (l.kind(child) === Kind.string_end) {
+      appendText(parts, decodeLiteral(l.text.slice(l.start(child), contentEnd(l, node, form)), form));
+    }
   }
   return parts;
 }

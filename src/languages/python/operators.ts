@@ -63,9 +63,10 @@ export function binaryOperator(l: Lowering, token: number): BinaryOperator {
  * When there are more than may nest, the first operands become one `unknown`.
  */
 export function lowerBinary(l: Lowering, node: number): Expr {
+  if (mixesAndXor(l, node)) return lowerAndXor(l, node);
   const spine = [node];
   let left = node + ROW;
-  while (l.kind(left) === Kind.binary_operator) {
+  while (l.kind(left) === Kind.binary_operator && !mixesAndXor(l, left)) {
     spine.push(left);
     left += ROW;
   }
@@ -90,6 +91,37 @@ export function lowerBinary(l: Lowering, node: number): Expr {
   }
   l.depth = outer;
   return result;
+}
+
+function operatorOf(l: Lowering, node: number): number {
+  return l.kind(node) === Kind.binary_operator ? l.kind(l.next(node + ROW)) : 0;
+}
+
+/** True for `a & b ^ c`, which the grammar reads as `a & (b ^ c)`; in Python `&` binds more tightly than `^`. */
+function mixesAndXor(l: Lowering, node: number): boolean {
+  if (operatorOf(l, node) !== Token['&']) return false;
+  return operatorOf(l, node + ROW) === Token['^'] || operatorOf(l, l.last(node)) === Token['^'];
+}
+
+/** Regroups the operands of `&` and `^` that no parentheses group. */
+function lowerAndXor(l: Lowering, node: number): Expr {
+  const operands: number[] = [];
+  const operators: ('&' | '^')[] = [];
+  const pending: (number | '&' | '^')[] = [node];
+  for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
+    if (typeof next === 'string') operators.push(next);
+    else if (operatorOf(l, next) === Token['&']) pending.push(l.last(next), '&', next + ROW);
+    else if (operatorOf(l, next) === Token['^']) pending.push(l.last(next), '^', next + ROW);
+    else operands.push(next);
+  }
+  if (operands.length > MAX_NESTING - l.depth) return l.nestedTooDeep(node);
+  const lowered = operands.map((operand) => lowerExpr(l, operand));
+  const terms: Expr[] = [];
+  lowered.forEach((operand, i) => {
+    const left = operators[i - 1] === '&' ? terms.pop() : undefined;
+    terms.push(left === undefined ? operand : { kind: 'binary', start: left.start, end: operand.end, op: '&', left, right: operand });
+  });
+  return terms.reduce((left, right) => ({ kind: 'binary', start: left.start, end: right.end, op: '^', left, right }));
 }
 
 /** The operands of the innermost operations of a spine, side by side. */

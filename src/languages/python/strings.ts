@@ -1,38 +1,9 @@
 import type { Expr, FStringPart, LiteralExpr } from '../../ir/nodes.ts';
 import { ROW } from '../flat-tree.ts';
-import { decodeLiteral, type LiteralForm } from './escapes.ts';
+import { decodeLiteral } from './escapes.ts';
 import { appendText, lowerFStringParts } from './fstrings.ts';
-import { Kind } from './kinds.ts';
 import type { Lowering } from './lowering.ts';
-
-/** What the letters before a quote say. */
-export interface StringForm extends LiteralForm {
-  readonly template: boolean;
-  /** Python 2's `repr`. */
-  readonly backtick: boolean;
-}
-
-const FORMS = new Map<string, StringForm>();
-
-/** The form of a string by its opening token, such as `rb"`; there are few, so each is worked out once. */
-function formOf(l: Lowering, node: number): StringForm {
-  const opening = l.slice(node);
-  let form = FORMS.get(opening);
-  if (form === undefined) {
-    const letters = opening.toLowerCase();
-    form = {
-      raw: letters.includes('r'),
-      bytes: letters.includes('b'),
-      format: letters.includes('f') || letters.includes('t'),
-      template: letters.includes('t'),
-      backtick: letters.includes('`'),
-    };
-    FORMS.set(opening, form);
-  }
-  if (form.raw && /^(?:ur|ru)/i.test(opening))
-    l.problem(l.start(node), l.end(node), `the string prefix \`${opening.slice(0, 2)}\` is Python 2`);
-  return form;
-}
+import { contentEnd, formOf, type StringForm } from './string-form.ts';
 
 export function lowerString(l: Lowering, node: number): Expr {
   const opening = node + ROW;
@@ -48,12 +19,9 @@ export function lowerString(l: Lowering, node: number): Expr {
   return { kind: 'literal', start, end, literal: form.bytes ? { type: 'bytes', value } : { type: 'str', value } };
 }
 
-/** The value of a string without interpolations: all between its first and last token. */
+/** The value of a string without interpolations: all between its quotes. */
 function plainValue(l: Lowering, node: number, form: StringForm): string {
-  const opening = node + ROW;
-  const closing = l.last(node);
-  const to = l.kind(closing) === Kind.string_end ? l.start(closing) : l.end(node);
-  return decodeLiteral(l.text.slice(l.end(opening), to), form);
+  return decodeLiteral(l.text.slice(l.end(node + ROW), contentEnd(l, node, form)), form);
 }
 
 /** Adjacent strings are one literal; one f-string among them makes it an f-string. */

@@ -13,9 +13,12 @@ export function lowerSubscript(l: Lowering, node: number): Expr {
   return { kind: 'subscript', start: l.start(node), end, object, index };
 }
 
-/** What stands between the brackets: one index, or several as a tuple (also `x[1,]`). */
-function lowerIndex(l: Lowering, first: number, stop: number): Expr {
-  if (l.next(first) >= stop) return lowerIndexPart(l, first);
+/** What stands between the brackets: one index, or several as a tuple. `x[1,]` and `x[*a]` are tuples too. */
+export function lowerIndex(l: Lowering, first: number, stop: number): Expr {
+  if (l.next(first) >= stop) {
+    const index = lowerIndexPart(l, first);
+    return index.kind === 'starred' ? { kind: 'tuple', start: index.start, end: index.end, elements: [index] } : index;
+  }
   const elements: Expr[] = [];
   let end = l.end(first);
   for (let child = first; child < stop; child = l.next(child)) {

@@ -1,9 +1,9 @@
 import type { Expr } from '../../ir/nodes.ts';
 import { ROW } from '../flat-tree.ts';
-import { lowerElements } from './collections.ts';
 import { lowerExpr } from './expressions.ts';
-import { Kind } from './kinds.ts';
-import type { Lowering } from './lowering.ts';
+import { Kind, Token } from './kinds.ts';
+import { type Lowering, MAX_NESTING } from './lowering.ts';
+import { lowerIndex } from './subscripts.ts';
 
 /** True for the node kinds that stand only in annotations and type parameters. */
 export function isType(kind: number): boolean {
@@ -27,18 +27,11 @@ export function lowerType(l: Lowering, node: number): Expr {
   switch (l.kind(node)) {
     case Kind.generic_type: {
       const params = l.next(first);
-      const elements = lowerElements(l, params + ROW, l.next(params));
-      const [only] = elements;
-      const index: Expr =
-        elements.length === 1 && only
-          ? only
-          : { kind: 'tuple', start: l.start(params) + 1, end: Math.max(l.end(params) - 1, l.start(params) + 1), elements };
+      const index = lowerIndex(l, params + ROW, l.next(params));
       return { kind: 'subscript', start, end, object: lowerExpr(l, first), index };
     }
-    case Kind.union_type: {
-      const right = l.last(node);
-      return { kind: 'binary', start, end, op: '|', left: lowerExpr(l, first), right: lowerExpr(l, right) };
-    }
+    case Kind.union_type:
+      return lowerUnion(l, node);
     case Kind.member_type: {
       const name = l.next(first);
       return {
@@ -54,4 +47,25 @@ export function lowerType(l: Lowering, node: number): Expr {
     default:
       return lowerExpr(l, first);
   }
+}
+
+/** `a | b | c` of types nests in the grammar to either side; in Python it nests to the left. */
+function lowerUnion(l: Lowering, node: number): Expr {
+  const members: number[] = [];
+  const pending = [node];
+  for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
+    if (isUnion(l, next)) pending.push(l.last(next), next + ROW);
+    else if (l.kind(next) === Kind.type && l.hasChildren(next)) pending.push(next + ROW);
+    else members.push(next);
+  }
+  if (members.length > MAX_NESTING - l.depth) return l.nestedTooDeep(node);
+  const start = l.start(node);
+  return members
+    .map((member) => lowerExpr(l, member))
+    .reduce((left, right) => ({ kind: 'binary', start, end: right.end, op: '|', left, right }));
+}
+
+function isUnion(l: Lowering, node: number): boolean {
+  if (l.kind(node) === Kind.union_type) return true;
+  return l.kind(node) === Kind.binary_operator && l.kind(l.next(node + ROW)) === Token['|'];
 }
