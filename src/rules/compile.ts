@@ -1,6 +1,6 @@
 import type { Event } from '../evaluate/events.ts';
 import type { MatcherSource, RuleSource } from './rule-source.ts';
-import { type Compiler, type EventTest, type JsonObject, listOfStrings, type ValueTest } from './term.ts';
+import { type Compiler, type EventTest, isObject, type Json, type JsonObject, listOfStrings, type ValueTest } from './term.ts';
 import { eventTerms } from './terms/event-terms.ts';
 import { valueTerms } from './terms/value-terms.ts';
 
@@ -13,6 +13,8 @@ export interface Matcher {
   readonly lastParts: readonly string[] | undefined;
   /** For stores: the forms it wants. */
   readonly forms: readonly string[] | undefined;
+  /** For stores: the exact names it wants; absent when the name is described otherwise. */
+  readonly names: readonly string[] | undefined;
 }
 
 /** A rule ready to run. */
@@ -52,14 +54,20 @@ function termOf<Term>(terms: { readonly [key: string]: Term }, key: string): Ter
 
 export function compileMatcher(source: MatcherSource): Matcher {
   const kind = source.on as Event['kind'];
-  const { callee, form } = source.condition;
+  const { callee, form, name } = source.condition;
   return {
     source,
     kind,
     test: compiler.condition(source.condition),
     lastParts: kind === 'call' && callee !== undefined ? lastParts(listOfStrings(callee)) : undefined,
     forms: kind === 'store' && form !== undefined ? listOfStrings(form) : undefined,
+    names: kind === 'store' && name !== undefined ? exactNames(name) : undefined,
   };
+}
+
+function exactNames(name: Json): readonly string[] | undefined {
+  if (typeof name === 'string' || Array.isArray(name)) return listOfStrings(name);
+  return isObject(name) && name.is !== undefined ? listOfStrings(name.is) : undefined;
 }
 
 /** The parts behind the last dot; `undefined` when one of them is open (`flask.*`). */

@@ -39,6 +39,18 @@ function glob(pattern: string): (name: string) => boolean {
 
 /** `maxLoginTokens`, `MAX_LOGIN_TOKENS`, `max-login-tokens` → `max login tokens`. */
 export function wordsOf(name: string): readonly string[] {
+  const known = splitNames.get(name);
+  if (known) return known;
+  const words = splitName(name);
+  // The same few thousand names are asked for by every rule; the table is emptied before it can grow without bound.
+  if (splitNames.size > MAX_SPLIT_NAMES) splitNames.clear();
+  splitNames.set(name, words);
+  return words;
+}
+const splitNames = new Map<string, readonly string[]>();
+const MAX_SPLIT_NAMES = 50_000;
+
+function splitName(name: string): readonly string[] {
   return name
     .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
     .replace(/([A-Z]+)([A-Z][a-z])/g, '$1 $2')

@@ -41,6 +41,7 @@ export class MatchMode implements Listener {
   readonly wanted: ReadonlySet<Event['kind']>;
   private readonly byKind = new Map<Event['kind'], Subscription[]>();
   private readonly callsByLastPart = new Map<string, Subscription[]>();
+  private readonly storesByName = new Map<string, Subscription[]>();
   private readonly candidates = new Map<string, Candidate>();
   private readonly facts: { readonly key: string; readonly place: Place }[] = [];
   private interpreter: Interpreter | undefined;
@@ -55,12 +56,13 @@ export class MatchMode implements Listener {
       for (const [name, matchers] of rule.facts) for (const matcher of matchers) this.subscribe({ matcher, rule: undefined, fact: factKey(rule, name), rank: 0 });
     }
     for (const [name, matchers] of sharedFacts) if (used.has(name)) for (const matcher of matchers) this.subscribe({ matcher, rule: undefined, fact: name, rank: 0 });
-    this.wanted = new Set([...this.byKind.keys(), ...(this.callsByLastPart.size > 0 ? (['call'] as const) : [])]);
+    this.wanted = new Set([...this.byKind.keys(), ...(this.callsByLastPart.size > 0 ? (['call'] as const) : []), ...(this.storesByName.size > 0 ? (['store'] as const) : [])]);
   }
 
   private subscribe(subscription: Subscription): void {
-    const { lastParts, kind } = subscription.matcher;
-    if (kind !== 'call' || lastParts === undefined) push(this.byKind, kind, subscription);
+    const { lastParts, names, kind } = subscription.matcher;
+    if (names !== undefined) for (const name of new Set(names)) push(this.storesByName, name, subscription);
+    else if (lastParts === undefined) push(this.byKind, kind, subscription);
     else for (const part of new Set(lastParts)) push(this.callsByLastPart, part, subscription);
   }
 
@@ -78,6 +80,7 @@ export class MatchMode implements Listener {
       if (forms && event.kind === 'store' && !forms.includes(event.form)) continue;
       this.ask(subscription, context);
     }
+    if (event.kind === 'store' && event.name !== undefined) for (const subscription of this.storesByName.get(event.name) ?? []) this.ask(subscription, context);
     if (event.kind === 'call' && this.callsByLastPart.size > 0) {
       const asked = new Set<Subscription>();
       for (const name of event.names) {

@@ -28,7 +28,7 @@ export function compileName(pattern: Json): NameTest {
     const names = new Set(listOfStrings(pattern));
     return (name) => name !== undefined && names.has(name);
   }
-  const tests: ((name: string, words: readonly string[]) => boolean)[] = [];
+  const tests: ((name: string) => boolean)[] = [];
   if (pattern.is !== undefined) {
     const names = new Set(listOfStrings(pattern.is));
     tests.push((name) => names.has(name));
@@ -39,19 +39,15 @@ export function compileName(pattern: Json): NameTest {
   }
   if (pattern.words !== undefined) {
     const phrases = listOfStrings(pattern.words).map(wordsOf);
-    tests.push((_name, words) => phrases.some((phrase) => hasWords(words, phrase)));
+    tests.push((name) => phrases.some((phrase) => hasWords(wordsOf(name), phrase)));
   }
   if (pattern.ends !== undefined) {
     const phrases = listOfStrings(pattern.ends).map(wordsOf);
-    tests.push((_name, words) => phrases.some((phrase) => phrase.length <= words.length && hasWords(words.slice(-phrase.length), phrase)));
+    tests.push((name) => phrases.some((phrase) => phrase.length <= wordsOf(name).length && hasWords(wordsOf(name).slice(-phrase.length), phrase)));
   }
   if (pattern.without !== undefined) {
     const phrases = listOfStrings(pattern.without).map(wordsOf);
-    tests.push((_name, words) => !phrases.some((phrase) => hasWords(words, phrase)));
+    tests.push((name) => !phrases.some((phrase) => hasWords(wordsOf(name), phrase)));
   }
-  return (name) => {
-    if (name === undefined) return false;
-    const words = wordsOf(name);
-    return tests.every((test) => test(name, words));
-  };
+  return (name) => name !== undefined && tests.every((test) => test(name));
 }
