@@ -1,4 +1,4 @@
-import type { Expr } from '../ir/nodes.ts';
+import type { Expr, Span } from '../ir/nodes.ts';
 import { evaluate } from './expressions.ts';
 import type { Frame } from './frame.ts';
 import type { Interpreter } from './interpreter.ts';
@@ -28,11 +28,21 @@ export function annotatedValue(interpreter: Interpreter, frame: Frame, annotatio
       }
       return annotatedValue(interpreter, frame, annotation.object, origin);
     }
+    case 'literal': {
+      // A forward reference: `"Flask"`, `"models.User"`. Other expressions in quotes are not read.
+      const text = annotation.literal.type === 'str' ? annotation.literal.value : '';
+      return /^[A-Za-z_][\w.]*$/.test(text) ? annotatedValue(interpreter, frame, dottedExpression(text, annotation), origin) : undefined;
+    }
     case 'binary':
       return annotation.op === '|' ? unionOf(interpreter, frame, [annotation.left, annotation.right], origin) : undefined;
     default:
       return undefined;
   }
+}
+
+function dottedExpression(text: string, { start, end }: Span): Expr {
+  const [first = text, ...rest] = text.split('.');
+  return rest.reduce<Expr>((object, name) => ({ kind: 'attribute', start, end, object, name, nameStart: start, nameEnd: end }), { kind: 'name', start, end, id: first });
 }
 
 function unionOf(interpreter: Interpreter, frame: Frame, parts: readonly Expr[], origin: Origin): Value | undefined {

@@ -6,6 +6,7 @@ import { importOrder } from '../semantics/import-order.ts';
 import { childBlocks } from '../semantics/scope.ts';
 import { CALL_WORK_FACTOR, MIN_CALL_WORK } from './budget.ts';
 import { runOpen } from './call-function.ts';
+import { finishLateImports } from './imports.ts';
 import type { Listener } from './events.ts';
 import type { BudgetGap, FrameworkHooks, Interpreter } from './interpreter.ts';
 import type { LibraryModel } from './library-model.ts';
@@ -52,6 +53,7 @@ export function evaluateProject(input: EvaluationInput): EvaluationResult {
     queued: new Set(),
     running: [],
     calls: new Map(),
+    lateImports: [],
     gaps: [],
     callWork: Math.max(MIN_CALL_WORK, CALL_WORK_FACTOR * countStatements(input.modules)),
     outOfWork: false,
@@ -73,6 +75,7 @@ export function evaluateProject(input: EvaluationInput): EvaluationResult {
     const state = states.get(module);
     if (state) guarded(module, () => runModule(interpreter, state));
   }
+  finishLateImports(interpreter);
   for (let next = 0; next < interpreter.pending.length; next++) {
     const info = interpreter.pending[next];
     if (info) guarded(info.module, () => runOpen(interpreter, info));

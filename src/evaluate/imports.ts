@@ -39,6 +39,7 @@ export function runImportFrom(interpreter: Interpreter, frame: Frame, statement:
       interpreter.listener.on({ kind: 'import', frame, statement, node: imported, name: interpreter.library.canonical(`${name}.${imported.name}`), local });
     }
     bindName(frame, imported.alias ?? imported.name, value);
+    if (state?.status === 'running' && !state.frame.vars.has(imported.name)) interpreter.lateImports.push({ frame, name: imported.alias ?? imported.name, state, member: imported.name });
   }
 }
 
@@ -89,4 +90,13 @@ function moduleNamed(interpreter: Interpreter, frame: Frame, name: string): Modu
 
 function moduleValue(interpreter: Interpreter, name: string, state: ModuleState | undefined): Value {
   return state ? [{ kind: 'module', state }] : symbol(interpreter.library.canonical(name));
+}
+
+/** Gives names that were imported too early, in a circle, what their modules have bound in the end. */
+export function finishLateImports(interpreter: Interpreter): void {
+  for (const { frame, name, state, member } of interpreter.lateImports) {
+    const value = state.frame.vars.get(member);
+    const early = frame.vars.get(name)?.[0];
+    if (value && early?.kind === 'symbol') frame.vars.set(name, value);
+  }
 }

@@ -16,6 +16,14 @@ export interface FrameworkHooks {
   attributeType(ancestors: readonly string[], name: string): string | undefined;
 }
 
+/** `from state import member as name` in a circle of imports. */
+export interface LateImport {
+  readonly frame: Frame;
+  readonly name: string;
+  readonly state: ModuleState;
+  readonly member: string;
+}
+
 /** A limit that was reached. */
 export interface BudgetGap {
   readonly module: Module;
@@ -38,6 +46,8 @@ export interface Interpreter {
   readonly running: FunctionInfo[];
   /** Which project functions a function calls, by their nodes; what a call graph query walks. */
   readonly calls: Map<Span, Set<FunctionInfo>>;
+  /** Names imported from modules that had not bound them yet (circles): looked up again when all modules have run. */
+  readonly lateImports: LateImport[];
   readonly gaps: BudgetGap[];
   /** Statements that may still be evaluated inside calls. */
   callWork: number;
