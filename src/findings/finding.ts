@@ -1,3 +1,5 @@
+export type { Gap } from '../source/gap.ts';
+
 /** A place in a file of the audited root. `path` is relative to that root with `/`; offsets are UTF-16 units, `end` exclusive. */
 export interface Location {
   readonly path: string;
@@ -61,14 +63,4 @@ export interface RawFinding {
 export interface Finding extends RawFinding {
   readonly fingerprint: string;
   readonly status: 'open' | 'suppressed' | 'baselined';
-}
-
-/** What the audit could not look at, and why. Every report prints it. */
-export interface Gap {
-  /** Relative to the audited root; `''` when it is about no single file. */
-  readonly path: string;
-  readonly reason: 'unreadable' | 'too-large' | 'binary' | 'encoding' | 'syntax' | 'link' | 'budget' | 'crash' | 'limit';
-  readonly detail: string;
-  /** 1-based line where known. */
-  readonly line?: number;
 }
