@@ -8,7 +8,7 @@ import type { Baseline } from './findings/baseline.ts';
 export interface AuditRequest {
   /** Absolute path of the directory that is audited. */
   readonly root: string;
-  /** Paths relative to the root that findings are reported for; absent: all. The whole root is looked at either way. */
+  /** Paths relative to the root that findings are reported for, directories ending in `/`; absent: all. The whole root is looked at either way. */
   readonly only?: readonly string[];
   readonly config: Config;
   readonly profile: Profile;

@@ -6,6 +6,7 @@ import { BUILTIN_RULES } from './findings/builtin-rules.ts';
 import { perFileIgnores } from './findings/per-file-ignores.ts';
 import { settle } from './findings/settle.ts';
 import type { SourceComment } from './findings/suppression-comment.ts';
+import { reportFilter } from './report-filter.ts';
 import { frameworkHooks } from './frameworks/frameworks.ts';
 import { dependencyVersions } from './frameworks/dependency-versions.ts';
 import { loadLanguages } from './languages/registry.ts';
@@ -15,6 +16,7 @@ import { ruleNames, selectRules } from './rules/select.ts';
 import { importableNames, importLayout } from './semantics/module-index.ts';
 import type { Module } from './semantics/module.ts';
 import { type Collected, collect } from './source/collect.ts';
+import { selectionOf } from './source/config.ts';
 import { LineIndex } from './source/line-index.ts';
 import { readSource } from './source/read-source.ts';
 import type { SourceFile } from './source/source-file.ts';
@@ -28,7 +30,7 @@ export async function audit(request: AuditRequest): Promise<AuditOutcome> {
   const started = performance.now();
   const pack = await loadPack(request.packs);
   request.onProgress?.('collect', 0, 1);
-  return auditCollected(collect({ root: request.root, ...request.config.selection }), request, pack, started);
+  return auditCollected(collect({ root: request.root, ...selectionOf(request.config) }), request, pack, started);
 }
 
 /** All that comes after collecting; the rule tests call it with a pack that is loaded once. */
@@ -77,7 +79,6 @@ export async function auditCollected(collected: Collected, request: AuditRequest
   const raw: RawFinding[] = match.judge(versions, request.profile, { ruleOf: (id) => descriptions.get(id), textOf });
 
   const names = ruleNames(pack.rules);
-  const only = request.only && new Set(request.only);
   const settled = settle(raw, comments, {
     names,
     ran: new Set(descriptions.keys()),
@@ -88,8 +89,8 @@ export async function auditCollected(collected: Collected, request: AuditRequest
     ...(request.baseline ? { baseline: request.baseline } : {}),
     minSeverity: request.minSeverity,
     minConfidence: request.minConfidence,
-    isIgnoredIn: perFileIgnores(request.config.perFileIgnores.map((entry) => ({ pattern: entry.pattern, ruleIds: entry.rules.flatMap((name) => names.resolve(name)) }))),
-    isReported: (path) => only === undefined || only.has(path),
+    isIgnoredIn: perFileIgnores(request.config.perFileIgnores.map((entry) => ({ pattern: entry.pattern, ruleIds: entry.ruleIds.flatMap((name) => names.resolve(name)) }))),
+    isReported: reportFilter(request.only),
   });
 
   let lines = 0;
