@@ -1,0 +1,87 @@
+import pc from 'picocolors';
+import type { Profile, RuleDescription } from '../../findings/rule-description.ts';
+import { didYouMean } from '../../util/nearest.ts';
+import { UserError } from '../../util/user-error.ts';
+import type { RulesArguments } from '../command-line.ts';
+import { configurationFor, packFolders } from '../configuration.ts';
+import { EXIT, type ExitCode } from '../exit-code.ts';
+import { knownRules } from '../known-rules.ts';
+import { wordsOf } from '../lists.ts';
+import { print } from '../streams.ts';
+import { lookOf } from '../terminal.ts';
+import { clip } from '../wrap.ts';
+
+const PROFILES: readonly Profile[] = ['default', 'strict', 'pedantic'];
+
+/** `ratel rules`: a table for people, or JSON. @throws UserError for an unknown family */
+export async function runRules(args: RulesArguments): Promise<ExitCode> {
+  const config = await configurationFor(process.cwd(), args, process.cwd());
+  const all = (await knownRules(packFolders(args.rules, config, process.cwd()))).map(({ description }) => description);
+  const families = wordsOf(args.family);
+  refuseUnknownFamilies(families ?? [], all);
+  const shown = all.filter(
+    (rule) =>
+      (families === undefined || families.includes(rule.family)) &&
+      (args.profile === undefined || PROFILES.indexOf(rule.profile) <= PROFILES.indexOf(args.profile)),
+  );
+  if (args.json === true) print(`${JSON.stringify({ rules: shown.map(asJson) }, null, 2)}\n`);
+  else {
+    const { color, width } = lookOf(process.stdout, args.color, process.env);
+    print(table(shown, color, width));
+  }
+  return EXIT.clean;
+}
+
+function refuseUnknownFamilies(wanted: readonly string[], rules: readonly RuleDescription[]): void {
+  const known = [...new Set(rules.map((rule) => rule.family))].sort();
+  for (const family of wanted) {
+    if (!known.includes(family))
+      throw new UserError(`There is no family of rules “${family}”.${didYouMean(family, known)} There are: ${known.join(', ')}.`);
+  }
+}
+
+/** Keys are only ever added. */
+function asJson(rule: RuleDescription): object {
+  const { id, code, mode, profile, severity, confidence, title, family, securitySeverity, cwe, owasp, aliases, helpUri } = rule;
+  return {
+    id,
+    code,
+    mode,
+    profile,
+    severity,
+    confidence,
+    title,
+    family,
+    ...(securitySeverity === undefined ? {} : { securitySeverity }),
+    cwe,
+    owasp,
+    aliases,
+    ...(helpUri === '' ? {} : { helpUri }),
+  };
+}
+
+function table(rules: readonly RuleDescription[], color: boolean, width: number): string {
+  const paint = pc.createColors(color);
+  const bySeverity = { error: paint.red, warning: paint.yellow, note: paint.cyan };
+  const idWidth = Math.max(...rules.map((rule) => rule.id.length), 0);
+  const lines: string[] = [];
+  for (const family of [...new Set(rules.map((rule) => rule.family))].sort()) {
+    const members = rules.filter((rule) => rule.family === family);
+    lines.push('', paint.bold(family));
+    for (const rule of members) {
+      const profile = rule.profile === 'default' ? '' : ` (${rule.profile})`;
+      const start = `  ${rule.code.padEnd(CODE_WIDTH)}  ${rule.id.padEnd(idWidth)}  ${rule.severity.padEnd(SEVERITY_WIDTH)}  `;
+      const title = clip(`${rule.title}${profile}`, width > 0 ? Math.max(width - start.length, MIN_TITLE) : Number.POSITIVE_INFINITY);
+      lines.push(
+        `  ${paint.dim(rule.code.padEnd(CODE_WIDTH))}  ${rule.id.padEnd(idWidth)}  ${bySeverity[rule.severity](rule.severity.padEnd(SEVERITY_WIDTH))}  ${title}`,
+      );
+    }
+  }
+  lines.push('', `${rules.length} ${rules.length === 1 ? 'rule' : 'rules'}; \`ratel explain ID\` tells more about one.`);
+  return `${lines.slice(1).join('\n')}\n`;
+}
+
+const CODE_WIDTH = 6;
+const SEVERITY_WIDTH = 7;
+/** On narrower terminals lines wrap: a title that is cut shorter says nothing. */
+const MIN_TITLE = 24;

@@ -1,0 +1,13 @@
+/** Examples of the help, each a command line and what it does. */
+export const EXAMPLES: [string, string][] = [
+  ['ratel', 'audit the project here'],
+  ['ratel --profile strict shop/', 'look harder at one directory'],
+  ['ratel --format sarif=ratel.sarif --format human', 'a file for GitHub and a report to read'],
+  ['ratel --since origin/main', 'only what this branch touches'],
+  ['ratel --write-baseline', 'accept what is there, then audit with --baseline ratel-baseline.json'],
+  ['ratel explain flask-debug-enabled', 'what a finding means'],
+];
+
+/** End of the help. */
+export const EXIT_CODES = `Exit codes: 0 nothing at or above --fail-on (warning), 1 findings, 2 wrong usage or configuration, or a bug in ratel.
+Suppress one finding with a comment on its line or above it:  # ratel: ignore[rule-id] reason`;
