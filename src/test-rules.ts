@@ -66,7 +66,7 @@ async function testFixture(pack: RulePack, ruleId: string, folder: string, name:
   const root = isDirectory ? join(folder, name) : folder;
   const all = collect({ root, respectGitignore: false });
   const collected = isDirectory ? all : { ...all, files: all.files.filter((file) => file.path === name) };
-  const config = defaultConfig();
+  const config = defaultConfig(root);
   const { result } = await auditCollected(
     collected,
     { root, config, profile: 'pedantic', select: [ruleId], ignore: [], minSeverity: 'note', minConfidence: 'low', packs: [] },
