@@ -97,6 +97,8 @@ export class Walk {
   }
 
   private addFile(name: string, path: string, here: Surroundings): void {
+    // The pointer that a linked work tree or a submodule has in place of the directory is no file of the project.
+    if (name === '.git') return;
     const tracked = here.repository?.isTracked(path);
     if (tracked !== true && (here.ignored || isIgnored(here.ignores, path))) return;
     if (this.selection.excludesFile(path)) return;
