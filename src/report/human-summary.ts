@@ -1,6 +1,6 @@
 import type { Gap, Severity } from '../findings/finding.ts';
-import { assertNever } from '../util/assert-never.ts';
 import { groupBy } from '../util/group-by.ts';
+import { reasonWords } from './gap-words.ts';
 import type { Paint } from './paint.ts';
 import { printableLine } from './printable.ts';
 import type { ReportOptions } from './report-options.ts';
@@ -64,32 +64,6 @@ function gapPlace(view: ReportView, gap: Gap): string {
 function gapWords(gap: Gap): string {
   const detail = printableLine(gap.detail);
   return detail === '' ? reasonWords(gap.reason) : `${reasonWords(gap.reason)}: ${detail}`;
-}
-
-/** A gap's reason in words. */
-export function reasonWords(reason: Gap['reason']): string {
-  switch (reason) {
-    case 'unreadable':
-      return 'not readable';
-    case 'too-large':
-      return 'too large';
-    case 'binary':
-      return 'not text';
-    case 'encoding':
-      return 'unknown encoding';
-    case 'syntax':
-      return 'syntax error';
-    case 'link':
-      return 'link not followed';
-    case 'budget':
-      return 'too much work';
-    case 'crash':
-      return 'failure inside ratel';
-    case 'limit':
-      return 'limit reached';
-    default:
-      return assertNever(reason);
-  }
 }
 
 function staleLines(view: ReportView, paint: Paint, options: ReportOptions): readonly string[] {

@@ -1,8 +1,8 @@
 import type { AuditResult } from '../findings/audit-result.ts';
-import type { Finding, Location } from '../findings/finding.ts';
+import type { Finding, Fix, Location } from '../findings/finding.ts';
 import type { RuleDescription } from '../findings/rule-description.ts';
 import { LineIndex } from '../source/line-index.ts';
-import { printable, printableLine } from './printable.ts';
+import { printable, printableCode, printableLine } from './printable.ts';
 import { type Redaction, redactionOf } from './redaction.ts';
 
 /** A place in lines and columns: 1-based, in UTF-16 units, the end exclusive. */
@@ -41,23 +41,38 @@ export class ReportView {
     return this.indexes.get(path);
   }
 
-  /** The region of a place. One that ends behind a line end is drawn back to the end of that line; one outside of the text is cut. */
+  /** The region of a place for a reader: one that ends behind a line end is drawn back to the end of that line. */
   region(location: Location): Region {
+    const exact = this.exactRegion(location);
+    if (exact.endColumn !== 1 || exact.endLine === exact.startLine) return exact;
+    const endLine = exact.endLine - 1;
+    const lineLength = this.linesOf(location.path)?.lineText(endLine).length ?? 0;
+    const endColumn = endLine === exact.startLine ? Math.max(exact.startColumn, lineLength + 1) : lineLength + 1;
+    return { ...exact, endLine, endColumn };
+  }
+
+  /** The region of a place as it is, for edits; only what lies outside of the text is cut. */
+  exactRegion(location: Location): Region {
     const lines = this.linesOf(location.path);
     if (lines === undefined) return { startLine: 1, startColumn: 1, endLine: 1, endColumn: 1 };
     const { length } = lines.text;
     const startOffset = Math.max(0, Math.min(location.start, length));
     const start = lines.at(startOffset);
     const end = lines.at(Math.max(startOffset, Math.min(location.end, length)));
-    const endsBehindLine = end.column === 1 && end.line > start.line;
-    const endLine = endsBehindLine ? end.line - 1 : end.line;
-    const endColumn = endsBehindLine ? lines.lineText(endLine).length + 1 : end.column;
-    return { startLine: start.line, startColumn: start.column, endLine, endColumn };
+    return { startLine: start.line, startColumn: start.column, endLine: end.line, endColumn: end.column };
   }
 
   /** Words of a finding on one line, fit to print. */
   words(text: string, finding?: Finding): string {
     return printableLine(this.redaction.words(text, finding));
+  }
+
+  /** The fix of a finding; `undefined` when its text would have to be changed to be shown: applied, it would not be the fix. */
+  fixOf(finding: Finding): Fix | undefined {
+    const isChanged = finding.fix?.edits.some(
+      ({ replacement }) => printableCode(this.redaction.words(replacement, finding)) !== replacement,
+    );
+    return isChanged ? undefined : finding.fix;
   }
 
   /** A path fit to print. */

@@ -1,0 +1,41 @@
+import type { AuditResult } from '../findings/audit-result.ts';
+import type { Finding } from '../findings/finding.ts';
+import { groupBy } from '../util/group-by.ts';
+import { ReportView } from './report-view.ts';
+
+/** JUnit's XML, which every CI server reads: a suite for each file, a failing case for each finding, one passing case when there is none. */
+export function junitReport(result: AuditResult): string {
+  const view = new ReportView(result);
+  const suites = [...groupBy(view.open, (finding) => finding.primary.path)].map(([path, findings]) => suite(view, path, findings));
+  const body =
+    suites.length > 0
+      ? suites
+      : [`  <testsuite name="ratel" tests="1" failures="0">\n    <testcase name="no findings" classname="ratel"/>\n  </testsuite>`];
+  const counts = `tests="${Math.max(1, view.open.length)}" failures="${view.open.length}"`;
+  return `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="ratel" ${counts}>\n${body.join('\n')}\n</testsuites>\n`;
+}
+
+function suite(view: ReportView, path: string, findings: readonly Finding[]): string {
+  const name = escaped(view.repositoryPath(path));
+  const cases = findings.map((finding) => testCase(view, name, finding));
+  return `  <testsuite name="${name}" tests="${findings.length}" failures="${findings.length}">\n${cases.join('\n')}\n  </testsuite>`;
+}
+
+function testCase(view: ReportView, file: string, finding: Finding): string {
+  const { startLine, startColumn } = view.region(finding.primary);
+  const name = escaped(`${finding.ruleId} at ${startLine}:${startColumn}`);
+  const message = escaped(view.words(finding.message, finding));
+  const advice = escaped(view.words(finding.remediation, finding));
+  return [
+    `    <testcase name="${name}" classname="${file}" file="${file}" line="${startLine}">`,
+    `      <failure type="${finding.severity}" message="${message}">${file}:${startLine}:${startColumn}: ${message} ${advice}</failure>`,
+    '    </testcase>',
+  ].join('\n');
+}
+
+const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&apos;' };
+
+/** For XML text and attributes; control characters are gone already, and the two non-characters that XML forbids go here. */
+function escaped(text: string): string {
+  return text.replace(/[\ufffe\uffff]/g, '\ufffd').replace(/[&<>"']/g, (sign) => ENTITIES[sign] ?? sign);
+}

@@ -1,0 +1,25 @@
+/**
+ * What GitHub code scanning accepts and shows
+ * (https://docs.github.com/en/code-security/reference/code-scanning/sarif-support-for-code-scanning). A file beyond a limit is rejected
+ * as a whole, so ratel stays inside and says in a notification what it left out.
+ */
+
+/** Results of one run; more are rejected. */
+export const MAX_RESULTS = 25_000;
+/** Results of one run that GitHub shows, the worst first. */
+export const SHOWN_RESULTS = 5_000;
+/** Locations of one result that are shown; up to 1,000 are accepted. */
+export const MAX_LOCATIONS = 100;
+/** Steps of one thread flow that are shown; up to 10,000 are accepted. */
+export const MAX_FLOW_STEPS = 1_000;
+/** Tags of one rule that are shown; up to 20 are accepted. */
+export const MAX_TAGS = 10;
+/** Characters of a rule's short and full description. */
+export const MAX_DESCRIPTION = 1_024;
+/** Notifications of one kind that ratel writes, so that gaps cannot fill the file; the rest is counted in one more. */
+export const MAX_NOTIFICATIONS = 1_000;
+
+/** A text cut to a limit, with an ellipsis where it was cut. */
+export function cut(text: string, limit: number): string {
+  return text.length <= limit ? text : `${text.slice(0, limit - 1).replace(/[\ud800-\udbff]$/, '')}…`;
+}
