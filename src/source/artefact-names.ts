@@ -70,8 +70,12 @@ const SYSTEMD = words('.service .socket .timer');
 const OTHER_CONF =
   /(?:logging|logrotate|redis|postgres|pgbouncer|pg_hba|mysql|rsyslog|fluent|promtail|telegraf|ssh|sysctl|babel|celery|kafka)[\w.-]*\.conf$/;
 
+/** `*.conf.j2` matches as well, but is not one yet. */
+export function isServerByName(name: string, extension: string): boolean {
+  return SERVER_NAMES.test(name) && !DOCUMENTS.has(extension) && !TEMPLATE_OF.has(extension);
+}
+
 export function isServer(name: string, extension: string, place: Place): boolean {
-  if (SERVER_NAMES.test(name)) return !DOCUMENTS.has(extension);
   if (SYSTEMD.has(extension)) return true;
   if (extension === '.conf') return !OTHER_CONF.test(name);
   return SERVER_DIRECTORIES.has(place.name) && (extension === '' || extension === '.ini' || extension === '.vhost');

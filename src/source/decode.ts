@@ -67,6 +67,7 @@ function decodeUtf8(bytes: Buffer, mayBeBinary: boolean): Decoded {
 function decodeDeclared(bytes: Buffer, decoder: Decoder, cookie: string): Decoded {
   if (decoder === 'utf-8' || isAscii(bytes)) return decodeUtf8(bytes, false);
   if (decoder === 'latin-1') return { text: bytes.toString('latin1') };
+  if (decoder === 'windows-1252') return { text: decodeWindows1252(bytes) };
   if (decoder === 'ascii')
     return { ...decodeUnknown(bytes), problem: cookieProblem(bytes, `declares ${quote(cookie)} and holds bytes that it has not`) };
   const result = decodeWith(bytes, decoder.label);
@@ -81,6 +82,14 @@ function unknownEncoding(bytes: Buffer, cookie: string): Decoded {
 /** The best guess at bytes whose declared encoding is of no use. */
 function decodeUnknown(bytes: Buffer): { readonly text: string } {
   return { text: isUtf8(bytes) ? bytes.toString('utf8') : bytes.toString('latin1') };
+}
+
+/** Characters of the bytes 0x80 to 0x9F; the five that have none stay what they are (https://encoding.spec.whatwg.org/index-windows-1252.txt). */
+const WINDOWS_1252_HIGH = '€\x81‚ƒ„…†‡ˆ‰Š‹Œ\x8DŽ\x8F\x90‘’“”•–—˜™š›œ\x9DžŸ';
+
+/** Node 20's own decoder reads these bytes as Latin-1: https://github.com/nodejs/node/issues/56542 */
+function decodeWindows1252(bytes: Buffer): string {
+  return bytes.toString('latin1').replace(/[\x80-\x9f]/g, (character) => WINDOWS_1252_HIGH[character.charCodeAt(0) - 0x80] ?? character);
 }
 
 /** `undefined` where this Node was built without the encoding. */

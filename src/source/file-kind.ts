@@ -1,4 +1,13 @@
-import { isCi, isContainer, isDependencies, isServer, isSettings, isShell, isTemplateOfAnything } from './artefact-names.ts';
+import {
+  isCi,
+  isContainer,
+  isDependencies,
+  isServer,
+  isServerByName,
+  isSettings,
+  isShell,
+  isTemplateOfAnything,
+} from './artefact-names.ts';
 import { type Place, placeOf } from './place.ts';
 import type { FileKind } from './source-file.ts';
 
@@ -16,6 +25,7 @@ export function fileKind(fileName: string, place: Place): FileKind {
   if (INERT.has(extension)) return isTemplate(name, extension, place) ? 'template' : 'other';
   if (isDependencies(name, place)) return 'dependencies';
   if (isCi(name, extension, place)) return 'ci';
+  if (isServerByName(name, extension)) return 'server';
   if (isContainer(name, extension, place)) return 'container';
   if (isTemplate(name, extension, place)) return 'template';
   if (isTemplateOfAnything(extension)) return 'other';

@@ -16,7 +16,7 @@ const LONGEST_HEAD = 2000;
 const COOKIE = /^[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)/;
 
 /** How to decode: by Node's own byte-per-character decoders, or by `TextDecoder` under a label of the Encoding Standard. */
-export type Decoder = 'utf-8' | 'ascii' | 'latin-1' | { readonly label: string };
+export type Decoder = 'utf-8' | 'ascii' | 'latin-1' | 'windows-1252' | { readonly label: string };
 
 /** The decoder for a Python encoding name, or `undefined` for a name that Python (or Node) does not know. */
 export function decoderFor(pythonName: string): Decoder | undefined {
@@ -27,6 +27,7 @@ export function decoderFor(pythonName: string): Decoder | undefined {
   const plain = name.replace(/-(?:unix|dos|mac)$/, '');
   if (ASCII.has(plain)) return 'ascii';
   if (LATIN_1.has(plain)) return 'latin-1';
+  if (WINDOWS_1252.has(plain)) return 'windows-1252';
   const label = LABELS.get(plain) ?? byFamily(plain);
   return label === undefined ? undefined : { label };
 }
@@ -38,6 +39,7 @@ function words(text: string): ReadonlySet<string> {
 /** https://docs.python.org/3/library/codecs.html#standard-encodings */
 const ASCII = words('ascii us-ascii 646');
 const LATIN_1 = words('iso8859-1 8859 cp819 latin l1');
+const WINDOWS_1252 = words('cp1252 windows-1252 windows1252 1252');
 
 /**
  * Python names whose label in the Encoding Standard (https://encoding.spec.whatwg.org/#names-and-labels) is another word.
@@ -80,7 +82,7 @@ function names(label: string, pythonNames: string): [string, string][] {
 
 /** `cp1251`, `windows-1251`, `1251`; `iso8859-5`, `iso-8859-5`. */
 function byFamily(name: string): string | undefined {
-  const windows = /^(?:cp|windows-?)?(125[0-8])$/.exec(name)?.[1];
+  const windows = /^(?:cp|windows-?)?(125[013-8])$/.exec(name)?.[1];
   if (windows !== undefined) return `windows-${windows}`;
   const iso = /^iso-?8859-(\d+)$/.exec(name)?.[1];
   return iso !== undefined && ISO_PARTS.has(iso) ? `iso-8859-${iso}` : undefined;
