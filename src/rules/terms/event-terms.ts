@@ -229,6 +229,14 @@ export const eventTerms: Terms<EventTest> = {
       return ({ event }) => event.kind === 'import' && matches([event.name]);
     },
   },
+  'imported-from': {
+    doc: 'import: the module is written as one of these (aliases of the library are not looked through).',
+    schema: NAMES_SCHEMA,
+    compile: (names) => {
+      const wanted = new Set(listOfStrings(names));
+      return ({ event }) => event.kind === 'import' && event.statement?.kind === 'import-from' && event.statement.level === 0 && wanted.has(event.statement.module);
+    },
+  },
   local: {
     doc: 'import: it leads into the project (or not).',
     schema: { type: 'boolean' },
