@@ -10,7 +10,8 @@ export interface StaleBaselineEntry {
 
 /** All that one audit found out; reporters are pure functions of it. */
 export interface AuditResult {
-  readonly tool: { readonly name: string; readonly version: string };
+  /** `informationUri` is the tool's home page; SARIF names it. */
+  readonly tool: { readonly name: string; readonly version: string; readonly informationUri?: string };
   /** Absolute path of the audited root. */
   readonly root: string;
   /** The audited root relative to the git root, `''` or ending in `/`; SARIF URIs start with it. */

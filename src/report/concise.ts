@@ -1,4 +1,5 @@
 import type { AuditResult } from '../findings/audit-result.ts';
+import { gapWords } from './gap-words.ts';
 import { printable } from './printable.ts';
 import type { ReportOptions } from './report-options.ts';
 import { ReportView } from './report-view.ts';
@@ -9,11 +10,9 @@ export function conciseReport(result: AuditResult, options: ReportOptions): stri
   const lines = view.open.map((finding) => {
     const { startLine, startColumn } = view.region(finding.primary);
     const place = `${view.path(finding.primary.path)}:${startLine}:${startColumn}`;
-    return `${place}: ${finding.severity} ${printable(finding.ruleId)} ${view.words(finding.message, finding)}`;
+    return `${place}: ${finding.severity} ${printable(finding.ruleId)} ${view.message(finding)}`;
   });
-  const gaps = options.quiet
-    ? []
-    : result.gaps.map((gap) => `${gapPlace(view, gap)}: gap ${gap.reason} ${view.words(gap.detail)}`.trimEnd());
+  const gaps = options.quiet ? [] : result.gaps.map((gap) => `${gapPlace(view, gap)}: gap ${gapWords(gap)}`);
   return [...lines, ...gaps].map((line) => `${line}\n`).join('');
 }
 

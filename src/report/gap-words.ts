@@ -1,5 +1,6 @@
 import type { Gap } from '../findings/finding.ts';
 import { assertNever } from '../util/assert-never.ts';
+import { printableLine } from './printable.ts';
 
 /** A gap's reason in words. */
 export function reasonWords(reason: Gap['reason']): string {
@@ -25,4 +26,10 @@ export function reasonWords(reason: Gap['reason']): string {
     default:
       return assertNever(reason);
   }
+}
+
+/** Why, and what of it in particular. */
+export function gapWords(gap: Gap): string {
+  const detail = printableLine(gap.detail);
+  return detail === '' ? reasonWords(gap.reason) : `${reasonWords(gap.reason)}: ${detail}`;
 }

@@ -1,6 +1,7 @@
 import type { AuditResult } from '../findings/audit-result.ts';
 import type { Finding, Severity } from '../findings/finding.ts';
 import { compareSeverity } from '../findings/rating.ts';
+import { gapWords } from './gap-words.ts';
 import type { ReportOptions } from './report-options.ts';
 import { ReportView } from './report-view.ts';
 
@@ -21,7 +22,7 @@ export function githubReport(result: AuditResult, options: ReportOptions): strin
     lines.push(`${hidden} of ${findings.length} findings are in this log only: GitHub shows ${SHOWN_PER_KIND} annotations of a kind`);
   if (!options.quiet) {
     for (const gap of result.gaps)
-      lines.push(`::notice title=Not looked at::${data(`${view.repositoryPath(gap.path)}: ${gap.reason} ${view.words(gap.detail)}`)}`);
+      lines.push(`::notice title=Not looked at::${data(`${view.repositoryPath(gap.path)}: ${gapWords(gap)}`)}`);
   }
   return lines.map((line) => `${line}\n`).join('');
 }
@@ -34,9 +35,9 @@ function annotation(view: ReportView, finding: Finding): string {
     `line=${startLine}`,
     `endLine=${endLine}`,
     ...columns,
-    `title=${property(`${finding.ruleId}: ${view.words(finding.title, finding)}`)}`,
+    `title=${property(`${view.words(finding.ruleId)}: ${view.words(finding.title, finding)}`)}`,
   ];
-  return `::${COMMANDS[finding.severity]} ${properties.join(',')}::${data(`${view.words(finding.message, finding)} ${view.words(finding.remediation, finding)}`)}`;
+  return `::${COMMANDS[finding.severity]} ${properties.join(',')}::${data(`${view.message(finding)} ${view.words(finding.remediation, finding)}`)}`;
 }
 
 /** Escapes as the Actions toolkit reads it (https://github.com/actions/toolkit/blob/main/packages/core/src/command.ts). */

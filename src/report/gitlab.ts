@@ -16,7 +16,7 @@ export function gitlabReport(result: AuditResult): string {
   const entries = view.open.map((finding) => {
     const { startLine, endLine } = view.region(finding.primary);
     return {
-      description: `${finding.ruleId}: ${view.words(finding.message, finding)}`,
+      description: `${view.words(finding.ruleId)}: ${view.message(finding)}`,
       check_name: view.words(finding.ruleId),
       fingerprint: finding.fingerprint,
       severity: severityOf(finding, view.ruleOf(finding.ruleId)?.securitySeverity),

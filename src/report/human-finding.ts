@@ -35,7 +35,7 @@ export class FindingWriter {
       this.path = finding.primary.path;
       this.advice = new Map();
     }
-    const message = wrap(view.words(finding.message, finding), this.textWidth - 2).map((line) => `  ${line}`);
+    const message = wrap(view.message(finding), this.textWidth - 2).map((line) => `  ${line}`);
     if (options.quiet) return [this.headline(finding), ...message];
     const excerpts = humanExcerpts(view, finding, { paint, width: options.width, verbose: options.verbose });
     return [

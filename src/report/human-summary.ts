@@ -1,6 +1,6 @@
 import type { Gap, Severity } from '../findings/finding.ts';
 import { groupBy } from '../util/group-by.ts';
-import { reasonWords } from './gap-words.ts';
+import { gapWords, reasonWords } from './gap-words.ts';
 import type { Paint } from './paint.ts';
 import { printableLine } from './printable.ts';
 import type { ReportOptions } from './report-options.ts';
@@ -58,12 +58,6 @@ function gapLines(view: ReportView, paint: Paint, options: ReportOptions): reado
 function gapPlace(view: ReportView, gap: Gap): string {
   if (gap.path === '') return '';
   return `${view.path(gap.path)}${gap.line === undefined ? '' : `:${gap.line}`}  `;
-}
-
-/** Why, and what of it in particular. */
-function gapWords(gap: Gap): string {
-  const detail = printableLine(gap.detail);
-  return detail === '' ? reasonWords(gap.reason) : `${reasonWords(gap.reason)}: ${detail}`;
 }
 
 function staleLines(view: ReportView, paint: Paint, options: ReportOptions): readonly string[] {

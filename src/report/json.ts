@@ -49,7 +49,7 @@ function findingOf(view: ReportView, finding: Finding): JsonFinding {
     ruleId: printable(finding.ruleId),
     code: printable(finding.code),
     title: view.words(finding.title, finding),
-    message: view.words(finding.message, finding),
+    message: view.message(finding),
     remediation: view.words(finding.remediation, finding),
     severity: finding.severity,
     confidence: finding.confidence,

@@ -23,8 +23,8 @@ function suite(view: ReportView, path: string, findings: readonly Finding[]): st
 
 function testCase(view: ReportView, file: string, finding: Finding): string {
   const { startLine, startColumn } = view.region(finding.primary);
-  const name = escaped(`${finding.ruleId} at ${startLine}:${startColumn}`);
-  const message = escaped(view.words(finding.message, finding));
+  const name = escaped(`${view.words(finding.ruleId)} at ${startLine}:${startColumn}`);
+  const message = escaped(view.message(finding));
   const advice = escaped(view.words(finding.remediation, finding));
   return [
     `    <testcase name="${name}" classname="${file}" file="${file}" line="${startLine}">`,

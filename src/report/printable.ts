@@ -16,9 +16,11 @@ export function printableLine(text: string): string {
   return printable(text.replace(/\s+/g, ' ').trim());
 }
 
-/** {@link printable}, but line ends and tabs stay, for text that is code. */
+/** {@link printable}, but line ends (LF, CR LF) and tabs stay, for text that is code. */
 export function printableCode(text: string): string {
-  return text.replace(UNPRINTABLE, (unit) => (unit === '\n' || unit === '\t' || unit === '\r' ? unit : standIn(unit)));
+  return text.replace(UNPRINTABLE, (unit, at: number) =>
+    unit === '\n' || unit === '\t' || text.startsWith('\r\n', at) ? unit : standIn(unit),
+  );
 }
 
 function standIn(character: string): string {

@@ -67,6 +67,11 @@ export class ReportView {
     return printableLine(this.redaction.words(text, finding));
   }
 
+  /** The message of a finding on one line, never empty: some formats reject a file with an empty one. */
+  message(finding: Finding): string {
+    return this.words(finding.message, finding) || this.words(finding.title, finding) || printable(finding.ruleId);
+  }
+
   /** The fix of a finding; `undefined` when its text would have to be changed to be shown: applied, it would not be the fix. */
   fixOf(finding: Finding): Fix | undefined {
     const isChanged = finding.fix?.edits.some(

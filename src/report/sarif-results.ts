@@ -40,7 +40,7 @@ export function sarifResults(view: ReportView, findings: readonly Finding[], rul
 
 /** The message, and behind it the related places as links, since GitHub shows only those that the message names. */
 function messageOf(view: ReportView, finding: Finding, related: number): string {
-  const message = literal(view.words(finding.message, finding));
+  const message = literal(view.message(finding));
   const links = finding.related.slice(0, related).map((one, at) => `[${linkText(view.words(one.message, finding))}](${at + 1})`);
   return links.length === 0 ? message : `${message} See also: ${links.join(', ')}.`;
 }

@@ -34,7 +34,7 @@ function ruleFrom(finding: Finding): Described {
 }
 
 function descriptorOf(rule: Described): ReportingDescriptor {
-  const title = sentence(printableLine(rule.title) || rule.id);
+  const title = sentence(printableLine(rule.title) || printable(rule.id));
   const advice = printableLine(rule.remediation);
   return {
     id: printable(rule.id),

@@ -26,6 +26,7 @@ export function sarifReport(result: AuditResult, options: ReportOptions): string
         name: result.tool.name,
         version: result.tool.version,
         semanticVersion: result.tool.version,
+        ...(result.tool.informationUri === undefined ? {} : { informationUri: result.tool.informationUri }),
         language: 'en-US',
         rules: [...rules.descriptors],
         notifications: [...NOTIFICATIONS],
@@ -51,15 +52,17 @@ const LIMIT = 'result-limit';
 const NOTIFICATIONS: readonly ReportingDescriptor[] = [
   {
     id: GAP,
-    name: 'Gap',
+    name: 'NotLookedAt',
     shortDescription: { text: 'Something was not looked at.' },
     fullDescription: { text: 'A file, or part of one, was not looked at; the message says why.' },
+    help: { text: 'Mend or exclude the file, or take the report as incomplete where it says so.' },
   },
   {
     id: LIMIT,
-    name: 'ResultLimit',
+    name: 'MoreThanShown',
     shortDescription: { text: 'There are more findings than are shown.' },
     fullDescription: { text: 'The worst findings are shown; the message says how many there are.' },
+    help: { text: 'Accept what is known with a baseline, or select fewer rules; the JSON report lists all findings.' },
   },
 ];
 

@@ -16,7 +16,7 @@ export function resultOf(
   const prints = fingerprints(findings, textOf);
   const ids = [...new Set(findings.map((finding) => finding.ruleId))].sort();
   return {
-    tool: { name: 'ratel', version: '1.2.3' },
+    tool: { name: 'ratel', version: '1.2.3', informationUri: 'https://example.org/ratel' },
     root: '/home/ada/shop',
     prefixInRepository: '',
     findings: findings.map((finding, at) => ({ fingerprint: prints[at] ?? '', status: 'open', ...finding })),
