@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { BASELINE_SCHEMA } from '../../src/findings/baseline-schema.ts';
 import { factsSchema, modelSchema, ruleSchema } from '../../src/rules/schema.ts';
+import { CONFIG_SCHEMA } from '../../src/source/config-schema.ts';
 import { ROOT } from './root.ts';
 
 /** The schemas that editors and tests use, by file name. Their source is the code that reads those files. */
@@ -9,6 +10,7 @@ const SCHEMAS: Readonly<Record<string, () => unknown>> = {
   'facts.schema.json': factsSchema,
   'model.schema.json': modelSchema,
   'baseline.schema.json': () => BASELINE_SCHEMA,
+  'ratel-config.schema.json': () => CONFIG_SCHEMA,
 };
 
 function texts(): readonly (readonly [path: string, text: string])[] {

@@ -48,7 +48,7 @@ export const AUDIT_OPTIONS = {
     type: 'string',
     array: true,
     requiresArg: true,
-    desc: 'NAME prints that report, NAME=FILE writes it; may be repeated',
+    desc: 'human, concise, json, sarif, github, gitlab or junit; NAME=FILE writes that report to a file; may be repeated',
   },
   output: {
     group: OUTPUT,

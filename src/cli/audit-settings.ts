@@ -1,4 +1,4 @@
-import { join, relative, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { AuditRequest } from '../audit-request.ts';
 import type { Severity } from '../findings/finding.ts';
 import type { Config } from '../source/config.ts';
@@ -8,6 +8,7 @@ import { changedFiles } from './changed-files.ts';
 import type { AuditArguments } from './command-line.ts';
 import { configurationFor, packFolders } from './configuration.ts';
 import { wordsOf } from './lists.ts';
+import { shownPath } from './shown-path.ts';
 
 /** One run of `ratel audit`: the command line over the configuration over the defaults. */
 export interface AuditSettings {
@@ -24,7 +25,7 @@ export async function auditSettings(args: AuditArguments, workingDirectory: stri
   const { root, only } = auditedPaths(args.paths, workingDirectory);
   const config = await configurationFor(root, args, workingDirectory);
   const known = baselineAt(args, config, workingDirectory);
-  const written = args.writeBaseline === true ? (known ?? fileAt(join(root, DEFAULT_BASELINE), workingDirectory)) : undefined;
+  const written = args.writeBaseline === true ? (known ?? fileAt(join(root, DEFAULT_BASELINE))) : undefined;
   const baseline = written === undefined ? known && (await readBaselineFile(known)) : await readReplacedBaseline(written);
   const reported = args.since === undefined ? only : within(changedFiles(root, args.since), only);
   const select = wordsOf(args.select) ?? config.select;
@@ -52,11 +53,11 @@ export async function auditSettings(args: AuditArguments, workingDirectory: stri
 /** The baseline that is named by the command line, else by the configuration. */
 function baselineAt(args: AuditArguments, config: Config, workingDirectory: string): BaselineFile | undefined {
   if (args.baseline !== undefined) return { file: resolve(workingDirectory, args.baseline), name: args.baseline };
-  return config.baseline === undefined ? undefined : fileAt(config.baseline, workingDirectory);
+  return config.baseline === undefined ? undefined : fileAt(config.baseline);
 }
 
-function fileAt(file: string, workingDirectory: string): BaselineFile {
-  return { file, name: relative(workingDirectory, file) };
+function fileAt(file: string): BaselineFile {
+  return { file, name: shownPath(file) };
 }
 
 /** The changed files that are also asked for. */

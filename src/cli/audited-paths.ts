@@ -4,6 +4,7 @@ import { prefixBelow } from '../source/prefix-below.ts';
 import { findRootOfFiles } from '../source/project-root.ts';
 import { didYouMean } from '../util/nearest.ts';
 import { UserError } from '../util/user-error.ts';
+import { COMMANDS } from './command-options.ts';
 
 /** What the paths of a command line mean. */
 export interface AuditedPaths {
@@ -12,8 +13,6 @@ export interface AuditedPaths {
   /** Relative to the root, directories ending in `/`: where findings are reported; absent for everywhere. */
   readonly only?: readonly string[];
 }
-
-const COMMANDS = ['audit', 'explain', 'rules', 'init', 'test-rules', 'completion'];
 
 /**
  * One directory is the audited root. Files, or several directories, are a filter of the report: the project around them is looked
@@ -53,6 +52,6 @@ function placeOf(path: string, workingDirectory: string): Place {
 
 function missing(path: string): string {
   const isWord = /^[a-z-]+$/.test(path);
-  const hint = isWord ? didYouMean(path, COMMANDS) : '';
+  const hint = isWord ? didYouMean(path, Object.keys(COMMANDS)) : '';
   return `There is no file or directory “${path}”.${hint} Give a path that exists, or none for the current directory.`;
 }

@@ -1,10 +1,11 @@
 import yargs, { type ArgumentsCamelCase, type InferredOptionTypes, type Options } from 'yargs';
-import { didYouMean } from '../util/nearest.ts';
 import { UserError } from '../util/user-error.ts';
-import { AUDIT_OPTIONS, PROFILES } from './audit-options.ts';
+import { AUDIT_OPTIONS } from './audit-options.ts';
+import { ALL_OPTIONS, INIT_OPTIONS, RULES_OPTIONS } from './command-options.ts';
 import { CONFIGURATION_OPTIONS, OUTPUT_OPTIONS } from './common-options.ts';
 import type { ExitCode } from './exit-code.ts';
 import { EXAMPLES, EXIT_CODES } from './help-texts.ts';
+import { usageError } from './usage-error.ts';
 
 /** What a command line asks for, ready to be run. Help and version are printed by parsing, so then there is nothing to run. */
 export type Command = () => Promise<ExitCode>;
@@ -19,12 +20,6 @@ export type TestRulesArguments = { readonly directory: string };
 
 /** What yargs makes of options: also by their names in camel case. */
 type Args<O extends Readonly<Record<string, Options>>> = Readonly<ArgumentsCamelCase<InferredOptionTypes<O>>>;
-
-const RULES_OPTIONS = {
-  json: { type: 'boolean', desc: 'Print JSON' },
-  profile: { choices: PROFILES, requiresArg: true, desc: 'Only the rules that this profile has on' },
-  family: { type: 'string', array: true, requiresArg: true, desc: 'Only the rules of these families; by comma or repeated' },
-} as const;
 
 /** Wider help is harder to read. */
 const HELP_WIDTH = 110;
@@ -48,6 +43,7 @@ export async function parseCommandLine(args: readonly string[], version: string)
       'parse-numbers': false,
       'parse-positional-numbers': false,
       'duplicate-arguments-array': true,
+      'populate--': true,
     })
     .usage(
       'ratel audits Python web projects (Flask, Django): no Python, no network, no account.\n\n  $0 [audit] [options] [path..]\n  $0 <command>',
@@ -67,7 +63,8 @@ export async function parseCommandLine(args: readonly string[], version: string)
           .options(AUDIT_OPTIONS)
           .options(CONFIGURATION_OPTIONS)
           .options(OUTPUT_OPTIONS),
-      (argv) => choose(async () => (await import('./commands/audit.ts')).runAudit(argv)),
+      (argv) =>
+        choose(async () => (await import('./commands/audit.ts')).runAudit({ ...argv, paths: [...argv.paths, ...behindDashes(argv)] })),
     )
     .command(
       'explain <rule>',
@@ -88,7 +85,7 @@ export async function parseCommandLine(args: readonly string[], version: string)
     .command(
       'init',
       'Write a commented ratel.toml',
-      (y) => y.option('force', { type: 'boolean', desc: 'Overwrite a ratel.toml that is there' }).options(OUTPUT_OPTIONS),
+      (y) => y.options(INIT_OPTIONS).options(OUTPUT_OPTIONS),
       (argv) => choose(async () => (await import('./commands/init.ts')).runInit(argv)),
     )
     .command(
@@ -108,26 +105,18 @@ export async function parseCommandLine(args: readonly string[], version: string)
     .wrap(Math.min(HELP_WIDTH, process.stdout.columns ?? HELP_WIDTH))
     .exitProcess(false);
   parser.fail((message, error) => {
-    throw error ?? new UserError(explainFailure(message, args));
+    throw error instanceof Error && error.name !== 'YError' ? error : usageError(message ?? error?.message ?? '', Object.keys(ALL_OPTIONS));
   });
   const argv = await parser.parseAsync();
   refuseRepeated(argv);
-  return chosen;
+  // yargs prints the script itself, and goes on to the default command.
+  return args[0] === 'completion' ? undefined : chosen;
 }
 
-const ALL_OPTIONS = { ...AUDIT_OPTIONS, ...CONFIGURATION_OPTIONS, ...OUTPUT_OPTIONS, ...RULES_OPTIONS, force: {}, help: {}, version: {} };
-
-/** What yargs says about a mistake, with a way out. */
-function explainFailure(message: string, args: readonly string[]): string {
-  const unknown = /^Unknown arguments?: (.*)$/.exec(message)?.[1]?.split(', ');
-  if (unknown !== undefined) {
-    const name = unknown[0] ?? '';
-    const command = args.find((arg) => !arg.startsWith('-'));
-    const known = Object.keys(ALL_OPTIONS).map((option) => `--${option}`);
-    const elsewhere = name in ALL_OPTIONS ? ` “${command ?? 'ratel'}” does not take it.` : didYouMean(`--${name}`, known);
-    return `There is no option ${name.length === 1 ? '-' : '--'}${name} here.${elsewhere} \`ratel --help\` lists the options.`;
-  }
-  return `${message.replaceAll(/\n+/g, ' ')}. \`ratel --help\` tells more.`;
+/** Paths behind `--`, which may begin with a dash. */
+function behindDashes(argv: Readonly<Record<string, unknown>>): readonly string[] {
+  const paths = argv['--'];
+  return Array.isArray(paths) ? paths.map(String) : [];
 }
 
 /** An option with one value that is given twice would be a list, and whichever of the two was used would surprise. */

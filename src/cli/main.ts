@@ -1,15 +1,24 @@
 import { UserError } from '../util/user-error.ts';
 import { TOOL } from '../version.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
-import { tell } from './streams.ts';
+import { print, tell } from './streams.ts';
 
 const REPORT_BUGS = 'https://github.com/ratel-audit/ratel/issues';
+
+/** How the script that `ratel completion` prints asks for words. */
+const COMPLETION_REQUEST = '--get-yargs-completions';
 
 /** Runs one command line; gives the exit code and never throws. */
 export async function main(args: readonly string[]): Promise<ExitCode> {
   try {
     if (args.length === 1 && (args[0] === '--version' || args[0] === '-V')) {
-      process.stdout.write(`${TOOL.name} ${TOOL.version}\n`);
+      print(`${TOOL.name} ${TOOL.version}\n`);
+      return EXIT.clean;
+    }
+    if (args[0] === COMPLETION_REQUEST) {
+      const { completions } = await import('./completions.ts');
+      // The first word is the program.
+      print((await completions(args.slice(2))).map((word) => `${word}\n`).join(''));
       return EXIT.clean;
     }
     const { parseCommandLine } = await import('./command-line.ts');

@@ -1,11 +1,12 @@
 import { existsSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
+import { isReportFormat, REPORT_FORMATS, type ReportFormat } from '../report/reporter.ts';
 import { didYouMean } from '../util/nearest.ts';
 import { UserError } from '../util/user-error.ts';
 
 /** One report that a run writes. */
 export interface ReportOutput {
-  readonly format: string;
+  readonly format: ReportFormat;
   /** Absolute path of its file; absent for standard output. */
   readonly file?: string;
 }
@@ -19,15 +20,17 @@ export interface OutputWishes {
 
 /**
  * Which reports to write and where to.
- * @param known names of the formats there are
  * @throws UserError for an unknown format, for two reports in one place, and for files that cannot be written
  */
-export function reportOutputs(wishes: OutputWishes, known: readonly string[], workingDirectory: string): readonly ReportOutput[] {
+export function reportOutputs(wishes: OutputWishes, workingDirectory: string): readonly ReportOutput[] {
   const outputs = (wishes.formats.length === 0 ? ['human'] : wishes.formats).map((wish): ReportOutput => {
     const equals = wish.indexOf('=');
     const format = equals < 0 ? wish : wish.slice(0, equals);
-    if (!known.includes(format))
+    if (!isReportFormat(format)) {
+      const known = Object.keys(REPORT_FORMATS);
+
       throw new UserError(`There is no report format “${format}”.${didYouMean(format, known)} There are: ${known.join(', ')}.`);
+    }
     if (equals < 0) return { format };
     const file = wish.slice(equals + 1);
     if (file === '')

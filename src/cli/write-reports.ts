@@ -1,17 +1,9 @@
-import { relative } from 'node:path';
 import type { AuditResult } from '../findings/audit-result.ts';
-import { humanReport } from '../report/human.ts';
-import type { Reporter } from '../report/report-options.ts';
+import { REPORT_FORMATS, type ReportOptions } from '../report/reporter.ts';
 import { type ReportOutput, writeNamedFile } from './report-outputs.ts';
+import { shownPath } from './shown-path.ts';
 import { print, tell } from './streams.ts';
 import { FILE_LOOK, type Look } from './terminal.ts';
-
-const REPORTERS: Readonly<Record<string, Reporter>> = { human: humanReport };
-
-/** Names of the formats that `--format` takes. */
-export function formatNames(): readonly string[] {
-  return Object.keys(REPORTERS);
-}
 
 export interface ReportStyle {
   readonly look: Look;
@@ -20,21 +12,20 @@ export interface ReportStyle {
 }
 
 /**
- * Renders each report and puts it where it belongs: files first, so that the terminal ends with what is read.
+ * Renders each report and puts it where it belongs: files first, so that what is printed is the last that is seen.
  * @throws UserError when a file cannot be written
  */
 export function writeReports(result: AuditResult, outputs: readonly ReportOutput[], style: ReportStyle): void {
   const { verbose, quiet } = style;
+  const open = result.findings.filter((finding) => finding.status === 'open').length;
   for (const { format, file } of outputs) {
     if (file === undefined) continue;
     writeNamedFile(file, render(format, result, { ...FILE_LOOK, verbose, quiet }));
-    if (!quiet) tell(`ratel: wrote ${format} report to ${relative(process.cwd(), file) || file}`);
+    if (!quiet) tell(`ratel: ${open} ${open === 1 ? 'finding' : 'findings'} written to ${shownPath(file)} (${format})`);
   }
   for (const { format, file } of outputs) if (file === undefined) print(render(format, result, { ...style.look, verbose, quiet }));
 }
 
-function render(format: string, result: AuditResult, options: Parameters<Reporter>[1]): string {
-  const reporter = REPORTERS[format];
-  if (reporter === undefined) throw new Error(`the format ${format} was accepted and has no reporter`);
-  return reporter(result, options);
+function render(format: ReportOutput['format'], result: AuditResult, options: ReportOptions): string {
+  return REPORT_FORMATS[format].render(result, options);
 }

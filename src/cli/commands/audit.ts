@@ -12,12 +12,12 @@ import { ProgressLine } from '../progress.ts';
 import { reportOutputs, writeNamedFile } from '../report-outputs.ts';
 import { tell } from '../streams.ts';
 import { lookOf } from '../terminal.ts';
-import { formatNames, writeReports } from '../write-reports.ts';
+import { writeReports } from '../write-reports.ts';
 
 /** `ratel [audit] [path..]`. @throws UserError for what the user can mend */
 export async function runAudit(args: AuditArguments): Promise<ExitCode> {
   refuseContradictions(args);
-  const outputs = reportOutputs({ formats: args.format ?? [], output: args.output }, formatNames(), process.cwd());
+  const outputs = reportOutputs({ formats: args.format ?? [], output: args.output }, process.cwd());
   const settings = await auditSettings(args, process.cwd());
   const outcome = await auditWithProgress(settings, args.noProgress !== true && args.quiet !== true);
   if (settings.writeBaselineTo !== undefined) return writeBaseline(outcome, settings.writeBaselineTo);

@@ -1,0 +1,28 @@
+import type { Options } from 'yargs';
+import { AUDIT_OPTIONS, PROFILES } from './audit-options.ts';
+import { CONFIGURATION_OPTIONS, OUTPUT_OPTIONS } from './common-options.ts';
+
+export const RULES_OPTIONS = {
+  json: { type: 'boolean', desc: 'Print JSON' },
+  profile: { choices: PROFILES, requiresArg: true, desc: 'Only the rules that this profile has on' },
+  family: { type: 'string', array: true, requiresArg: true, desc: 'Only the rules of these families; by comma or repeated' },
+} as const satisfies Readonly<Record<string, Options>>;
+
+export const INIT_OPTIONS = {
+  force: { type: 'boolean', desc: 'Overwrite a ratel.toml that is there' },
+} as const satisfies Readonly<Record<string, Options>>;
+
+const CONFIGURED = { ...CONFIGURATION_OPTIONS, ...OUTPUT_OPTIONS };
+
+/** Every command with its options. */
+export const COMMANDS: Readonly<Record<string, Readonly<Record<string, Options>>>> = {
+  audit: { ...AUDIT_OPTIONS, ...CONFIGURED },
+  explain: CONFIGURED,
+  rules: { ...RULES_OPTIONS, ...CONFIGURED },
+  init: { ...INIT_OPTIONS, ...OUTPUT_OPTIONS },
+  'test-rules': OUTPUT_OPTIONS,
+  completion: {},
+};
+
+/** The options of all commands, by name. */
+export const ALL_OPTIONS = Object.assign({ help: {}, version: {} }, ...Object.values(COMMANDS)) as Readonly<Record<string, Options>>;
