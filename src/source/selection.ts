@@ -32,21 +32,26 @@ export function compileSelection(root: string, options: SelectionOptions): Selec
   const prefix = (options.patternBase === undefined ? undefined : prefixBelow(options.patternBase, root)) ?? '';
   const excludesName = options.exclude === undefined ? isExcludedByDefault : isVersionControl;
   const excluded = [...(options.exclude ?? []), ...(options.extendExclude ?? [])];
-  const isExcluded = excluded.length === 0 ? () => false : compileMatcher(excluded);
-  const included = options.include ?? [];
-  const isIncluded = included.length === 0 ? () => true : compileMatcher(included);
-  const roles = compileRoles(options.roles ?? {});
+  const isExcluded = belowPrefix(prefix, excluded, false);
+  const isIncluded = belowPrefix(prefix, options.include ?? [], true);
   return {
-    excludesDirectory: (name, path) => excludesName(name) || isExcluded(prefix + path),
-    excludesFile: (path) => isExcluded(prefix + path) || !isIncluded(prefix + path),
-    roleOf: (path) => roles(prefix + path),
+    excludesDirectory: (name, path) => excludesName(name) || isExcluded(path),
+    excludesFile: (path) => isExcluded(path) || !isIncluded(path),
+    roleOf: compileRoles(prefix, options.roles ?? {}),
     usesDefaults: options.exclude === undefined,
   };
 }
 
+/** `ofNone` is the answer when there are no patterns. */
+function belowPrefix(prefix: string, patterns: readonly string[], ofNone: boolean): (path: string) => boolean {
+  if (patterns.length === 0) return () => ofNone;
+  const matches = compileMatcher(patterns);
+  return (path) => matches(prefix + path);
+}
+
 /** The last line that matches decides, as in an ignore file. */
-function compileRoles(roles: Readonly<Record<string, FileRole>>): (path: string) => FileRole | undefined {
-  const rows = Object.entries(roles).map(([pattern, role]) => ({ matches: compileMatcher([pattern]), role }));
+function compileRoles(prefix: string, roles: Readonly<Record<string, FileRole>>): (path: string) => FileRole | undefined {
+  const rows = Object.entries(roles).map(([pattern, role]) => ({ matches: belowPrefix(prefix, [pattern], false), role }));
   rows.reverse();
   return (path) => rows.find((row) => row.matches(path))?.role;
 }
