@@ -35,7 +35,7 @@ export function lowerIf(l: Lowering, node: number): IfStmt {
   const branches: { start: number; test: Expr; then: Stmt[] }[] = [];
   const rest: Stmt[] = [];
   const outer = l.depth;
-  const room = MAX_NESTING - outer;
+  const room = Math.max(1, MAX_NESTING - outer);
   for (const clause of clauses) {
     const test = clause + ROW;
     if (branches.length < room) {

@@ -24,7 +24,7 @@ import { isType, lowerType } from './types.ts';
 
 /** Lowers the node of any expression; what is none becomes `unknown` with the expressions in it. */
 export function lowerExpr(l: Lowering, node: number): Expr {
-  if (l.depth >= MAX_NESTING) return l.nestedTooDeep(node);
+  if (l.depth >= MAX_NESTING && l.hasChildren(node) && l.kind(node) !== Kind.string) return l.nestedTooDeep(node);
   l.depth++;
   const expr = dispatch(l, node);
   l.depth--;

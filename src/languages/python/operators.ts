@@ -66,7 +66,8 @@ export function lowerBinary(l: Lowering, node: number): Expr {
   if (mixesAndXor(l, node)) return lowerAndXor(l, node);
   const spine = [node];
   let left = node + ROW;
-  while (l.kind(left) === Kind.binary_operator && !mixesAndXor(l, left)) {
+  while (l.kind(left) === Kind.binary_operator) {
+    if (operatorOf(l, left - ROW) !== Token['&'] && mixesAndXor(l, left)) break;
     spine.push(left);
     left += ROW;
   }
@@ -99,8 +100,11 @@ function operatorOf(l: Lowering, node: number): number {
 
 /** True for `a & b ^ c`, which the grammar reads as `a & (b ^ c)`; in Python `&` binds more tightly than `^`. */
 function mixesAndXor(l: Lowering, node: number): boolean {
-  if (operatorOf(l, node) !== Token['&']) return false;
-  return operatorOf(l, node + ROW) === Token['^'] || operatorOf(l, l.last(node)) === Token['^'];
+  let left = node;
+  for (; operatorOf(l, left) === Token['&']; left += ROW) {
+    if (operatorOf(l, l.last(left)) === Token['^']) return true;
+  }
+  return left !== node && operatorOf(l, left) === Token['^'];
 }
 
 /** Regroups the operands of `&` and `^` that no parentheses group. */
@@ -126,7 +130,7 @@ function lowerAndXor(l: Lowering, node: number): Expr {
 
 /** The operands of the innermost operations of a spine, side by side. */
 function manyOperands(l: Lowering, spine: readonly number[], left: number): Expr {
-  l.depth = MAX_NESTING - 1;
+  l.depth = MAX_NESTING;
   const children = [lowerExpr(l, left)];
   for (let i = spine.length - 1; i >= 0; i--) {
     children.push(lowerExpr(l, l.next(l.next((spine[i] as number) + ROW))));

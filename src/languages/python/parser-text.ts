@@ -1,17 +1,35 @@
-const SPECIAL = /[\0\r]/;
+import type { QuietLines } from './quiet-lines.ts';
 
 /** `type` at the start of a statement and called: `type(self).cache = {}`. */
 const TYPE_CALL = /^([ \t]*)type(?=[ \t]*\()/gm;
 
+/** A lone CR ends a line in Python but not in the grammar. The text it gives has lines that end in LF only, or CR LF. */
+export function withLineFeeds(text: string): string {
+  return text.includes('\r') ? text.replace(/\r(?!\n)/g, '\n') : text;
+}
+
 /**
  * The text as the parser should see it, of the same length so that offsets stay true. Names and literals are later taken from
- * the file's own text, so a changed letter does not show.
- * - A lone CR ends a line in Python but not in the grammar.
- * - A NUL is refused by Python and stops the grammar's scanner.
- * - The grammar takes `type(x).y = z` for a `type` statement.
+ * the file's own text, so a letter changed in one of them does not show.
+ * - Long runs of quiet lines are blanks: see quiet-lines.ts.
+ * - A NUL is a blank: the grammar's scanner takes it for the end of the file.
+ * - `type(x).y = z` would be taken for a `type` statement.
  */
-export function parserText(text: string): string {
-  let parsed = text;
-  if (SPECIAL.test(text)) parsed = text.replace(/\r(?!\n)/g, '\n').replaceAll('\0', ' ');
+export function parserText(text: string, quiet: QuietLines): string {
+  let parsed = blank(blank(text, quiet.comments), quiet.continuations);
+  if (parsed.includes('\0')) parsed = parsed.replaceAll('\0', ' ');
   return parsed.includes('type') ? parsed.replace(TYPE_CALL, '$1typ_') : parsed;
+}
+
+/** Puts blanks in place of the spans, whose starts and ends alternate. */
+function blank(text: string, spans: readonly number[]): string {
+  let result = '';
+  let from = 0;
+  for (let i = 0; i < spans.length; i += 2) {
+    const start = spans[i] as number;
+    const end = spans[i + 1] as number;
+    result += text.slice(from, start) + ' '.repeat(end - start);
+    from = end;
+  }
+  return result + text.slice(from);
 }

@@ -1,17 +1,31 @@
+import { Kind } from './kinds.ts';
 import type { Lowering } from './lowering.ts';
 
-/** Notes one problem for each outermost error region and for each token that the parser had to supply. */
+/** Notes one problem for each outermost error region, for each token that the parser had to supply, and for NULs. */
 export function noteSyntaxErrors(l: Lowering): void {
-  for (const error of l.flat.errors) {
-    if (!error.nested) l.problem(l.start(error.root), l.end(error.root), `syntax error at ${quote(l.slice(error.root))}`);
+  const { errors, missing } = l.flat;
+  // When the root itself is an error region, the regions inside it say more than that.
+  if (l.kind(0) === Kind.ERROR && errors.every((error) => error.nested)) noteRegion(l, 0);
+  for (const error of errors) {
+    if (!error.nested) noteRegion(l, error.root);
   }
-  for (const { type, offset } of l.flat.missing) {
+  for (const { type, offset } of missing) {
     l.problem(offset, offset, `syntax error: ${type === 'identifier' ? 'a name' : `\`${type}\``} is missing`);
   }
+  const nul = l.text.indexOf('\0');
+  if (nul >= 0) l.problem(nul, nul + 1, 'the file contains NUL characters, which Python refuses; they were read as blanks');
+}
+
+function noteRegion(l: Lowering, root: number): void {
+  l.problem(l.start(root), l.end(root), `syntax error at ${quote(l.slice(root))}`);
 }
 
 /** The first line of some source, shortened. */
 function quote(source: string): string {
-  const line = source.trim().split(/[\r\n]/, 1)[0] ?? '';
+  const line =
+    source
+      .slice(0, 200)
+      .trim()
+      .split(/[\r\n]/, 1)[0] ?? '';
   return `\`${line.length > 60 ? `${line.slice(0, 60)}…` : line}\``;
 }
