@@ -130,8 +130,13 @@ export function evaluate(interpreter: Interpreter, frame: Frame, node: Expr): Va
 
 /** Tells rules that a value is tested for being true. */
 export function emitTest(interpreter: Interpreter, frame: Frame, node: Expr, value: Value): void {
-  // Comparisons and boolean operators are told by their own events and operands.
-  if (node.kind === 'compare' || node.kind === 'boolean' || (node.kind === 'unary' && node.op === 'not')) return;
+  // Comparisons are told by their own event, `and`/`or` by their operands: all but the last tell themselves.
+  if (node.kind === 'boolean') {
+    const last = node.operands[node.operands.length - 1];
+    if (last) emitTest(interpreter, frame, last, value);
+    return;
+  }
+  if (node.kind === 'compare' || (node.kind === 'unary' && node.op === 'not')) return;
   if (interpreter.listener.wanted.has('test')) interpreter.listener.on({ kind: 'test', frame, statement: interpreter.statement, node, value });
 }
 
