@@ -6,6 +6,7 @@ import { describeFileSystemError, errorCode } from './file-system-error.ts';
 import { findGitRoot } from './git-directory.ts';
 import { prefixBelow } from './prefix-below.ts';
 import { findProjectRoot } from './project-root.ts';
+import { realPath } from './real-path.ts';
 
 /** A configuration as it stands in its file, not yet checked. */
 export interface ConfigFile {
@@ -28,8 +29,8 @@ export interface ConfigFile {
  * @throws UserError for a file that cannot be read or is no TOML.
  */
 export function findConfigFile(root: string, workingDirectory: string): ConfigFile | undefined {
-  const start = resolve(root);
-  const boundaries = [findGitRoot(start) ?? findProjectRoot(start) ?? start, resolve(workingDirectory)];
+  const start = realPath(root);
+  const boundaries = [findGitRoot(start) ?? findProjectRoot(start) ?? start, realPath(workingDirectory)];
   for (let current = start; boundaries.some((boundary) => prefixBelow(boundary, current) !== undefined); current = dirname(current)) {
     for (const name of ['ratel.toml', 'pyproject.toml']) {
       const file = readConfigFile(join(current, name), workingDirectory);

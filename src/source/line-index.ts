@@ -43,7 +43,10 @@ export class LineIndex {
 
   /** A 1-based line without its line end. */
   lineText(line: number): string {
-    const end = this.starts[line] ?? this.text.length;
-    return this.text.slice(this.startOf(line), end).replace(/[\r\n]+$/, '');
+    const start = this.startOf(line);
+    let end = this.starts[line] ?? this.text.length;
+    if (end > start && this.text[end - 1] === '\n') end--;
+    if (end > start && this.text[end - 1] === '\r') end--;
+    return this.text.slice(start, end);
   }
 }

@@ -1,6 +1,7 @@
 import { isExcludedByDefault, isVersionControl } from './default-excludes.ts';
 import { compileMatcher } from './path-patterns.ts';
 import { prefixBelow } from './prefix-below.ts';
+import { realPath } from './real-path.ts';
 import type { FileRole } from './source-file.ts';
 
 /** Which files a configuration wants. Patterns mean what they mean in `.gitignore`, below `patternBase`. */
@@ -29,7 +30,7 @@ export interface Selection {
 
 /** Compiles the patterns of the options, which are relative to `patternBase`. */
 export function compileSelection(root: string, options: SelectionOptions): Selection {
-  const prefix = (options.patternBase === undefined ? undefined : prefixBelow(options.patternBase, root)) ?? '';
+  const prefix = (options.patternBase === undefined ? undefined : prefixBelow(realPath(options.patternBase), root)) ?? '';
   const excludesName = options.exclude === undefined ? isExcludedByDefault : isVersionControl;
   const excluded = [...(options.exclude ?? []), ...(options.extendExclude ?? [])];
   const isExcluded = belowPrefix(prefix, excluded, false);

@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync } from 'node:fs';
+import { chmodSync, mkdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { Ajv } from 'ajv';
 import { parse } from 'smol-toml';
@@ -127,6 +127,20 @@ require-suppression-reason = false
 });
 
 describe('the search for a configuration', () => {
+  it.skipIf(process.platform === 'win32')('starts where a symbolic link to the root leads', async () => {
+    const root = makeTree({
+      'real/ratel.toml': 'extend-exclude = ["/app/gen/"]',
+      'real/app/gen/a.py': '',
+      'real/app/b.py': '',
+      'elsewhere/': '',
+    });
+    git(join(root, 'real'), 'init', '-q');
+    symlinkSync('../real/app', join(root, 'elsewhere/link'));
+    const link = join(root, 'elsewhere/link');
+    const config = await load(link, { workingDirectory: join(root, 'elsewhere') });
+    expect(collect({ root: link, ...selectionOf(config) }).files.map((file) => file.path)).toEqual(['b.py']);
+  });
+
   it('takes the nearest alone, ratel.toml before pyproject.toml, and passes over a pyproject.toml without the table', async () => {
     const root = makeTree({
       'ratel.toml': 'profile = "strict"\nignore = ["a"]',
