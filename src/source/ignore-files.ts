@@ -95,7 +95,7 @@ function readPatterns(absolutePath: string, shownAs: string, limits: SourceLimit
     gaps.push({
       path: shownAs,
       reason: 'limit',
-      detail: `${patterns.refused.length} ignore patterns with more than two “**” are not applied`,
+      detail: `${patterns.refused.length} ignore patterns that are too long or hold more than two “**” are not applied`,
     });
   }
   return patterns;

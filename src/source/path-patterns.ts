@@ -20,6 +20,9 @@ export interface PathPatterns {
  */
 const MOST_DOUBLE_STARS = 2;
 
+/** A file name has at most 255 characters; the time to take a pattern apart can grow with the square of its length. */
+const LONGEST_PATTERN = 1000;
+
 /**
  * Compiles patterns of a configuration or lines of an ignore file. Letter case always counts: Git ignores it on some systems,
  * but the same project has to give the same report everywhere.
@@ -69,6 +72,7 @@ function ask(matcher: Ignore, path: string): Verdict {
 }
 
 function isCheap(pattern: string): boolean {
+  if (pattern.length > LONGEST_PATTERN) return false;
   const segments = pattern.trimEnd().split('/');
   return segments.filter((segment, index) => segment.startsWith('**') && index < segments.length - 1).length <= MOST_DOUBLE_STARS;
 }

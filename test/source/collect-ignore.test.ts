@@ -133,7 +133,12 @@ describe('ignore files', () => {
 
   it('with hostile patterns cost no more than a gap', () => {
     const deep = `${'a/'.repeat(90)}b.py`;
-    const root = makeTree({ '.gitignore': '**/a/**/a/**/a/**/c\nskip.py\n', 'skip.py': '', [deep]: '', '.../x.py': '' });
+    const root = makeTree({
+      '.gitignore': `**/a/**/a/**/a/**/c\n*${'.'.repeat(200_000)}!\nskip.py\n`,
+      'skip.py': '',
+      [deep]: '',
+      '.../x.py': '',
+    });
     const started = performance.now();
     const collected = collect({ root });
     expect(performance.now() - started).toBeLessThan(2000);
