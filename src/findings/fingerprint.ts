@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { RawFinding } from './finding.ts';
-import { statementCode } from './statement-code.ts';
+import { StatementReader } from './statement-code.ts';
 
 /** Names the recipe below; a change of recipe gets a new name, because baselines hold its results. */
 export const FINGERPRINT_VERSION = 'ratelFingerprint/1';
@@ -15,8 +15,9 @@ const FINGERPRINT_LENGTH = 32;
  * one must not depend on whether its equals are shown.
  */
 export function fingerprints(findings: readonly RawFinding[], textOf: (path: string) => string | undefined): readonly string[] {
+  const statements = new StatementReader(textOf);
   const keys = findings.map((finding) => {
-    const { code } = statementCode(finding, textOf(finding.primary.path));
+    const code = statements.codeOf(finding);
     return JSON.stringify([FINGERPRINT_VERSION, finding.ruleId, finding.primary.path, finding.enclosing, code]);
   });
   const ordinals = ordinalsOf(findings, keys);

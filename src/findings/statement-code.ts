@@ -9,14 +9,6 @@ export interface Span {
   readonly end: number;
 }
 
-/** What identity and suppressions need to know of the code around a finding. */
-export interface StatementCode {
-  /** The code that identifies the finding inside its function, independent of formatting, comments and place. */
-  readonly code: string;
-  /** The spans whose lines belong to the finding: its statement, of a compound one only the header, and the primary place. */
-  readonly reach: readonly Span[];
-}
-
 /**
  * A statement longer than this (in UTF-16 units) is identified by its primary place alone: it is a table of data whose other rows
  * come and go, and comparing all of it for each of its findings would cost the square of its length.
@@ -28,21 +20,63 @@ const SECRET_WORD = '__secret__';
 
 type PlacedFinding = Pick<RawFinding, 'primary' | 'statement' | 'secrets'>;
 
-/** Reads the statement around a finding; `text` is its file's text, `undefined` when the file was not read. */
-export function statementCode(finding: PlacedFinding, text: string | undefined): StatementCode {
-  if (text === undefined) return { code: '', reach: [finding.primary] };
-  const { primary, statement } = finding;
-  const tokens = tokensOf(finding, text, statement);
-  const header = syntaxOf(primary.path) === 'python' ? statementHeader(tokens) : undefined;
-  const headerEnd = header && tokens[header.to - 1]?.end;
-  if (header === undefined || headerEnd === undefined) {
-    const isLong = statement.end - statement.start > LONG_STATEMENT;
-    return { code: isLong ? primaryCode(finding, text) : simpleCode(tokens, primary), reach: [statement, primary] };
+/**
+ * Reads the code around findings, as far as identity and suppressions need it. Give findings in source order: neighbours often share a
+ * statement, which is then read once.
+ */
+export class StatementReader {
+  private readonly textOf: (path: string) => string | undefined;
+  private last: ReadStatement | undefined;
+
+  constructor(textOf: (path: string) => string | undefined) {
+    this.textOf = textOf;
   }
-  const headerSpan = { start: statement.start, end: headerEnd };
-  if (primary.start >= headerEnd) return { code: primaryCode(finding, text), reach: [headerSpan, primary] };
-  const primaryReach = { start: primary.start, end: Math.min(primary.end, headerEnd) };
-  return { code: compoundCode(tokens, header, tokensIn(tokens, primary)), reach: [headerSpan, primaryReach] };
+
+  /** The code that identifies a finding inside its function, independent of formatting, comments and place; `''` for a file that was not read. */
+  codeOf(finding: PlacedFinding): string {
+    const { primary } = finding;
+    const text = this.textOf(primary.path);
+    if (text === undefined) return '';
+    const { tokens, header, headerEnd, isLong } = this.read(finding, text);
+    const isOutside = header === undefined ? isLong : primary.start >= headerEnd;
+    if (isOutside) return primaryCode(finding, text);
+    const shown = withoutSecrets(tokens, finding);
+    return header === undefined ? simpleCode(shown, primary) : compoundCode(shown, header, tokensIn(shown, primary));
+  }
+
+  /** The spans whose lines belong to a finding: its statement, of a compound one only the header, and its primary place. */
+  reachOf(finding: PlacedFinding): readonly Span[] {
+    const { primary, statement } = finding;
+    const text = this.textOf(primary.path);
+    if (text === undefined) return [primary];
+    const { header, headerEnd } = this.read(finding, text);
+    if (header === undefined) return [statement, primary];
+    const primaryEnd = primary.start < headerEnd ? Math.min(primary.end, headerEnd) : primary.end;
+    return [
+      { start: statement.start, end: headerEnd },
+      { start: primary.start, end: primaryEnd },
+    ];
+  }
+
+  private read(finding: PlacedFinding, text: string): ReadStatement {
+    const { path, start, end } = finding.statement;
+    const { last } = this;
+    if (last?.path === path && last.start === start && last.end === end) return last;
+    const tokens = tokensOf(path, text, finding.statement);
+    const header = syntaxOf(path) === 'python' ? statementHeader(tokens) : undefined;
+    const headerEnd = (header && tokens[header.to - 1]?.end) ?? start;
+    this.last = { path, start, end, tokens, header, headerEnd, isLong: end - start > LONG_STATEMENT };
+    return this.last;
+  }
+}
+
+interface ReadStatement extends Span {
+  readonly path: string;
+  readonly tokens: readonly CodeToken[];
+  readonly header: StatementHeader | undefined;
+  /** Offset behind the header's colon. */
+  readonly headerEnd: number;
+  readonly isLong: boolean;
 }
 
 function simpleCode(tokens: readonly CodeToken[], primary: Span): string {
@@ -51,7 +85,7 @@ function simpleCode(tokens: readonly CodeToken[], primary: Span): string {
 }
 
 function primaryCode(finding: PlacedFinding, text: string): string {
-  const tokens = tokensOf(finding, text, finding.primary);
+  const tokens = withoutSecrets(tokensOf(finding.primary.path, text, finding.primary), finding);
   const all = { from: 0, to: tokens.length };
   return normaliseCode(tokens, all, all);
 }
@@ -69,15 +103,18 @@ function twoParts(statement: string, primary: string): string {
   return statement === primary ? statement : `${statement} ⟵ ${primary}`;
 }
 
-/** The tokens of a span, secrets replaced; `start` and `end` are offsets of the file. */
-function tokensOf(finding: PlacedFinding, text: string, span: Span): readonly CodeToken[] {
-  const path = finding.primary.path;
-  const secrets = (finding.secrets ?? []).filter((secret) => secret.path === path);
+/** The tokens of a span; `start` and `end` are offsets of the file. */
+function tokensOf(path: string, text: string, span: Span): readonly CodeToken[] {
   const code = text.slice(span.start, Math.min(span.end, span.start + LONG_STATEMENT));
-  return tokenise(code, syntaxOf(path)).map((token) => {
-    const placed = { ...token, start: token.start + span.start, end: token.end + span.start };
-    const isSecret = token.kind !== 'sign' && secrets.some((secret) => secret.start < placed.end && secret.end > placed.start);
-    return isSecret ? { ...placed, kind: 'word', text: SECRET_WORD } : placed;
+  return tokenise(code, syntaxOf(path)).map((token) => ({ ...token, start: token.start + span.start, end: token.end + span.start }));
+}
+
+function withoutSecrets(tokens: readonly CodeToken[], finding: PlacedFinding): readonly CodeToken[] {
+  const secrets = (finding.secrets ?? []).filter((secret) => secret.path === finding.primary.path);
+  if (secrets.length === 0) return tokens;
+  return tokens.map((token) => {
+    const isSecret = token.kind !== 'sign' && secrets.some((secret) => secret.start < token.end && secret.end > token.start);
+    return isSecret ? { ...token, kind: 'word', text: SECRET_WORD } : token;
   });
 }
 

@@ -3,7 +3,7 @@ import { groupBy } from '../util/group-by.ts';
 import { BUILTIN_RULES, SUPPRESSION_MALFORMED, SUPPRESSION_UNUSED } from './builtin-rules.ts';
 import type { RawFinding } from './finding.ts';
 import { FindingBuilder, type FindingContext } from './finding-builder.ts';
-import { statementCode } from './statement-code.ts';
+import { StatementReader } from './statement-code.ts';
 import { type MalformedSuppression, parseComment, type RuleNames, type SourceComment, type Suppression } from './suppression-comment.ts';
 import { suppressionFix } from './suppression-fix.ts';
 import { type SuppressedLines, suppressedLines } from './suppression-reach.ts';
@@ -54,10 +54,12 @@ class FileSuppressions {
   private readonly malformed: MalformedSuppression[] = [];
   private readonly reach: readonly SuppressedLines[];
   private readonly longest: number;
+  private readonly statements: StatementReader;
   private readonly used = new Map<Suppression, Set<string>>();
 
   constructor(lines: LineIndex, comments: readonly SourceComment[], options: SuppressionOptions) {
     this.lines = lines;
+    this.statements = new StatementReader(() => lines.text);
     this.options = options;
     for (const comment of comments) {
       const parsed = parseComment(comment, lines.text.slice(comment.start, comment.end), options);
@@ -72,7 +74,7 @@ class FileSuppressions {
   suppresses(finding: RawFinding): boolean {
     if (this.reach.length === 0 || finding.ruleId === SUPPRESSION_MALFORMED.id) return false;
     let isSuppressed = false;
-    for (const span of statementCode(finding, this.lines.text).reach) {
+    for (const span of this.statements.reachOf(finding)) {
       const first = this.lines.at(span.start).line;
       const last = this.lines.at(Math.max(span.start, span.end - 1)).line;
       for (const suppression of this.touching(first, last)) {

@@ -91,6 +91,6 @@ describe('fingerprints', () => {
     const finding = findingIn('x', { path: 'a.py', at: 'x', more: { primary: place, statement: place } });
     const started = performance.now();
     fingerprints([finding], () => text);
-    expect(performance.now() - started).toBeLessThan(2000);
+    expect(performance.now() - started).toBeLessThan(5000);
   });
 });
