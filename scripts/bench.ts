@@ -14,8 +14,18 @@ const directory = resolve(process.argv[2] ?? '/usr/lib/python3/dist-packages/dja
 const rounds = Number(process.argv[3] ?? 5);
 const work = mkdtempSync(join(tmpdir(), 'ratel-bench-'));
 const parser = resolve('scripts', `.parse-only.${process.pid}.mjs`);
-buildSync({ entryPoints: ['scripts/parse-only.ts'], outfile: parser, platform: 'node', format: 'esm', packages: 'external', bundle: true, logLevel: 'error' });
-const files = collect({ root: directory }).files.filter((file) => file.kind === 'python').map((file) => file.absolutePath);
+buildSync({
+  entryPoints: ['scripts/parse-only.ts'],
+  outfile: parser,
+  platform: 'node',
+  format: 'esm',
+  packages: 'external',
+  bundle: true,
+  logLevel: 'error',
+});
+const files = collect({ root: directory })
+  .files.filter((file) => file.kind === 'python')
+  .map((file) => file.absolutePath);
 const single = join(work, 'one.py');
 writeFileSync(single, 'import os\n\nprint(os.environ["HOME"])\n');
 const pinned = spawnSync('taskset', ['-V']).status === 0 ? ['taskset', '-c', '0'] : [];
@@ -39,10 +49,12 @@ const commands: Record<string, () => Run> = {
   'cold audit': () => run(['node', 'dist/cli.js', directory, '--format', 'json', '--exit-zero', '--no-config']),
   'one file': () => run(['node', 'dist/cli.js', work, '--exit-zero', '--no-config']),
 };
-if (spawnSync('bandit', ['--version']).status === 0) commands.bandit = () => run(['bandit', '-q', '-r', directory, '-f', 'json', '-o', join(work, 'bandit.json')]);
+if (spawnSync('bandit', ['--version']).status === 0)
+  commands.bandit = () => run(['bandit', '-q', '-r', directory, '-f', 'json', '-o', join(work, 'bandit.json')]);
 
 const runs = new Map<string, Run[]>(Object.keys(commands).map((name) => [name, []]));
-for (let round = 0; round < rounds; round++) for (const [name, command] of Object.entries(commands)) if (name !== 'bandit' || round === 0) runs.get(name)?.push(command());
+for (let round = 0; round < rounds; round++)
+  for (const [name, command] of Object.entries(commands)) if (name !== 'bandit' || round === 0) runs.get(name)?.push(command());
 rmSync(parser);
 rmSync(work, { recursive: true });
 
@@ -52,6 +64,11 @@ const median = (name: string): number => {
   return sorted[sorted.length >> 1] ?? 0;
 };
 console.log(`${files.length} Python files in ${directory}, ${rounds} rounds${pinned.length > 0 ? ', one core' : ''}`);
-for (const [name, list] of runs) console.log(`${name.padEnd(11)} min ${minimum(name).toFixed(2)} s  median ${median(name).toFixed(2)} s  peak ${Math.max(...list.map((one) => one.megabytes)).toFixed(0)} MB`);
-console.log(`cold audit / parse only: ${(minimum('cold audit') / minimum('parse only')).toFixed(2)} (minimum), ${(median('cold audit') / median('parse only')).toFixed(2)} (median)`);
+for (const [name, list] of runs)
+  console.log(
+    `${name.padEnd(11)} min ${minimum(name).toFixed(2)} s  median ${median(name).toFixed(2)} s  peak ${Math.max(...list.map((one) => one.megabytes)).toFixed(0)} MB`,
+  );
+console.log(
+  `cold audit / parse only: ${(minimum('cold audit') / minimum('parse only')).toFixed(2)} (minimum), ${(median('cold audit') / median('parse only')).toFixed(2)} (median)`,
+);
 if (runs.has('bandit')) console.log(`bandit / cold audit: ${(minimum('bandit') / minimum('cold audit')).toFixed(1)}`);

@@ -24,11 +24,25 @@ if (!file || !root) {
 const { python } = await loadLanguages();
 const pack = await loadPack();
 const files = collect({ root }).files.filter((one) => one.kind === 'python');
-const layout = importLayout(files.map((one) => one.path), basename(resolve(root)));
+const layout = importLayout(
+  files.map((one) => one.path),
+  basename(resolve(root)),
+);
 const modules = files.flatMap((one) => {
   const { text } = readSource(one);
   const isPackage = one.path.endsWith('__init__.py');
-  return text ? [{ file: one, path: one.path, name: importableNames(one.path, isPackage, layout)[0] ?? '', isPackage, unit: python.lower(text.text), text: text.text }] : [];
+  return text
+    ? [
+        {
+          file: one,
+          path: one.path,
+          name: importableNames(one.path, isPackage, layout)[0] ?? '',
+          isPackage,
+          unit: python.lower(text.text),
+          text: text.text,
+        },
+      ]
+    : [];
 });
 let interpreter: Interpreter | undefined;
 const rows: [number, string][] = [];
@@ -46,9 +60,12 @@ evaluateProject({
     on(event) {
       if (event.frame.state.module !== target || !interpreter) return;
       const line = lines.at(event.node.start).line;
-      if (event.kind === 'call') rows.push([line, `call    ${event.names.join(' | ') || '?'} → ${describeValue(interpreter, event.result)}`]);
-      else if (event.kind === 'store') rows.push([line, `${event.form.padEnd(7)} ${event.name ?? '?'} = ${describeValue(interpreter, event.value)}`]);
-      else if (event.kind === 'function' && event.node.kind === 'function') rows.push([line, `def     ${event.info.qualifiedName} binds ${[...scopeOfFunction(event.node).locals].join(' ')}`]);
+      if (event.kind === 'call')
+        rows.push([line, `call    ${event.names.join(' | ') || '?'} → ${describeValue(interpreter, event.result)}`]);
+      else if (event.kind === 'store')
+        rows.push([line, `${event.form.padEnd(7)} ${event.name ?? '?'} = ${describeValue(interpreter, event.value)}`]);
+      else if (event.kind === 'function' && event.node.kind === 'function')
+        rows.push([line, `def     ${event.info.qualifiedName} binds ${[...scopeOfFunction(event.node).locals].join(' ')}`]);
       else if (event.kind === 'class') rows.push([line, `class   ${event.info.qualifiedName}`]);
     },
   },

@@ -1,20 +1,20 @@
 import { relative } from 'node:path';
 import type { AuditOutcome, AuditRequest } from './audit-request.ts';
 import { evaluateProject } from './evaluate/evaluate-project.ts';
-import type { RawFinding, Gap } from './findings/finding.ts';
 import { BUILTIN_RULES } from './findings/builtin-rules.ts';
+import type { Gap, RawFinding } from './findings/finding.ts';
 import { perFileIgnores } from './findings/per-file-ignores.ts';
 import { settle } from './findings/settle.ts';
 import type { SourceComment } from './findings/suppression-comment.ts';
-import { reportFilter } from './report-filter.ts';
-import { frameworkHooks } from './frameworks/frameworks.ts';
 import { dependencyVersions } from './frameworks/dependency-versions.ts';
+import { frameworkHooks } from './frameworks/frameworks.ts';
 import { loadLanguages } from './languages/registry.ts';
+import { reportFilter } from './report-filter.ts';
 import { loadPack, type RulePack } from './rules/load-pack.ts';
 import { MatchMode } from './rules/modes/match.ts';
 import { ruleNames, selectRules } from './rules/select.ts';
-import { importableNames, importLayout } from './semantics/module-index.ts';
 import type { Module } from './semantics/module.ts';
+import { importableNames, importLayout } from './semantics/module-index.ts';
 import { type Collected, collect } from './source/collect.ts';
 import { selectionOf } from './source/config.ts';
 import { LineIndex } from './source/line-index.ts';
@@ -34,7 +34,12 @@ export async function audit(request: AuditRequest): Promise<AuditOutcome> {
 }
 
 /** All that comes after collecting; the rule tests call it with a pack that is loaded once. */
-export async function auditCollected(collected: Collected, request: AuditRequest, pack: RulePack, started = performance.now()): Promise<AuditOutcome> {
+export async function auditCollected(
+  collected: Collected,
+  request: AuditRequest,
+  pack: RulePack,
+  started = performance.now(),
+): Promise<AuditOutcome> {
   const progress = request.onProgress ?? (() => undefined);
   const rules = selectRules(pack.rules, request);
   const gaps: Gap[] = [...collected.gaps];
@@ -48,7 +53,10 @@ export async function auditCollected(collected: Collected, request: AuditRequest
 
   const { python } = await loadLanguages();
   const pythonFiles = collected.files.filter((file) => file.kind === 'python');
-  const layout = importLayout(pythonFiles.map((file) => file.path), collected.root.split(/[\\/]/).at(-1) ?? '');
+  const layout = importLayout(
+    pythonFiles.map((file) => file.path),
+    collected.root.split(/[\\/]/).at(-1) ?? '',
+  );
   const modules: Module[] = [];
   const comments: SourceComment[] = [];
   for (const file of pythonFiles) {
@@ -60,22 +68,48 @@ export async function auditCollected(collected: Collected, request: AuditRequest
     for (const comment of module.unit.comments) comments.push({ path: file.path, ...comment });
     for (const problem of module.unit.problems.slice(0, 1)) {
       const more = module.unit.problems.length - 1;
-      gaps.push({ path: file.path, reason: 'syntax', detail: `${problem.detail}${more > 0 ? ` (and ${more} more)` : ''}; the rest was read`, line: new LineIndex(text).at(problem.start).line });
+      gaps.push({
+        path: file.path,
+        reason: 'syntax',
+        detail: `${problem.detail}${more > 0 ? ` (and ${more} more)` : ''}; the rest was read`,
+        line: new LineIndex(text).at(problem.start).line,
+      });
     }
   }
 
   progress('evaluate', 0, 1);
   const match = new MatchMode(rules, pack.facts);
-  const evaluation = evaluateProject({ modules, layout, library: pack.library, hooks: frameworkHooks(modules), listener: match, onReady: (interpreter) => match.attach(interpreter) });
+  const evaluation = evaluateProject({
+    modules,
+    layout,
+    library: pack.library,
+    hooks: frameworkHooks(modules),
+    listener: match,
+    onReady: (interpreter) => match.attach(interpreter),
+  });
   for (const { module, error } of evaluation.crashes) {
-    gaps.push({ path: module.path, reason: 'crash', detail: `ratel failed in this file (${error instanceof Error ? error.message : String(error)}); please report it; the rest was evaluated` });
+    gaps.push({
+      path: module.path,
+      reason: 'crash',
+      detail: `ratel failed in this file (${error instanceof Error ? error.message : String(error)}); please report it; the rest was evaluated`,
+    });
   }
-  if (evaluation.interpreter.outOfWork) gaps.push({ path: '', reason: 'budget', detail: 'the work for following calls was used up: later calls were judged without their arguments' });
+  if (evaluation.interpreter.outOfWork)
+    gaps.push({
+      path: '',
+      reason: 'budget',
+      detail: 'the work for following calls was used up: later calls were judged without their arguments',
+    });
 
   progress('judge', 0, 1);
-  const descriptions = new Map([...rules.map((rule) => rule.source.description), ...BUILTIN_RULES].map((description) => [description.id, description]));
+  const descriptions = new Map(
+    [...rules.map((rule) => rule.source.description), ...BUILTIN_RULES].map((description) => [description.id, description]),
+  );
   const textOf = (path: string): string | undefined => texts.get(path);
-  const versions = dependencyVersions(collected.files.filter((file) => file.kind === 'dependencies'), (file) => textOf(file.path) ?? read(file));
+  const versions = dependencyVersions(
+    collected.files.filter((file) => file.kind === 'dependencies'),
+    (file) => textOf(file.path) ?? read(file),
+  );
   const raw: RawFinding[] = match.judge(versions, request.profile, { ruleOf: (id) => descriptions.get(id), textOf });
 
   const names = ruleNames(pack.rules);
@@ -89,7 +123,12 @@ export async function auditCollected(collected: Collected, request: AuditRequest
     ...(request.baseline ? { baseline: request.baseline } : {}),
     minSeverity: request.minSeverity,
     minConfidence: request.minConfidence,
-    isIgnoredIn: perFileIgnores(request.config.perFileIgnores.map((entry) => ({ pattern: entry.pattern, ruleIds: entry.ruleIds.flatMap((name) => names.resolve(name)) }))),
+    isIgnoredIn: perFileIgnores(
+      request.config.perFileIgnores.map((entry) => ({
+        pattern: entry.pattern,
+        ruleIds: entry.ruleIds.flatMap((name) => names.resolve(name)),
+      })),
+    ),
     isReported: reportFilter(request.only),
   });
 

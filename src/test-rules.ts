@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { auditCollected } from './audit.ts';
-import { compilePack, loadPack, readPackSources, type RulePack } from './rules/load-pack.ts';
+import { compilePack, loadPack, type RulePack, readPackSources } from './rules/load-pack.ts';
 import { collect } from './source/collect.ts';
 import { defaultConfig } from './source/config.ts';
 import { LineIndex } from './source/line-index.ts';
@@ -56,13 +56,27 @@ export async function testRules(directory: string, onlyIds?: ReadonlySet<string>
       positives += result.marks;
       silent += result.unmarkedLines;
     }
-    if (positives === 0) problems.push({ ruleId, path, line: 1, kind: 'gate', detail: 'no fixture expects a finding: add a line marked `# expect: ' + ruleId + '`' });
-    if (silent === 0) problems.push({ ruleId, path, line: 1, kind: 'gate', detail: 'no near miss: add code that resembles a finding and stays silent' });
+    if (positives === 0)
+      problems.push({
+        ruleId,
+        path,
+        line: 1,
+        kind: 'gate',
+        detail: `no fixture expects a finding: add a line marked \`# expect: ${ruleId}\``,
+      });
+    if (silent === 0)
+      problems.push({ ruleId, path, line: 1, kind: 'gate', detail: 'no near miss: add code that resembles a finding and stays silent' });
   }
   return { rules, fixtures, problems };
 }
 
-async function testFixture(pack: RulePack, ruleId: string, folder: string, name: string, isDirectory: boolean): Promise<{ problems: RuleTestProblem[]; marks: number; unmarkedLines: number }> {
+async function testFixture(
+  pack: RulePack,
+  ruleId: string,
+  folder: string,
+  name: string,
+  isDirectory: boolean,
+): Promise<{ problems: RuleTestProblem[]; marks: number; unmarkedLines: number }> {
   const root = isDirectory ? join(folder, name) : folder;
   const all = collect({ root, respectGitignore: false });
   const collected = isDirectory ? all : { ...all, files: all.files.filter((file) => file.path === name) };
@@ -85,14 +99,33 @@ async function testFixture(pack: RulePack, ruleId: string, folder: string, name:
         let at = index;
         if (alone) while (at + 1 < lines.length && (at === index || MARK.test(lines[at] ?? ''))) at++;
         marks.push({ kind: match[1] as Mark['kind'], ruleId: match[2] ?? '', path: file.path, line: at + 1 });
-        if (match[1] !== 'expect' && !match[3]) problems.push({ ruleId, path: join(name, file.path), line: index + 1, kind: 'mark', detail: `a known gap needs a reason: \`# ${match[1]}: ${match[2]} -- why\`` });
-      } else if (LOOSE.test(line)) problems.push({ ruleId, path: file.path, line: index + 1, kind: 'mark', detail: 'this looks like an expectation and is none: write `# expect: …` or nothing' });
+        if (match[1] !== 'expect' && !match[3])
+          problems.push({
+            ruleId,
+            path: join(name, file.path),
+            line: index + 1,
+            kind: 'mark',
+            detail: `a known gap needs a reason: \`# ${match[1]}: ${match[2]} -- why\``,
+          });
+      } else if (LOOSE.test(line))
+        problems.push({
+          ruleId,
+          path: file.path,
+          line: index + 1,
+          kind: 'mark',
+          detail: 'this looks like an expectation and is none: write `# expect: …` or nothing',
+        });
       else if (line.trim() !== '') unmarkedLines++;
     });
   }
   const found = result.findings
     .filter((finding) => finding.ruleId === ruleId)
-    .map((finding) => ({ path: finding.primary.path, line: new LineIndex(result.textOf(finding.primary.path) ?? '').at(finding.primary.start).line, used: false, message: finding.message }));
+    .map((finding) => ({
+      path: finding.primary.path,
+      line: new LineIndex(result.textOf(finding.primary.path) ?? '').at(finding.primary.start).line,
+      used: false,
+      message: finding.message,
+    }));
   for (const mark of marks) {
     const hit = found.find((one) => !one.used && one.path === mark.path && one.line === mark.line);
     if (hit) hit.used = true;
@@ -100,9 +133,12 @@ async function testFixture(pack: RulePack, ruleId: string, folder: string, name:
     if (mark.ruleId !== ruleId) problems.push({ ...where, kind: 'mark', detail: `expects “${mark.ruleId}”, which is another rule` });
     else if (mark.kind === 'expect' && !hit) problems.push({ ...where, kind: 'missing', detail: 'expected a finding here' });
     else if (mark.kind === 'expect-missing' && hit) problems.push({ ...where, kind: 'promote', detail: 'now reported: make it `expect`' });
-    else if (mark.kind === 'expect-spurious' && !hit) problems.push({ ...where, kind: 'fixed', detail: 'no longer reported: delete the mark' });
+    else if (mark.kind === 'expect-spurious' && !hit)
+      problems.push({ ...where, kind: 'fixed', detail: 'no longer reported: delete the mark' });
   }
-  for (const one of found) if (!one.used) problems.push({ ruleId, path: join(name, one.path), line: one.line, kind: 'noisy', detail: one.message });
-  for (const gap of result.gaps) if (gap.reason === 'crash') problems.push({ ruleId, path: join(name, gap.path), line: 1, kind: 'gate', detail: gap.detail });
+  for (const one of found)
+    if (!one.used) problems.push({ ruleId, path: join(name, one.path), line: one.line, kind: 'noisy', detail: one.message });
+  for (const gap of result.gaps)
+    if (gap.reason === 'crash') problems.push({ ruleId, path: join(name, gap.path), line: 1, kind: 'gate', detail: gap.detail });
   return { problems, marks: marks.filter((mark) => mark.kind !== 'expect-missing').length, unmarkedLines };
 }

@@ -1,27 +1,50 @@
 import type { Expr, Span } from '../ir/nodes.ts';
+import { listOf } from './container.ts';
 import { evaluate } from './expressions.ts';
 import type { Frame } from './frame.ts';
 import type { Interpreter } from './interpreter.ts';
 import { quietly } from './refine.ts';
-import { listOf } from './container.ts';
-import { join, NOTHING, opaque, type Origin, type Value } from './value.ts';
+import { join, NOTHING, type Origin, opaque, type Value } from './value.ts';
 
 /** Typing forms that mean their argument. */
-const TRANSPARENT = new Set(['typing.Optional', 'typing.Annotated', 'typing.Final', 'typing.ClassVar', 'typing.Required', 'typing.NotRequired', 'typing.Type']);
-const SEQUENCES = new Set(['builtins.list', 'typing.List', 'typing.Sequence', 'typing.Iterable', 'typing.Iterator', 'collections.abc.Sequence', 'collections.abc.Iterable', 'builtins.set', 'typing.Set']);
+const TRANSPARENT = new Set([
+  'typing.Optional',
+  'typing.Annotated',
+  'typing.Final',
+  'typing.ClassVar',
+  'typing.Required',
+  'typing.NotRequired',
+  'typing.Type',
+]);
+const SEQUENCES = new Set([
+  'builtins.list',
+  'typing.List',
+  'typing.Sequence',
+  'typing.Iterable',
+  'typing.Iterator',
+  'collections.abc.Sequence',
+  'collections.abc.Iterable',
+  'builtins.set',
+  'typing.Set',
+]);
 
 /** An instance of what an annotation names; `undefined` when it says nothing of use. */
 export function annotatedValue(interpreter: Interpreter, frame: Frame, annotation: Expr, origin: Origin): Value | undefined {
   switch (annotation.kind) {
     case 'name':
     case 'attribute':
-      return instancesOf(interpreter, quietly(interpreter, () => evaluate(interpreter, frame, annotation)), origin);
+      return instancesOf(
+        interpreter,
+        quietly(interpreter, () => evaluate(interpreter, frame, annotation)),
+        origin,
+      );
     case 'subscript': {
       const outer = quietly(interpreter, () => evaluate(interpreter, frame, annotation.object))[0];
       const name = outer?.kind === 'symbol' ? outer.name : undefined;
       const first = annotation.index.kind === 'tuple' ? annotation.index.elements[0] : annotation.index;
       if (name !== undefined && TRANSPARENT.has(name) && first) return annotatedValue(interpreter, frame, first, origin);
-      if (name === 'typing.Union') return unionOf(interpreter, frame, annotation.index.kind === 'tuple' ? annotation.index.elements : [annotation.index], origin);
+      if (name === 'typing.Union')
+        return unionOf(interpreter, frame, annotation.index.kind === 'tuple' ? annotation.index.elements : [annotation.index], origin);
       if (name !== undefined && SEQUENCES.has(name) && first) {
         const element = annotatedValue(interpreter, frame, first, origin);
         return element ? listOf(element, origin.site) : undefined;
@@ -42,7 +65,12 @@ export function annotatedValue(interpreter: Interpreter, frame: Frame, annotatio
 
 function dottedExpression(text: string, { start, end }: Span): Expr {
   const [first = text, ...rest] = text.split('.');
-  return rest.reduce<Expr>((object, name) => ({ kind: 'attribute', start, end, object, name, nameStart: start, nameEnd: end }), { kind: 'name', start, end, id: first });
+  return rest.reduce<Expr>((object, name) => ({ kind: 'attribute', start, end, object, name, nameStart: start, nameEnd: end }), {
+    kind: 'name',
+    start,
+    end,
+    id: first,
+  });
 }
 
 function unionOf(interpreter: Interpreter, frame: Frame, parts: readonly Expr[], origin: Origin): Value | undefined {
@@ -55,7 +83,8 @@ function instancesOf(interpreter: Interpreter, classes: Value, origin: Origin): 
   let result: Value = NOTHING;
   for (const atom of classes) {
     if (atom.kind === 'class') result = join(result, [{ kind: 'object', info: atom.info, object: atom.info.anyInstance }]);
-    else if (atom.kind === 'symbol' && atom.name !== 'typing.Any' && atom.name !== 'builtins.object') result = join(result, opaque(origin, interpreter.library.canonical(atom.name)));
+    else if (atom.kind === 'symbol' && atom.name !== 'typing.Any' && atom.name !== 'builtins.object')
+      result = join(result, opaque(origin, interpreter.library.canonical(atom.name)));
   }
   return result.length > 0 ? result : undefined;
 }

@@ -1,14 +1,14 @@
 import type { AssignStmt, AugmentedAssignStmt, Expr, Span } from '../ir/nodes.ts';
+import { annotatedValue } from './annotations.ts';
 import { getAttribute, setAttribute } from './attributes.ts';
 import { bindName } from './bind.ts';
 import { isContainer, knownElements } from './container.ts';
 import { evaluate } from './expressions.ts';
 import type { Frame } from './frame.ts';
 import { type Interpreter, site } from './interpreter.ts';
+import { lookupName } from './lookup.ts';
 import { combine } from './operators.ts';
 import { getItem, setItem } from './subscripts.ts';
-import { lookupName } from './lookup.ts';
-import { annotatedValue } from './annotations.ts';
 import { elementOf } from './types.ts';
 import { join, NOTHING, opaque, type Value } from './value.ts';
 
@@ -27,7 +27,12 @@ export function runAssign(interpreter: Interpreter, frame: Frame, statement: Ass
   let value = evaluate(interpreter, frame, statement.value);
   const assignment = { node: statement, valueNode: statement.value, augmented: false };
   if (statement.annotation && value.every((atom) => atom.kind === 'opaque' && atom.type === undefined)) {
-    value = annotatedValue(interpreter, frame, statement.annotation, { via: 'operation', operands: [value], site: site(frame, statement.value) }) ?? value;
+    value =
+      annotatedValue(interpreter, frame, statement.annotation, {
+        via: 'operation',
+        operands: [value],
+        site: site(frame, statement.value),
+      }) ?? value;
   }
   for (const target of statement.targets) bindTarget(interpreter, frame, target, value, assignment);
 }
@@ -47,16 +52,38 @@ export function runAugmented(interpreter: Interpreter, frame: Frame, statement: 
   const assignment = { node: statement, valueNode: statement.value, augmented: true };
   if (target.kind === 'name') {
     const left = lookupName(interpreter, frame, target);
-    bindTarget(interpreter, frame, target, combine(interpreter, frame, statement.op, left, right, statement, target, statement.value), assignment);
+    bindTarget(
+      interpreter,
+      frame,
+      target,
+      combine(interpreter, frame, statement.op, left, right, statement, target, statement.value),
+      assignment,
+    );
   } else if (target.kind === 'attribute') {
     const object = evaluate(interpreter, frame, target.object);
     const left = getAttribute(interpreter, frame, object, target.name, target);
-    store(interpreter, frame, target, object, undefined, combine(interpreter, frame, statement.op, left, right, statement, target, statement.value), assignment);
+    store(
+      interpreter,
+      frame,
+      target,
+      object,
+      undefined,
+      combine(interpreter, frame, statement.op, left, right, statement, target, statement.value),
+      assignment,
+    );
   } else if (target.kind === 'subscript') {
     const object = evaluate(interpreter, frame, target.object);
     const key = target.index.kind === 'slice' ? NOTHING : evaluate(interpreter, frame, target.index);
     const left = getItem(interpreter, frame, object, key, target, undefined);
-    store(interpreter, frame, target, object, key, combine(interpreter, frame, statement.op, left, right, statement, target, statement.value), assignment);
+    store(
+      interpreter,
+      frame,
+      target,
+      object,
+      key,
+      combine(interpreter, frame, statement.op, left, right, statement, target, statement.value),
+      assignment,
+    );
   }
 }
 
@@ -65,7 +92,8 @@ export function bindTarget(interpreter: Interpreter, frame: Frame, target: Expr,
   switch (target.kind) {
     case 'name':
       bindName(frame, target.id, value);
-      if (assignment) emitStore(interpreter, frame, target, frame.classInfo ? 'class-variable' : 'variable', target.id, undefined, value, assignment);
+      if (assignment)
+        emitStore(interpreter, frame, target, frame.classInfo ? 'class-variable' : 'variable', target.id, undefined, value, assignment);
       return;
     case 'attribute':
       store(interpreter, frame, target, evaluate(interpreter, frame, target.object), undefined, value, assignment);
@@ -88,7 +116,15 @@ export function bindTarget(interpreter: Interpreter, frame: Frame, target: Expr,
   }
 }
 
-function store(interpreter: Interpreter, frame: Frame, target: Expr, object: Value, key: Value | undefined, value: Value, assignment: Assignment | undefined): void {
+function store(
+  interpreter: Interpreter,
+  frame: Frame,
+  target: Expr,
+  object: Value,
+  key: Value | undefined,
+  value: Value,
+  assignment: Assignment | undefined,
+): void {
   if (target.kind === 'attribute') {
     setAttribute(frame, object, target.name, value);
     if (assignment) emitStore(interpreter, frame, target, 'attribute', target.name, object, value, assignment);
@@ -100,22 +136,43 @@ function store(interpreter: Interpreter, frame: Frame, target: Expr, object: Val
   if (assignment) emitStore(interpreter, frame, target, 'item', name, object, value, assignment);
 }
 
-function unpack(interpreter: Interpreter, frame: Frame, targets: readonly Expr[], value: Value, node: Span, assignment: Assignment | undefined): void {
+function unpack(
+  interpreter: Interpreter,
+  frame: Frame,
+  targets: readonly Expr[],
+  value: Value,
+  node: Span,
+  assignment: Assignment | undefined,
+): void {
   const only = value[0];
   const elements = value.length === 1 && only && isContainer(only) ? knownElements(only, frame.branch) : undefined;
   const starred = targets.findIndex((target) => target.kind === 'starred');
   const origin = { via: 'element', of: value, site: site(frame, node) } as const;
   // `a, b = 1, 2` pairs the expressions, so that each name has its own value expression.
   const valueNode = assignment?.valueNode;
-  const pairs = valueNode && (valueNode.kind === 'tuple' || valueNode.kind === 'list') && valueNode.elements.length === targets.length && starred < 0 ? valueNode.elements : undefined;
+  const pairs =
+    valueNode && (valueNode.kind === 'tuple' || valueNode.kind === 'list') && valueNode.elements.length === targets.length && starred < 0
+      ? valueNode.elements
+      : undefined;
   targets.forEach((target, index) => {
-    const own: Value = elements && starred < 0 ? (elements[index] ?? opaque(origin)) : elements && index < starred ? (elements[index] ?? opaque(origin)) : elementAt(interpreter, frame, value, index, origin);
+    const own: Value =
+      elements && starred < 0
+        ? (elements[index] ?? opaque(origin))
+        : elements && index < starred
+          ? (elements[index] ?? opaque(origin))
+          : elementAt(interpreter, frame, value, index, origin);
     const part = assignment && { ...assignment, valueNode: pairs?.[index] ?? (pairs ? undefined : valueNode) };
     bindTarget(interpreter, frame, target, own, part);
   });
 }
 
-function elementAt(interpreter: Interpreter, frame: Frame, value: Value, index: number, origin: { readonly via: 'element'; readonly of: Value; readonly site: ReturnType<typeof site> }): Value {
+function elementAt(
+  interpreter: Interpreter,
+  frame: Frame,
+  value: Value,
+  index: number,
+  origin: { readonly via: 'element'; readonly of: Value; readonly site: ReturnType<typeof site> },
+): Value {
   let result: Value = NOTHING;
   for (const atom of value) {
     const known = isContainer(atom) && atom.form !== 'dict' ? atom.object.read(String(index), frame.branch) : undefined;
@@ -135,5 +192,17 @@ function emitStore(
   assignment: Assignment,
 ): void {
   if (!interpreter.listener.wanted.has('store')) return;
-  interpreter.listener.on({ kind: 'store', form, frame, statement: interpreter.statement, name, object, value, augmented: assignment.augmented, target, node: assignment.node, valueNode: assignment.valueNode });
+  interpreter.listener.on({
+    kind: 'store',
+    form,
+    frame,
+    statement: interpreter.statement,
+    name,
+    object,
+    value,
+    augmented: assignment.augmented,
+    target,
+    node: assignment.node,
+    valueNode: assignment.valueNode,
+  });
 }

@@ -1,7 +1,7 @@
 import type { Span } from '../ir/nodes.ts';
-import { ancestors, type ClassInfo } from './class-info.ts';
-import { callFunction } from './call-function.ts';
 import { NO_ARGUMENTS } from './arguments.ts';
+import { callFunction } from './call-function.ts';
+import { ancestors, type ClassInfo } from './class-info.ts';
 import type { Frame } from './frame.ts';
 import type { FunctionInfo } from './function-info.ts';
 import type { HeapObject } from './heap.ts';
@@ -56,7 +56,8 @@ export function symbolMember(interpreter: Interpreter, base: string, name: strin
   const row = library.row(full) ?? (library.isClass(base) ? library.member(base, name) : undefined) ?? library.assumed(full);
   if (row) {
     if (row.constant !== undefined) return constantOf(row.constant);
-    if (row.type !== undefined) return typedValue(interpreter, row.type, { receiver: self, args: NO_ARGUMENTS }, { via: 'global', name: full, site: here });
+    if (row.type !== undefined)
+      return typedValue(interpreter, row.type, { receiver: self, args: NO_ARGUMENTS }, { via: 'global', name: full, site: here });
   }
   return symbol(full);
 }
@@ -76,12 +77,21 @@ function opaqueMember(interpreter: Interpreter, type: string | undefined, self: 
   return opaque(origin);
 }
 
-function objectMember(interpreter: Interpreter, frame: Frame, info: ClassInfo, object: HeapObject, self: Value, name: string, here: Site): Value {
+function objectMember(
+  interpreter: Interpreter,
+  frame: Frame,
+  info: ClassInfo,
+  object: HeapObject,
+  self: Value,
+  name: string,
+  here: Site,
+): Value {
   const own = object.read(name, frame.branch);
   if (own && object !== info.anyInstance) return own;
   const inherited = findInClass(info, name, frame);
   // What `self.name = …` wrote somewhere hides the class's own value, but only where that ran.
-  if (own) return inherited && inherited.info !== undefined ? join(own, bindMember(interpreter, frame, inherited.value, self, info, here)) : own;
+  if (own)
+    return inherited && inherited.info !== undefined ? join(own, bindMember(interpreter, frame, inherited.value, self, info, here)) : own;
   if (inherited?.info !== undefined) return bindMember(interpreter, frame, inherited.value, self, info, here);
   if (name === '__class__') return [{ kind: 'class', info }];
   return libraryMember(interpreter, info, self, name, here);
@@ -134,7 +144,9 @@ function property(interpreter: Interpreter, frame: Frame, info: FunctionInfo, se
 function classMember(interpreter: Interpreter, frame: Frame, info: ClassInfo, self: Value, name: string, here: Site): Value {
   const found = findInClass(info, name, frame);
   if (found) {
-    return found.value.map((atom): Atom => (atom.kind === 'function' && atom.info.binding === 'class' ? { kind: 'bound', info: atom.info, self } : atom));
+    return found.value.map(
+      (atom): Atom => (atom.kind === 'function' && atom.info.binding === 'class' ? { kind: 'bound', info: atom.info, self } : atom),
+    );
   }
   if (name === '__name__') return constant({ type: 'str', value: info.name });
   return libraryMember(interpreter, info, self, name, here);
@@ -150,15 +162,28 @@ function superMember(interpreter: Interpreter, frame: Frame, owner: ClassInfo, s
       const row = interpreter.library.member(ancestor.name, name);
       // Only a modelled library class is known to have (or not to have) the name; the last one is taken as it is.
       if (row || interpreter.library.row(ancestor.name) === undefined) {
-        return opaque({ via: 'attribute', of: [{ kind: 'opaque', type: ancestor.name, of: undefined, origin: { via: 'global', name: 'super', site: here } }], name, site: here });
+        return opaque({
+          via: 'attribute',
+          of: [{ kind: 'opaque', type: ancestor.name, of: undefined, origin: { via: 'global', name: 'super', site: here } }],
+          name,
+          site: here,
+        });
       }
       continue;
     }
     const value = ancestor.info.namespace.read(name, frame.branch);
-    if (value) return value.map((atom): Atom => (atom.kind === 'function' && atom.info.binding !== 'static' ? { kind: 'bound', info: atom.info, self } : atom));
+    if (value)
+      return value.map(
+        (atom): Atom => (atom.kind === 'function' && atom.info.binding !== 'static' ? { kind: 'bound', info: atom.info, self } : atom),
+      );
   }
   const library = libraryAncestors(interpreter, actual)[0];
-  return opaque({ via: 'attribute', of: library ? [{ kind: 'opaque', type: library, of: undefined, origin: { via: 'global', name: 'super', site: here } }] : self, name, site: here });
+  return opaque({
+    via: 'attribute',
+    of: library ? [{ kind: 'opaque', type: library, of: undefined, origin: { via: 'global', name: 'super', site: here } }] : self,
+    name,
+    site: here,
+  });
 }
 
 /** `object.name = value`. */

@@ -9,9 +9,9 @@ import type { Interpreter } from './interpreter.ts';
 import { typeNames } from './names.ts';
 import { combine } from './operators.ts';
 import { literalSuffix, segmentsOf, stringSegments, textOf } from './text.ts';
-import { elementOf } from './types.ts';
 import { truthOf } from './truth.ts';
-import { bool, int, NONE, opaque, type Origin, type Segment, str, symbol, type Value } from './value.ts';
+import { elementOf } from './types.ts';
+import { bool, int, NONE, type Origin, opaque, type Segment, str, symbol, type Value } from './value.ts';
 
 /** One call of a library function that the evaluator computes itself. */
 export interface BehaviourCall {
@@ -26,7 +26,10 @@ export interface BehaviourCall {
 export type Behaviour = (call: BehaviourCall) => Value | undefined;
 
 const first = (call: BehaviourCall): Value | undefined => call.args.positional[0]?.value;
-const siteOf = (call: BehaviourCall, position: number) => ({ module: call.frame.state.module, node: call.args.positional[position]?.node ?? call.node });
+const siteOf = (call: BehaviourCall, position: number) => ({
+  module: call.frame.state.module,
+  node: call.args.positional[position]?.node ?? call.node,
+});
 
 /** What `behaves` of a model row may name. The rows say which library functions behave so; here is how. */
 export const behaviours: Readonly<Record<string, Behaviour>> = {
@@ -38,7 +41,8 @@ export const behaviours: Readonly<Record<string, Behaviour>> = {
   'to-integer': (call) => {
     const only = first(call)?.[0];
     if (only?.kind === 'constant') {
-      const number = only.literal.type === 'str' && /^\s*[+-]?\d+\s*$/.test(only.literal.value) ? Number(only.literal.value) : numberOf(only.literal);
+      const number =
+        only.literal.type === 'str' && /^\s*[+-]?\d+\s*$/.test(only.literal.value) ? Number(only.literal.value) : numberOf(only.literal);
       if (number !== undefined) return int(Math.trunc(number));
     }
     if (only?.kind === 'environment') return [{ ...only, cast: 'int' }];
@@ -49,7 +53,8 @@ export const behaviours: Readonly<Record<string, Behaviour>> = {
     if (!value) return bool(false);
     if (call.interpreter.listener.wanted.has('test')) {
       const passed = call.node.args[0];
-      if (passed) call.interpreter.listener.on({ kind: 'test', frame: call.frame, statement: call.interpreter.statement, node: passed.value, value });
+      if (passed)
+        call.interpreter.listener.on({ kind: 'test', frame: call.frame, statement: call.interpreter.statement, node: passed.value, value });
     }
     const only = value[0];
     if (value.length === 1 && only?.kind === 'environment') return [{ ...only, cast: 'bool' }];
@@ -61,7 +66,8 @@ export const behaviours: Readonly<Record<string, Behaviour>> = {
     const only = value?.[0];
     if (value?.length !== 1 || !only) return undefined;
     if (only.kind === 'constant' && (only.literal.type === 'str' || only.literal.type === 'bytes')) return int(only.literal.value.length);
-    if (isContainer(only) && !only.object.open) return int(only.form === 'dict' ? only.object.size : (only.object.length ?? only.object.size));
+    if (isContainer(only) && !only.object.open)
+      return int(only.form === 'dict' ? only.object.size : (only.object.length ?? only.object.size));
     return undefined;
   },
   'make-dict': (call) => {
@@ -98,7 +104,19 @@ export const behaviours: Readonly<Record<string, Behaviour>> = {
     setAttribute(call.frame, object, name.literal.value, value);
     if (call.interpreter.listener.wanted.has('store')) {
       const target = call.args.positional[1]?.node ?? call.node;
-      call.interpreter.listener.on({ kind: 'store', form: 'attribute', frame: call.frame, statement: call.interpreter.statement, name: name.literal.value, object, value, augmented: false, target, node: call.node, valueNode: call.node.args[2]?.value });
+      call.interpreter.listener.on({
+        kind: 'store',
+        form: 'attribute',
+        frame: call.frame,
+        statement: call.interpreter.statement,
+        name: name.literal.value,
+        object,
+        value,
+        augmented: false,
+        target,
+        node: call.node,
+        valueNode: call.node.args[2]?.value,
+      });
     }
     return NONE;
   },
@@ -107,7 +125,11 @@ export const behaviours: Readonly<Record<string, Behaviour>> = {
     const type = call.args.positional[1]?.value;
     const wanted = type?.[0];
     if (!value || type?.length !== 1 || wanted?.kind !== 'symbol') return undefined;
-    const answers = new Set(value.map((atom) => (typeNames(call.interpreter, atom).length === 0 ? undefined : typeNames(call.interpreter, atom).includes(wanted.name))));
+    const answers = new Set(
+      value.map((atom) =>
+        typeNames(call.interpreter, atom).length === 0 ? undefined : typeNames(call.interpreter, atom).includes(wanted.name),
+      ),
+    );
     const [answer] = answers;
     return answers.size === 1 && answer === true ? bool(true) : undefined;
   },
@@ -144,7 +166,9 @@ function makeSequence(call: BehaviourCall, form: 'list' | 'tuple' | 'set'): Valu
   if (!value) return sequence(form, [], call.origin.site, call.frame.branch);
   if (value.length === 1 && only && isContainer(only)) {
     const elements = knownElements(only, call.frame.branch);
-    return elements ? sequence(form, elements, call.origin.site, call.frame.branch) : listOf(anyElement(only, call.frame.branch), call.origin.site, form);
+    return elements
+      ? sequence(form, elements, call.origin.site, call.frame.branch)
+      : listOf(anyElement(only, call.frame.branch), call.origin.site, form);
   }
   return listOf(elementOf(call.interpreter, value, { via: 'element', of: value, site: siteOf(call, 0) }), call.origin.site, form);
 }

@@ -1,6 +1,7 @@
 import type { Parameter, Span } from '../ir/nodes.ts';
 import { annotatedValue } from './annotations.ts';
 import type { CallArguments } from './arguments.ts';
+import { NO_ARGUMENTS } from './arguments.ts';
 import { Branch, ROOT_BRANCH } from './branch.ts';
 import { MAX_CALL_DEPTH, MAX_SIGNATURES_PER_FUNCTION } from './budget.ts';
 import { container, listOf, sequence } from './container.ts';
@@ -13,8 +14,7 @@ import { qualifiedNames } from './names.ts';
 import { signatureOf } from './signature.ts';
 import { runBlock } from './statements.ts';
 import { typedValue } from './types.ts';
-import { NO_ARGUMENTS } from './arguments.ts';
-import { join, NONE, NOTHING, opaque, type Origin, type Value } from './value.ts';
+import { join, NONE, NOTHING, type Origin, opaque, type Value } from './value.ts';
 
 /** The signature under which a function's result with unknown arguments is kept. */
 const OPEN = 'open';
@@ -23,7 +23,14 @@ const OPEN = 'open';
  * Calls a project function: evaluates its body with these arguments, once per distinct signature. Where the arguments say nothing,
  * the budget is used up, or the function is already running, the result is that of the function looked at on its own, or unknown.
  */
-export function callFunction(interpreter: Interpreter, frame: Frame, info: FunctionInfo, args: CallArguments, self: Value | undefined, node: Span): Value {
+export function callFunction(
+  interpreter: Interpreter,
+  frame: Frame,
+  info: FunctionInfo,
+  args: CallArguments,
+  self: Value | undefined,
+  node: Span,
+): Value {
   const origin: Origin = { via: 'call', names: [info.qualifiedName], receiver: self, args, site: site(frame, node) };
   if (frame.info) recordCall(interpreter, frame.info, info);
   const unknown = (): Value => info.results.get(OPEN) ?? opaque(origin);
@@ -62,7 +69,14 @@ export function runOpen(interpreter: Interpreter, info: FunctionInfo): void {
   const result = runBody(interpreter, info, vars, new Branch(ROOT_BRANCH), 0, true);
   info.results.set(OPEN, result);
   if (interpreter.listener.wanted.has('body')) {
-    interpreter.listener.on({ kind: 'body', frame: info.closure, statement: info.node.kind === 'function' ? info.node : undefined, node: info.node, info, returned: result });
+    interpreter.listener.on({
+      kind: 'body',
+      frame: info.closure,
+      statement: info.node.kind === 'function' ? info.node : undefined,
+      node: info.node,
+      info,
+      returned: result,
+    });
   }
 }
 
@@ -90,7 +104,14 @@ function openParameter(interpreter: Interpreter, info: FunctionInfo, parameter: 
 }
 
 /** https://docs.python.org/3/reference/expressions.html#calls */
-function bindParameters(interpreter: Interpreter, frame: Frame, info: FunctionInfo, args: CallArguments, self: Value | undefined, node: Span): Map<string, Value> {
+function bindParameters(
+  interpreter: Interpreter,
+  frame: Frame,
+  info: FunctionInfo,
+  args: CallArguments,
+  self: Value | undefined,
+  node: Span,
+): Map<string, Value> {
   const vars = new Map<string, Value>();
   const queue = self ? [{ value: self, node }, ...args.positional] : args.positional;
   let next = 0;
@@ -108,7 +129,9 @@ function bindParameters(interpreter: Interpreter, frame: Frame, info: FunctionIn
     }
     if (parameter.form === 'keywords') {
       const object = new HeapObject(here, frame.branch);
-      for (const passed of args.keywords) if (!used.has(passed.name) && !info.node.params.some((other) => other.name === passed.name)) object.write(`s:${passed.name}`, passed.value, frame.branch);
+      for (const passed of args.keywords)
+        if (!used.has(passed.name) && !info.node.params.some((other) => other.name === passed.name))
+          object.write(`s:${passed.name}`, passed.value, frame.branch);
       if (args.openKeywords) object.writeAnywhere(args.spread);
       vars.set(parameter.name, container('dict', object));
       continue;
@@ -117,7 +140,10 @@ function bindParameters(interpreter: Interpreter, frame: Frame, info: FunctionIn
     const passed = named ?? (parameter.form === 'keyword-only' ? undefined : queue[next]);
     if (named) used.add(named.name);
     else if (parameter.form !== 'keyword-only' && next < queue.length) next++;
-    const typed = passed?.value.every((atom) => atom.kind === 'opaque' && atom.type === undefined) && parameter.annotation ? annotatedValue(interpreter, info.closure, parameter.annotation, origin) : undefined;
+    const typed =
+      passed?.value.every((atom) => atom.kind === 'opaque' && atom.type === undefined) && parameter.annotation
+        ? annotatedValue(interpreter, info.closure, parameter.annotation, origin)
+        : undefined;
     const fallback = info.defaults.get(parameter);
     const spreads = args.openPositional || args.openKeywords;
     vars.set(parameter.name, typed ?? passed?.value ?? (fallback ? (spreads ? join(fallback, opaque(origin)) : fallback) : opaque(origin)));
@@ -125,7 +151,14 @@ function bindParameters(interpreter: Interpreter, frame: Frame, info: FunctionIn
   return vars;
 }
 
-function runBody(interpreter: Interpreter, info: FunctionInfo, vars: Map<string, Value>, branch: Branch, depth: number, open: boolean): Value {
+function runBody(
+  interpreter: Interpreter,
+  info: FunctionInfo,
+  vars: Map<string, Value>,
+  branch: Branch,
+  depth: number,
+  open: boolean,
+): Value {
   const { node } = info;
   const frame: Frame = {
     state: info.closure.state,
@@ -164,12 +197,16 @@ function runBody(interpreter: Interpreter, info: FunctionInfo, vars: Map<string,
 function generatorValue(interpreter: Interpreter, info: FunctionInfo, frame: Frame): Value {
   const yielded = frame.yielded ?? NONE;
   const here = { module: info.module, node: info.node };
-  const isContext = info.decorators.some((decorator) => qualifiedNames(interpreter, decorator.value).some((name) => interpreter.library.row(name)?.behaves === 'context-manager'));
+  const isContext = info.decorators.some((decorator) =>
+    qualifiedNames(interpreter, decorator.value).some((name) => interpreter.library.row(name)?.behaves === 'context-manager'),
+  );
   if (isContext) return opaque({ via: 'operation', operands: [yielded], site: here }, 'contextlib.AbstractContextManager', yielded);
   return listOf(yielded, here);
 }
 
 function enclosingOf(info: FunctionInfo): string {
   const { module } = info;
-  return module.name !== '' && info.qualifiedName.startsWith(`${module.name}.`) ? info.qualifiedName.slice(module.name.length + 1) : info.qualifiedName;
+  return module.name !== '' && info.qualifiedName.startsWith(`${module.name}.`)
+    ? info.qualifiedName.slice(module.name.length + 1)
+    : info.qualifiedName;
 }

@@ -5,10 +5,17 @@ import type { Frame } from './frame.ts';
 import { type Interpreter, site } from './interpreter.ts';
 import type { ModelRow } from './library-model.ts';
 import { typedValue } from './types.ts';
-import { type Atom, NOTHING, opaque, type Origin, type Value } from './value.ts';
+import { type Atom, NOTHING, type Origin, opaque, type Value } from './value.ts';
 
 /** The result of calling something of a library: what its model says, else an unknown value that remembers the call. */
-export function callLibrary(interpreter: Interpreter, frame: Frame, callee: Atom, names: readonly string[], args: CallArguments, node: CallExpr): Value {
+export function callLibrary(
+  interpreter: Interpreter,
+  frame: Frame,
+  callee: Atom,
+  names: readonly string[],
+  args: CallArguments,
+  node: CallExpr,
+): Value {
   const receiver = callee.kind === 'opaque' && callee.origin.via === 'attribute' ? callee.origin.of : undefined;
   const origin: Origin = { via: 'call', names, receiver, args, site: site(frame, node) };
   const name = names[0];

@@ -1,16 +1,16 @@
 import type { Argument, CallExpr } from '../ir/nodes.ts';
 import type { CallArguments, PassedArgument, PassedKeyword } from './arguments.ts';
+import { findInClass } from './attributes.ts';
 import { callFunction } from './call-function.ts';
 import { callLibrary } from './call-library.ts';
-import { callMethodOfValue } from './value-methods.ts';
 import { construct } from './construct.ts';
-import { isContainer, knownElements, keyOfSlot } from './container.ts';
+import { isContainer, keyOfSlot, knownElements } from './container.ts';
 import { evaluate } from './expressions.ts';
 import type { Frame } from './frame.ts';
 import { type Interpreter, site } from './interpreter.ts';
-import { findInClass } from './attributes.ts';
 import { memberNames, qualifiedNames } from './names.ts';
 import { type Atom, join, NOTHING, opaque, type Value } from './value.ts';
+import { callMethodOfValue } from './value-methods.ts';
 
 /** The value of a call; tells the event once the arguments are known. */
 export function evaluateCall(interpreter: Interpreter, frame: Frame, node: CallExpr, awaited: boolean): Value {
@@ -20,30 +20,72 @@ export function evaluateCall(interpreter: Interpreter, frame: Frame, node: CallE
   const names = qualifiedNames(interpreter, callee);
   const result = callValue(interpreter, frame, callee, args, node, names);
   const { wanted } = interpreter.listener;
-  if (wanted.has('call')) interpreter.listener.on({ kind: 'call', frame, statement: interpreter.statement, node, names, callee, receiver, args, result, awaited });
+  if (wanted.has('call'))
+    interpreter.listener.on({
+      kind: 'call',
+      frame,
+      statement: interpreter.statement,
+      node,
+      names,
+      callee,
+      receiver,
+      args,
+      result,
+      awaited,
+    });
   if (wanted.has('store')) {
     for (const { name, value, node: passed } of args.keywords) {
       const argument = node.args.find((candidate) => candidate.name === name);
-      if (argument) interpreter.listener.on({ kind: 'store', form: 'keyword', frame, statement: interpreter.statement, name, object: callee, value, augmented: false, target: passed, node: passed, valueNode: argument.value });
+      if (argument)
+        interpreter.listener.on({
+          kind: 'store',
+          form: 'keyword',
+          frame,
+          statement: interpreter.statement,
+          name,
+          object: callee,
+          value,
+          augmented: false,
+          target: passed,
+          node: passed,
+          valueNode: argument.value,
+        });
     }
   }
   return result;
 }
 
 /** Calls a value with arguments that are already evaluated; `node` is the place of the call. */
-export function callValue(interpreter: Interpreter, frame: Frame, callee: Value, args: CallArguments, node: CallExpr, names: readonly string[] = qualifiedNames(interpreter, callee)): Value {
+export function callValue(
+  interpreter: Interpreter,
+  frame: Frame,
+  callee: Value,
+  args: CallArguments,
+  node: CallExpr,
+  names: readonly string[] = qualifiedNames(interpreter, callee),
+): Value {
   let result: Value = NOTHING;
   let ended = callee.length > 0;
   for (const atom of callee) {
     interpreter.ended = false;
-    result = join(result, callAtom(interpreter, frame, atom, args, node, callee.length === 1 ? names : qualifiedNames(interpreter, [atom])));
+    result = join(
+      result,
+      callAtom(interpreter, frame, atom, args, node, callee.length === 1 ? names : qualifiedNames(interpreter, [atom])),
+    );
     if (!interpreter.ended) ended = false;
   }
   interpreter.ended = ended;
   return result;
 }
 
-function callAtom(interpreter: Interpreter, frame: Frame, atom: Atom, args: CallArguments, node: CallExpr, names: readonly string[]): Value {
+function callAtom(
+  interpreter: Interpreter,
+  frame: Frame,
+  atom: Atom,
+  args: CallArguments,
+  node: CallExpr,
+  names: readonly string[],
+): Value {
   switch (atom.kind) {
     case 'function':
       return callFunction(interpreter, frame, atom.info, args, undefined, node);
@@ -122,7 +164,8 @@ export function evaluateArguments(interpreter: Interpreter, frame: Frame, nodes:
         for (const slot of atom.object.keyNames()) {
           const key = keyOfSlot(slot)[0];
           const entry = atom.object.read(slot, frame.branch);
-          if (entry && key?.kind === 'constant' && key.literal.type === 'str') keywords.push({ value: entry, node, name: key.literal.value });
+          if (entry && key?.kind === 'constant' && key.literal.type === 'str')
+            keywords.push({ value: entry, node, name: key.literal.value });
         }
         if (atom.object.open) {
           openKeywords = true;

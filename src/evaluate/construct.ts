@@ -11,7 +11,14 @@ import { typedValue } from './types.ts';
 import type { Value } from './value.ts';
 
 /** Calling a project class: a new object, on which `__init__` (or the fields of a dataclass) has run. */
-export function construct(interpreter: Interpreter, frame: Frame, info: ClassInfo, args: CallArguments, node: CallExpr, names: readonly string[]): Value {
+export function construct(
+  interpreter: Interpreter,
+  frame: Frame,
+  info: ClassInfo,
+  args: CallArguments,
+  node: CallExpr,
+  names: readonly string[],
+): Value {
   const object = new HeapObject(site(frame, node), frame.branch);
   const self: Value = [{ kind: 'object', info, object }];
   const init = findInClass(info, '__init__', frame)?.value[0];
@@ -23,7 +30,13 @@ export function construct(interpreter: Interpreter, frame: Frame, info: ClassInf
   for (const ancestor of libraryAncestors(interpreter, info)) {
     const row = interpreter.library.row(ancestor);
     // A library class may make something else of being called, as `enum.Enum` does.
-    if (row?.returns !== undefined) return typedValue(interpreter, row.returns, { receiver: self, args }, { via: 'call', names, receiver: undefined, args, site: site(frame, node) });
+    if (row?.returns !== undefined)
+      return typedValue(
+        interpreter,
+        row.returns,
+        { receiver: self, args },
+        { via: 'call', names, receiver: undefined, args, site: site(frame, node) },
+      );
   }
   fillFields(frame, info, object, args);
   return self;

@@ -2,7 +2,7 @@ import type { LiteralValue } from '../ir/nodes.ts';
 import { type Branch, ROOT_BRANCH } from './branch.ts';
 import { MAX_ELEMENTS } from './budget.ts';
 import { HeapObject } from './heap.ts';
-import { type Atom, constant, type ContainerAtom, type ContainerForm, join, NOTHING, type Site, str, type Value } from './value.ts';
+import { type Atom, type ContainerAtom, type ContainerForm, constant, join, NOTHING, type Site, str, type Value } from './value.ts';
 
 /** The slot of a dict key that is one known constant; `undefined` for others. */
 export function slotOfKey(key: Value): string | undefined {

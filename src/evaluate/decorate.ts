@@ -1,9 +1,9 @@
+import { positional } from './arguments.ts';
 import type { Frame } from './frame.ts';
 import type { AppliedDecorator } from './function-info.ts';
 import type { Interpreter } from './interpreter.ts';
-import { qualifiedNames } from './names.ts';
-import { positional } from './arguments.ts';
 import { site } from './interpreter.ts';
+import { qualifiedNames } from './names.ts';
 import { typedValue } from './types.ts';
 import type { Value } from './value.ts';
 
@@ -18,7 +18,12 @@ export function applyDecorator(interpreter: Interpreter, frame: Frame, decorator
     if (row?.replaces === true && row.returns !== undefined) {
       const here = site(frame, decorator.node);
       const args = positional({ value, node: decorator.node });
-      return typedValue(interpreter, row.returns, { receiver: undefined, args }, { via: 'call', names: [name], receiver: undefined, args, site: here });
+      return typedValue(
+        interpreter,
+        row.returns,
+        { receiver: undefined, args },
+        { via: 'call', names: [name], receiver: undefined, args, site: here },
+      );
     }
   }
   return value;

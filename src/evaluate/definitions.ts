@@ -1,14 +1,14 @@
 import type { ClassStmt, Decorator, FunctionStmt, LambdaExpr, Parameter } from '../ir/nodes.ts';
-import { scopeOfFunction, scopeOfLambda } from '../semantics/scope.ts';
 import type { FunctionScope } from '../semantics/scope.ts';
+import { scopeOfFunction, scopeOfLambda } from '../semantics/scope.ts';
 import { bindName } from './bind.ts';
 import type { ClassInfo } from './class-info.ts';
+import { applyDecorator } from './decorate.ts';
 import { evaluate } from './expressions.ts';
 import type { Frame } from './frame.ts';
 import type { AppliedDecorator, Binding, FunctionInfo } from './function-info.ts';
 import { HeapObject } from './heap.ts';
 import { type Interpreter, site } from './interpreter.ts';
-import { applyDecorator } from './decorate.ts';
 import { qualifiedNames } from './names.ts';
 import { runBlock } from './statements.ts';
 import type { Value } from './value.ts';
@@ -43,7 +43,13 @@ export function makeLambda(interpreter: Interpreter, frame: Frame, node: LambdaE
   return [{ kind: 'function', info: newFunction(interpreter, frame, node, '<lambda>', []) }];
 }
 
-function newFunction(interpreter: Interpreter, frame: Frame, node: FunctionStmt | LambdaExpr, name: string, decorators: readonly AppliedDecorator[]): FunctionInfo {
+function newFunction(
+  interpreter: Interpreter,
+  frame: Frame,
+  node: FunctionStmt | LambdaExpr,
+  name: string,
+  decorators: readonly AppliedDecorator[],
+): FunctionInfo {
   const defaults = new Map<Parameter, Value>();
   for (const parameter of node.params) if (parameter.default) defaults.set(parameter, evaluate(interpreter, frame, parameter.default));
   const info: FunctionInfo = {
@@ -69,7 +75,19 @@ function newFunction(interpreter: Interpreter, frame: Frame, node: FunctionStmt 
 function emitDefaults(interpreter: Interpreter, frame: Frame, info: FunctionInfo): void {
   if (!interpreter.listener.wanted.has('store')) return;
   for (const [parameter, value] of info.defaults) {
-    interpreter.listener.on({ kind: 'store', form: 'default', frame, statement: interpreter.statement, name: parameter.name, object: undefined, value, augmented: false, target: parameter, node: parameter, valueNode: parameter.default });
+    interpreter.listener.on({
+      kind: 'store',
+      form: 'default',
+      frame,
+      statement: interpreter.statement,
+      name: parameter.name,
+      object: undefined,
+      value,
+      augmented: false,
+      target: parameter,
+      node: parameter,
+      valueNode: parameter.default,
+    });
   }
 }
 
@@ -79,10 +97,25 @@ function evaluateDecorators(interpreter: Interpreter, frame: Frame, decorators: 
 
 function emitDecorators(interpreter: Interpreter, frame: Frame, all: readonly AppliedDecorator[], target: FunctionInfo | ClassInfo): void {
   if (!interpreter.listener.wanted.has('decorator')) return;
-  all.forEach(({ node, value }, index) => interpreter.listener.on({ kind: 'decorator', frame, statement: target.node.kind === 'lambda' ? undefined : target.node, node, value, index, all, target }));
+  for (const [index, { node, value }] of all.entries())
+    interpreter.listener.on({
+      kind: 'decorator',
+      frame,
+      statement: target.node.kind === 'lambda' ? undefined : target.node,
+      node,
+      value,
+      index,
+      all,
+      target,
+    });
 }
 
-const PROPERTIES = ['builtins.property', 'functools.cached_property', 'django.utils.functional.cached_property', 'werkzeug.utils.cached_property'];
+const PROPERTIES = [
+  'builtins.property',
+  'functools.cached_property',
+  'django.utils.functional.cached_property',
+  'werkzeug.utils.cached_property',
+];
 
 function bindingOf(interpreter: Interpreter, name: string, decorators: readonly AppliedDecorator[], inClass: boolean): Binding {
   if (!inClass) return 'plain';

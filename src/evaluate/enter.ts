@@ -1,6 +1,6 @@
-import { callFunction } from './call-function.ts';
-import { findInClass } from './attributes.ts';
 import { NO_ARGUMENTS } from './arguments.ts';
+import { findInClass } from './attributes.ts';
+import { callFunction } from './call-function.ts';
 import type { Frame } from './frame.ts';
 import type { Interpreter } from './interpreter.ts';
 import { typedValue } from './types.ts';
@@ -12,10 +12,18 @@ export function enteredValue(interpreter: Interpreter, frame: Frame, context: Va
   for (const atom of context) {
     if (atom.kind === 'opaque' && atom.type !== undefined) {
       const enters = interpreter.library.classRow(atom.type, 'enters');
-      result = join(result, enters === undefined ? [atom] : typedValue(interpreter, enters, { receiver: [atom], args: NO_ARGUMENTS }, { via: 'element', of: [atom], site: here }));
+      result = join(
+        result,
+        enters === undefined
+          ? [atom]
+          : typedValue(interpreter, enters, { receiver: [atom], args: NO_ARGUMENTS }, { via: 'element', of: [atom], site: here }),
+      );
     } else if (atom.kind === 'object') {
       const enter = (findInClass(atom.info, '__enter__', frame) ?? findInClass(atom.info, '__aenter__', frame))?.value[0];
-      result = join(result, enter?.kind === 'function' ? callFunction(interpreter, frame, enter.info, NO_ARGUMENTS, [atom], here.node) : [atom]);
+      result = join(
+        result,
+        enter?.kind === 'function' ? callFunction(interpreter, frame, enter.info, NO_ARGUMENTS, [atom], here.node) : [atom],
+      );
     } else result = join(result, [atom]);
   }
   return result;

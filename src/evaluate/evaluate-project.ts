@@ -1,13 +1,13 @@
 import type { Stmt } from '../ir/nodes.ts';
-import type { Module } from '../semantics/module.ts';
-import { ModuleIndex } from '../semantics/module-index.ts';
-import type { ImportLayout } from '../semantics/module-index.ts';
 import { importOrder } from '../semantics/import-order.ts';
+import type { Module } from '../semantics/module.ts';
+import type { ImportLayout } from '../semantics/module-index.ts';
+import { ModuleIndex } from '../semantics/module-index.ts';
 import { childBlocks } from '../semantics/scope.ts';
 import { CALL_WORK_FACTOR, MIN_CALL_WORK } from './budget.ts';
 import { runOpen } from './call-function.ts';
-import { finishLateImports } from './imports.ts';
 import type { Listener } from './events.ts';
+import { finishLateImports } from './imports.ts';
 import type { BudgetGap, FrameworkHooks, Interpreter } from './interpreter.ts';
 import type { LibraryModel } from './library-model.ts';
 import type { ModuleState } from './module-state.ts';

@@ -1,4 +1,18 @@
-import type { AssertStmt, CallExpr, ClassStmt, CompareOperator, Decorator, ExceptHandler, Expr, ImportedName, LambdaExpr, FunctionStmt, Span, Stmt, TryStmt } from '../ir/nodes.ts';
+import type {
+  AssertStmt,
+  CallExpr,
+  ClassStmt,
+  CompareOperator,
+  Decorator,
+  ExceptHandler,
+  Expr,
+  FunctionStmt,
+  ImportedName,
+  LambdaExpr,
+  Span,
+  Stmt,
+  TryStmt,
+} from '../ir/nodes.ts';
 import type { CallArguments } from './arguments.ts';
 import type { ClassInfo } from './class-info.ts';
 import type { Frame } from './frame.ts';

@@ -1,5 +1,5 @@
-import { knownElements } from './container.ts';
 import { ROOT_BRANCH } from './branch.ts';
+import { knownElements } from './container.ts';
 import { type Atom, join, NOTHING, opaque, type Site, type Value } from './value.ts';
 
 /** What `except types as e` binds: an instance of one of the types. */
@@ -14,7 +14,8 @@ function instance(atom: Atom, site: Site): Value {
   if (atom.kind === 'symbol') return opaque({ via: 'element', of: [atom], site }, atom.name);
   if (atom.kind === 'container') {
     let result: Value = NOTHING;
-    for (const element of knownElements(atom, ROOT_BRANCH) ?? []) for (const one of element) if (one.kind !== 'container') result = join(result, instance(one, site));
+    for (const element of knownElements(atom, ROOT_BRANCH) ?? [])
+      for (const one of element) if (one.kind !== 'container') result = join(result, instance(one, site));
     return result;
   }
   return opaque({ via: 'element', of: [atom], site });

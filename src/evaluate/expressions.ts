@@ -1,13 +1,13 @@
 import type { ComprehensionExpr, DictExpr, Expr, FStringExpr, FStringPart, SequenceExpr, SliceExpr } from '../ir/nodes.ts';
 import { assertNever } from '../util/assert-never.ts';
-import { getAttribute } from './attributes.ts';
 import { bindTarget } from './assign.ts';
+import { getAttribute } from './attributes.ts';
 import { bindName, joinVars } from './bind.ts';
 import { MAX_ELEMENTS } from './budget.ts';
 import { evaluateCall } from './calls.ts';
 import { container, copyInto, isContainer, knownElements, sequence, slotOfKey } from './container.ts';
-import type { Frame } from './frame.ts';
 import { makeLambda } from './definitions.ts';
+import type { Frame } from './frame.ts';
 import { HeapObject } from './heap.ts';
 import { type Interpreter, site } from './interpreter.ts';
 import { lookupName } from './lookup.ts';
@@ -78,7 +78,11 @@ export function evaluate(interpreter: Interpreter, frame: Frame, node: Expr): Va
           result = join(result, value);
           break;
         }
-        if (truth === undefined) result = join(result, value.filter((atom) => truthOfAtom(atom) !== !stops));
+        if (truth === undefined)
+          result = join(
+            result,
+            value.filter((atom) => truthOfAtom(atom) !== !stops),
+          );
         refine(interpreter, frame, operand, value, !stops);
       }
       frame.vars = joinVars(frame.vars, before);
@@ -109,7 +113,10 @@ export function evaluate(interpreter: Interpreter, frame: Frame, node: Expr): Va
     case 'yield': {
       const value = node.value ? evaluate(interpreter, frame, node.value) : NONE;
       const here = site(frame, node);
-      frame.yielded = join(frame.yielded ?? NOTHING, node.from ? elementOf(interpreter, value, { via: 'element', of: value, site: here }) : value);
+      frame.yielded = join(
+        frame.yielded ?? NOTHING,
+        node.from ? elementOf(interpreter, value, { via: 'element', of: value, site: here }) : value,
+      );
       return opaque({ via: 'operation', operands: [value], site: here });
     }
     case 'walrus': {
@@ -137,7 +144,8 @@ export function emitTest(interpreter: Interpreter, frame: Frame, node: Expr, val
     return;
   }
   if (node.kind === 'compare' || (node.kind === 'unary' && node.op === 'not')) return;
-  if (interpreter.listener.wanted.has('test')) interpreter.listener.on({ kind: 'test', frame, statement: interpreter.statement, node, value });
+  if (interpreter.listener.wanted.has('test'))
+    interpreter.listener.on({ kind: 'test', frame, statement: interpreter.statement, node, value });
 }
 
 function evaluateSlice(interpreter: Interpreter, frame: Frame, node: SliceExpr): void {
@@ -216,7 +224,19 @@ function evaluateDict(interpreter: Interpreter, frame: Frame, node: DictExpr): V
     }
     if (listens) {
       const name = slot?.startsWith('s:') ? slot.slice(2) : undefined;
-      interpreter.listener.on({ kind: 'store', form: 'entry', frame, statement: interpreter.statement, name, object: result, value, augmented: false, target: entry.key, node: entry, valueNode: entry.value });
+      interpreter.listener.on({
+        kind: 'store',
+        form: 'entry',
+        frame,
+        statement: interpreter.statement,
+        name,
+        object: result,
+        value,
+        augmented: false,
+        target: entry.key,
+        node: entry,
+        valueNode: entry.value,
+      });
     }
   }
   return result;
@@ -230,7 +250,13 @@ function evaluateComprehension(interpreter: Interpreter, frame: Frame, node: Com
   for (const clause of node.clauses) {
     if (clause.kind === 'for') {
       const iterable = evaluate(interpreter, frame, clause.iterable);
-      bindTarget(interpreter, frame, clause.target, elementOf(interpreter, iterable, { via: 'element', of: iterable, site: site(frame, clause.iterable) }), undefined);
+      bindTarget(
+        interpreter,
+        frame,
+        clause.target,
+        elementOf(interpreter, iterable, { via: 'element', of: iterable, site: site(frame, clause.iterable) }),
+        undefined,
+      );
     } else {
       const test = evaluate(interpreter, frame, clause.test);
       emitTest(interpreter, frame, clause.test, test);

@@ -18,7 +18,8 @@ export function foldBinary(op: BinaryOperator, left: LiteralValue, right: Litera
   const isInt = left.type !== 'float' && right.type !== 'float';
   const result = arithmetic(op, a, b, isInt);
   if (result === undefined || !Number.isFinite(result)) return undefined;
-  if ((op === '|' || op === '&' || op === '^') && left.type === 'bool' && right.type === 'bool') return { type: 'bool', value: result !== 0 };
+  if ((op === '|' || op === '&' || op === '^') && left.type === 'bool' && right.type === 'bool')
+    return { type: 'bool', value: result !== 0 };
   if (isInt && op !== '/') return Number.isSafeInteger(result) ? { type: 'int', value: result } : undefined;
   return { type: 'float', value: result };
 }
@@ -99,7 +100,7 @@ export function isTruthy(literal: LiteralValue): boolean {
     case 'int':
     case 'float':
     case 'complex':
-      return literal.value != 0;
+      return Number(literal.value) !== 0;
   }
 }
 
@@ -114,7 +115,8 @@ export function foldCompare(op: CompareOperator, left: LiteralValue, right: Lite
       return !equal(left, right);
     case 'in':
     case 'not in': {
-      if (left.type !== right.type || (right.type !== 'str' && right.type !== 'bytes') || (left.type !== 'str' && left.type !== 'bytes')) return undefined;
+      if (left.type !== right.type || (right.type !== 'str' && right.type !== 'bytes') || (left.type !== 'str' && left.type !== 'bytes'))
+        return undefined;
       const found = right.value.includes(left.value);
       return op === 'in' ? found : !found;
     }

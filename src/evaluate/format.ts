@@ -1,7 +1,7 @@
 import type { Span } from '../ir/nodes.ts';
+import type { CallArguments } from './arguments.ts';
 import { isContainer, knownElements } from './container.ts';
 import type { Frame } from './frame.ts';
-import type { CallArguments } from './arguments.ts';
 import { segmentsOf, textOf } from './text.ts';
 import type { Origin, Segment, Site, Value } from './value.ts';
 
@@ -28,7 +28,8 @@ export function formatPercent(frame: Frame, format: readonly Segment[], value: V
         const argument = match[1] !== undefined ? dict?.read(`s:${match[1]}`, frame.branch) : tuple ? tuple[next++] : value;
         const given = argument ?? value;
         // Numeric directives accept nothing but numbers.
-        if (match[2] !== undefined && 'diouxXeEfFgG'.includes(match[2])) segments.push({ value: numeric(given, valueSite), site: valueSite });
+        if (match[2] !== undefined && 'diouxXeEfFgG'.includes(match[2]))
+          segments.push({ value: numeric(given, valueSite), site: valueSite });
         else segments.push(...segmentsOf(given, valueSite));
       }
     }
@@ -38,7 +39,11 @@ export function formatPercent(frame: Frame, format: readonly Segment[], value: V
 }
 
 function numeric(value: Value, site: Site): Value {
-  return value.map((atom) => (atom.kind === 'constant' ? atom : { kind: 'opaque' as const, type: 'builtins.int', of: undefined, origin: { via: 'operation' as const, operands: [value], site } }));
+  return value.map((atom) =>
+    atom.kind === 'constant'
+      ? atom
+      : { kind: 'opaque' as const, type: 'builtins.int', of: undefined, origin: { via: 'operation' as const, operands: [value], site } },
+  );
 }
 
 /** The value's own expression: `q` of `name=q`. */
@@ -66,7 +71,12 @@ export function formatBraces(format: readonly Segment[], args: CallArguments, or
       else {
         const field = match[1] ?? '';
         const name = /^[^.[]*/.exec(field)?.[0] ?? '';
-        const found = name === '' ? args.positional[next++] : /^\d+$/.test(name) ? args.positional[Number(name)] : args.keywords.find((keyword) => keyword.name === name);
+        const found =
+          name === ''
+            ? args.positional[next++]
+            : /^\d+$/.test(name)
+              ? args.positional[Number(name)]
+              : args.keywords.find((keyword) => keyword.name === name);
         const value = found?.value ?? args.spread;
         const site = found ? { module: origin.site.module, node: expressionIn(found.node) } : origin.site;
         if (name !== field || match[2]) segments.push({ value, site });

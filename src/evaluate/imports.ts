@@ -1,12 +1,12 @@
 import type { ImportFromStmt, ImportStmt } from '../ir/nodes.ts';
 import { absoluteName } from '../semantics/module-index.ts';
 import { symbolMember } from './attributes.ts';
+import { bindName } from './bind.ts';
 import { knownElements } from './container.ts';
 import type { Frame } from './frame.ts';
 import { type Interpreter, site } from './interpreter.ts';
 import { moduleMember } from './lookup.ts';
 import type { ModuleState } from './module-state.ts';
-import { bindName } from './bind.ts';
 import { runModule } from './run-module.ts';
 import { symbol, type Value } from './value.ts';
 
@@ -17,7 +17,14 @@ export function runImport(interpreter: Interpreter, frame: Frame, statement: Imp
     const top = imported.name.split('.', 1)[0] ?? imported.name;
     const local = state !== undefined || moduleNamed(interpreter, frame, top) !== undefined || interpreter.modules.isPackage(top);
     if (interpreter.listener.wanted.has('import')) {
-      interpreter.listener.on({ kind: 'import', frame, statement, node: imported, name: interpreter.library.canonical(imported.name), local });
+      interpreter.listener.on({
+        kind: 'import',
+        frame,
+        statement,
+        node: imported,
+        name: interpreter.library.canonical(imported.name),
+        local,
+      });
     }
     if (imported.alias !== undefined) bindName(frame, imported.alias, moduleValue(interpreter, imported.name, state));
     else bindName(frame, top, moduleValue(interpreter, top, moduleNamed(interpreter, frame, top)));
@@ -36,14 +43,29 @@ export function runImportFrom(interpreter: Interpreter, frame: Frame, statement:
     const value = memberOfModule(interpreter, frame, name, state, imported.name, statement);
     if (interpreter.listener.wanted.has('import')) {
       const local = state !== undefined || statement.level > 0 || interpreter.modules.isPackage(name);
-      interpreter.listener.on({ kind: 'import', frame, statement, node: imported, name: interpreter.library.canonical(`${name}.${imported.name}`), local });
+      interpreter.listener.on({
+        kind: 'import',
+        frame,
+        statement,
+        node: imported,
+        name: interpreter.library.canonical(`${name}.${imported.name}`),
+        local,
+      });
     }
     bindName(frame, imported.alias ?? imported.name, value);
-    if (state?.status === 'running' && !state.frame.vars.has(imported.name)) interpreter.lateImports.push({ frame, name: imported.alias ?? imported.name, state, member: imported.name });
+    if (state?.status === 'running' && !state.frame.vars.has(imported.name))
+      interpreter.lateImports.push({ frame, name: imported.alias ?? imported.name, state, member: imported.name });
   }
 }
 
-function memberOfModule(interpreter: Interpreter, frame: Frame, name: string, state: ModuleState | undefined, member: string, statement: ImportFromStmt): Value {
+function memberOfModule(
+  interpreter: Interpreter,
+  frame: Frame,
+  name: string,
+  state: ModuleState | undefined,
+  member: string,
+  statement: ImportFromStmt,
+): Value {
   const here = site(frame, statement);
   // A submodule runs before its package's attribute of the same name is looked up.
   const submodule = moduleNamed(interpreter, frame, name === '' ? member : `${name}.${member}`);
@@ -57,7 +79,14 @@ function memberOfModule(interpreter: Interpreter, frame: Frame, name: string, st
 
 function importStar(interpreter: Interpreter, frame: Frame, statement: ImportFromStmt, name: string, state: ModuleState | undefined): void {
   if (interpreter.listener.wanted.has('import')) {
-    interpreter.listener.on({ kind: 'import', frame, statement, node: { ...statement, name: '*' }, name: `${interpreter.library.canonical(name)}.*`, local: state !== undefined });
+    interpreter.listener.on({
+      kind: 'import',
+      frame,
+      statement,
+      node: { ...statement, name: '*' },
+      name: `${interpreter.library.canonical(name)}.*`,
+      local: state !== undefined,
+    });
   }
   if (!state) {
     frame.state.starLibraries.push(name);
@@ -76,7 +105,8 @@ function exportedNames(state: ModuleState): ReadonlySet<string> | undefined {
   const elements = knownElements(atom, state.frame.branch);
   if (!elements) return undefined;
   const names = new Set<string>();
-  for (const element of elements) for (const value of element) if (value.kind === 'constant' && value.literal.type === 'str') names.add(value.literal.value);
+  for (const element of elements)
+    for (const value of element) if (value.kind === 'constant' && value.literal.type === 'str') names.add(value.literal.value);
   return names;
 }
 

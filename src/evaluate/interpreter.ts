@@ -66,4 +66,3 @@ export function site(frame: Frame, node: Span): Site {
 export function emit(interpreter: Interpreter, event: Event): void {
   interpreter.listener.on(event);
 }
-

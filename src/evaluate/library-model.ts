@@ -31,7 +31,12 @@ export interface ModelRow {
   /** The result no longer harms in these contexts: `html`, `sql`, `shell`, `url`, `path`. */
   readonly cleans?: readonly string[];
   /** Reads the environment: which arguments are the variable's name and the default, and to what it is cast. */
-  readonly environment?: { readonly name: number | string; readonly default?: number | string; readonly cast?: number | string; readonly as?: string };
+  readonly environment?: {
+    readonly name: number | string;
+    readonly default?: number | string;
+    readonly cast?: number | string;
+    readonly as?: string;
+  };
   /** The evaluator knows an algorithm for it: see evaluate/behaviours.ts. */
   readonly behaves?: string;
   /** As a decorator it replaces the function by something of the type of `returns`, instead of keeping it. */
@@ -100,7 +105,8 @@ export class LibraryModel {
     if (known) return known;
     const order = [type];
     this.orders.set(type, order);
-    for (const base of this.rows.get(type)?.bases ?? []) for (const name of this.order(this.canonical(base))) if (!order.includes(name)) order.push(name);
+    for (const base of this.rows.get(type)?.bases ?? [])
+      for (const name of this.order(this.canonical(base))) if (!order.includes(name)) order.push(name);
     return order;
   }
 

@@ -1,7 +1,7 @@
 import { append, container, copyInto, isContainer, knownElements } from './container.ts';
 import { HeapObject } from './heap.ts';
-import { type ContainerAtom, NONE, NOTHING, opaque, type Value } from './value.ts';
 import { elementOf } from './types.ts';
+import { type ContainerAtom, NONE, NOTHING, opaque, type Value } from './value.ts';
 import type { MethodCall } from './value-methods.ts';
 
 /** Methods of lists, tuples and sets. https://docs.python.org/3/tutorial/datastructures.html */

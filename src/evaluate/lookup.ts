@@ -1,9 +1,9 @@
 import type { NameExpr } from '../ir/nodes.ts';
+import { symbolMember } from './attributes.ts';
 import { BUILTINS } from './builtin-names.ts';
 import type { Frame } from './frame.ts';
 import { type Interpreter, site } from './interpreter.ts';
 import type { ModuleState } from './module-state.ts';
-import { symbolMember } from './attributes.ts';
 import { join, opaque, type Site, symbol, type Value } from './value.ts';
 
 /**

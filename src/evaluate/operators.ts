@@ -6,10 +6,10 @@ import { formatPercent } from './format.ts';
 import type { Frame } from './frame.ts';
 import { HeapObject } from './heap.ts';
 import { type Interpreter, site } from './interpreter.ts';
+import { typeNames } from './names.ts';
 import { segmentsOf, stringSegments, textOf } from './text.ts';
 import { truthOf } from './truth.ts';
-import { typeNames } from './names.ts';
-import { type Atom, bool, constant, join, NOTHING, opaque, type Origin, type Site, type Value } from './value.ts';
+import { type Atom, bool, constant, join, NOTHING, type Origin, opaque, type Site, type Value } from './value.ts';
 
 export function evaluateUnary(interpreter: Interpreter, frame: Frame, node: UnaryExpr): Value {
   const operand = evaluate(interpreter, frame, node.operand);
@@ -33,18 +33,37 @@ export function evaluateBinary(interpreter: Interpreter, frame: Frame, node: Bin
 }
 
 /** `left op right`, also for augmented assignment. */
-export function combine(interpreter: Interpreter, frame: Frame, op: BinaryOperator, left: Value, right: Value, node: Span, leftNode: Span, rightNode: Span): Value {
+export function combine(
+  interpreter: Interpreter,
+  frame: Frame,
+  op: BinaryOperator,
+  left: Value,
+  right: Value,
+  node: Span,
+  leftNode: Span,
+  rightNode: Span,
+): Value {
   const here = site(frame, node);
   const origin: Origin = { via: 'operation', operands: [left, right], site: here };
   let result: Value = NOTHING;
   if (left.length * right.length > 16) return opaque(origin);
   for (const a of left) {
-    for (const b of right) result = join(result, combineAtoms(interpreter, frame, op, a, b, origin, site(frame, leftNode), site(frame, rightNode)));
+    for (const b of right)
+      result = join(result, combineAtoms(interpreter, frame, op, a, b, origin, site(frame, leftNode), site(frame, rightNode)));
   }
   return result;
 }
 
-function combineAtoms(interpreter: Interpreter, frame: Frame, op: BinaryOperator, a: Atom, b: Atom, origin: Origin, leftSite: Site, rightSite: Site): Value {
+function combineAtoms(
+  interpreter: Interpreter,
+  frame: Frame,
+  op: BinaryOperator,
+  a: Atom,
+  b: Atom,
+  origin: Origin,
+  leftSite: Site,
+  rightSite: Site,
+): Value {
   if (a.kind === 'constant' && b.kind === 'constant' && !(op === '%' && a.literal.type === 'str')) {
     const folded = foldBinary(op, a.literal, b.literal);
     if (folded) return constant(folded);
@@ -55,8 +74,10 @@ function combineAtoms(interpreter: Interpreter, frame: Frame, op: BinaryOperator
     const bytes = isBytes(a) || isBytes(b);
     return textOf([...(leftText ?? segmentsOf([a], leftSite)), ...(rightText ?? segmentsOf([b], rightSite))], bytes, origin);
   }
-  if (op === '+' && (isStringType(a) || isStringType(b))) return textOf([...segmentsOf([a], leftSite), ...segmentsOf([b], rightSite)], false, origin);
-  if (op === '%' && leftText && a.kind !== 'opaque') return formatPercent(frame, leftText, [b], origin, rightSite) ?? opaque(origin, 'builtins.str');
+  if (op === '+' && (isStringType(a) || isStringType(b)))
+    return textOf([...segmentsOf([a], leftSite), ...segmentsOf([b], rightSite)], false, origin);
+  if (op === '%' && leftText && a.kind !== 'opaque')
+    return formatPercent(frame, leftText, [b], origin, rightSite) ?? opaque(origin, 'builtins.str');
   if (isContainer(a) && isContainer(b)) return combineContainers(frame, op, a, b, origin.site);
   if (op === '*' && isContainer(a)) return listOf(a.object.everything(frame.branch), origin.site, a.form === 'tuple' ? 'tuple' : 'list');
   if (op === '/' && isPath(interpreter, a)) return opaque(origin, 'pathlib.Path');
@@ -66,7 +87,13 @@ function combineAtoms(interpreter: Interpreter, frame: Frame, op: BinaryOperator
   return opaque(origin, numericType(interpreter, [a, b]) ?? arithmeticType(interpreter, op, a, b));
 }
 
-function combineContainers(frame: Frame, op: BinaryOperator, a: Atom & { kind: 'container' }, b: Atom & { kind: 'container' }, here: Site): Value {
+function combineContainers(
+  frame: Frame,
+  op: BinaryOperator,
+  a: Atom & { kind: 'container' },
+  b: Atom & { kind: 'container' },
+  here: Site,
+): Value {
   if (a.form === 'dict') {
     const object = new HeapObject(here, frame.branch);
     copyInto(object, a.object, frame.branch);
@@ -152,7 +179,8 @@ function compareAtoms(frame: Frame, op: CompareOperator, a: Atom, b: Atom): bool
   }
   if (op === 'is' || op === '==' || op === 'is not' || op === '!=') {
     const none = (atom: Atom): boolean => atom.kind === 'constant' && atom.literal.type === 'none';
-    const thing = (atom: Atom): boolean => atom.kind === 'function' || atom.kind === 'class' || atom.kind === 'module' || atom.kind === 'container' || atom.kind === 'text';
+    const thing = (atom: Atom): boolean =>
+      atom.kind === 'function' || atom.kind === 'class' || atom.kind === 'module' || atom.kind === 'container' || atom.kind === 'text';
     if ((none(a) && thing(b)) || (none(b) && thing(a))) return op === 'is not' || op === '!=';
   }
   return undefined;

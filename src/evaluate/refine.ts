@@ -38,14 +38,27 @@ export function refine(interpreter: Interpreter, frame: Frame, test: Expr, _valu
 
 function refineComparison(interpreter: Interpreter, frame: Frame, left: Expr, op: CompareOperator, right: Expr, holds: boolean): void {
   if (left.kind !== 'name') {
-    if (right.kind === 'name' && (op === '==' || op === '!=') && left.kind === 'literal') refineComparison(interpreter, frame, right, op, left, holds);
+    if (right.kind === 'name' && (op === '==' || op === '!=') && left.kind === 'literal')
+      refineComparison(interpreter, frame, right, op, left, holds);
     return;
   }
   const positive = op === '==' || op === 'is' || op === 'in';
   if (!positive && op !== '!=' && op !== 'is not' && op !== 'not in') return;
   // Only operands without calls: they were evaluated before, and their events must not be told twice.
-  if (right.kind !== 'literal' && right.kind !== 'name' && right.kind !== 'tuple' && right.kind !== 'list' && right.kind !== 'set' && right.kind !== 'attribute') return;
-  const among = alternatives(frame, op, quietly(interpreter, () => evaluate(interpreter, frame, right)));
+  if (
+    right.kind !== 'literal' &&
+    right.kind !== 'name' &&
+    right.kind !== 'tuple' &&
+    right.kind !== 'list' &&
+    right.kind !== 'set' &&
+    right.kind !== 'attribute'
+  )
+    return;
+  const among = alternatives(
+    frame,
+    op,
+    quietly(interpreter, () => evaluate(interpreter, frame, right)),
+  );
   if (!among) return;
   if (positive === holds) {
     const current = frame.vars.get(left.id);

@@ -1,5 +1,5 @@
-import { globalsWritten } from '../semantics/scope.ts';
 import type { Module } from '../semantics/module.ts';
+import { globalsWritten } from '../semantics/scope.ts';
 import { ROOT_BRANCH } from './branch.ts';
 import type { Frame } from './frame.ts';
 import type { Interpreter } from './interpreter.ts';

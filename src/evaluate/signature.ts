@@ -44,7 +44,8 @@ function ofAtom(atom: Atom, depth: number): string {
       return atom.object === atom.info.anyInstance ? `o${atom.info.qualifiedName}` : `o${atom.object.id}`;
     case 'container': {
       if (depth <= 0) return '[]';
-      if (atom.object.size === 0 && atom.object.rest.every((one) => one.kind === 'opaque' && one.type === undefined)) return atom.object.open ? '?' : '[]';
+      if (atom.object.size === 0 && atom.object.rest.every((one) => one.kind === 'opaque' && one.type === undefined))
+        return atom.object.open ? '?' : '[]';
       const parts: string[] = [];
       for (const key of atom.object.keyNames()) {
         parts.push(`${key}=${ofValue(atom.object.read(key, ROOT_BRANCH) ?? [], depth - 1)}`);

@@ -4,6 +4,8 @@ import { bindTarget, runAssign, runAugmented } from './assign.ts';
 import { bindName, joinVars } from './bind.ts';
 import { Branch } from './branch.ts';
 import { runClassDefinition, runFunctionDefinition } from './definitions.ts';
+import { enteredValue } from './enter.ts';
+import { exceptionValue } from './exceptions.ts';
 import { emitTest, evaluate } from './expressions.ts';
 import type { Frame, Guard } from './frame.ts';
 import { runImport, runImportFrom } from './imports.ts';
@@ -11,8 +13,6 @@ import { type Interpreter, site } from './interpreter.ts';
 import { refine } from './refine.ts';
 import { truthOf } from './truth.ts';
 import { elementOf } from './types.ts';
-import { enteredValue } from './enter.ts';
-import { exceptionValue } from './exceptions.ts';
 import { join, NONE, NOTHING, opaque, type Value } from './value.ts';
 
 /** Runs statements in order; false when the end is not reached (return, raise, break, continue on every way). */
@@ -68,7 +68,8 @@ function runStatement(interpreter: Interpreter, frame: Frame, statement: Stmt): 
       return runMatch(interpreter, frame, statement);
     case 'return': {
       const value = statement.value ? evaluate(interpreter, frame, statement.value) : NONE;
-      if (interpreter.listener.wanted.has('return')) interpreter.listener.on({ kind: 'return', frame, statement, node: statement.value ?? statement, value });
+      if (interpreter.listener.wanted.has('return'))
+        interpreter.listener.on({ kind: 'return', frame, statement, node: statement.value ?? statement, value });
       frame.returned = join(frame.returned ?? NOTHING, value);
       frame.returnedBranches.push(frame.branch);
       return false;
@@ -139,8 +140,10 @@ function runIf(interpreter: Interpreter, frame: Frame, statement: IfStmt): boole
   emitTest(interpreter, frame, statement.test, test);
   const typeChecking = test.length === 1 && test[0]?.kind === 'symbol' && test[0].name === 'typing.TYPE_CHECKING';
   const truth = typeChecking ? true : truthOf(test);
-  if (truth === true) return withGuard(frame, { test: statement.test, value: test, holds: true }, () => runBlock(interpreter, frame, statement.then));
-  if (truth === false) return withGuard(frame, { test: statement.test, value: test, holds: false }, () => runBlock(interpreter, frame, statement.otherwise));
+  if (truth === true)
+    return withGuard(frame, { test: statement.test, value: test, holds: true }, () => runBlock(interpreter, frame, statement.then));
+  if (truth === false)
+    return withGuard(frame, { test: statement.test, value: test, holds: false }, () => runBlock(interpreter, frame, statement.otherwise));
   const before = frame.vars;
   const then = runWay(frame, new Map(before), { test: statement.test, value: test, holds: true }, () => {
     refine(interpreter, frame, statement.test, test, true);
@@ -166,7 +169,14 @@ function withGuard(frame: Frame, guard: Guard, body: () => boolean): boolean {
 }
 
 /** A loop body runs twice: the second time sees what the first left behind. */
-function runLoop(interpreter: Interpreter, frame: Frame, enter: () => void, body: readonly Stmt[], otherwise: readonly Stmt[], endless: boolean): boolean {
+function runLoop(
+  interpreter: Interpreter,
+  frame: Frame,
+  enter: () => void,
+  body: readonly Stmt[],
+  otherwise: readonly Stmt[],
+  endless: boolean,
+): boolean {
   const exits = { states: [] as Map<string, Value>[] };
   frame.loops.push(exits);
   let start = frame.vars;
@@ -201,14 +211,28 @@ function runWhile(interpreter: Interpreter, frame: Frame, statement: WhileStmt):
   const truth = truthOf(first);
   if (truth === false) return runBlock(interpreter, frame, statement.otherwise);
   const endless = truth === true && statement.test.kind === 'literal';
-  const reached = runLoop(interpreter, frame, () => refine(interpreter, frame, statement.test, first, true), statement.body, statement.otherwise, endless);
+  const reached = runLoop(
+    interpreter,
+    frame,
+    () => refine(interpreter, frame, statement.test, first, true),
+    statement.body,
+    statement.otherwise,
+    endless,
+  );
   return reached;
 }
 
 function runFor(interpreter: Interpreter, frame: Frame, statement: ForStmt): boolean {
   const iterable = evaluate(interpreter, frame, statement.iterable);
   const element = elementOf(interpreter, iterable, { via: 'element', of: iterable, site: site(frame, statement.iterable) });
-  return runLoop(interpreter, frame, () => bindTarget(interpreter, frame, statement.target, element, undefined), statement.body, statement.otherwise, false);
+  return runLoop(
+    interpreter,
+    frame,
+    () => bindTarget(interpreter, frame, statement.target, element, undefined),
+    statement.body,
+    statement.otherwise,
+    false,
+  );
 }
 
 function runTry(interpreter: Interpreter, frame: Frame, statement: TryStmt): boolean {
@@ -222,7 +246,8 @@ function runTry(interpreter: Interpreter, frame: Frame, statement: TryStmt): boo
       runWay(frame, new Map(started), undefined, () => {
         const types = handler.types ? evaluate(interpreter, frame, handler.types) : NOTHING;
         if (handler.name !== undefined) bindName(frame, handler.name, exceptionValue(types, site(frame, handler)));
-        if (interpreter.listener.wanted.has('handler')) interpreter.listener.on({ kind: 'handler', frame, statement: interpreter.statement, node: handler, attempt: statement, types });
+        if (interpreter.listener.wanted.has('handler'))
+          interpreter.listener.on({ kind: 'handler', frame, statement: interpreter.statement, node: handler, attempt: statement, types });
         return runBlock(interpreter, frame, handler.body);
       }),
     );
@@ -240,7 +265,12 @@ function runTry(interpreter: Interpreter, frame: Frame, statement: TryStmt): boo
 function runWith(interpreter: Interpreter, frame: Frame, statement: WithStmt): boolean {
   for (const item of statement.items) {
     const context = evaluate(interpreter, frame, item.context);
-    if (item.target) bindTarget(interpreter, frame, item.target, enteredValue(interpreter, frame, context, site(frame, item)), { node: item, valueNode: item.context, augmented: false });
+    if (item.target)
+      bindTarget(interpreter, frame, item.target, enteredValue(interpreter, frame, context, site(frame, item)), {
+        node: item,
+        valueNode: item.context,
+        augmented: false,
+      });
   }
   return runBlock(interpreter, frame, statement.body);
 }
@@ -277,7 +307,8 @@ function bindPattern(interpreter: Interpreter, frame: Frame, pattern: Pattern, v
       if (pattern.name !== undefined) bindName(frame, pattern.name, part());
       return;
     case 'sequence':
-      for (const element of pattern.elements) bindPattern(interpreter, frame, element, elementOf(interpreter, value, { via: 'element', of: value, site: site(frame, pattern) }));
+      for (const element of pattern.elements)
+        bindPattern(interpreter, frame, element, elementOf(interpreter, value, { via: 'element', of: value, site: site(frame, pattern) }));
       return;
     case 'mapping':
       for (const entry of pattern.entries) bindPattern(interpreter, frame, entry.value, part());

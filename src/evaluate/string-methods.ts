@@ -11,12 +11,30 @@ const SAME_SHAPE: Readonly<Record<string, (text: string) => string>> = {
   title: (text) => text.replace(/\p{L}+/gu, (word) => word.charAt(0).toUpperCase() + word.slice(1).toLowerCase()),
   capitalize: (text) => text.charAt(0).toUpperCase() + text.slice(1).toLowerCase(),
 };
-const PREDICATES = new Set(['startswith', 'endswith', 'isdigit', 'isalnum', 'isalpha', 'isidentifier', 'isnumeric', 'isdecimal', 'isspace', 'isupper', 'islower', 'istitle', 'isascii', 'isprintable']);
+const PREDICATES = new Set([
+  'startswith',
+  'endswith',
+  'isdigit',
+  'isalnum',
+  'isalpha',
+  'isidentifier',
+  'isnumeric',
+  'isdecimal',
+  'isspace',
+  'isupper',
+  'islower',
+  'istitle',
+  'isascii',
+  'isprintable',
+]);
 
 /** https://docs.python.org/3/library/stdtypes.html#string-methods */
 export function stringMethod(call: MethodCall): Value | undefined {
   const { self, method, args, origin } = call;
-  const bytes = (self.kind === 'constant' && self.literal.type === 'bytes') || (self.kind === 'text' && self.bytes) || (self.kind === 'opaque' && self.type === 'builtins.bytes');
+  const bytes =
+    (self.kind === 'constant' && self.literal.type === 'bytes') ||
+    (self.kind === 'text' && self.bytes) ||
+    (self.kind === 'opaque' && self.type === 'builtins.bytes');
   const type = bytes ? 'builtins.bytes' : 'builtins.str';
   const known = self.kind === 'constant' && (self.literal.type === 'str' || self.literal.type === 'bytes') ? self.literal.value : undefined;
   const segments = stringSegments(self);
@@ -80,7 +98,9 @@ function keepText(segments: readonly Segment[] | undefined, bytes: boolean, call
 
 function constantText(value: Value | undefined): string | undefined {
   const only = value?.[0];
-  return value?.length === 1 && only?.kind === 'constant' && (only.literal.type === 'str' || only.literal.type === 'bytes') ? only.literal.value : undefined;
+  return value?.length === 1 && only?.kind === 'constant' && (only.literal.type === 'str' || only.literal.type === 'bytes')
+    ? only.literal.value
+    : undefined;
 }
 
 function strip(known: string | undefined, method: string, characters: Value | undefined): Value | undefined {
@@ -94,7 +114,13 @@ function strip(known: string | undefined, method: string, characters: Value | un
   return str(known.slice(start, end));
 }
 
-function replace(segments: readonly Segment[] | undefined, from: Value | undefined, to: Value | undefined, bytes: boolean, call: MethodCall): Value | undefined {
+function replace(
+  segments: readonly Segment[] | undefined,
+  from: Value | undefined,
+  to: Value | undefined,
+  bytes: boolean,
+  call: MethodCall,
+): Value | undefined {
   const old = constantText(from);
   if (!segments || old === undefined || old === '' || !to) return undefined;
   const site = { module: call.frame.state.module, node: call.args.positional[1]?.node ?? call.node };
@@ -117,7 +143,12 @@ function split(call: MethodCall, known: string | undefined, method: string): Val
   if (known === undefined || call.args.positional.length > 1) return undefined;
   const separator = call.args.positional[0] ? constantText(call.args.positional[0].value) : undefined;
   if (call.args.positional[0] && (separator === undefined || separator === '')) return undefined;
-  const parts = method === 'splitlines' ? known.split(/\r\n|\r|\n/) : separator === undefined ? known.split(/\s+/).filter((part) => part !== '') : known.split(separator);
+  const parts =
+    method === 'splitlines'
+      ? known.split(/\r\n|\r|\n/)
+      : separator === undefined
+        ? known.split(/\s+/).filter((part) => part !== '')
+        : known.split(separator);
   return sequence('list', parts.map(str), call.origin.site, call.frame.branch);
 }
 

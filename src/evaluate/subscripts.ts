@@ -1,21 +1,35 @@
 import type { SliceExpr, Span } from '../ir/nodes.ts';
-import { keyOfSlot, sequence, slotOfKey, isContainer, knownElements, listOf } from './container.ts';
+import { NO_ARGUMENTS } from './arguments.ts';
+import { isContainer, keyOfSlot, knownElements, listOf, sequence, slotOfKey } from './container.ts';
 import { evaluate } from './expressions.ts';
 import { numberOf } from './fold.ts';
 import type { Frame } from './frame.ts';
 import { type Interpreter, site } from './interpreter.ts';
-import { NO_ARGUMENTS } from './arguments.ts';
 import { typedValue } from './types.ts';
-import { type Atom, type ContainerAtom, join, NOTHING, opaque, type OpaqueAtom, str, type Value } from './value.ts';
+import { type Atom, type ContainerAtom, join, NOTHING, type OpaqueAtom, opaque, str, type Value } from './value.ts';
 
 /** `object[key]`; `slice` is given instead of `key` for `object[a:b]`. */
-export function getItem(interpreter: Interpreter, frame: Frame, object: Value, key: Value | undefined, node: Span, slice: SliceExpr | undefined): Value {
+export function getItem(
+  interpreter: Interpreter,
+  frame: Frame,
+  object: Value,
+  key: Value | undefined,
+  node: Span,
+  slice: SliceExpr | undefined,
+): Value {
   let result: Value = NOTHING;
   for (const atom of object) result = join(result, itemOf(interpreter, frame, atom, key, node, slice));
   return result;
 }
 
-function itemOf(interpreter: Interpreter, frame: Frame, atom: Atom, key: Value | undefined, node: Span, slice: SliceExpr | undefined): Value {
+function itemOf(
+  interpreter: Interpreter,
+  frame: Frame,
+  atom: Atom,
+  key: Value | undefined,
+  node: Span,
+  slice: SliceExpr | undefined,
+): Value {
   const origin = { via: 'item', of: [atom], key: key ?? NOTHING, site: site(frame, node) } as const;
   switch (atom.kind) {
     case 'container':
@@ -56,7 +70,15 @@ function opaqueItem(interpreter: Interpreter, atom: OpaqueAtom, origin: OpaqueAt
   const row = interpreter.library.member(atom.type, '__getitem__');
   if (row?.environment) {
     const key = origin.via === 'item' ? origin.key[0] : undefined;
-    return [{ kind: 'environment', variable: key?.kind === 'constant' && key.literal.type === 'str' ? key.literal.value : undefined, fallback: undefined, cast: undefined, origin }];
+    return [
+      {
+        kind: 'environment',
+        variable: key?.kind === 'constant' && key.literal.type === 'str' ? key.literal.value : undefined,
+        fallback: undefined,
+        cast: undefined,
+        origin,
+      },
+    ];
   }
   const type = row?.returns ?? interpreter.library.classRow(atom.type, 'element');
   if (type !== undefined) return typedValue(interpreter, type, { receiver: [atom], args: NO_ARGUMENTS }, origin);
@@ -80,7 +102,8 @@ export function containerItem(frame: Frame, atom: ContainerAtom, key: Value): Va
     const value = object.read(String(index < 0 ? object.length + index : index), frame.branch);
     if (value) return value;
   }
-  if (index !== undefined && index >= 0 && object.has(String(index))) return join(object.read(String(index), frame.branch) ?? NOTHING, object.rest);
+  if (index !== undefined && index >= 0 && object.has(String(index)))
+    return join(object.read(String(index), frame.branch) ?? NOTHING, object.rest);
   return nonEmpty(object.everything(frame.branch));
 }
 
@@ -93,7 +116,8 @@ function sliceOf(interpreter: Interpreter, frame: Frame, atom: ContainerAtom, sl
   const elements = knownElements(atom, frame.branch);
   const lower = boundOf(interpreter, frame, slice.lower);
   const upper = boundOf(interpreter, frame, slice.upper);
-  if (elements && lower !== 'unknown' && upper !== 'unknown' && !slice.step) return sequence(form, elements.slice(lower, upper), site(frame, node), frame.branch);
+  if (elements && lower !== 'unknown' && upper !== 'unknown' && !slice.step)
+    return sequence(form, elements.slice(lower, upper), site(frame, node), frame.branch);
   return listOf(atom.object.everything(frame.branch), site(frame, node), form);
 }
 

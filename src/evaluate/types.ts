@@ -1,9 +1,9 @@
 import type { CallArguments } from './arguments.ts';
-import { anyElement } from './container.ts';
 import { ROOT_BRANCH } from './branch.ts';
-import type { Interpreter } from './interpreter.ts';
+import { anyElement } from './container.ts';
 import { HeapObject } from './heap.ts';
-import { type Atom, join, NOTHING, opaque, type OpaqueAtom, type Origin, symbol, type Value } from './value.ts';
+import type { Interpreter } from './interpreter.ts';
+import { type Atom, join, NOTHING, type OpaqueAtom, type Origin, opaque, symbol, type Value } from './value.ts';
 
 /** What a type expression may refer to. */
 export interface TypeContext {

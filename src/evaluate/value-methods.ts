@@ -20,7 +20,14 @@ export interface MethodCall {
 }
 
 /** Methods of strings, lists, tuples, sets and dicts whose content is (partly) known. */
-export function callMethodOfValue(interpreter: Interpreter, frame: Frame, receiver: Value, method: string, args: CallArguments, node: CallExpr): Value | undefined {
+export function callMethodOfValue(
+  interpreter: Interpreter,
+  frame: Frame,
+  receiver: Value,
+  method: string,
+  args: CallArguments,
+  node: CallExpr,
+): Value | undefined {
   let result: Value = NOTHING;
   for (const self of receiver) {
     const origin: Origin = { via: 'call', names: [`${builtinType(self)}.${method}`], receiver, args, site: site(frame, node) };
@@ -34,8 +41,13 @@ export function callMethodOfValue(interpreter: Interpreter, frame: Frame, receiv
 function methodOf(call: MethodCall): Value | undefined {
   const { self } = call;
   if (self.kind === 'container') return self.form === 'dict' ? dictMethod(call, self) : listMethod(call, self);
-  if (self.kind === 'text' || (self.kind === 'constant' && (self.literal.type === 'str' || self.literal.type === 'bytes'))) return stringMethod(call);
-  if ((self.kind === 'opaque' && (self.type === 'builtins.str' || self.type === 'builtins.bytes')) || (self.kind === 'environment' && self.cast === undefined)) return stringMethod(call);
+  if (self.kind === 'text' || (self.kind === 'constant' && (self.literal.type === 'str' || self.literal.type === 'bytes')))
+    return stringMethod(call);
+  if (
+    (self.kind === 'opaque' && (self.type === 'builtins.str' || self.type === 'builtins.bytes')) ||
+    (self.kind === 'environment' && self.cast === undefined)
+  )
+    return stringMethod(call);
   return undefined;
 }
 

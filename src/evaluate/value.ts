@@ -133,7 +133,13 @@ export type Origin =
   | { readonly via: 'item'; readonly of: Value; readonly key: Value; readonly site: Site }
   /** An element of an iteration, an unpacking, an await or a context manager's result. */
   | { readonly via: 'element'; readonly of: Value; readonly site: Site }
-  | { readonly via: 'call'; readonly names: readonly string[]; readonly receiver: Value | undefined; readonly args: CallArguments; readonly site: Site }
+  | {
+      readonly via: 'call';
+      readonly names: readonly string[];
+      readonly receiver: Value | undefined;
+      readonly args: CallArguments;
+      readonly site: Site;
+    }
   | { readonly via: 'operation'; readonly operands: readonly Value[]; readonly site: Site }
   /** A library value, `flask.request`. */
   | { readonly via: 'global'; readonly name: string; readonly site: Site }

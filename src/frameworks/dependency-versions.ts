@@ -60,7 +60,8 @@ function specifiers(name: string, text: string, add: Add): void {
 
 function pipfileLock(text: string, add: Add): void {
   const json = tryParse(() => JSON.parse(text) as { readonly default?: Record<string, { readonly version?: string }> });
-  for (const [name, entry] of Object.entries(json?.default ?? {})) if (entry.version?.startsWith('==')) add(name, entry.version.slice(2), 'lock');
+  for (const [name, entry] of Object.entries(json?.default ?? {}))
+    if (entry.version?.startsWith('==')) add(name, entry.version.slice(2), 'lock');
 }
 
 /** poetry.lock, uv.lock, pdm.lock and pylock.toml: `[[package]]` (or `[[packages]]`) with name and version. */
@@ -75,13 +76,16 @@ function tomlLock(text: string, add: Add): void {
 }
 
 function tomlManifest(text: string, add: Add): void {
-  const toml = tryParse(() => parseToml(text)) as { project?: { dependencies?: unknown }; tool?: { poetry?: { dependencies?: unknown } }; packages?: unknown } | undefined;
+  const toml = tryParse(() => parseToml(text)) as
+    | { project?: { dependencies?: unknown }; tool?: { poetry?: { dependencies?: unknown } }; packages?: unknown }
+    | undefined;
   const listed = toml?.project?.dependencies;
   if (Array.isArray(listed)) for (const line of listed) if (typeof line === 'string') requirement(line, add);
   for (const table of [toml?.tool?.poetry?.dependencies, toml?.packages]) {
     if (typeof table !== 'object' || table === null) continue;
     for (const [name, value] of Object.entries(table)) {
-      const range = typeof value === 'string' ? value : typeof value === 'object' && value !== null && 'version' in value ? String(value.version) : '';
+      const range =
+        typeof value === 'string' ? value : typeof value === 'object' && value !== null && 'version' in value ? String(value.version) : '';
       if (/^[0-9]/.test(range)) add(name, range, 'pin');
       else specifiers(name, range, add);
     }

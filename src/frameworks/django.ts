@@ -1,6 +1,6 @@
-import type { FrameworkHooks } from '../evaluate/interpreter.ts';
-import type { FunctionInfo } from '../evaluate/function-info.ts';
 import { ancestors } from '../evaluate/class-info.ts';
+import type { FunctionInfo } from '../evaluate/function-info.ts';
+import type { FrameworkHooks } from '../evaluate/interpreter.ts';
 
 const REQUEST = 'django.http.HttpRequest';
 const DRF_REQUEST = 'rest_framework.request.Request';
@@ -25,7 +25,13 @@ export function djangoHooks(usesDjango: boolean): FrameworkHooks {
 
 /** DRF hands its own request to API views. */
 function requestOf(info: FunctionInfo): string {
-  const inherited = info.owner ? ancestors(info.owner).some((ancestor) => ancestor.kind === 'library' && ancestor.name.startsWith('rest_framework.')) : false;
-  const decorated = info.decorators.some((decorator) => decorator.value.some((atom) => atom.kind === 'opaque' && atom.origin.via === 'call' && atom.origin.names.includes('rest_framework.decorators.api_view')));
+  const inherited = info.owner
+    ? ancestors(info.owner).some((ancestor) => ancestor.kind === 'library' && ancestor.name.startsWith('rest_framework.'))
+    : false;
+  const decorated = info.decorators.some((decorator) =>
+    decorator.value.some(
+      (atom) => atom.kind === 'opaque' && atom.origin.via === 'call' && atom.origin.names.includes('rest_framework.decorators.api_view'),
+    ),
+  );
   return inherited || decorated ? DRF_REQUEST : REQUEST;
 }

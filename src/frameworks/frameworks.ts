@@ -17,7 +17,12 @@ function usesPackage(modules: readonly Module[], names: readonly string[]): bool
   let other = false;
   const visit = (statements: readonly Stmt[]): boolean =>
     statements.some((statement) => {
-      const imported = statement.kind === 'import' ? statement.names.map((name) => name.name) : statement.kind === 'import-from' && statement.level === 0 ? [statement.module] : [];
+      const imported =
+        statement.kind === 'import'
+          ? statement.names.map((name) => name.name)
+          : statement.kind === 'import-from' && statement.level === 0
+            ? [statement.module]
+            : [];
       for (const name of imported) {
         const top = name.split('.', 1)[0] ?? '';
         if (names.includes(top)) return true;
@@ -29,4 +34,19 @@ function usesPackage(modules: readonly Module[], names: readonly string[]): bool
   return !other;
 }
 
-const OTHERS = new Set(['flask', 'quart', 'fastapi', 'starlette', 'sanic', 'aiohttp', 'bottle', 'pyramid', 'tornado', 'falcon', 'cherrypy', 'webob', 'twisted', 'scrapy']);
+const OTHERS = new Set([
+  'flask',
+  'quart',
+  'fastapi',
+  'starlette',
+  'sanic',
+  'aiohttp',
+  'bottle',
+  'pyramid',
+  'tornado',
+  'falcon',
+  'cherrypy',
+  'webob',
+  'twisted',
+  'scrapy',
+]);

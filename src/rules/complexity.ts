@@ -1,6 +1,6 @@
 import type { FunctionStmt, LambdaExpr, Stmt } from '../ir/nodes.ts';
-import { childBlocks } from '../semantics/scope.ts';
 import { forEachChild, isStmt, walk } from '../ir/walk.ts';
+import { childBlocks } from '../semantics/scope.ts';
 
 /** Statements of a body, nested functions and classes counted as one. */
 export function statementsOf(node: FunctionStmt | LambdaExpr): number {

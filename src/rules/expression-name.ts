@@ -15,7 +15,13 @@ export function expressionName(node: Expr | Span | undefined): string | undefine
       const { callee } = node;
       const key = node.args[0]?.value;
       // `data.get("password")`, `getattr(settings, "TOKEN")`: the key names the value.
-      if (key?.kind === 'literal' && key.literal.type === 'str' && callee.kind === 'attribute' && (callee.name === 'get' || callee.name === 'pop' || callee.name === 'getlist')) return key.literal.value;
+      if (
+        key?.kind === 'literal' &&
+        key.literal.type === 'str' &&
+        callee.kind === 'attribute' &&
+        (callee.name === 'get' || callee.name === 'pop' || callee.name === 'getlist')
+      )
+        return key.literal.value;
       if (callee.kind === 'attribute' && CONVERSIONS.has(callee.name)) return expressionName(callee.object);
       const first = node.args[0];
       if (callee.kind === 'name' && TYPES.has(callee.id) && first) return expressionName(first.value);
@@ -31,5 +37,18 @@ export function expressionName(node: Expr | Span | undefined): string | undefine
   }
 }
 
-const CONVERSIONS = new Set(['encode', 'decode', 'strip', 'lower', 'upper', 'hexdigest', 'digest', 'hex', 'format', 'data', 'first', 'title']);
+const CONVERSIONS = new Set([
+  'encode',
+  'decode',
+  'strip',
+  'lower',
+  'upper',
+  'hexdigest',
+  'digest',
+  'hex',
+  'format',
+  'data',
+  'first',
+  'title',
+]);
 const TYPES = new Set(['str', 'bytes', 'int', 'unicode', 'force_str', 'force_bytes', 'smart_str', 'smart_bytes', 'to_bytes']);

@@ -1,7 +1,20 @@
 import type { Expr, Stmt } from '../ir/nodes.ts';
 import { expressionName } from './expression-name.ts';
 
-const LOGGING = new Set(['debug', 'info', 'warning', 'warn', 'error', 'exception', 'critical', 'log', 'print', 'print_exc', 'capture_exception', 'write']);
+const LOGGING = new Set([
+  'debug',
+  'info',
+  'warning',
+  'warn',
+  'error',
+  'exception',
+  'critical',
+  'log',
+  'print',
+  'print_exc',
+  'capture_exception',
+  'write',
+]);
 
 /** Whether an exception handler's body leaves the failure without consequence: nothing, `continue`, or only logging. */
 export function swallows(body: readonly Stmt[]): boolean {

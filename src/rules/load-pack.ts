@@ -3,10 +3,10 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { LibraryModel, type ModelRow } from '../evaluate/library-model.ts';
 import { UserError } from '../util/user-error.ts';
-import { compileFacts, compileRule, type CompiledRule, type Matcher } from './compile.ts';
+import { type CompiledRule, compileFacts, compileRule, type Matcher } from './compile.ts';
 import { factSources, type PackSource, ruleSource } from './rule-source.ts';
-import { isObject, type JsonObject } from './term.ts';
 import { factsSchema, modelSchema, ruleSchema } from './schema.ts';
+import { isObject, type JsonObject } from './term.ts';
 import { validateJson } from './validate.ts';
 
 /** Rules and knowledge ready to run. */
@@ -40,7 +40,8 @@ export function compilePack(sources: readonly PackSource[]): RulePack {
     const rule = ruleSource(json, family, `${HELP}/${family}/${String(json.id)}.md`);
     for (const name of [rule.description.id, rule.description.code]) {
       const other = owners.get(name);
-      if (other !== undefined) throw new UserError(`${path}: the rule name “${name}” is taken by ${other}. Give this rule another id or code.`);
+      if (other !== undefined)
+        throw new UserError(`${path}: the rule name “${name}” is taken by ${other}. Give this rule another id or code.`);
       owners.set(name, path);
     }
     const compiled = compileRule(rule);
@@ -54,7 +55,8 @@ export function compilePack(sources: readonly PackSource[]): RulePack {
 function checkFacts(path: string, rule: CompiledRule, shared: JsonObject): void {
   for (const matcher of rule.matchers) {
     for (const wanted of [...matcher.source.exists, ...matcher.source.unless]) {
-      if (!rule.facts.has(wanted.fact) && shared[wanted.fact] === undefined) throw new UserError(`${path}: the fact “${wanted.fact}” is defined neither in this rule nor in facts.json.`);
+      if (!rule.facts.has(wanted.fact) && shared[wanted.fact] === undefined)
+        throw new UserError(`${path}: the fact “${wanted.fact}” is defined neither in this rule nor in facts.json.`);
     }
   }
 }

@@ -17,7 +17,10 @@ export function compileNames(patterns: readonly string[]): (names: readonly stri
     if (pattern.includes('*')) globs.push(glob(pattern));
     else exact.add(pattern);
   }
-  return (names) => names.some((name) => exact.has(name) || (name.endsWith('()') && exact.has(name.slice(0, -2))) || globs.some((matches) => matches(name)));
+  return (names) =>
+    names.some(
+      (name) => exact.has(name) || (name.endsWith('()') && exact.has(name.slice(0, -2))) || globs.some((matches) => matches(name)),
+    );
 }
 
 function glob(pattern: string): (name: string) => boolean {

@@ -1,7 +1,7 @@
+import type { ModelRow } from '../evaluate/library-model.ts';
+import type { Confidence, Severity } from '../findings/finding.ts';
 import type { RuleDescription } from '../findings/rule-description.ts';
 import type { FileRole } from '../source/source-file.ts';
-import type { Severity, Confidence } from '../findings/finding.ts';
-import type { ModelRow } from '../evaluate/library-model.ts';
 import type { Json, JsonObject } from './term.ts';
 
 /** One `rule.json` that the schema has accepted, with the folder it came from. */
@@ -95,7 +95,12 @@ type RawRule = Omit<RuleDescription, 'family' | 'helpUri'> & {
 
 /** Facts by name; one matcher stands for a list of one. */
 export function factSources(json: JsonObject): { readonly [name: string]: readonly MatcherSource[] } {
-  return Object.fromEntries(Object.entries(json).map(([name, value]) => [name, (Array.isArray(value) ? value : [value]).map((one: Json) => matcherSource(one as JsonObject))]));
+  return Object.fromEntries(
+    Object.entries(json).map(([name, value]) => [
+      name,
+      (Array.isArray(value) ? value : [value]).map((one: Json) => matcherSource(one as JsonObject)),
+    ]),
+  );
 }
 
 function matcherSource(json: JsonObject): MatcherSource {

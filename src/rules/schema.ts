@@ -33,7 +33,10 @@ const REPORT: Schema = {
       type: 'object',
       additionalProperties: false,
       properties: {
-        at: { type: 'string', description: 'node (default), callee, arg:KEY, value, target, name, decorator, left, right, statement, attribute:NAME, meta:NAME' },
+        at: {
+          type: 'string',
+          description: 'node (default), callee, arg:KEY, value, target, name, decorator, left, right, statement, attribute:NAME, meta:NAME',
+        },
         of: { type: 'string', description: 'the part that {names}, {value} and {how} are about: value, arg:KEY, returned, left …' },
         message: { type: 'string' },
         remediation: { type: 'string' },
@@ -61,7 +64,12 @@ const VERSION: Schema = {
 
 /** Parts shared by all schemas: the vocabulary. */
 export function vocabularyDefinitions(): JsonObject {
-  const object = (terms: Terms<unknown>): JsonObject => ({ type: 'object', additionalProperties: false, minProperties: 1, properties: propertiesOf(terms) });
+  const object = (terms: Terms<unknown>): JsonObject => ({
+    type: 'object',
+    additionalProperties: false,
+    minProperties: 1,
+    properties: propertiesOf(terms),
+  });
   return {
     value: object(valueTerms),
     condition: object(eventTerms),
@@ -80,7 +88,10 @@ export function vocabularyDefinitions(): JsonObject {
         ...propertiesOf(eventTerms),
       },
     },
-    facts: { type: 'object', additionalProperties: { oneOf: [{ $ref: '#/$defs/matcher' }, { type: 'array', items: { $ref: '#/$defs/matcher' }, minItems: 1 }] } },
+    facts: {
+      type: 'object',
+      additionalProperties: { oneOf: [{ $ref: '#/$defs/matcher' }, { type: 'array', items: { $ref: '#/$defs/matcher' }, minItems: 1 }] },
+    },
   };
 }
 
@@ -109,7 +120,10 @@ export function ruleSchema(): Schema {
       owasp: { type: 'array', items: { type: 'string', pattern: '^A[0-9]{2}:[0-9]{4}$' } },
       aliases: { type: 'array', items: { type: 'string' } },
       references: { type: 'array', items: { type: 'string', pattern: '^https?://' } },
-      guidance: { oneOf: [{ const: 'beyond' }, { type: 'array', items: { type: 'string' }, minItems: 1 }], description: 'ids of the statements it checks, or beyond' },
+      guidance: {
+        oneOf: [{ const: 'beyond' }, { type: 'array', items: { type: 'string' }, minItems: 1 }],
+        description: 'ids of the statements it checks, or beyond',
+      },
       notes: { type: 'string', description: 'what it does not see, for the documentation page' },
       roles: {
         type: 'array',
@@ -117,7 +131,12 @@ export function ruleSchema(): Schema {
         description: 'roles of the files it looks at; default all but test, docs and migration',
       },
       replaces: { type: 'array', items: { type: 'string' }, description: 'rules that stay silent where this one reports' },
-      match: { type: 'array', items: { $ref: '#/$defs/matcher' }, minItems: 1, description: 'the first matcher that holds for a place speaks' },
+      match: {
+        type: 'array',
+        items: { $ref: '#/$defs/matcher' },
+        minItems: 1,
+        description: 'the first matcher that holds for a place speaks',
+      },
       facts: { $ref: '#/$defs/facts' },
     },
     $defs: vocabularyDefinitions(),
@@ -171,7 +190,12 @@ export function modelSchema(): Schema {
             enters: { type: 'string' },
             source: { type: 'array', items: { type: 'string' } },
             cleans: { type: 'array', items: { enum: ['html', 'sql', 'shell', 'url', 'path'] } },
-            environment: { type: 'object', additionalProperties: false, required: ['name'], properties: { name: position, default: position, cast: position, as: { type: 'string' } } },
+            environment: {
+              type: 'object',
+              additionalProperties: false,
+              required: ['name'],
+              properties: { name: position, default: position, cast: position, as: { type: 'string' } },
+            },
             behaves: { type: 'string' },
             replaces: { type: 'boolean' },
           },

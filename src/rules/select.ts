@@ -27,7 +27,9 @@ export function selectRules(rules: readonly CompiledRule[], selection: RuleSelec
 }
 
 function idsNamed(rules: readonly CompiledRule[], name: string): readonly string[] {
-  const found = rules.map((rule) => rule.source.description).filter((description) => answersTo(description, name) || description.family === name);
+  const found = rules
+    .map((rule) => rule.source.description)
+    .filter((description) => answersTo(description, name) || description.family === name);
   if (found.length > 0) return found.map((description) => description.id);
   if (BUILTIN_RULES.some((rule) => answersTo(rule, name))) return [name];
   const known = rules.flatMap((rule) => [rule.source.description.id, rule.source.description.code, rule.source.description.family]);
@@ -36,7 +38,11 @@ function idsNamed(rules: readonly CompiledRule[], name: string): readonly string
 
 function answersTo(description: RuleDescription, name: string): boolean {
   const wanted = name.toLowerCase();
-  return description.id === name || description.code.toLowerCase() === wanted || description.aliases.some((alias) => alias.toLowerCase() === wanted);
+  return (
+    description.id === name ||
+    description.code.toLowerCase() === wanted ||
+    description.aliases.some((alias) => alias.toLowerCase() === wanted)
+  );
 }
 
 /** Finds rules by the names that suppressions use. */

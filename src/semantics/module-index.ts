@@ -100,7 +100,8 @@ export function importableNames(path: string, isPackage: boolean, layout: Import
   }
   const sorted = [...names].sort((a, b) => a.length - b.length || (a < b ? -1 : 1));
   if (layout.rootPackage === '') return sorted;
-  const below = path === '__init__.py' ? '' : (isPackage ? path.slice(0, -'/__init__.py'.length) : path.replace(/\.pyw?$/, '')).replaceAll('/', '.');
+  const below =
+    path === '__init__.py' ? '' : (isPackage ? path.slice(0, -'/__init__.py'.length) : path.replace(/\.pyw?$/, '')).replaceAll('/', '.');
   return [below === '' ? layout.rootPackage : `${layout.rootPackage}.${below}`, ...sorted];
 }
 

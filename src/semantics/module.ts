@@ -1,5 +1,5 @@
-import type { SourceFile } from '../source/source-file.ts';
 import type { Unit } from '../ir/nodes.ts';
+import type { SourceFile } from '../source/source-file.ts';
 
 /** A Python file of the project as a module: its IR, its dotted names, its place. */
 export interface Module {

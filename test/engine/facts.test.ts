@@ -23,12 +23,17 @@ async function factsOf(root: string): Promise<{ expected: string[]; found: Set<s
   const { python } = await loadLanguages();
   const pack = compilePack([await readPackSources(join(import.meta.dirname, '../../rules'), new Set())]);
   const files = collect({ root, respectGitignore: false }).files.filter((file) => file.kind === 'python');
-  const layout = importLayout(files.map((file) => file.path), 'root');
+  const layout = importLayout(
+    files.map((file) => file.path),
+    'root',
+  );
   const modules = files.flatMap((file) => {
     const text = readSource(file).text?.text;
     if (text === undefined) return [];
     const isPackage = file.path.endsWith('__init__.py');
-    return [{ file, path: file.path, name: importableNames(file.path, isPackage, layout)[0] ?? '', isPackage, unit: python.lower(text), text }];
+    return [
+      { file, path: file.path, name: importableNames(file.path, isPackage, layout)[0] ?? '', isPackage, unit: python.lower(text), text },
+    ];
   });
   const found = new Set<string>();
   const reached = new Set<string>();

@@ -89,7 +89,9 @@ export class FactBook {
 
 /** Project functions behind a decorator: itself, or the factory that made it. */
 function functionsOf(value: Value): FunctionInfo[] {
-  return value.flatMap((atom) => (atom.kind === 'function' ? [atom.info, ...(atom.info.closure.info ? [atom.info.closure.info] : [])] : []));
+  return value.flatMap((atom) =>
+    atom.kind === 'function' ? [atom.info, ...(atom.info.closure.info ? [atom.info.closure.info] : [])] : [],
+  );
 }
 
 /** Whether a function is one of these or stands in one of them. */
@@ -108,4 +110,3 @@ function isSame(wanted: ExistsSource, fact: Place, at: Place): boolean {
   const own = wanted.same === 'receiver' ? at.receiver : at.firstArgument;
   return own !== undefined && (fact.receiver === own || fact.firstArgument === own);
 }
-

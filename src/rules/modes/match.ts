@@ -1,15 +1,15 @@
 import type { Event, Listener } from '../../evaluate/events.ts';
 import type { Interpreter } from '../../evaluate/interpreter.ts';
 import type { RawFinding } from '../../findings/finding.ts';
-import { type FindingContext, FindingBuilder } from '../../findings/finding-builder.ts';
+import { FindingBuilder, type FindingContext } from '../../findings/finding-builder.ts';
 import { placeholdersOf } from '../../findings/message.ts';
 import type { RuleDescription } from '../../findings/rule-description.ts';
+import type { PackageVersions } from '../../frameworks/package-versions.ts';
 import type { Span } from '../../ir/nodes.ts';
 import { type CompiledRule, lastPart, type Matcher } from '../compile.ts';
-import type { PackageVersions } from '../../frameworks/package-versions.ts';
 import type { ExistsSource, ReportSource } from '../rule-source.ts';
-import { classOf, functionOf } from '../terms/event-terms.ts';
 import type { TestContext } from '../term.ts';
+import { classOf, functionOf } from '../terms/event-terms.ts';
 import { FactBook, type Place } from './fact-book.ts';
 import { messageValues } from './message-values.ts';
 import { placeOf } from './report-place.ts';
@@ -53,10 +53,16 @@ export class MatchMode implements Listener {
         this.subscribe({ matcher, rule, fact: undefined, rank });
         for (const wanted of [...matcher.source.exists, ...matcher.source.unless]) if (!rule.facts.has(wanted.fact)) used.add(wanted.fact);
       });
-      for (const [name, matchers] of rule.facts) for (const matcher of matchers) this.subscribe({ matcher, rule: undefined, fact: factKey(rule, name), rank: 0 });
+      for (const [name, matchers] of rule.facts)
+        for (const matcher of matchers) this.subscribe({ matcher, rule: undefined, fact: factKey(rule, name), rank: 0 });
     }
-    for (const [name, matchers] of sharedFacts) if (used.has(name)) for (const matcher of matchers) this.subscribe({ matcher, rule: undefined, fact: name, rank: 0 });
-    this.wanted = new Set([...this.byKind.keys(), ...(this.callsByLastPart.size > 0 ? (['call'] as const) : []), ...(this.storesByName.size > 0 ? (['store'] as const) : [])]);
+    for (const [name, matchers] of sharedFacts)
+      if (used.has(name)) for (const matcher of matchers) this.subscribe({ matcher, rule: undefined, fact: name, rank: 0 });
+    this.wanted = new Set([
+      ...this.byKind.keys(),
+      ...(this.callsByLastPart.size > 0 ? (['call'] as const) : []),
+      ...(this.storesByName.size > 0 ? (['store'] as const) : []),
+    ]);
   }
 
   private subscribe(subscription: Subscription): void {
@@ -80,7 +86,8 @@ export class MatchMode implements Listener {
       if (forms && event.kind === 'store' && !forms.includes(event.form)) continue;
       this.ask(subscription, context);
     }
-    if (event.kind === 'store' && event.name !== undefined) for (const subscription of this.storesByName.get(event.name) ?? []) this.ask(subscription, context);
+    if (event.kind === 'store' && event.name !== undefined)
+      for (const subscription of this.storesByName.get(event.name) ?? []) this.ask(subscription, context);
     if (event.kind === 'call' && this.callsByLastPart.size > 0) {
       const asked = new Set<Subscription>();
       for (const name of event.names) {
@@ -106,7 +113,8 @@ export class MatchMode implements Listener {
     }
     if (!rule) return;
     const key = `${rule.source.description.id}\0${module.path}\0${event.kind}\0${event.node.start}\0${event.node.end}\0${subscription.rank}`;
-    if (!this.candidates.has(key)) this.candidates.set(key, { rule, matcher, rank: subscription.rank, place, event, enclosing: enclosingOf(event), context });
+    if (!this.candidates.has(key))
+      this.candidates.set(key, { rule, matcher, rank: subscription.rank, place, event, enclosing: enclosingOf(event), context });
   }
 
   /** Findings of all candidates that hold, in no particular order. */
@@ -141,9 +149,13 @@ function factKey(rule: CompiledRule, name: string): string {
 
 function holds(candidate: Candidate, book: FactBook, versions: PackageVersions): boolean {
   const { exists, unless, version } = candidate.matcher.source;
-  const key = (wanted: ExistsSource): string => (candidate.rule.facts.has(wanted.fact) ? factKey(candidate.rule, wanted.fact) : wanted.fact);
+  const key = (wanted: ExistsSource): string =>
+    candidate.rule.facts.has(wanted.fact) ? factKey(candidate.rule, wanted.fact) : wanted.fact;
   if (version && !(versions.inRange(version.package, version.range) ?? version.unknown ?? false)) return false;
-  return exists.every((wanted) => book.holds(key(wanted), wanted, candidate.place)) && !unless.some((wanted) => book.holds(key(wanted), wanted, candidate.place));
+  return (
+    exists.every((wanted) => book.holds(key(wanted), wanted, candidate.place)) &&
+    !unless.some((wanted) => book.holds(key(wanted), wanted, candidate.place))
+  );
 }
 
 function onceKey(candidate: Candidate, report: ReportSource): string | undefined {
@@ -167,7 +179,12 @@ function placeOfEvent(event: Event): Place {
   const { module } = event.frame.state;
   const text = (node: Span | undefined): string | undefined => (node ? module.text.slice(node.start, node.end) : undefined);
   const callee = event.kind === 'call' ? event.node.callee : undefined;
-  const object = callee?.kind === 'attribute' ? callee.object : event.kind === 'store' && 'object' in event.target ? (event.target.object as Span) : undefined;
+  const object =
+    callee?.kind === 'attribute'
+      ? callee.object
+      : event.kind === 'store' && 'object' in event.target
+        ? (event.target.object as Span)
+        : undefined;
   return {
     module,
     info: functionOf(event),
@@ -183,7 +200,9 @@ function enclosingOf(event: Event): string {
   const info = functionOf(event) ?? classOf(event);
   if (!info) return event.frame.enclosing;
   const { module } = event.frame.state;
-  return module.name !== '' && info.qualifiedName.startsWith(`${module.name}.`) ? info.qualifiedName.slice(module.name.length + 1) : info.qualifiedName;
+  return module.name !== '' && info.qualifiedName.startsWith(`${module.name}.`)
+    ? info.qualifiedName.slice(module.name.length + 1)
+    : info.qualifiedName;
 }
 
 function build(candidate: Candidate, report: ReportSource, finding: FindingContext): RawFinding {

@@ -1,18 +1,38 @@
 import type { Event } from '../../evaluate/events.ts';
+import { libraryAncestors } from '../../evaluate/names.ts';
 import { holesOf } from '../../evaluate/text.ts';
 import type { Span } from '../../ir/nodes.ts';
-import { libraryAncestors } from '../../evaluate/names.ts';
-import { expressionOf } from '../terms/value-syntax.ts';
-import { argumentSubject, classOf, functionOf, nameOf, subjectOf } from '../terms/event-terms.ts';
 import type { ReportSource } from '../rule-source.ts';
 import type { Subject, TestContext } from '../term.ts';
+import { argumentSubject, classOf, functionOf, nameOf, subjectOf } from '../terms/event-terms.ts';
+import { expressionOf } from '../terms/value-syntax.ts';
 import { paramsOf } from './report-place.ts';
 
 /** Source excerpts in messages are cut to this many characters. */
 const MAX_EXCERPT = 60;
 
 /** Placeholders that every message of a rule in mode `match` may use. */
-export const MESSAGE_PLACEHOLDERS = ['call', 'expr', 'name', 'target', 'function', 'view', 'class', 'base', 'names', 'value', 'text', 'how', 'decorator', 'import', 'variable', 'path', 'module', 'left', 'right'] as const;
+export const MESSAGE_PLACEHOLDERS = [
+  'call',
+  'expr',
+  'name',
+  'target',
+  'function',
+  'view',
+  'class',
+  'base',
+  'names',
+  'value',
+  'text',
+  'how',
+  'decorator',
+  'import',
+  'variable',
+  'path',
+  'module',
+  'left',
+  'right',
+] as const;
 
 /** Texts for the placeholders of a rule's message, read off the event. */
 export function messageValues(context: TestContext, report: ReportSource): Readonly<Record<string, string>> {
@@ -37,14 +57,16 @@ export function messageValues(context: TestContext, report: ReportSource): Reado
     how: howBuilt(subject),
     decorator: event.kind === 'decorator' ? source(event.node.expression) : '',
     import: event.kind === 'import' ? event.name : '',
-    variable: subject.value?.flatMap((atom) => (atom.kind === 'environment' && atom.variable !== undefined ? [atom.variable] : []))[0] ?? '',
+    variable:
+      subject.value?.flatMap((atom) => (atom.kind === 'environment' && atom.variable !== undefined ? [atom.variable] : []))[0] ?? '',
     path: module.path,
     module: module.name,
     left: event.kind === 'compare' ? source(event.leftNode) : '',
     right: event.kind === 'compare' ? source(event.rightNode) : '',
   };
   // A rule's own texts may themselves use the placeholders above.
-  for (const [name, text] of Object.entries(report.vars ?? {})) values[name] = text.replace(/\{([a-z]+)\}/g, (whole, key: string) => values[key] ?? whole);
+  for (const [name, text] of Object.entries(report.vars ?? {}))
+    values[name] = text.replace(/\{([a-z]+)\}/g, (whole, key: string) => values[key] ?? whole);
   return values;
 }
 
@@ -61,7 +83,9 @@ function nodeOf(event: Event): Span {
 /** The expressions put into a built string: `name`, `user.id`. */
 function namesIn(subject: Subject): string {
   const names = new Set<string>();
-  for (const atom of subject.value ?? []) if (atom.kind === 'text') for (const hole of holesOf(atom.segments)) names.add(excerpt(hole.site.module.text.slice(hole.site.node.start, hole.site.node.end)));
+  for (const atom of subject.value ?? [])
+    if (atom.kind === 'text')
+      for (const hole of holesOf(atom.segments)) names.add(excerpt(hole.site.module.text.slice(hole.site.node.start, hole.site.node.end)));
   return [...names].slice(0, 3).join(', ');
 }
 

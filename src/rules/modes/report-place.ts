@@ -1,8 +1,8 @@
 import type { Event } from '../../evaluate/events.ts';
 import type { Span } from '../../ir/nodes.ts';
+import type { TestContext } from '../term.ts';
 import { statementOf } from '../terms/class-terms.ts';
 import { argumentSubject, classOf, functionOf, subjectOf } from '../terms/event-terms.ts';
-import type { TestContext } from '../term.ts';
 
 /** The span that `report.at` of a rule names, in the file of the event. */
 export function placeOf(context: TestContext, at: string | undefined): Span {
@@ -42,7 +42,9 @@ function split(at: string): readonly [string, string | undefined] {
 
 /** Parameter names that the library model gives the callee. */
 export function paramsOf({ event, interpreter }: TestContext): readonly string[] | undefined {
-  return event.kind === 'call' ? event.names.map((name) => interpreter.library.row(name)?.params).find((row) => row !== undefined) : undefined;
+  return event.kind === 'call'
+    ? event.names.map((name) => interpreter.library.row(name)?.params).find((row) => row !== undefined)
+    : undefined;
 }
 
 /** Where an event is shown: the name of what is defined, the decorator, the handler's head, else the expression itself. */
@@ -66,4 +68,3 @@ function defaultPlace(event: Event): Span {
       return event.node;
   }
 }
-

@@ -1,10 +1,21 @@
 import { ROOT_BRANCH } from '../../evaluate/branch.ts';
 import { ancestors, type ClassInfo } from '../../evaluate/class-info.ts';
-import type { Value } from '../../evaluate/value.ts';
 import { qualifiedNames } from '../../evaluate/names.ts';
+import type { Value } from '../../evaluate/value.ts';
 import type { Stmt } from '../../ir/nodes.ts';
 import { compileNames } from '../name-match.ts';
-import { isObject, type Compiler, type Json, type JsonObject, listOfStrings, NAMES_SCHEMA, type Schema, type Term, type TestContext, VALUE_SCHEMA } from '../term.ts';
+import {
+  type Compiler,
+  isObject,
+  type Json,
+  type JsonObject,
+  listOfStrings,
+  NAMES_SCHEMA,
+  type Schema,
+  type Term,
+  type TestContext,
+  VALUE_SCHEMA,
+} from '../term.ts';
 import { compileName, NAME_SCHEMA } from './name-pattern.ts';
 
 export type ClassTest = (info: ClassInfo, context: TestContext) => boolean;
@@ -43,7 +54,8 @@ export const classTerms: { readonly [key: string]: Term<ClassTest> } = {
     schema: VALUE_SCHEMA,
     compile: (pattern, compiler) => {
       const test = compiler.value(isObject(pattern) ? pattern : {});
-      return (info, context) => info.decorators.some((decorator) => test({ value: decorator.value, node: decorator.node, absent: 'no' }, context));
+      return (info, context) =>
+        info.decorators.some((decorator) => test({ value: decorator.value, node: decorator.node, absent: 'no' }, context));
     },
   },
   attribute: {
@@ -78,12 +90,21 @@ export const classTerms: { readonly [key: string]: Term<ClassTest> } = {
   },
   order: {
     doc: 'In its bases as written, a class that extends one of `before` comes after one that extends one of `after`.',
-    schema: { type: 'object', additionalProperties: false, required: ['before', 'after'], properties: { before: NAMES_SCHEMA, after: NAMES_SCHEMA } },
+    schema: {
+      type: 'object',
+      additionalProperties: false,
+      required: ['before', 'after'],
+      properties: { before: NAMES_SCHEMA, after: NAMES_SCHEMA },
+    },
     compile: (argument) => {
       const before = compileNames(listOfStrings(isObject(argument) ? (argument.before ?? []) : []));
       const after = compileNames(listOfStrings(isObject(argument) ? (argument.after ?? []) : []));
       return (info, context) => {
-        const names = info.bases.map((base) => base.flatMap((atom) => (atom.kind === 'symbol' ? context.interpreter.library.order(atom.name) : qualifiedNames(context.interpreter, [atom]))));
+        const names = info.bases.map((base) =>
+          base.flatMap((atom) =>
+            atom.kind === 'symbol' ? context.interpreter.library.order(atom.name) : qualifiedNames(context.interpreter, [atom]),
+          ),
+        );
         const first = names.findIndex((base) => after(base) && !before(base));
         return first >= 0 && names.slice(first + 1).some((base) => before(base));
       };
@@ -148,7 +169,10 @@ export function statementOf(body: readonly Stmt[], name: string): Stmt | undefin
 }
 
 function compileEntries(entries: Json, compiler: Compiler, read: (info: ClassInfo, name: string) => Value | undefined): ClassTest {
-  const tests = Object.entries(isObject(entries) ? entries : {}).map(([name, pattern]) => ({ name, test: compiler.value(isObject(pattern) ? pattern : {}) }));
+  const tests = Object.entries(isObject(entries) ? entries : {}).map(([name, pattern]) => ({
+    name,
+    test: compiler.value(isObject(pattern) ? pattern : {}),
+  }));
   return (info, context) =>
     tests.every(({ name, test }) => {
       const value = read(info, name);

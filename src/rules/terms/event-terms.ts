@@ -1,16 +1,29 @@
+import { argument } from '../../evaluate/arguments.ts';
 import type { ClassInfo } from '../../evaluate/class-info.ts';
 import type { Event } from '../../evaluate/events.ts';
 import type { FunctionInfo } from '../../evaluate/function-info.ts';
-import { argument } from '../../evaluate/arguments.ts';
 import type { Expr } from '../../ir/nodes.ts';
 import { walk } from '../../ir/walk.ts';
+import { expressionName } from '../expression-name.ts';
+import { swallows } from '../handlers.ts';
 import { compileNames, compileRegex } from '../name-match.ts';
-import { CONDITION_SCHEMA, type EventTest, isObject, type Json, type JsonObject, listOfStrings, NAMES_SCHEMA, type Subject, type Term, type Terms, VALUE_SCHEMA, type ValueTest } from '../term.ts';
+import {
+  CONDITION_SCHEMA,
+  type EventTest,
+  isObject,
+  type Json,
+  type JsonObject,
+  listOfStrings,
+  NAMES_SCHEMA,
+  type Subject,
+  type Term,
+  type Terms,
+  VALUE_SCHEMA,
+  type ValueTest,
+} from '../term.ts';
 import { compileClass } from './class-terms.ts';
 import { compileFunction, ownerOf } from './function-terms.ts';
-import { swallows } from '../handlers.ts';
 import { compileName, NAME_SCHEMA } from './name-pattern.ts';
-import { expressionName } from '../expression-name.ts';
 
 /** The parts of an event that are values, by the words that rules use for them. */
 export function subjectOf(event: Event, part: string): Subject {
@@ -18,10 +31,12 @@ export function subjectOf(event: Event, part: string): Subject {
   switch (event.kind) {
     case 'call':
       if (part === 'callee') return subject(event.callee, event.node.callee);
-      if (part === 'receiver') return subject(event.receiver, event.node.callee.kind === 'attribute' ? event.node.callee.object : undefined);
+      if (part === 'receiver')
+        return subject(event.receiver, event.node.callee.kind === 'attribute' ? event.node.callee.object : undefined);
       return part === 'result' ? subject(event.result, event.node) : NO_SUBJECT;
     case 'store':
-      if (part === 'object') return subject(event.object, event.target && 'object' in event.target ? (event.target.object as Expr) : undefined);
+      if (part === 'object')
+        return subject(event.object, event.target && 'object' in event.target ? (event.target.object as Expr) : undefined);
       return part === 'value' ? subject(event.value, event.valueNode) : NO_SUBJECT;
     case 'compare':
       if (part === 'left') return subject(event.left, event.leftNode);
@@ -103,7 +118,8 @@ function valuePart(part: string, doc: string): Term<EventTest> {
 export function argumentSubject(event: Event & { kind: 'call' }, key: string, params: readonly string[] | undefined): Subject {
   const at = key.indexOf('@');
   const name = at >= 0 ? key.slice(0, at) : /^\d+$/.test(key) ? undefined : key;
-  const position = at >= 0 ? Number(key.slice(at + 1)) : name === undefined ? Number(key) : params ? orUndefined(params.indexOf(name)) : undefined;
+  const position =
+    at >= 0 ? Number(key.slice(at + 1)) : name === undefined ? Number(key) : params ? orUndefined(params.indexOf(name)) : undefined;
   const passed = argument(event.args, position, name);
   if (passed) return { value: passed.value, node: passed.node, absent: 'no' };
   const maybe = event.args.openKeywords || (event.args.openPositional && position !== undefined);
@@ -128,7 +144,10 @@ export const eventTerms: Terms<EventTest> = {
     doc: 'call: these arguments are such values. Keys: `verify` by keyword or modelled position, `1` by position, `debug@2` by either.',
     schema: { type: 'object', additionalProperties: VALUE_SCHEMA },
     compile: (entries, compiler) => {
-      const tests = Object.entries(isObject(entries) ? entries : {}).map(([key, pattern]) => ({ key, test: compiler.value(isObject(pattern) ? pattern : {}) }));
+      const tests = Object.entries(isObject(entries) ? entries : {}).map(([key, pattern]) => ({
+        key,
+        test: compiler.value(isObject(pattern) ? pattern : {}),
+      }));
       return (context) => {
         const { event, interpreter } = context;
         if (event.kind !== 'call') return false;
@@ -144,7 +163,12 @@ export const eventTerms: Terms<EventTest> = {
       const test = compiler.value(isObject(pattern) ? pattern : {});
       return (context) => {
         const { event } = context;
-        return event.kind === 'call' && [...event.args.positional, ...event.args.keywords].some((passed) => test({ value: passed.value, node: passed.node, absent: 'no' }, context));
+        return (
+          event.kind === 'call' &&
+          [...event.args.positional, ...event.args.keywords].some((passed) =>
+            test({ value: passed.value, node: passed.node, absent: 'no' }, context),
+          )
+        );
       };
     },
   },
@@ -181,7 +205,9 @@ export const eventTerms: Terms<EventTest> = {
     doc: 'compare: one side is such a value and the other side such a one, in either order.',
     schema: { type: 'array', items: VALUE_SCHEMA, minItems: 2, maxItems: 2 },
     compile: (patterns, compiler) => {
-      const [one, other] = (Array.isArray(patterns) ? patterns : []).map((pattern: Json) => compiler.value(isObject(pattern) ? pattern : {}));
+      const [one, other] = (Array.isArray(patterns) ? patterns : []).map((pattern: Json) =>
+        compiler.value(isObject(pattern) ? pattern : {}),
+      );
       return (context) => {
         const left = subjectOf(context.event, 'left');
         const right = subjectOf(context.event, 'right');
@@ -234,7 +260,11 @@ export const eventTerms: Terms<EventTest> = {
     schema: NAMES_SCHEMA,
     compile: (names) => {
       const wanted = new Set(listOfStrings(names));
-      return ({ event }) => event.kind === 'import' && event.statement?.kind === 'import-from' && event.statement.level === 0 && wanted.has(event.statement.module);
+      return ({ event }) =>
+        event.kind === 'import' &&
+        event.statement?.kind === 'import-from' &&
+        event.statement.level === 0 &&
+        wanted.has(event.statement.module);
     },
   },
   local: {
@@ -268,7 +298,9 @@ export const eventTerms: Terms<EventTest> = {
     schema: NAME_SCHEMA,
     compile: (pattern) => {
       const test = compileName(pattern);
-      return ({ event }) => event.kind === 'handler' && event.attempt.body.some((statement) => statement.kind === 'expression' && statementCalls(statement.value, test));
+      return ({ event }) =>
+        event.kind === 'handler' &&
+        event.attempt.body.some((statement) => statement.kind === 'expression' && statementCalls(statement.value, test));
     },
   },
   function: {
@@ -318,12 +350,18 @@ export const eventTerms: Terms<EventTest> = {
   },
   guard: {
     doc: 'It is reached only where a test of such a value was taken as `holds` (default true).',
-    schema: { type: 'object', additionalProperties: false, required: ['mentions'], properties: { mentions: NAME_SCHEMA, holds: { type: 'boolean' } } },
+    schema: {
+      type: 'object',
+      additionalProperties: false,
+      required: ['mentions'],
+      properties: { mentions: NAME_SCHEMA, holds: { type: 'boolean' } },
+    },
     compile: (argument_) => {
       const parts = isObject(argument_) ? argument_ : {};
       const test = compileName(parts.mentions ?? []);
       const holds = parts.holds;
-      return ({ event }) => event.frame.guards.some((guard) => (holds === undefined || guard.holds === holds) && mentions(guard.test, test));
+      return ({ event }) =>
+        event.frame.guards.some((guard) => (holds === undefined || guard.holds === holds) && mentions(guard.test, test));
     },
   },
   mentions: {
@@ -332,7 +370,12 @@ export const eventTerms: Terms<EventTest> = {
     compile: (pattern) => {
       const test = compileName(pattern);
       return ({ event }) => {
-        const node = event.kind === 'assert' ? event.node.test : event.kind === 'compare' || event.kind === 'test' || event.kind === 'return' ? event.node : undefined;
+        const node =
+          event.kind === 'assert'
+            ? event.node.test
+            : event.kind === 'compare' || event.kind === 'test' || event.kind === 'return'
+              ? event.node
+              : undefined;
         return node !== undefined && 'kind' in node && mentions(node as Expr, test);
       };
     },
@@ -341,7 +384,9 @@ export const eventTerms: Terms<EventTest> = {
     doc: 'One of these conditions holds.',
     schema: { type: 'array', items: CONDITION_SCHEMA, minItems: 1 },
     compile: (conditions, compiler) => {
-      const tests = (Array.isArray(conditions) ? conditions : []).filter(isObject).map((condition: JsonObject) => compiler.condition(condition));
+      const tests = (Array.isArray(conditions) ? conditions : [])
+        .filter(isObject)
+        .map((condition: JsonObject) => compiler.condition(condition));
       return (context) => tests.some((test) => test(context));
     },
   },
@@ -349,7 +394,9 @@ export const eventTerms: Terms<EventTest> = {
     doc: 'All of these conditions hold.',
     schema: { type: 'array', items: CONDITION_SCHEMA, minItems: 1 },
     compile: (conditions, compiler) => {
-      const tests = (Array.isArray(conditions) ? conditions : []).filter(isObject).map((condition: JsonObject) => compiler.condition(condition));
+      const tests = (Array.isArray(conditions) ? conditions : [])
+        .filter(isObject)
+        .map((condition: JsonObject) => compiler.condition(condition));
       return (context) => tests.every((test) => test(context));
     },
   },
@@ -380,7 +427,10 @@ function decoratorNeighbour(side: 'above' | 'below', doc: string): Term<EventTes
 }
 
 function isMainGuard(test: Expr): boolean {
-  return test.kind === 'compare' && [test.first, ...test.rest.map((rest) => rest.right)].some((side) => side.kind === 'name' && side.id === '__name__');
+  return (
+    test.kind === 'compare' &&
+    [test.first, ...test.rest.map((rest) => rest.right)].some((side) => side.kind === 'name' && side.id === '__name__')
+  );
 }
 
 /** Whether a name, attribute, keyword or constant key in an expression passes the test. */

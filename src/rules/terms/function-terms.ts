@@ -1,9 +1,19 @@
+import type { ClassInfo } from '../../evaluate/class-info.ts';
 import type { FunctionInfo } from '../../evaluate/function-info.ts';
 import { qualifiedNames } from '../../evaluate/names.ts';
-import type { ClassInfo } from '../../evaluate/class-info.ts';
-import { compileNames } from '../name-match.ts';
 import { complexityOf, statementsOf } from '../complexity.ts';
-import { type Compiler, isObject, type JsonObject, listOfStrings, NAMES_SCHEMA, type Schema, type Term, type TestContext, VALUE_SCHEMA } from '../term.ts';
+import { compileNames } from '../name-match.ts';
+import {
+  type Compiler,
+  isObject,
+  type JsonObject,
+  listOfStrings,
+  NAMES_SCHEMA,
+  type Schema,
+  type Term,
+  type TestContext,
+  VALUE_SCHEMA,
+} from '../term.ts';
 import { compileClass } from './class-terms.ts';
 import { compileName, NAME_SCHEMA } from './name-pattern.ts';
 
@@ -35,7 +45,8 @@ export const functionTerms: { readonly [key: string]: Term<FunctionTest> } = {
     schema: VALUE_SCHEMA,
     compile: (pattern, compiler) => {
       const test = compiler.value(isObject(pattern) ? pattern : {});
-      return (info, context) => info.decorators.some((decorator) => test({ value: decorator.value, node: decorator.node, absent: 'no' }, context));
+      return (info, context) =>
+        info.decorators.some((decorator) => test({ value: decorator.value, node: decorator.node, absent: 'no' }, context));
     },
   },
   parameter: {

@@ -14,7 +14,11 @@ export const NAME_SCHEMA: Schema = {
       properties: {
         is: { type: 'array', items: { type: 'string' }, description: 'exactly one of these' },
         matches: { type: 'string', description: 'a regular expression (RE2) found in the name' },
-        words: { type: 'array', items: { type: 'string' }, description: 'words of the name, however it is spelled: api_key finds apiKey and MY_API_KEY' },
+        words: {
+          type: 'array',
+          items: { type: 'string' },
+          description: 'words of the name, however it is spelled: api_key finds apiKey and MY_API_KEY',
+        },
         ends: { type: 'array', items: { type: 'string' }, description: 'the last words of the name' },
         without: { type: 'array', items: { type: 'string' }, description: 'words that the name must not have' },
       },
@@ -43,7 +47,9 @@ export function compileName(pattern: Json): NameTest {
   }
   if (pattern.ends !== undefined) {
     const phrases = listOfStrings(pattern.ends).map(wordsOf);
-    tests.push((name) => phrases.some((phrase) => phrase.length <= wordsOf(name).length && hasWords(wordsOf(name).slice(-phrase.length), phrase)));
+    tests.push((name) =>
+      phrases.some((phrase) => phrase.length <= wordsOf(name).length && hasWords(wordsOf(name).slice(-phrase.length), phrase)),
+    );
   }
   if (pattern.without !== undefined) {
     const phrases = listOfStrings(pattern.without).map(wordsOf);

@@ -56,12 +56,18 @@ export const constantTerms: Terms<ValueTest> = {
     schema: { type: 'string' },
     compile: (pattern) => {
       const matches = compileRegex(typeof pattern === 'string' ? pattern : '');
-      return everyAtom((atom) => atom.kind === 'constant' && (atom.literal.type === 'str' || atom.literal.type === 'bytes') && matches(atom.literal.value));
+      return everyAtom(
+        (atom) => atom.kind === 'constant' && (atom.literal.type === 'str' || atom.literal.type === 'bytes') && matches(atom.literal.value),
+      );
     },
   },
   number: {
     doc: 'It is a known number within these bounds.',
-    schema: { type: 'object', additionalProperties: false, properties: { min: { type: 'number' }, max: { type: 'number' }, below: { type: 'number' }, above: { type: 'number' } } },
+    schema: {
+      type: 'object',
+      additionalProperties: false,
+      properties: { min: { type: 'number' }, max: { type: 'number' }, below: { type: 'number' }, above: { type: 'number' } },
+    },
     compile: (bounds) => {
       const { min, max, below, above } = isObject(bounds) ? bounds : {};
       return everyAtom((atom) => {

@@ -22,8 +22,11 @@ export const contentTerms: Terms<ValueTest> = {
     compile: (pattern, compiler) => {
       const test = compiler.value(isObject(pattern) ? pattern : {});
       return (subject, context) =>
-        subject.value !== undefined &&
-        subject.value.some((atom) => atom.kind === 'text' && holesOf(atom.segments).some((hole) => test({ value: hole.value, node: hole.site.node, absent: 'no' }, context)));
+        subject.value?.some(
+          (atom) =>
+            atom.kind === 'text' &&
+            holesOf(atom.segments).some((hole) => test({ value: hole.value, node: hole.site.node, absent: 'no' }, context)),
+        );
     },
   },
   text: {
@@ -43,8 +46,11 @@ export const contentTerms: Terms<ValueTest> = {
     compile: (pattern, compiler) => {
       const test = compiler.value(isObject(pattern) ? pattern : {});
       return (subject, context) =>
-        subject.value !== undefined &&
-        subject.value.some((atom) => (isContainer(atom) ? elementsOf(atom) : [[atom]]).some((element) => test({ value: element, node: subject.node, absent: 'no' }, context)));
+        subject.value?.some((atom) =>
+          (isContainer(atom) ? elementsOf(atom) : [[atom]]).some((element) =>
+            test({ value: element, node: subject.node, absent: 'no' }, context),
+          ),
+        );
     },
   },
   each: {
@@ -64,16 +70,19 @@ export const contentTerms: Terms<ValueTest> = {
   empty: {
     doc: 'It is a collection without entries (`empty: false`: with entries).',
     schema: { type: 'boolean' },
-    compile: (wanted) => everyAtom((atom) => isContainer(atom) && (!atom.object.open || atom.object.size > 0) && (atom.object.size === 0) === wanted),
+    compile: (wanted) =>
+      everyAtom((atom) => isContainer(atom) && (!atom.object.open || atom.object.size > 0) && (atom.object.size === 0) === wanted),
   },
   entry: {
     doc: 'It is a dict whose entry under each of these keys is such a value; `absent: true` asks that there is none.',
     schema: { type: 'object', additionalProperties: VALUE_SCHEMA },
     compile: (entries, compiler) => {
-      const tests = Object.entries(isObject(entries) ? entries : {}).map(([key, pattern]) => ({ key, test: compiler.value(pattern as JsonObject) }));
+      const tests = Object.entries(isObject(entries) ? entries : {}).map(([key, pattern]) => ({
+        key,
+        test: compiler.value(pattern as JsonObject),
+      }));
       return (subject, context) =>
-        subject.value !== undefined &&
-        subject.value.some(
+        subject.value?.some(
           (atom) =>
             isContainer(atom, 'dict') &&
             tests.every(({ key, test }) => {

@@ -1,14 +1,14 @@
+import { ROOT_BRANCH } from '../../evaluate/branch.ts';
+import { isContainer } from '../../evaluate/container.ts';
 import type { Interpreter } from '../../evaluate/interpreter.ts';
 import { namesOf } from '../../evaluate/names.ts';
-import { isContainer } from '../../evaluate/container.ts';
 import type { Atom, Origin, Value } from '../../evaluate/value.ts';
 import { NOTHING } from '../../evaluate/value.ts';
-import { ROOT_BRANCH } from '../../evaluate/branch.ts';
+import { expressionName } from '../expression-name.ts';
 import { compileNames } from '../name-match.ts';
 import { isObject, listOfStrings, NAMES_SCHEMA, type Terms, VALUE_SCHEMA, type ValueTest } from '../term.ts';
-import { everyAtom } from './value-constants.ts';
 import { compileName, NAME_SCHEMA } from './name-pattern.ts';
-import { expressionName } from '../expression-name.ts';
+import { everyAtom } from './value-constants.ts';
 
 /** Steps back that a question about origins follows; enough for any code a person would still call related. */
 const MAX_STEPS = 12;
@@ -18,7 +18,8 @@ export function someOrigin(interpreter: Interpreter, value: Value, test: (atom: 
   if (steps <= 0) return false;
   return value.some((atom) => {
     if (test(atom)) return true;
-    if (atom.kind === 'text') return atom.segments.some((segment) => typeof segment !== 'string' && someOrigin(interpreter, segment.value, test, steps - 1));
+    if (atom.kind === 'text')
+      return atom.segments.some((segment) => typeof segment !== 'string' && someOrigin(interpreter, segment.value, test, steps - 1));
     if (isContainer(atom)) return someOrigin(interpreter, atom.object.everything(ROOT_BRANCH), test, steps - 1);
     if (atom.kind === 'environment') return atom.fallback !== undefined && someOrigin(interpreter, atom.fallback, test, steps - 1);
     if (atom.kind === 'bound') return someOrigin(interpreter, atom.self, test, steps - 1);
@@ -35,7 +36,12 @@ export function predecessors(origin: Origin): readonly Value[] {
     case 'item':
       return [origin.of];
     case 'call':
-      return [origin.receiver ?? NOTHING, ...origin.args.positional.map((passed) => passed.value), ...origin.args.keywords.map((passed) => passed.value), origin.args.spread];
+      return [
+        origin.receiver ?? NOTHING,
+        ...origin.args.positional.map((passed) => passed.value),
+        ...origin.args.keywords.map((passed) => passed.value),
+        origin.args.spread,
+      ];
     case 'operation':
       return origin.operands;
     case 'parameter':
@@ -54,7 +60,8 @@ function someContainerOf(interpreter: Interpreter, value: Value, test: (atom: At
     if (test(atom)) return true;
     if (atom.kind !== 'opaque') return false;
     const { origin } = atom;
-    if (origin.via === 'attribute' || origin.via === 'item' || origin.via === 'element') return someContainerOf(interpreter, origin.of, test, steps - 1);
+    if (origin.via === 'attribute' || origin.via === 'item' || origin.via === 'element')
+      return someContainerOf(interpreter, origin.of, test, steps - 1);
     return origin.via === 'call' && origin.receiver !== undefined && someContainerOf(interpreter, origin.receiver, test, steps - 1);
   });
 }
@@ -68,7 +75,9 @@ export const originTerms: Terms<ValueTest> = {
     schema: NAMES_SCHEMA,
     compile: (patterns) => {
       const matches = compileNames(listOfStrings(patterns));
-      return (subject, { interpreter }) => subject.value !== undefined && someOrigin(interpreter, subject.value, (atom) => matches(namesOf(interpreter, atom)) || matches(callNames(atom)));
+      return (subject, { interpreter }) =>
+        subject.value !== undefined &&
+        someOrigin(interpreter, subject.value, (atom) => matches(namesOf(interpreter, atom)) || matches(callNames(atom)));
     },
   },
   within: {
@@ -76,7 +85,9 @@ export const originTerms: Terms<ValueTest> = {
     schema: NAMES_SCHEMA,
     compile: (patterns) => {
       const matches = compileNames(listOfStrings(patterns));
-      return (subject, { interpreter }) => subject.value !== undefined && someContainerOf(interpreter, subject.value, (atom) => matches(namesOf(interpreter, atom)) || matches(callNames(atom)));
+      return (subject, { interpreter }) =>
+        subject.value !== undefined &&
+        someContainerOf(interpreter, subject.value, (atom) => matches(namesOf(interpreter, atom)) || matches(callNames(atom)));
     },
   },
   source: {
@@ -84,7 +95,9 @@ export const originTerms: Terms<ValueTest> = {
     schema: NAMES_SCHEMA,
     compile: (kinds) => {
       const wanted = new Set(listOfStrings(kinds));
-      return (subject, { interpreter }) => subject.value !== undefined && someOrigin(interpreter, subject.value, (atom) => sourceKinds(interpreter, atom).some((kind) => wanted.has(kind)));
+      return (subject, { interpreter }) =>
+        subject.value !== undefined &&
+        someOrigin(interpreter, subject.value, (atom) => sourceKinds(interpreter, atom).some((kind) => wanted.has(kind)));
     },
   },
   cleaned: {
@@ -95,7 +108,11 @@ export const originTerms: Terms<ValueTest> = {
       return (subject, { interpreter }) =>
         subject.value !== undefined &&
         subject.value.length > 0 &&
-        subject.value.every((atom) => callNames(atom).some((name) => wanted.some((context) => interpreter.library.row(name)?.cleans?.includes(context) ?? false)) || cleanType(interpreter, atom, wanted));
+        subject.value.every(
+          (atom) =>
+            callNames(atom).some((name) => wanted.some((context) => interpreter.library.row(name)?.cleans?.includes(context) ?? false)) ||
+            cleanType(interpreter, atom, wanted),
+        );
     },
   },
   parameter: {
@@ -108,7 +125,12 @@ export const originTerms: Terms<ValueTest> = {
   },
   environment: {
     doc: 'It is read from the environment; `default` asks for what it is when unset (`absent: true`: none is given), `variable` for the name.',
-    schema: { oneOf: [{ const: true }, { type: 'object', additionalProperties: false, properties: { default: VALUE_SCHEMA, variable: NAME_SCHEMA } }] },
+    schema: {
+      oneOf: [
+        { const: true },
+        { type: 'object', additionalProperties: false, properties: { default: VALUE_SCHEMA, variable: NAME_SCHEMA } },
+      ],
+    },
     compile: (argument, compiler) => {
       const test = isObject(argument) && isObject(argument.default) ? compiler.value(argument.default) : undefined;
       const name = isObject(argument) && argument.variable !== undefined ? compileName(argument.variable) : undefined;
@@ -137,13 +159,21 @@ export const originTerms: Terms<ValueTest> = {
     compile: (pattern, compiler) => {
       const test = compiler.value(isObject(pattern) ? pattern : {});
       return (subject, context) =>
-        subject.value?.some((atom) => atom.kind === 'opaque' && (atom.origin.via === 'attribute' || atom.origin.via === 'item' || atom.origin.via === 'element') && test({ value: atom.origin.of, node: undefined, absent: 'no' }, context)) ??
-        false;
+        subject.value?.some(
+          (atom) =>
+            atom.kind === 'opaque' &&
+            (atom.origin.via === 'attribute' || atom.origin.via === 'item' || atom.origin.via === 'element') &&
+            test({ value: atom.origin.of, node: undefined, absent: 'no' }, context),
+        ) ?? false;
     },
   },
   'result-of': {
     doc: 'It is the result of a library call: `callee` its names, `receiver` the object it was called on, `argument` one of its arguments.',
-    schema: { type: 'object', additionalProperties: false, properties: { callee: NAMES_SCHEMA, receiver: VALUE_SCHEMA, argument: VALUE_SCHEMA } },
+    schema: {
+      type: 'object',
+      additionalProperties: false,
+      properties: { callee: NAMES_SCHEMA, receiver: VALUE_SCHEMA, argument: VALUE_SCHEMA },
+    },
     compile: (argument, compiler) => {
       const parts = isObject(argument) ? argument : {};
       const callee = parts.callee === undefined ? undefined : compileNames(listOfStrings(parts.callee));
@@ -154,8 +184,14 @@ export const originTerms: Terms<ValueTest> = {
           if (atom.kind !== 'opaque' || atom.origin.via !== 'call') return false;
           const { origin } = atom;
           if (callee && !callee(origin.names)) return false;
-          if (receiver && !receiver({ value: origin.receiver, node: undefined, absent: origin.receiver ? 'no' : 'yes' }, context)) return false;
-          return !passed || [...origin.args.positional, ...origin.args.keywords].some((one) => passed({ value: one.value, node: one.node, absent: 'no' }, context));
+          if (receiver && !receiver({ value: origin.receiver, node: undefined, absent: origin.receiver ? 'no' : 'yes' }, context))
+            return false;
+          return (
+            !passed ||
+            [...origin.args.positional, ...origin.args.keywords].some((one) =>
+              passed({ value: one.value, node: one.node, absent: 'no' }, context),
+            )
+          );
         }) ?? false;
     },
   },
@@ -172,5 +208,7 @@ function sourceKinds(interpreter: Interpreter, atom: Atom): readonly string[] {
 /** Values of a class that is harmless by itself, such as a number or safe markup. */
 function cleanType(interpreter: Interpreter, atom: Atom, contexts: readonly string[]): boolean {
   if (atom.kind !== 'opaque' || atom.type === undefined) return false;
-  return interpreter.library.order(atom.type).some((type) => contexts.some((context) => interpreter.library.row(type)?.cleans?.includes(context) ?? false));
+  return interpreter.library
+    .order(atom.type)
+    .some((type) => contexts.some((context) => interpreter.library.row(type)?.cleans?.includes(context) ?? false));
 }

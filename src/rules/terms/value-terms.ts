@@ -2,8 +2,8 @@ import type { Terms, ValueTest } from '../term.ts';
 import { constantTerms } from './value-constants.ts';
 import { contentTerms } from './value-content.ts';
 import { originTerms } from './value-origins.ts';
-import { thingTerms } from './value-things.ts';
 import { syntaxTerms } from './value-syntax.ts';
+import { thingTerms } from './value-things.ts';
 
 /** Every word with which a rule can describe a value. All words of one pattern must hold. */
 export const valueTerms: Terms<ValueTest> = { ...constantTerms, ...thingTerms, ...contentTerms, ...originTerms, ...syntaxTerms };

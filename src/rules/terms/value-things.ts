@@ -10,7 +10,8 @@ export const thingTerms: Terms<ValueTest> = {
     schema: NAMES_SCHEMA,
     compile: (patterns) => {
       const matches = compileNames(listOfStrings(patterns));
-      return (subject, { interpreter }) => subject.value !== undefined && subject.value.length > 0 && subject.value.every((atom) => matches(namesOf(interpreter, atom)));
+      return (subject, { interpreter }) =>
+        subject.value !== undefined && subject.value.length > 0 && subject.value.every((atom) => matches(namesOf(interpreter, atom)));
     },
   },
   type: {
@@ -18,12 +19,31 @@ export const thingTerms: Terms<ValueTest> = {
     schema: NAMES_SCHEMA,
     compile: (patterns) => {
       const matches = compileNames(listOfStrings(patterns));
-      return (subject, { interpreter }) => subject.value !== undefined && subject.value.length > 0 && subject.value.every((atom) => matches(typeNames(interpreter, atom)));
+      return (subject, { interpreter }) =>
+        subject.value !== undefined && subject.value.length > 0 && subject.value.every((atom) => matches(typeNames(interpreter, atom)));
     },
   },
   kind: {
     doc: 'It is a thing of this kind as the evaluator sees it.',
-    schema: { type: 'array', items: { enum: ['constant', 'text', 'symbol', 'opaque', 'class', 'function', 'bound', 'module', 'object', 'container', 'environment', 'partial'] } },
+    schema: {
+      type: 'array',
+      items: {
+        enum: [
+          'constant',
+          'text',
+          'symbol',
+          'opaque',
+          'class',
+          'function',
+          'bound',
+          'module',
+          'object',
+          'container',
+          'environment',
+          'partial',
+        ],
+      },
+    },
     compile: (kinds) => {
       const wanted = new Set(listOfStrings(kinds));
       return everyAtom((atom) => wanted.has(atom.kind));
@@ -47,7 +67,9 @@ export const thingTerms: Terms<ValueTest> = {
       return (subject, { interpreter }) =>
         subject.value !== undefined &&
         subject.value.length > 0 &&
-        subject.value.every((atom) => matches(atom.kind === 'symbol' ? interpreter.library.order(atom.name) : qualifiedNames(interpreter, [atom])));
+        subject.value.every((atom) =>
+          matches(atom.kind === 'symbol' ? interpreter.library.order(atom.name) : qualifiedNames(interpreter, [atom])),
+        );
     },
   },
 };
