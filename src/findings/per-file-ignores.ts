@@ -1,4 +1,4 @@
-import ignore from 'ignore';
+import { compileMatcher } from '../source/path-patterns.ts';
 
 /** Rules that the configuration turns off in some files. */
 export interface PerFileIgnore {
@@ -12,12 +12,12 @@ export type IgnoredIn = (path: string, ruleId: string) => boolean;
 
 /** Compiles per-file ignores into one question, answered once for each file. */
 export function perFileIgnores(entries: readonly PerFileIgnore[]): IgnoredIn {
-  const compiled = entries.map(({ pattern, ruleIds }) => ({ matcher: ignore().add(pattern), ruleIds: new Set(ruleIds) }));
+  const compiled = entries.map(({ pattern, ruleIds }) => ({ matches: compileMatcher([pattern]), ruleIds: new Set(ruleIds) }));
   const answers = new Map<string, ReadonlySet<string>>();
   return (path, ruleId) => {
     let ids = answers.get(path);
     if (ids === undefined) {
-      const matching = compiled.filter(({ matcher }) => ignore.isPathValid(path) && matcher.ignores(path));
+      const matching = compiled.filter(({ matches }) => matches(path));
       ids = new Set(matching.flatMap(({ ruleIds }) => [...ruleIds]));
       answers.set(path, ids);
     }

@@ -76,12 +76,9 @@ export function parseComment(comment: SourceComment, raw: string, grammar: Suppr
 
 /** The parts of a comment that a further `#` before a word sets apart; `#12` in a reason does not. */
 function partsOf(text: string): readonly { readonly start: number; readonly text: string }[] {
-  const starts = [0, ...[...text.matchAll(/(?<=\s)#+\s*(?=[A-Za-z])/g)].map((sign) => sign.index + sign[0].length)];
-  return starts.map((start, at) => {
-    const next = starts[at + 1];
-    const part = next === undefined ? text.slice(start) : text.slice(start, next).replace(/#+\s*$/, '');
-    return { start, text: part.trimEnd() };
-  });
+  const signs = [...text.matchAll(/(?<=\s)#+\s*(?=[A-Za-z])/g)];
+  const starts = [0, ...signs.map((sign) => sign.index + sign[0].length)];
+  return starts.map((start, at) => ({ start, text: text.slice(start, signs[at]?.index).trimEnd() }));
 }
 
 interface Directive {
@@ -115,7 +112,7 @@ function parseDirective(text: string, grammar: SuppressionGrammar): Directive | 
 function unknownName(name: string, names: RuleNames): string {
   if (name === '*' || name.toLowerCase() === 'all') return `"${name}" would suppress everything; every rule has to be named`;
   const nearest = names.nearest?.(name);
-  return `no rule is called "${shortened(name)}"${nearest === undefined ? '' : `; did you mean "${nearest}"?`}`;
+  return `no rule is called "${shortened(name)}"${nearest === undefined ? '' : ` (did you mean "${nearest}"?)`}`;
 }
 
 /** Longest piece of a comment that a message repeats. */

@@ -23,8 +23,8 @@ function directiveRange(suppression: Suppression, lines: LineIndex): Location {
   const before = text.slice(comment.start, directive.start);
   const behind = text.slice(directive.end, comment.end);
   if (/[A-Za-z]/.test(before)) {
-    const sign = /\s*#+\s*$/.exec(before);
-    return { path, start: directive.start - (sign?.[0].length ?? 0), end: directive.end };
+    const sign = backOver(text, backOver(text, directive.start, BLANKS), '#');
+    return { path, start: backOver(text, sign, BLANKS), end: directive.end };
   }
   if (/[A-Za-z]/.test(behind)) {
     const sign = /^\s*#+\s*/.exec(behind);
@@ -43,6 +43,14 @@ function blanksBefore(comment: Location, lines: LineIndex): number {
   const line = lines.at(comment.end).line;
   const lineEnd = lines.startOf(line) + lines.lineText(line).length;
   if (lines.text.slice(comment.end, lineEnd).trim() !== '') return comment.start;
-  const blanks = /[ \t\f]*$/.exec(lines.text.slice(lines.startOf(lines.at(comment.start).line), comment.start));
-  return comment.start - (blanks?.[0].length ?? 0);
+  return backOver(lines.text, comment.start, BLANKS);
+}
+
+const BLANKS = ' \t\f';
+
+/** The offset of the first of the given units that stand right before an offset. (A regular expression would search from every unit of a long run.) */
+function backOver(text: string, offset: number, units: string): number {
+  let at = offset;
+  while (at > 0 && units.includes(text.charAt(at - 1))) at--;
+  return at;
 }

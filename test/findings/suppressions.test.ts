@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { SUPPRESSION_MALFORMED, SUPPRESSION_UNUSED } from '../../src/findings/builtin-rules.ts';
 import type { RawFinding } from '../../src/findings/finding.ts';
@@ -112,7 +113,7 @@ describe('a malformed suppression', () => {
     ['all', 'ratel: ignore[all] why', '"all" would suppress everything'],
     ['empty brackets', 'ratel: ignore[] why', 'a rule name is missing'],
     ['an empty name', 'ratel: ignore[debug-on,] why', 'a rule name is missing'],
-    ['an unknown rule', 'ratel: ignore[debug-onn] why', 'no rule is called "debug-onn"; did you mean "debug-on"?'],
+    ['an unknown rule', 'ratel: ignore[debug-onn] why', 'no rule is called "debug-onn" (did you mean "debug-on"?).'],
     ['one unknown rule of two', 'ratel: ignore[debug-on, nonsense] why', 'no rule is called "nonsense"'],
     ['names without a comma', 'ratel: ignore[debug-on eval-used] why', 'no rule is called "debug-on eval-used"'],
     ['no reason', 'ratel: ignore[debug-on]', 'the reason is missing'],
@@ -139,6 +140,33 @@ describe('a malformed suppression', () => {
   it('may lack its reason where none is required', () => {
     const text = 'app.run(debug=True)  # ratel: ignore[debug-on]\n';
     expect(apply(text, [debugOn(text)], { requireReason: false })).toMatchObject({ suppressed: ['debug-on'], about: [] });
+  });
+});
+
+describe('any comment', () => {
+  it('is taken for a suppression only when it is one to the letter', () => {
+    const piece = fc.constantFrom('ratel', ':', ' ', 'ignore', '[', ']', 'debug-on', ',', 'why', '#', '*', 'all', 'noqa', '\n', '-', 'x');
+    fc.assert(
+      fc.property(fc.array(piece, { maxLength: 14 }), (pieces) => {
+        const comment = pieces.join('').trim();
+        const text = `app.run(debug=True)  # ${comment.replaceAll('\n', ' ')}\n`;
+        const { suppressed } = apply(text, [debugOn(text)]);
+        if (suppressed.length > 0) expect(text).toMatch(/# *ratel *: *ignore *\[[^\]]*debug-on *[\],].*\w/);
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  it.each([
+    ['signs', `ratel ${'#'.repeat(200_000)}1 #x`],
+    ['blanks', `ratel: ignore[debug-on] why${' '.repeat(200_000)}1`],
+    ['names', `ratel: ignore[${'debug-on,'.repeat(20_000)}debug-on] why`],
+    ['parts', '# ratel: ignore[debug-on] why '.repeat(5_000)],
+  ])('of very many %s is read in time', (_, comment) => {
+    const text = `x = 1${' '.repeat(200_000)}y  # ${comment}\n`;
+    const started = performance.now();
+    apply(text, []);
+    expect(performance.now() - started).toBeLessThan(5000);
   });
 });
 
