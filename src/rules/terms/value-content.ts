@@ -22,7 +22,7 @@ export const contentTerms: Terms<ValueTest> = {
     compile: (pattern, compiler) => {
       const test = compiler.value(isObject(pattern) ? pattern : {});
       return (subject, context) =>
-        subject.value?.some(
+        (subject.value ?? []).some(
           (atom) =>
             atom.kind === 'text' &&
             holesOf(atom.segments).some((hole) => test({ value: hole.value, node: hole.site.node, absent: 'no' }, context)),
@@ -46,7 +46,7 @@ export const contentTerms: Terms<ValueTest> = {
     compile: (pattern, compiler) => {
       const test = compiler.value(isObject(pattern) ? pattern : {});
       return (subject, context) =>
-        subject.value?.some((atom) =>
+        (subject.value ?? []).some((atom) =>
           (isContainer(atom) ? elementsOf(atom) : [[atom]]).some((element) =>
             test({ value: element, node: subject.node, absent: 'no' }, context),
           ),
@@ -82,7 +82,7 @@ export const contentTerms: Terms<ValueTest> = {
         test: compiler.value(pattern as JsonObject),
       }));
       return (subject, context) =>
-        subject.value?.some(
+        (subject.value ?? []).some(
           (atom) =>
             isContainer(atom, 'dict') &&
             tests.every(({ key, test }) => {
