@@ -1,17 +1,11 @@
-/** Python text whose tree shows everything that tree-reader.ts compares. */
+/**
+ * Python text whose tree shows how a tree is laid out in memory: aliases (`print`, the body behind a colon), comments, short and
+ * long tokens and blanks. It is parsed at each start, so it is short and without errors; the tests compare far more.
+ */
 export const LAYOUT_SAMPLE = `# comment
-import os, sys as system
-class Längere(Basis, metaclass=M): x: int = 1
-def f(a, /, b=2, *c, **d) -> str:
-    if a: print(match, type) # trailing
-    with open(a) as g, (h): return [*a, not b is not c, d not in e]
-    ${' '.repeat(300)}name_that_is_${'long_'.repeat(60)} = "${'text '.repeat(70)}\\n" f"{a!r:>{b}}" \\
-        "end"
-
-`.concat(`x = (1 +
-def broken(:
-    pass
-y = [1, 2
-print 3
-for z in (4 5 6): @
-`);
+class A(B, metaclass=C): x: int = 1
+def f(a, *b):
+    if a: print(match) # trailing
+${' '.repeat(300)}
+    return "${'long text '.repeat(30)}\\n" f"{a!r:>{b}}" is not c
+`;

@@ -1,4 +1,4 @@
-import type { Comment, Unit } from '../../ir/nodes.ts';
+import type { Comment, SyntaxProblem, Unit } from '../../ir/nodes.ts';
 import type { FlatTree } from '../flat-tree.ts';
 import { Kind } from './kinds.ts';
 import { Lowering } from './lowering.ts';
@@ -8,10 +8,11 @@ import { noteSyntaxErrors } from './syntax-errors.ts';
 
 /**
  * Lowers one flattened file. `text` is the file's own text, which the rows' offsets are about; `comments` are the starts and
- * ends of those that the parser was not shown.
+ * ends of those that the parser was not shown, and `problems` what is already known to be wrong.
  */
-export function lowerUnit(flat: FlatTree, text: string, comments: readonly number[]): Unit {
+export function lowerUnit(flat: FlatTree, text: string, comments: readonly number[], problems: readonly SyntaxProblem[]): Unit {
   const l = new Lowering(flat, text);
+  for (const { start, end, detail } of problems) l.problem(start, end, detail);
   noteSyntaxErrors(l);
   const body = l.kind(0) === Kind.ERROR ? salvageStatements(l, 0) : lowerBlock(l, 0);
   l.problems.sort((a, b) => a.start - b.start);

@@ -1,4 +1,5 @@
 import type { QuietLines } from './quiet-lines.ts';
+import { blank } from './rough-lexing.ts';
 
 /** `type` at the start of a statement and called: `type(self).cache = {}`. */
 const TYPE_CALL = /^([ \t]*)type(?=[ \t]*\()/gm;
@@ -19,17 +20,4 @@ export function parserText(text: string, quiet: QuietLines): string {
   let parsed = blank(blank(text, quiet.comments), quiet.continuations);
   if (parsed.includes('\0')) parsed = parsed.replaceAll('\0', ' ');
   return parsed.includes('type') ? parsed.replace(TYPE_CALL, '$1typ_') : parsed;
-}
-
-/** Puts blanks in place of the spans, whose starts and ends alternate. */
-function blank(text: string, spans: readonly number[]): string {
-  let result = '';
-  let from = 0;
-  for (let i = 0; i < spans.length; i += 2) {
-    const start = spans[i] as number;
-    const end = spans[i + 1] as number;
-    result += text.slice(from, start) + ' '.repeat(end - start);
-    from = end;
-  }
-  return result + text.slice(from);
 }

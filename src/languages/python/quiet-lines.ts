@@ -6,6 +6,8 @@
  * blanks instead (parser-text.ts).
  */
 
+import { lineEnd, stringEnd } from './rough-lexing.ts';
+
 /** From here on a run is replaced; shorter ones cost little. */
 const LONG_RUN = 8;
 
@@ -42,11 +44,11 @@ export function findQuietLines(text: string): QuietLines {
     if (start < next) {
       if (unit === HASH) {
         if (run++ === 0) runStart = start;
-        comments.push(start, lineEnd(text, next));
-      } else if (unit === BACKSLASH && start + 1 === lineEnd(text, next)) {
+        comments.push(start, endBefore(text, next));
+      } else if (unit === BACKSLASH && start + 1 === endBefore(text, next)) {
         if (run++ === 0) runStart = start;
         continuations.push(start, next);
-      } else if (start < lineEnd(text, next)) endRun();
+      } else if (start < endBefore(text, next)) endRun();
     }
     lineStart = next;
   }
@@ -55,7 +57,7 @@ export function findQuietLines(text: string): QuietLines {
 }
 
 /** Where the line that ends before `next` ends, without its line end. */
-function lineEnd(text: string, next: number): number {
+function endBefore(text: string, next: number): number {
   let end = text.charCodeAt(next - 1) === 0x0a ? next - 1 : next;
   if (text.charCodeAt(end - 1) === CARRIAGE_RETURN) end--;
   return end;
@@ -77,33 +79,13 @@ function outsideStrings(text: string, comments: readonly number[]): number[] {
     if (match === null) return kept;
     const start = match.index;
     if (match[0] === '#') {
-      const newline = text.indexOf('\n', start);
-      sign.lastIndex = newline < 0 ? text.length : newline;
+      sign.lastIndex = lineEnd(text, start);
       if (start === comments[next]) {
         kept.push(start, comments[next + 1] as number);
         next += 2;
       }
-    } else sign.lastIndex = stringEnd(text, start, match[0]);
+    } else sign.lastIndex = stringEnd(text, start) ?? start + 1;
     while (next < comments.length && (comments[next] as number) < sign.lastIndex) next += 2;
   }
   return kept;
-}
-
-/** The offset behind a string that opens at `start`. A string with one quote ends with its line at the latest. */
-function stringEnd(text: string, start: number, quote: string): number {
-  if (text.startsWith(quote.repeat(3), start)) {
-    const close = quote.repeat(3);
-    let end = text.indexOf(close, start + 3);
-    while (end >= 0 && isEscaped(text, end)) end = text.indexOf(close, end + 1);
-    return end < 0 ? text.length : end + 3;
-  }
-  let end = start + 1;
-  while (end < text.length && text[end] !== quote && text[end] !== '\n') end += text.charCodeAt(end) === BACKSLASH ? 2 : 1;
-  return end + 1;
-}
-
-function isEscaped(text: string, offset: number): boolean {
-  let backslashes = 0;
-  while (text.charCodeAt(offset - 1 - backslashes) === BACKSLASH) backslashes++;
-  return backslashes % 2 === 1;
 }
