@@ -69,8 +69,13 @@ export function namesOf(interpreter: Interpreter, atom: Atom): readonly string[]
       return [...projectAncestors(atom.info), ...libraryAncestors(interpreter, atom.info)];
     case 'module':
       return [atom.state.module.name];
-    case 'opaque':
-      return originNames(interpreter, atom.origin, MAX_PATH_STEPS);
+    case 'opaque': {
+      const known = namesOfOrigins.get(atom.origin);
+      if (known) return known;
+      const names = originNames(interpreter, atom.origin, MAX_PATH_STEPS);
+      namesOfOrigins.set(atom.origin, names);
+      return names;
+    }
     case 'partial':
       return atom.callee.flatMap((callee) => namesOf(interpreter, callee));
     case 'constant':
@@ -82,6 +87,9 @@ export function namesOf(interpreter: Interpreter, atom: Atom): readonly string[]
       return [];
   }
 }
+
+/** Rules ask for the same names many times. */
+const namesOfOrigins = new WeakMap<Origin, readonly string[]>();
 
 /** All names of all alternatives, each once. */
 export function qualifiedNames(interpreter: Interpreter, value: Value): readonly string[] {

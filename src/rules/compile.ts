@@ -25,7 +25,22 @@ export interface CompiledRule {
 }
 
 /** Words that are cheap to ask come first. */
-const CHEAP = ['form', 'op', 'name', 'callee', 'import', 'role', 'path', 'awaited', 'target', 'swallows'];
+const CHEAP = [
+  'form',
+  'op',
+  'name',
+  'callee',
+  'import',
+  'role',
+  'path',
+  'awaited',
+  'target',
+  'swallows',
+  'imported-from',
+  'main-guard',
+  'class',
+  'function',
+];
 
 const compiler: Compiler = {
   value(pattern: JsonObject): ValueTest {

@@ -17,11 +17,21 @@ export function compileNames(patterns: readonly string[]): (names: readonly stri
     if (pattern.includes('*')) globs.push(glob(pattern));
     else exact.add(pattern);
   }
-  return (names) =>
-    names.some(
-      (name) => exact.has(name) || (name.endsWith('()') && exact.has(name.slice(0, -2))) || globs.some((matches) => matches(name)),
-    );
+  if (globs.length === 0) return (names) => names.some((name) => exact.has(name) || (name.endsWith('()') && exact.has(name.slice(0, -2))));
+  // The same names are asked for again and again; matching a list of globs costs far more than remembering.
+  const answers = new Map<string, boolean>();
+  const matches = (name: string): boolean => {
+    const known = answers.get(name);
+    if (known !== undefined) return known;
+    const answer = exact.has(name) || (name.endsWith('()') && exact.has(name.slice(0, -2))) || globs.some((test) => test(name));
+    if (answers.size > MAX_ANSWERS) answers.clear();
+    answers.set(name, answer);
+    return answer;
+  };
+  return (names) => names.some(matches);
 }
+/** Names remembered per pattern list; enough for those of one file after another. */
+const MAX_ANSWERS = 4_000;
 
 function glob(pattern: string): (name: string) => boolean {
   const parts = pattern.split('*');

@@ -68,6 +68,86 @@ function someContainerOf(interpreter: Interpreter, value: Value, test: (atom: At
 
 const callNames = (atom: Atom): readonly string[] => (atom.kind === 'opaque' && atom.origin.via === 'call' ? atom.origin.names : []);
 
+/** Names on the way back from a value that are kept; more would be the whole program. */
+const MAX_ORIGIN_NAMES = 80;
+const NO_NAMES: readonly string[] = [];
+const originNamesOfAtoms = new WeakMap<Atom, readonly string[]>();
+
+/** All names that a value was, was taken out of, or was computed from, on its way. */
+function originNamesOf(interpreter: Interpreter, value: Value): readonly string[] {
+  const [only] = value;
+  if (value.length === 1 && only) return originNamesOfAtom(interpreter, only);
+  return value.flatMap((atom) => originNamesOfAtom(interpreter, atom));
+}
+
+function originNamesOfAtom(interpreter: Interpreter, atom: Atom): readonly string[] {
+  if (atom.kind === 'constant') return NO_NAMES;
+  const known = originNamesOfAtoms.get(atom);
+  if (known) return known;
+  const names = new Set<string>();
+  eachOrigin(atom, (one) => {
+    for (const name of namesOf(interpreter, one)) names.add(name);
+    for (const name of callNames(one)) names.add(name);
+    return names.size < MAX_ORIGIN_NAMES;
+  });
+  const result = [...names];
+  // What a collection holds may still change.
+  if (!isContainer(atom)) originNamesOfAtoms.set(atom, result);
+  return result;
+}
+
+const sourceKindsOfAtoms = new WeakMap<Atom, readonly string[]>();
+
+/** Kinds of all sources on the way back from a value. */
+function sourceKindsOf(interpreter: Interpreter, atom: Atom): readonly string[] {
+  if (atom.kind === 'constant') return NO_NAMES;
+  const known = sourceKindsOfAtoms.get(atom);
+  if (known) return known;
+  const kinds = new Set<string>();
+  eachOrigin(atom, (one) => {
+    for (const kind of sourceKinds(interpreter, one)) kinds.add(kind);
+    return true;
+  });
+  const result = [...kinds];
+  if (!isContainer(atom)) sourceKindsOfAtoms.set(atom, result);
+  return result;
+}
+
+/** Visits a value and what it came from, nearest first, each once; stops when `visit` returns false. */
+function eachOrigin(atom: Atom, visit: (atom: Atom) => boolean): void {
+  const seen = new Set<Atom>();
+  let frontier: readonly Atom[] = [atom];
+  for (let step = 0; step < MAX_STEPS && frontier.length > 0 && seen.size < MAX_ORIGINS; step++) {
+    const next: Atom[] = [];
+    for (const one of frontier) {
+      if (seen.has(one)) continue;
+      seen.add(one);
+      if (!visit(one)) return;
+      for (const before of valuesBefore(one)) next.push(...before);
+    }
+    frontier = next;
+  }
+}
+/** Values on one way back that are looked at. */
+const MAX_ORIGINS = 200;
+
+function valuesBefore(atom: Atom): readonly Value[] {
+  switch (atom.kind) {
+    case 'text':
+      return atom.segments.flatMap((segment) => (typeof segment === 'string' ? [] : [segment.value]));
+    case 'container':
+      return [atom.object.everything(ROOT_BRANCH)];
+    case 'environment':
+      return atom.fallback ? [atom.fallback] : [];
+    case 'bound':
+      return [atom.self];
+    case 'opaque':
+      return predecessors(atom.origin);
+    default:
+      return [];
+  }
+}
+
 /** Terms about where a value came from. */
 export const originTerms: Terms<ValueTest> = {
   from: {
@@ -75,9 +155,7 @@ export const originTerms: Terms<ValueTest> = {
     schema: NAMES_SCHEMA,
     compile: (patterns) => {
       const matches = compileNames(listOfStrings(patterns));
-      return (subject, { interpreter }) =>
-        subject.value !== undefined &&
-        someOrigin(interpreter, subject.value, (atom) => matches(namesOf(interpreter, atom)) || matches(callNames(atom)));
+      return (subject, { interpreter }) => subject.value !== undefined && matches(originNamesOf(interpreter, subject.value));
     },
   },
   within: {
@@ -96,8 +174,7 @@ export const originTerms: Terms<ValueTest> = {
     compile: (kinds) => {
       const wanted = new Set(listOfStrings(kinds));
       return (subject, { interpreter }) =>
-        subject.value !== undefined &&
-        someOrigin(interpreter, subject.value, (atom) => sourceKinds(interpreter, atom).some((kind) => wanted.has(kind)));
+        subject.value?.some((atom) => sourceKindsOf(interpreter, atom).some((kind) => wanted.has(kind))) ?? false;
     },
   },
   cleaned: {
