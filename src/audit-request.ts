@@ -1,8 +1,8 @@
-import type { Config } from './source/config.ts';
-import type { Confidence, Gap, Severity } from './findings/finding.ts';
-import type { Profile } from './findings/rule-description.ts';
 import type { AuditResult } from './findings/audit-result.ts';
 import type { Baseline } from './findings/baseline.ts';
+import type { Confidence, Gap, Severity } from './findings/finding.ts';
+import type { Profile } from './findings/rule-description.ts';
+import type { Config } from './source/config.ts';
 
 /** What one audit is asked to do; the command line and the config are already merged. */
 export interface AuditRequest {
