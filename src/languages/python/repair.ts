@@ -1,8 +1,9 @@
 /**
  * A second try for text that did not parse. tree-sitter recovers well from most mistakes, but a bracket or quote that is never
  * closed takes the rest of the file with it. Such characters are found by a rough look at brackets and strings and hidden
- * from the parser, so that the mistake stays in its line. Defaults of type parameters (PEP 696), which the grammar does not
- * know, are hidden too. The look may be wrong, so its result is used only when it parses better.
+ * from the parser, so that the mistake stays in its line. So is what the grammar does not know: defaults of type parameters
+ * (PEP 696), and line ends inside brackets before lines that are indented less than the statement. The look may be wrong, so
+ * its result is used only when it parses better.
  */
 import type { SyntaxProblem } from '../../ir/nodes.ts';
 import { blank, lineEnd, stringEnd } from './rough-lexing.ts';
@@ -37,6 +38,9 @@ export function repair(text: string): Repair | undefined {
     problems.push({ start: offset, end: offset + 1, detail: `syntax error: ${detail}` });
   };
   const open = new OpenBrackets();
+  let statementIndent = indentAt(text, 0);
+  /** Line ends inside the open brackets, before lines indented less than the statement. */
+  let dedents: [start: number, end: number][] = [];
   const neverClosed = (brackets: readonly Bracket[]): void => {
     for (const { sign, offset } of brackets) hide(offset, `\`${sign}\` is never closed`);
   };
@@ -49,9 +53,17 @@ export function repair(text: string): Repair | undefined {
       case '#':
         signs.lastIndex = lineEnd(text, offset);
         break;
-      case '\n':
-        if (open.size > 0 && startsStatement(text, offset + 1)) neverClosed(open.takeAll());
+      case '\n': {
+        const indent = indentAt(text, offset + 1);
+        if (open.size > 0 && !startsStatement(text, offset + 1)) {
+          if (indent < statementIndent) dedents.push([offset, offset + 1]);
+          break;
+        }
+        neverClosed(open.takeAll());
+        dedents = [];
+        statementIndent = indent;
         break;
+      }
       case '"':
       case "'": {
         const end = stringEnd(text, offset);
@@ -68,6 +80,10 @@ export function repair(text: string): Repair | undefined {
         const closed = open.take(OPENING[sign] ?? '');
         if (closed === undefined) break;
         neverClosed(closed.inner);
+        if (open.size === 0) {
+          for (const dedent of dedents) hidden.push(dedent);
+          dedents = [];
+        }
         const { bracket } = closed;
         if (hasTypeDefault(text, bracket, offset)) hidden.push([bracket.offset, offset + 1]);
       }
@@ -77,6 +93,12 @@ export function repair(text: string): Repair | undefined {
   if (hidden.length === 0) return undefined;
   hidden.sort(([a], [b]) => a - b);
   return { text: blank(text, hidden.flat()), problems };
+}
+
+function indentAt(text: string, lineStart: number): number {
+  let end = lineStart;
+  while (text[end] === ' ' || text[end] === '\t') end++;
+  return end - lineStart;
 }
 
 function startsStatement(text: string, lineStart: number): boolean {

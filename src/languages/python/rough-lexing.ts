@@ -27,13 +27,14 @@ export function lineEnd(text: string, offset: number): number {
   return newline < 0 ? text.length : newline;
 }
 
-/** Puts blanks in place of spans, given as starts and ends in turn, in order. The text keeps its length. */
+/** Puts blanks in place of spans, given as starts and ends in turn, ordered by start. The text keeps its length. */
 export function blank(text: string, spans: readonly number[]): string {
   let result = '';
   let from = 0;
   for (let i = 0; i < spans.length; i += 2) {
     const start = spans[i] as number;
     const end = spans[i + 1] as number;
+    if (start < from) continue;
     result += text.slice(from, start) + ' '.repeat(end - start);
     from = end;
   }
