@@ -14,7 +14,7 @@ try {
       `  2. fixtures/bad_1/: code that is wrong, each such line marked \`# expect: ${id}\`; more folders for other ways to be wrong`,
       '  3. fixtures/good_1/: code that looks alike and is right, without any mark',
       '',
-      `Then run:  npm run rules -- ${id}`,
+      `Then run:  npm run test-rules -- ${id}`,
     ].join('\n'),
   );
 } catch (error) {

@@ -1,4 +1,5 @@
 import { build } from 'esbuild';
+import { commonjsImports } from './commonjs-imports.ts';
 import { ROOT } from './root.ts';
 
 /** CommonJS packages in an ES module bundle find Node's own modules through this. */
@@ -19,6 +20,7 @@ export async function bundle(outdir: string): Promise<readonly string[]> {
     format: 'esm',
     platform: 'node',
     target: 'node20',
+    plugins: [commonjsImports],
     chunkNames: '[name]-[hash]',
     banner: { js: REQUIRE },
     // The licences of all that is bundled stand in THIRD-PARTY.txt.
