@@ -116,7 +116,9 @@ describe('layers', () => {
 
   it('no code names a rule: rules are data', () => {
     const families = readdirSync(join(ROOT, 'rules'), { withFileTypes: true }).filter((entry) => entry.isDirectory());
-    const ids = families.flatMap(({ name }) => readdirSync(join(ROOT, 'rules', name))).filter((name) => /^[a-z0-9]+(-[a-z0-9]+)+$/.test(name));
+    const ids = families
+      .flatMap(({ name }) => readdirSync(join(ROOT, 'rules', name)))
+      .filter((name) => /^[a-z0-9]+(-[a-z0-9]+)+$/.test(name));
     // Examples in help and in the description of the configuration show what a rule id looks like.
     const examples = ['cli/help-texts.ts', 'source/config-schema.ts'];
     const named = new RegExp(`['"\`](?:${ids.join('|')})['"\`]`);

@@ -21,6 +21,7 @@ export async function bundle(outdir: string): Promise<readonly string[]> {
     platform: 'node',
     target: 'node20',
     plugins: [commonjsImports],
+    alias: { 'string-width': `${ROOT}/scripts/build/string-width.ts` },
     chunkNames: '[name]-[hash]',
     banner: { js: REQUIRE },
     // The licences of all that is bundled stand in THIRD-PARTY.txt.
