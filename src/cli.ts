@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 /** The entry point of the `ratel` command. */
 import { main } from './cli/main.ts';
 import { ignoreClosedPipes } from './cli/streams.ts';
