@@ -248,11 +248,11 @@ export const eventTerms: Terms<EventTest> = {
     },
   },
   import: {
-    doc: 'import: it imports one of these qualified names.',
+    doc: 'import: it imports one of these qualified names, or the name as it is written (removed names have a newer one).',
     schema: NAMES_SCHEMA,
     compile: (patterns) => {
       const matches = compileNames(listOfStrings(patterns));
-      return ({ event }) => event.kind === 'import' && matches([event.name]);
+      return ({ event }) => event.kind === 'import' && matches([event.name, writtenImport(event)]);
     },
   },
   'imported-from': {
@@ -448,4 +448,9 @@ export function mentions(node: Expr, test: (name: string | undefined) => boolean
 function statementCalls(node: Expr, test: (name: string | undefined) => boolean): boolean {
   if (node.kind === 'await') return statementCalls(node.value, test);
   return node.kind === 'call' && test(expressionName(node.callee));
+}
+
+/** The imported name as it stands in the file: `flask.ext.login` of `from flask.ext import login`. */
+function writtenImport(event: Event & { kind: 'import' }): string {
+  return event.statement?.kind === 'import-from' ? `${event.statement.module}.${event.node.name}` : event.node.name;
 }
