@@ -131,7 +131,7 @@ function lowerHandler(l: Lowering, node: number): ExceptHandler {
   const [first, second] = values;
   if (first !== undefined && second === undefined) alias ??= trailingTarget(l, first);
   if (first !== undefined && second !== undefined && isPython2Except(l, values)) {
-    l.problem(l.start(node), l.end(second), '`except Error, name` is Python 2; today it is `except Error as name`');
+    l.python2(l.start(node), l.end(second), '`except Error, name` was read as `except Error as name`');
     alias = values.pop();
   }
   const types = values.map((value) => lowerExpr(l, value));

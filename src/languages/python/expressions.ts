@@ -99,7 +99,7 @@ function dispatch(l: Lowering, node: number): Expr {
     case Kind.generator_expression:
       return lowerGenerator(l, node);
     case Kind.await:
-      return { kind: 'await', start: l.start(node), end: l.end(node), value: lowerExpr(l, node + ROW) };
+      return lowerAwait(l, node);
     case Kind.yield:
       return lowerYield(l, node);
     case Kind.named_expression:
@@ -165,6 +165,15 @@ function lowerConditional(l: Lowering, node: number): Expr {
     then: lowerExpr(l, then),
     otherwise: lowerExpr(l, otherwise),
   };
+}
+
+/** The grammar reads `await a ** b` as `await (a ** b)`; in Python `await` binds more tightly. */
+function lowerAwait(l: Lowering, node: number): Expr {
+  const start = l.start(node);
+  const end = l.end(node);
+  const value = lowerExpr(l, node + ROW);
+  if (l.kind(node + ROW) !== Kind.binary_operator || value.kind !== 'binary') return { kind: 'await', start, end, value };
+  return { ...value, start, left: { kind: 'await', start, end: value.left.end, value: value.left } };
 }
 
 function lowerYield(l: Lowering, node: number): Expr {

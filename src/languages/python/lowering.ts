@@ -26,6 +26,7 @@ export class Lowering {
   /** Index into `flat.errors` of the first region that no statement list has taken up yet. */
   nextError = 0;
   private readonly rows: Int32Array;
+  private readonly python2Seen = new Set<string>();
   private tooDeep = false;
 
   constructor(flat: FlatTree, text: string) {
@@ -73,6 +74,13 @@ export class Lowering {
     else if (this.problems.length === MAX_PROBLEMS) {
       this.problems.push({ start, end, detail: `more than ${MAX_PROBLEMS} problems; those from here on are not listed` });
     }
+  }
+
+  /** Notes a construct of Python 2 at its first occurrence; `detail` says which one, the same for all like it. */
+  python2(start: number, end: number, detail: string): void {
+    if (this.python2Seen.has(detail)) return;
+    this.python2Seen.add(detail);
+    this.problem(start, end, `Python 2: ${detail}`);
   }
 
   /** Stands for an expression nested too deeply, and says so once for the file. */

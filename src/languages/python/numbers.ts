@@ -28,7 +28,7 @@ function otherInteger(l: Lowering, node: number, source: string): LiteralValue |
   let digits = source.replaceAll('_', '');
   if (/^[0-9]*[jJ]$/.test(digits)) return { type: 'complex', value: Number(digits.slice(0, -1)) };
   if (/[lL]$/.test(digits)) {
-    l.problem(l.start(node), l.end(node), `the integer \`${shorten(source)}\` is Python 2`);
+    l.python2(l.start(node), l.end(node), 'a number that ends in `L` was read without it');
     digits = digits.slice(0, -1);
   }
   if (digits.length > MAX_DIGITS) {
@@ -36,15 +36,11 @@ function otherInteger(l: Lowering, node: number, source: string): LiteralValue |
     return undefined;
   }
   if (LEGACY_OCTAL.test(digits)) {
-    l.problem(l.start(node), l.end(node), `the octal number \`${shorten(source)}\` is Python 2; today it is \`0o…\``);
+    l.python2(l.start(node), l.end(node), 'a number that starts with `0` was read as octal');
     return intOf(`0o${digits.replace(/^0+/, '')}`);
   }
   if (/^0[xob]/i.test(digits)) return intOf(digits.toLowerCase());
   return intOf(digits.replace(/^0+(?=.)/, ''));
-}
-
-function shorten(text: string): string {
-  return text.length > 20 ? `${text.slice(0, 20)}…` : text;
 }
 
 export function lowerFloat(l: Lowering, node: number): Expr {

@@ -161,7 +161,7 @@ export function lowerCompare(l: Lowering, node: number): CompareExpr {
   const stop = l.next(node);
   for (let token = l.next(first); token < stop; ) {
     const right = l.next(token);
-    if (l.kind(token) === Token['<>']) l.problem(l.start(token), l.end(token), 'the operator `<>` is Python 2');
+    if (l.kind(token) === Token['<>']) l.python2(l.start(token), l.end(token), 'the operator `<>` was read as `!=`');
     rest.push({ op: COMPARE[l.kind(token)] ?? '==', right: lowerExpr(l, right) });
     token = l.next(right);
   }

@@ -70,7 +70,7 @@ function named(l: Lowering, node: number, target: number, form: Parameter['form'
     form = kind === Kind.list_splat_pattern ? 'rest' : 'keywords';
   } else {
     name = l.name(target);
-    if (kind !== Kind.identifier) l.problem(l.start(target), l.end(target), `the parameter \`${name.slice(0, 40)}\` is Python 2`);
+    if (kind !== Kind.identifier) l.python2(l.start(target), l.end(target), 'a parameter that unpacks a tuple was read as one parameter');
   }
   return {
     start: l.start(node),

@@ -15,7 +15,7 @@ export function lowerPrint(l: Lowering, node: number): Stmt {
     if (l.kind(child) === Kind.chevron) args.push({ start, end, name: 'file', value: lowerExpr(l, l.last(child)) });
     else args.push({ start, end, value: lowerExpr(l, child) });
   }
-  l.problem(l.start(node), l.end(node), 'the statement `print …` is Python 2; it was read as a call');
+  l.python2(l.start(node), l.end(node), '`print` without parentheses was read as a call');
   return callStatement(l, node, 'print', args);
 }
 
@@ -26,7 +26,7 @@ export function lowerExec(l: Lowering, node: number): Stmt {
     if (l.kind(child) === Token[','] || l.kind(child) === Token.in) continue;
     args.push({ start: l.start(child), end: l.end(child), value: lowerExpr(l, child) });
   }
-  l.problem(l.start(node), l.end(node), 'the statement `exec …` is Python 2; it was read as a call');
+  l.python2(l.start(node), l.end(node), '`exec` without parentheses was read as a call');
   return callStatement(l, node, 'exec', args);
 }
 

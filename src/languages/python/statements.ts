@@ -27,6 +27,7 @@ export function lowerBlock(l: Lowering, block: number): Stmt[] {
   }
   takeErrors(l, body, l.end(block));
   l.depth--;
+  if (body.length === 0 && l.kind(block) === Kind.block) l.problem(l.start(block), l.end(block), 'syntax error: a body is missing');
   return body;
 }
 
@@ -142,6 +143,10 @@ function lowerRaise(l: Lowering, node: number): Stmt {
   for (let child = node + ROW; child < stop; child = l.next(child)) {
     if (l.kind(child) === Token.from) cause = l.next(child);
     else if (cause === undefined) exception = child;
+  }
+  if (exception !== undefined && l.kind(exception) === Kind.expression_list) {
+    l.python2(l.start(exception), l.end(exception), '`raise Error, value` was read as `raise Error`');
+    exception += ROW;
   }
   return {
     kind: 'raise',

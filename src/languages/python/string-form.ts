@@ -29,8 +29,7 @@ export function formOf(l: Lowering, node: number): StringForm {
     };
     FORMS.set(opening, form);
   }
-  if (form.raw && /^(?:ur|ru)/i.test(opening))
-    l.problem(l.start(node), l.end(node), `the string prefix \`${opening.slice(0, 2)}\` is Python 2`);
+  if (form.raw && /^(?:ur|ru)/i.test(opening)) l.python2(l.start(node), l.end(node), 'a `ur` string was read as a raw string');
   return form;
 }
 

@@ -12,7 +12,7 @@ export function lowerString(l: Lowering, node: number): Expr {
   const end = l.end(node);
   if (form.format) return { kind: 'fstring', start, end, parts: lowerFStringParts(l, node, form), template: form.template };
   if (form.backtick) {
-    l.problem(start, end, 'backticks are Python 2');
+    l.python2(start, end, 'what stands between backticks was not read');
     return { kind: 'unknown', start, end, children: [] };
   }
   const value = plainValue(l, node, form);
