@@ -103,7 +103,8 @@ export function qualifiedNames(interpreter: Interpreter, value: Value): readonly
 export function memberNames(interpreter: Interpreter, object: Value, name: string, steps = MAX_PATH_STEPS): readonly string[] {
   const names: string[] = [];
   for (const atom of object) {
-    let bases: readonly string[] = typeNames(interpreter, atom);
+    // `View.as_view` is known by the classes that have it, not as a member of `type`.
+    let bases: readonly string[] = atom.kind === 'class' ? namesOf(interpreter, atom) : typeNames(interpreter, atom);
     if (bases.length === 0) bases = atom.kind === 'opaque' ? originNames(interpreter, atom.origin, steps - 1) : namesOf(interpreter, atom);
     for (const base of bases) names.push(`${base}.${name}`);
   }
