@@ -58,6 +58,9 @@ export function binaryOperator(l: Lowering, token: number): BinaryOperator {
   return BINARY[l.kind(token)] ?? '+';
 }
 
+/** Levels kept for the operands of an operation that nests as deeply as allowed. */
+const OPERAND_ROOM = 20;
+
 /**
  * `a + b + c …`, walked down its left side without recursion: concatenations of some hundred operands are real.
  * When there are more than may nest, the first operands become one `unknown`.
@@ -71,7 +74,7 @@ export function lowerBinary(l: Lowering, node: number): Expr {
     spine.push(left);
     left += ROW;
   }
-  const room = MAX_NESTING - l.depth;
+  const room = Math.max(1, MAX_NESTING - OPERAND_ROOM - l.depth);
   let result: Expr;
   const outer = l.depth;
   if (spine.length <= room) {
@@ -107,6 +110,16 @@ function mixesAndXor(l: Lowering, node: number): boolean {
   return left !== node && operatorOf(l, left) === Token['^'];
 }
 
+/** Lowers operands that the caller nests to the left; undefined when that would be too deep. */
+export function lowerOperands(l: Lowering, operands: readonly number[]): Expr[] | undefined {
+  const outer = l.depth;
+  if (outer + operands.length > MAX_NESTING - OPERAND_ROOM) return undefined;
+  l.depth += operands.length;
+  const lowered = operands.map((operand) => lowerExpr(l, operand));
+  l.depth = outer;
+  return lowered;
+}
+
 /** Regroups the operands of `&` and `^` that no parentheses group. */
 function lowerAndXor(l: Lowering, node: number): Expr {
   const operands: number[] = [];
@@ -118,8 +131,8 @@ function lowerAndXor(l: Lowering, node: number): Expr {
     else if (operatorOf(l, next) === Token['^']) pending.push(l.last(next), '^', next + ROW);
     else operands.push(next);
   }
-  if (operands.length > MAX_NESTING - l.depth) return l.nestedTooDeep(node);
-  const lowered = operands.map((operand) => lowerExpr(l, operand));
+  const lowered = lowerOperands(l, operands);
+  if (lowered === undefined) return l.nestedTooDeep(node);
   const terms: Expr[] = [];
   lowered.forEach((operand, i) => {
     const left = operators[i - 1] === '&' ? terms.pop() : undefined;
@@ -130,7 +143,7 @@ function lowerAndXor(l: Lowering, node: number): Expr {
 
 /** The operands of the innermost operations of a spine, side by side. */
 function manyOperands(l: Lowering, spine: readonly number[], left: number): Expr {
-  l.depth = MAX_NESTING;
+  l.depth = MAX_NESTING - OPERAND_ROOM;
   const children = [lowerExpr(l, left)];
   for (let i = spine.length - 1; i >= 0; i--) {
     children.push(lowerExpr(l, l.next(l.next((spine[i] as number) + ROW))));

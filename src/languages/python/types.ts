@@ -2,7 +2,8 @@ import type { Expr } from '../../ir/nodes.ts';
 import { ROW } from '../flat-tree.ts';
 import { lowerExpr } from './expressions.ts';
 import { Kind, Token } from './kinds.ts';
-import { type Lowering, MAX_NESTING } from './lowering.ts';
+import type { Lowering } from './lowering.ts';
+import { lowerOperands } from './operators.ts';
 import { lowerIndex } from './subscripts.ts';
 
 /** True for the node kinds that stand only in annotations and type parameters. */
@@ -58,11 +59,10 @@ function lowerUnion(l: Lowering, node: number): Expr {
     else if (l.kind(next) === Kind.type && l.hasChildren(next)) pending.push(next + ROW);
     else members.push(next);
   }
-  if (members.length > MAX_NESTING - l.depth) return l.nestedTooDeep(node);
   const start = l.start(node);
-  return members
-    .map((member) => lowerExpr(l, member))
-    .reduce((left, right) => ({ kind: 'binary', start, end: right.end, op: '|', left, right }));
+  const lowered = lowerOperands(l, members);
+  if (lowered === undefined) return l.nestedTooDeep(node);
+  return lowered.reduce((left, right) => ({ kind: 'binary', start, end: right.end, op: '|', left, right }));
 }
 
 function isUnion(l: Lowering, node: number): boolean {
