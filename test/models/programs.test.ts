@@ -248,6 +248,24 @@ def view(name):
     calls: ['builtins.open', 'io.IOBase.read', 'pathlib.Path.read_text', 'subprocess.run'],
     values: { text: '<builtins.str>', folder: '<builtins.str>', code: '<builtins.int>' },
   },
+  'class methods and metaclasses of library classes': {
+    program: `
+import six
+from django.db import models
+from django.views.generic import TemplateView
+class Page(TemplateView):
+    pass
+class BookQuerySet(models.QuerySet):
+    pass
+class Book(six.with_metaclass(type, models.Model)):
+    manager = BookQuerySet.as_manager()
+view = Page.as_view()
+first = Book.objects.first()
+rows = Book.manager.raw("SELECT 1")
+`,
+    calls: ['django.views.generic.View.as_view', 'django.db.models.QuerySet.as_manager', 'django.db.models.QuerySet.raw'],
+    values: { first: '<app.Book>' },
+  },
   'forms give typed fields': {
     program: `
 from flask_wtf import FlaskForm
