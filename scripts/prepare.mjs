@@ -1,7 +1,7 @@
 /**
  * `npm run prepare`: builds when this repository is installed, from a checkout or from Git. A global install from Git
  * (`npm install --global git+https://…`, and pre-commit) hands its `--global` on to the inner install, which then leaves out the
- * development dependencies: https://github.com/npm/cli/issues/8440. So they are installed here if they are missing.
+ * development dependencies in many versions of npm: https://github.com/npm/cli/issues/8440. So they are installed here if missing.
  */
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
