@@ -45,7 +45,14 @@ export const behaviours: Readonly<Record<string, Behaviour>> = {
         only.literal.type === 'str' && /^\s*[+-]?\d+\s*$/.test(only.literal.value) ? Number(only.literal.value) : numberOf(only.literal);
       if (number !== undefined) return int(Math.trunc(number));
     }
-    if (only?.kind === 'environment') return [{ ...only, cast: 'int' }];
+    if (only?.kind === 'environment') {
+      const unset = only.fallback?.[0];
+      const number =
+        unset?.kind === 'constant' && unset.literal.type === 'str' && /^\s*[+-]?\d+\s*$/.test(unset.literal.value)
+          ? Number(unset.literal.value)
+          : undefined;
+      return [{ ...only, cast: 'int', ...(number === undefined ? {} : { fallback: int(Math.trunc(number)) }) }];
+    }
     return undefined;
   },
   'to-boolean': (call) => {
@@ -57,7 +64,10 @@ export const behaviours: Readonly<Record<string, Behaviour>> = {
         call.interpreter.listener.on({ kind: 'test', frame: call.frame, statement: call.interpreter.statement, node: passed.value, value });
     }
     const only = value[0];
-    if (value.length === 1 && only?.kind === 'environment') return [{ ...only, cast: 'bool' }];
+    if (value.length === 1 && only?.kind === 'environment') {
+      const unset = only.fallback && truthOf(only.fallback);
+      return [{ ...only, cast: 'bool', ...(unset === undefined ? {} : { fallback: bool(unset) }) }];
+    }
     const truth = truthOf(value);
     return truth === undefined ? undefined : bool(truth);
   },

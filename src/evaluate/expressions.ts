@@ -86,6 +86,10 @@ export function evaluate(interpreter: Interpreter, frame: Frame, node: Expr): Va
         refine(interpreter, frame, operand, value, !stops);
       }
       frame.vars = joinVars(frame.vars, before);
+      // `os.environ.get("X") or "y"`: the rest is what it is when unset.
+      const [read, ...rest] = result;
+      if (node.op === 'or' && read?.kind === 'environment' && rest.length > 0 && (!read.fallback || truthOf(read.fallback) === false))
+        return [{ ...read, fallback: rest }];
       return result;
     }
     case 'conditional': {

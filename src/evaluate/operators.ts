@@ -9,12 +9,15 @@ import { type Interpreter, site } from './interpreter.ts';
 import { typeNames } from './names.ts';
 import { segmentsOf, stringSegments, textOf } from './text.ts';
 import { truthOf } from './truth.ts';
-import { type Atom, bool, constant, join, NOTHING, type Origin, opaque, type Site, type Value } from './value.ts';
+import { type Atom, bool, constant, type EnvironmentAtom, join, NOTHING, type Origin, opaque, type Site, type Value } from './value.ts';
 
 export function evaluateUnary(interpreter: Interpreter, frame: Frame, node: UnaryExpr): Value {
   const operand = evaluate(interpreter, frame, node.operand);
   if (node.op === 'not') {
     emitTest(interpreter, frame, node.operand, operand);
+    const read = defaultOf(operand);
+    const unset = read && truthOf(read.fallback);
+    if (read && unset !== undefined) return [{ ...read, fallback: bool(!unset), cast: 'bool' }];
     const truth = truthOf(operand);
     return truth === undefined ? opaque({ via: 'operation', operands: [operand], site: site(frame, node) }, 'builtins.bool') : bool(!truth);
   }
@@ -144,6 +147,8 @@ export function evaluateCompare(interpreter: Interpreter, frame: Frame, node: Co
   let leftNode = node.first;
   let left = evaluate(interpreter, frame, leftNode);
   let result: boolean | undefined = true;
+  const [only] = node.rest;
+  const first = left;
   for (const { op, right: rightNode } of node.rest) {
     const right = evaluate(interpreter, frame, rightNode);
     if (interpreter.listener.wanted.has('compare')) {
@@ -155,7 +160,18 @@ export function evaluateCompare(interpreter: Interpreter, frame: Frame, node: Co
     left = right;
     leftNode = rightNode;
   }
+  if (result === undefined && only && node.rest.length === 1) {
+    const read = defaultOf(first);
+    const unset = read && compareValues(frame, only.op, read.fallback, left);
+    if (read && unset !== undefined) return [{ ...read, fallback: bool(unset), cast: 'bool' }];
+  }
   return result === undefined ? opaque({ via: 'operation', operands: [left], site: site(frame, node) }, 'builtins.bool') : bool(result);
+}
+
+/** A value that is read from the environment and nothing else, and what it is when unset. */
+function defaultOf(value: Value): (EnvironmentAtom & { readonly fallback: Value }) | undefined {
+  const only = value[0];
+  return value.length === 1 && only?.kind === 'environment' && only.fallback ? { ...only, fallback: only.fallback } : undefined;
 }
 
 /** Whether the comparison holds for all alternatives, for none, or is not decided. */

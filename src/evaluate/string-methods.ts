@@ -11,6 +11,7 @@ const SAME_SHAPE: Readonly<Record<string, (text: string) => string>> = {
   title: (text) => text.replace(/\p{L}+/gu, (word) => word.charAt(0).toUpperCase() + word.slice(1).toLowerCase()),
   capitalize: (text) => text.charAt(0).toUpperCase() + text.slice(1).toLowerCase(),
 };
+const TRIMS = new Set(['strip', 'lstrip', 'rstrip']);
 const PREDICATES = new Set([
   'startswith',
   'endswith',
@@ -39,6 +40,11 @@ export function stringMethod(call: MethodCall): Value | undefined {
   const known = self.kind === 'constant' && (self.literal.type === 'str' || self.literal.type === 'bytes') ? self.literal.value : undefined;
   const segments = stringSegments(self);
   const change = SAME_SHAPE[method];
+  if (self.kind === 'environment' && self.fallback && (change || TRIMS.has(method))) {
+    // What it is when unset is changed alike: `os.environ.get("DEBUG", "True").lower()`.
+    const fallback = self.fallback.map((atom) => (stringSegments(atom) ? stringMethod({ ...call, self: atom }) : undefined));
+    if (fallback.every((value) => value !== undefined)) return [{ ...self, fallback: fallback.flat() }];
+  }
   if (change) return segments ? textOf(mapLiteral(segments, change), bytes, origin) : opaque(origin, type);
   if (PREDICATES.has(method)) return predicate(segments, method, args.positional[0]?.value) ?? opaque(origin, 'builtins.bool');
   switch (method) {
