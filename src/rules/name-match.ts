@@ -23,7 +23,11 @@ export function compileNames(patterns: readonly string[]): (names: readonly stri
   const matches = (name: string): boolean => {
     const known = answers.get(name);
     if (known !== undefined) return known;
-    const answer = exact.has(name) || (name.endsWith('()') && exact.has(name.slice(0, -2))) || globs.some((test) => test(name));
+    const called = name.endsWith('()') ? name.slice(0, -2) : undefined;
+    const answer =
+      exact.has(name) ||
+      (called !== undefined && exact.has(called)) ||
+      globs.some((test) => test(name) || (called !== undefined && test(called)));
     if (answers.size > MAX_ANSWERS) answers.clear();
     answers.set(name, answer);
     return answer;
