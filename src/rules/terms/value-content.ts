@@ -92,6 +92,22 @@ export const contentTerms: Terms<ValueTest> = {
         );
     },
   },
+  'has-value': {
+    doc: 'It is a dict with a value, under whichever key, that is such a value.',
+    schema: VALUE_SCHEMA,
+    compile: (pattern, compiler) => {
+      const test = compiler.value(isObject(pattern) ? pattern : {});
+      return (subject, context) =>
+        (subject.value ?? []).some(
+          (atom) =>
+            isContainer(atom, 'dict') &&
+            [
+              ...[...atom.object.keyNames()].map((slot) => atom.object.read(slot, ROOT_BRANCH) ?? []),
+              ...atom.object.rest.map((one) => [one]),
+            ].some((element) => test({ value: element, node: subject.node, absent: 'no' }, context)),
+        );
+    },
+  },
   form: {
     doc: 'It is a collection of this form.',
     schema: { type: 'array', items: { enum: ['list', 'tuple', 'set', 'dict'] } },
