@@ -26,9 +26,9 @@ export interface MatcherSource {
 }
 export interface ExistsSource {
   readonly fact: string;
-  readonly in: 'function' | 'class' | 'module' | 'project' | 'decorator';
+  readonly in: 'function' | 'class' | 'module' | 'project' | 'decorator' | 'argument';
   readonly order?: 'before' | 'after';
-  readonly same?: 'receiver' | 'first-argument';
+  readonly same?: 'receiver' | 'first-argument' | 'class';
 }
 export interface ReportSource {
   readonly at?: string;

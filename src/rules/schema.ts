@@ -18,11 +18,16 @@ const EXISTS: Schema = {
   properties: {
     fact: { type: 'string', description: 'the name of a fact of this rule or of rules/facts.json' },
     in: {
-      enum: ['function', 'class', 'module', 'project', 'decorator'],
-      description: 'function: in the function around, what it calls and what decorates it; decorator: in the decorator’s own code',
+      enum: ['function', 'class', 'module', 'project', 'decorator', 'argument'],
+      description:
+        'function: in the function around, what it calls and what decorates it; decorator: in the decorator’s own code; ' +
+        'argument: in the code of the function that is passed first',
     },
     order: { enum: ['before', 'after'], description: 'in the same function, earlier or later in the text' },
-    same: { enum: ['receiver', 'first-argument'], description: 'on an expression spelled like this part of the event' },
+    same: {
+      enum: ['receiver', 'first-argument', 'class'],
+      description: 'on an expression spelled like this part of the event; class: it calls the class around the event, or passes it first',
+    },
   },
 };
 

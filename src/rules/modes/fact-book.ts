@@ -15,8 +15,12 @@ export interface Place {
   /** Source of the receiver and of the first argument, for facts about the same thing. */
   readonly receiver: string | undefined;
   readonly firstArgument: string | undefined;
+  /** Source of what is called. */
+  readonly callee: string | undefined;
   /** The event's main value, for facts about a decorator's own code. */
   readonly decorator: Value | undefined;
+  /** What is passed first, for facts about the code of a function that is passed. */
+  readonly argument: Value | undefined;
 }
 
 /** How many calls away a fact still counts as being in a function. */
@@ -62,8 +66,9 @@ export class FactBook {
         const reach = this.reach([info]);
         return (fact) => isInside(fact.info, reach);
       }
-      case 'decorator': {
-        const reach = this.reach(functionsOf(at.decorator ?? []));
+      case 'decorator':
+      case 'argument': {
+        const reach = this.reach(functionsOf((wanted.in === 'decorator' ? at.decorator : at.argument) ?? []));
         return (fact) => isInside(fact.info, reach);
       }
     }
@@ -107,6 +112,10 @@ function inOrder(wanted: ExistsSource, fact: Place, at: Place): boolean {
 
 function isSame(wanted: ExistsSource, fact: Place, at: Place): boolean {
   if (wanted.same === undefined) return true;
+  if (wanted.same === 'class') {
+    const names = [at.classInfo?.name, at.classInfo?.outer?.name];
+    return [fact.firstArgument, fact.callee].some((text) => text !== undefined && names.includes(text.split('.').at(-1)));
+  }
   const own = wanted.same === 'receiver' ? at.receiver : at.firstArgument;
   return own !== undefined && (fact.receiver === own || fact.firstArgument === own);
 }

@@ -192,7 +192,9 @@ function placeOfEvent(event: Event): Place {
     start: event.node.start,
     receiver: text(object),
     firstArgument: event.kind === 'call' ? text(event.node.args[0]?.value) : undefined,
+    callee: text(callee),
     decorator: event.kind === 'decorator' ? event.value : undefined,
+    argument: event.kind === 'call' ? event.args.positional[0]?.value : undefined,
   };
 }
 

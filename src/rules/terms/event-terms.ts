@@ -1,4 +1,3 @@
-import { argument } from '../../evaluate/arguments.ts';
 import type { ClassInfo } from '../../evaluate/class-info.ts';
 import type { Event } from '../../evaluate/events.ts';
 import type { FunctionInfo } from '../../evaluate/function-info.ts';
@@ -24,6 +23,7 @@ import {
 import { compileClass } from './class-terms.ts';
 import { compileFunction, ownerOf } from './function-terms.ts';
 import { compileName, NAME_SCHEMA } from './name-pattern.ts';
+import { passedArgument } from './passed-argument.ts';
 
 /** The parts of an event that are values, by the words that rules use for them. */
 export function subjectOf(event: Event, part: string): Subject {
@@ -111,23 +111,9 @@ function valuePart(part: string, doc: string): Term<EventTest> {
   };
 }
 
-/**
- * An argument's key in a rule: `verify` by keyword (or by the position that the library model gives it), `1` by position,
- * `debug@2` by keyword or position.
- */
+/** An argument of a call event, see `passedArgument`. */
 export function argumentSubject(event: Event & { kind: 'call' }, key: string, params: readonly string[] | undefined): Subject {
-  const at = key.indexOf('@');
-  const name = at >= 0 ? key.slice(0, at) : /^\d+$/.test(key) ? undefined : key;
-  const position =
-    at >= 0 ? Number(key.slice(at + 1)) : name === undefined ? Number(key) : params ? orUndefined(params.indexOf(name)) : undefined;
-  const passed = argument(event.args, position, name);
-  if (passed) return { value: passed.value, node: passed.node, absent: 'no' };
-  const maybe = event.args.openKeywords || (event.args.openPositional && position !== undefined);
-  return { value: undefined, node: event.node, absent: maybe ? 'maybe' : 'yes' };
-}
-
-function orUndefined(index: number): number | undefined {
-  return index < 0 ? undefined : index;
+  return passedArgument(event.args, event.node, key, params);
 }
 
 /** Every word with which a rule can describe an event. All words of one condition must hold. */

@@ -8,6 +8,7 @@ import { expressionName } from '../expression-name.ts';
 import { compileNames } from '../name-match.ts';
 import { isObject, listOfStrings, NAMES_SCHEMA, type Terms, VALUE_SCHEMA, type ValueTest } from '../term.ts';
 import { compileName, NAME_SCHEMA } from './name-pattern.ts';
+import { passedArgument } from './passed-argument.ts';
 import { everyAtom } from './value-constants.ts';
 
 /** Steps back that a question about origins follows; enough for any code a person would still call related. */
@@ -245,17 +246,26 @@ export const originTerms: Terms<ValueTest> = {
     },
   },
   'result-of': {
-    doc: 'It is the result of a library call: `callee` its names, `receiver` the object it was called on, `argument` one of its arguments.',
+    doc: 'It is the result of a library call: `callee` its names, `receiver` the object it was called on, `argument` one of its arguments, `arg` those under these keys.',
     schema: {
       type: 'object',
       additionalProperties: false,
-      properties: { callee: NAMES_SCHEMA, receiver: VALUE_SCHEMA, argument: VALUE_SCHEMA },
+      properties: {
+        callee: NAMES_SCHEMA,
+        receiver: VALUE_SCHEMA,
+        argument: VALUE_SCHEMA,
+        arg: { type: 'object', additionalProperties: VALUE_SCHEMA },
+      },
     },
     compile: (argument, compiler) => {
       const parts = isObject(argument) ? argument : {};
       const callee = parts.callee === undefined ? undefined : compileNames(listOfStrings(parts.callee));
       const receiver = isObject(parts.receiver) ? compiler.value(parts.receiver) : undefined;
       const passed = isObject(parts.argument) ? compiler.value(parts.argument) : undefined;
+      const keyed = Object.entries(isObject(parts.arg) ? parts.arg : {}).map(([key, pattern]) => ({
+        key,
+        test: compiler.value(isObject(pattern) ? pattern : {}),
+      }));
       return (subject, context) =>
         subject.value?.some((atom) => {
           if (atom.kind !== 'opaque' || atom.origin.via !== 'call') return false;
@@ -263,6 +273,9 @@ export const originTerms: Terms<ValueTest> = {
           if (callee && !callee(origin.names)) return false;
           if (receiver && !receiver({ value: origin.receiver, node: undefined, absent: origin.receiver ? 'no' : 'yes' }, context))
             return false;
+          const params =
+            keyed.length > 0 ? origin.names.map((name) => context.interpreter.library.row(name)?.params).find(Boolean) : undefined;
+          if (!keyed.every(({ key, test }) => test(passedArgument(origin.args, undefined, key, params), context))) return false;
           return (
             !passed ||
             [...origin.args.positional, ...origin.args.keywords].some((one) =>
