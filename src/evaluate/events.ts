@@ -94,6 +94,14 @@ export interface TestEvent extends At {
   readonly node: Expr;
   readonly value: Value;
 }
+/** A value is iterated over: by `for` or a comprehension. */
+export interface IterateEvent extends At {
+  readonly kind: 'iterate';
+  readonly node: Expr;
+  readonly value: Value;
+  /** `async for`. */
+  readonly async: boolean;
+}
 export interface AssertEvent extends At {
   readonly kind: 'assert';
   readonly node: AssertStmt;
@@ -127,6 +135,7 @@ export type Event =
   | ImportEvent
   | CompareEvent
   | TestEvent
+  | IterateEvent
   | AssertEvent
   | HandlerEvent
   | ReturnEvent

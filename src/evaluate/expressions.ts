@@ -152,6 +152,12 @@ export function emitTest(interpreter: Interpreter, frame: Frame, node: Expr, val
     interpreter.listener.on({ kind: 'test', frame, statement: interpreter.statement, node, value });
 }
 
+/** Tells rules that a value is iterated over. */
+export function emitIterate(interpreter: Interpreter, frame: Frame, node: Expr, value: Value, async: boolean): void {
+  if (interpreter.listener.wanted.has('iterate'))
+    interpreter.listener.on({ kind: 'iterate', frame, statement: interpreter.statement, node, value, async });
+}
+
 function evaluateSlice(interpreter: Interpreter, frame: Frame, node: SliceExpr): void {
   if (node.lower) evaluate(interpreter, frame, node.lower);
   if (node.upper) evaluate(interpreter, frame, node.upper);
@@ -254,6 +260,7 @@ function evaluateComprehension(interpreter: Interpreter, frame: Frame, node: Com
   for (const clause of node.clauses) {
     if (clause.kind === 'for') {
       const iterable = evaluate(interpreter, frame, clause.iterable);
+      emitIterate(interpreter, frame, clause.iterable, iterable, clause.async);
       bindTarget(
         interpreter,
         frame,

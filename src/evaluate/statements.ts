@@ -6,7 +6,7 @@ import { Branch } from './branch.ts';
 import { runClassDefinition, runFunctionDefinition } from './definitions.ts';
 import { enteredValue } from './enter.ts';
 import { exceptionValue } from './exceptions.ts';
-import { emitTest, evaluate } from './expressions.ts';
+import { emitIterate, emitTest, evaluate } from './expressions.ts';
 import type { Frame, Guard } from './frame.ts';
 import { runImport, runImportFrom } from './imports.ts';
 import { type Interpreter, site } from './interpreter.ts';
@@ -224,6 +224,7 @@ function runWhile(interpreter: Interpreter, frame: Frame, statement: WhileStmt):
 
 function runFor(interpreter: Interpreter, frame: Frame, statement: ForStmt): boolean {
   const iterable = evaluate(interpreter, frame, statement.iterable);
+  emitIterate(interpreter, frame, statement.iterable, iterable, statement.async);
   const element = elementOf(interpreter, iterable, { via: 'element', of: iterable, site: site(frame, statement.iterable) });
   return runLoop(
     interpreter,

@@ -26,9 +26,9 @@ export interface MatcherSource {
 }
 export interface ExistsSource {
   readonly fact: string;
-  readonly in: 'function' | 'class' | 'module' | 'project' | 'decorator' | 'argument';
+  readonly in: 'function' | 'class' | 'module' | 'project' | 'decorator' | 'argument' | 'callee';
   readonly order?: 'before' | 'after';
-  readonly same?: 'receiver' | 'first-argument' | 'class';
+  readonly same?: 'receiver' | 'first-argument' | 'class' | 'root';
 }
 export interface ReportSource {
   readonly at?: string;

@@ -4,7 +4,21 @@ import { eventTerms } from './terms/event-terms.ts';
 import { functionTerms } from './terms/function-terms.ts';
 import { valueTerms } from './terms/value-terms.ts';
 
-const EVENT_KINDS = ['call', 'store', 'class', 'function', 'decorator', 'import', 'compare', 'test', 'assert', 'handler', 'return', 'body'];
+const EVENT_KINDS = [
+  'call',
+  'store',
+  'class',
+  'function',
+  'decorator',
+  'import',
+  'compare',
+  'test',
+  'iterate',
+  'assert',
+  'handler',
+  'return',
+  'body',
+];
 
 function propertiesOf(terms: Terms<unknown>): JsonObject {
   return Object.fromEntries(Object.entries(terms).map(([key, term]) => [key, { description: term.doc, ...term.schema }]));
@@ -18,15 +32,17 @@ const EXISTS: Schema = {
   properties: {
     fact: { type: 'string', description: 'the name of a fact of this rule or of rules/facts.json' },
     in: {
-      enum: ['function', 'class', 'module', 'project', 'decorator', 'argument'],
+      enum: ['function', 'class', 'module', 'project', 'decorator', 'argument', 'callee'],
       description:
         'function: in the function around, what it calls and what decorates it; decorator: in the decorator’s own code; ' +
-        'argument: in the code of the function that is passed first',
+        'argument: in the code of the function that is passed first; callee: in the code of the function that is called',
     },
     order: { enum: ['before', 'after'], description: 'in the same function, earlier or later in the text' },
     same: {
-      enum: ['receiver', 'first-argument', 'class'],
-      description: 'on an expression spelled like this part of the event; class: it calls the class around the event, or passes it first',
+      enum: ['receiver', 'first-argument', 'class', 'root'],
+      description:
+        'on an expression spelled like this part of the event; class: it calls the class around the event, or passes it first; ' +
+        'root: what it calls starts with the same name, or with the name that the import binds',
     },
   },
 };

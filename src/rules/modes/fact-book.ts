@@ -21,6 +21,10 @@ export interface Place {
   readonly decorator: Value | undefined;
   /** What is passed first, for facts about the code of a function that is passed. */
   readonly argument: Value | undefined;
+  /** What is called, for facts about its own code. */
+  readonly called: Value | undefined;
+  /** The name that the expression called starts with, or that an import binds. */
+  readonly root: string | undefined;
 }
 
 /** How many calls away a fact still counts as being in a function. */
@@ -58,7 +62,10 @@ export class FactBook {
         const own = at.classInfo;
         if (!own) return () => false;
         const classes = ancestors(own).flatMap((ancestor) => (ancestor.kind === 'class' ? [ancestor.info.node] : []));
-        return (fact) => fact.classInfo !== undefined && classes.includes(fact.classInfo.node);
+        return (fact) => {
+          for (let one = fact.classInfo; one; one = one.outer) if (classes.includes(one.node)) return true;
+          return false;
+        };
       }
       case 'function': {
         const { info } = at;
@@ -67,8 +74,9 @@ export class FactBook {
         return (fact) => isInside(fact.info, reach);
       }
       case 'decorator':
-      case 'argument': {
-        const reach = this.reach(functionsOf((wanted.in === 'decorator' ? at.decorator : at.argument) ?? []));
+      case 'argument':
+      case 'callee': {
+        const reach = this.reach(functionsOf((wanted.in === 'callee' ? at.called : at[wanted.in]) ?? []));
         return (fact) => isInside(fact.info, reach);
       }
     }
@@ -95,7 +103,7 @@ export class FactBook {
 /** Project functions behind a decorator: itself, or the factory that made it. */
 function functionsOf(value: Value): FunctionInfo[] {
   return value.flatMap((atom) =>
-    atom.kind === 'function' ? [atom.info, ...(atom.info.closure.info ? [atom.info.closure.info] : [])] : [],
+    atom.kind === 'function' || atom.kind === 'bound' ? [atom.info, ...(atom.info.closure.info ? [atom.info.closure.info] : [])] : [],
   );
 }
 
@@ -112,6 +120,7 @@ function inOrder(wanted: ExistsSource, fact: Place, at: Place): boolean {
 
 function isSame(wanted: ExistsSource, fact: Place, at: Place): boolean {
   if (wanted.same === undefined) return true;
+  if (wanted.same === 'root') return at.root !== undefined && fact.root === at.root;
   if (wanted.same === 'class') {
     const names = [at.classInfo?.name, at.classInfo?.outer?.name];
     return [fact.firstArgument, fact.callee].some((text) => text !== undefined && names.includes(text.split('.').at(-1)));

@@ -5,7 +5,7 @@ import { FindingBuilder, type FindingContext } from '../../findings/finding-buil
 import { placeholdersOf } from '../../findings/message.ts';
 import type { RuleDescription } from '../../findings/rule-description.ts';
 import type { PackageVersions } from '../../frameworks/package-versions.ts';
-import type { Span } from '../../ir/nodes.ts';
+import type { Expr, Span } from '../../ir/nodes.ts';
 import { type CompiledRule, lastPart, type Matcher } from '../compile.ts';
 import type { ExistsSource, ReportSource } from '../rule-source.ts';
 import type { TestContext } from '../term.ts';
@@ -195,7 +195,30 @@ function placeOfEvent(event: Event): Place {
     callee: text(callee),
     decorator: event.kind === 'decorator' ? event.value : undefined,
     argument: event.kind === 'call' ? event.args.positional[0]?.value : undefined,
+    called: event.kind === 'call' ? event.callee : undefined,
+    root: callee ? rootName(callee) : event.kind === 'import' ? boundName(event) : undefined,
   };
+}
+
+/** The name that a chain of attributes, items and calls starts with. */
+function rootName(node: Expr): string | undefined {
+  switch (node.kind) {
+    case 'name':
+      return node.id;
+    case 'attribute':
+    case 'subscript':
+      return rootName(node.object);
+    case 'call':
+      return rootName(node.callee);
+    default:
+      return undefined;
+  }
+}
+
+/** The name in the importing module: `import a.b` binds `a`. */
+function boundName(event: Event & { kind: 'import' }): string | undefined {
+  const { name, alias } = event.node;
+  return alias ?? (event.statement?.kind === 'import' ? name.split('.')[0] : name);
 }
 
 function enclosingOf(event: Event): string {

@@ -2,6 +2,7 @@ import type { Event } from '../../evaluate/events.ts';
 import { libraryAncestors } from '../../evaluate/names.ts';
 import { holesOf } from '../../evaluate/text.ts';
 import type { Span } from '../../ir/nodes.ts';
+import { complexityOf, statementsOf } from '../complexity.ts';
 import type { ReportSource } from '../rule-source.ts';
 import type { Subject, TestContext } from '../term.ts';
 import { argumentSubject, classOf, functionOf, nameOf, subjectOf } from '../terms/event-terms.ts';
@@ -30,6 +31,8 @@ export const MESSAGE_PLACEHOLDERS = [
   'variable',
   'path',
   'module',
+  'statements',
+  'complexity',
   'left',
   'right',
 ] as const;
@@ -46,7 +49,7 @@ export function messageValues(context: TestContext, report: ReportSource): Reado
     call: event.kind === 'call' ? `${source(event.node.callee)}()` : source(nodeOf(event)),
     expr: source(nodeOf(event)),
     name: nameOf(event) ?? (event.kind === 'call' ? source(event.node.callee) : ''),
-    target: event.kind === 'store' ? source(event.target) : '',
+    target: source(event.kind === 'store' ? event.target : assignedTo(event)),
     function: info?.name ?? 'module level code',
     view: info ? (owner ? `${owner.name}.${info.name}` : info.name) : (owner?.name ?? ''),
     class: owner?.name ?? '',
@@ -61,6 +64,8 @@ export function messageValues(context: TestContext, report: ReportSource): Reado
       subject.value?.flatMap((atom) => (atom.kind === 'environment' && atom.variable !== undefined ? [atom.variable] : []))[0] ?? '',
     path: module.path,
     module: module.name,
+    statements: info ? String(statementsOf(info.node)) : '',
+    complexity: info ? String(complexityOf(info.node)) : '',
     left: event.kind === 'compare' ? source(event.leftNode) : '',
     right: event.kind === 'compare' ? source(event.rightNode) : '',
   };
@@ -68,6 +73,11 @@ export function messageValues(context: TestContext, report: ReportSource): Reado
   for (const [name, text] of Object.entries(report.vars ?? {}))
     values[name] = text.replace(/\{([a-z]+)\}/g, (whole, key: string) => values[key] ?? whole);
   return values;
+}
+
+/** What the statement around an event gives a value to: `price` of `price = FloatField()`. */
+function assignedTo({ statement }: Event): Span | undefined {
+  return statement?.kind === 'assign' ? statement.targets[0] : undefined;
 }
 
 function subjectFor(context: TestContext, of: string | undefined): Subject {

@@ -63,6 +63,7 @@ function defaultPlace(event: Event): Span {
     case 'import':
     case 'compare':
     case 'test':
+    case 'iterate':
     case 'assert':
     case 'return':
       return event.node;

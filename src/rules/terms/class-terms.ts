@@ -64,11 +64,14 @@ export const classTerms: { readonly [key: string]: Term<ClassTest> } = {
     compile: (entries, compiler) => compileEntries(entries, compiler, (info, name) => classAttribute(info, name)),
   },
   meta: {
-    doc: 'These attributes of its inner class Meta are such values.',
+    doc: 'These attributes of its inner class Meta are such values; an inherited `abstract` counts as absent, as in Django.',
     schema: ENTRIES_SCHEMA,
     compile: (entries, compiler) =>
       compileEntries(entries, compiler, (info, name) => {
-        const meta = classAttribute(info, 'Meta')?.[0];
+        const own = info.namespace.read('Meta', ROOT_BRANCH)?.[0];
+        // https://docs.djangoproject.com/en/stable/topics/db/models/#meta-inheritance
+        if (name === 'abstract') return own?.kind === 'class' ? own.info.namespace.read(name, ROOT_BRANCH) : undefined;
+        const meta = own ?? classAttribute(info, 'Meta')?.[0];
         return meta?.kind === 'class' ? classAttribute(meta.info, name) : undefined;
       }),
   },

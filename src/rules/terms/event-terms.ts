@@ -1,8 +1,8 @@
 import type { ClassInfo } from '../../evaluate/class-info.ts';
 import type { Event } from '../../evaluate/events.ts';
 import type { FunctionInfo } from '../../evaluate/function-info.ts';
-import type { Expr } from '../../ir/nodes.ts';
-import { walk } from '../../ir/walk.ts';
+import type { Expr, Span, Stmt, TryStmt, Unit, WithStmt } from '../../ir/nodes.ts';
+import { walk, walkUnit } from '../../ir/walk.ts';
 import { expressionName } from '../expression-name.ts';
 import { swallows } from '../handlers.ts';
 import { compileNames, compileRegex } from '../name-match.ts';
@@ -42,6 +42,7 @@ export function subjectOf(event: Event, part: string): Subject {
       if (part === 'left') return subject(event.left, event.leftNode);
       return part === 'right' ? subject(event.right, event.rightNode) : NO_SUBJECT;
     case 'test':
+    case 'iterate':
     case 'return':
       return part === 'value' ? subject(event.value, event.node) : NO_SUBJECT;
     case 'assert':
@@ -93,6 +94,7 @@ export function nameOf(event: Event): string | undefined {
       return event.node.callee.kind === 'attribute' ? event.node.callee.name : expressionName(event.node.callee);
     case 'compare':
     case 'test':
+    case 'iterate':
     case 'assert':
     case 'handler':
     case 'return':
@@ -180,7 +182,7 @@ export const eventTerms: Terms<EventTest> = {
       ({ event }) =>
         event.kind === 'call' && event.awaited === wanted,
   },
-  value: valuePart('value', 'store, test, assert, return: the value is such a value.'),
+  value: valuePart('value', 'store, test, iterate, assert, return: the value is such a value.'),
   object: valuePart('object', 'store: the object whose attribute, item or argument is set is such a value.'),
   left: valuePart('left', 'compare: the left side is such a value.'),
   right: valuePart('right', 'compare: the right side is such a value.'),
@@ -261,6 +263,14 @@ export const eventTerms: Terms<EventTest> = {
       ({ event }) =>
         event.kind === 'import' && event.local === wanted,
   },
+  fallback: {
+    doc: 'import: it is tried, or stands in for another, under `try` … `except ImportError` (or not).',
+    schema: { type: 'boolean' },
+    compile:
+      (wanted) =>
+      ({ event }) =>
+        event.kind === 'import' && isFallbackImport(event) === wanted,
+  },
   above: decoratorNeighbour('above', 'decorator: above it stands a decorator that is such a value.'),
   below: decoratorNeighbour('below', 'decorator: below it, nearer to the function, stands a decorator that is such a value.'),
   target: {
@@ -271,6 +281,25 @@ export const eventTerms: Terms<EventTest> = {
       ({ event }) =>
         event.kind === 'decorator' && ('defaults' in event.target ? 'function' : 'class') === wanted,
   },
+  async: {
+    doc: 'iterate: it is `async for` (or not).',
+    schema: { type: 'boolean' },
+    compile:
+      (wanted) =>
+      ({ event }) =>
+        event.kind === 'iterate' && event.async === wanted,
+  },
+  annotation: {
+    doc: 'store: the variable is annotated with a type whose text matches this regular expression (RE2).',
+    schema: { type: 'string' },
+    compile: (pattern) => {
+      const matches = compileRegex(typeof pattern === 'string' ? pattern : '');
+      return ({ event }) => {
+        const annotation = event.kind === 'store' && event.statement?.kind === 'assign' ? event.statement.annotation : undefined;
+        return annotation !== undefined && matches(event.frame.state.module.text.slice(annotation.start, annotation.end));
+      };
+    },
+  },
   swallows: {
     doc: 'handler: its body does nothing about the exception: `pass`, `continue`, logging.',
     schema: { const: true },
@@ -280,13 +309,23 @@ export const eventTerms: Terms<EventTest> = {
         event.kind === 'handler' && swallows(event.node.body),
   },
   attempts: {
-    doc: 'handler: the `try` body has, as a statement of its own, a call of a function with such a name.',
+    doc: 'handler, call in the head of a `with`: the body of the `try` or `with` calls a function with such a name, and nothing after it uses the result.',
     schema: NAME_SCHEMA,
     compile: (pattern) => {
       const test = compileName(pattern);
-      return ({ event }) =>
-        event.kind === 'handler' &&
-        event.attempt.body.some((statement) => statement.kind === 'expression' && statementCalls(statement.value, test));
+      return ({ event }) => {
+        const outer = event.kind === 'handler' ? event.attempt : event.kind === 'call' ? event.statement : undefined;
+        if (outer?.kind !== 'try' && outer?.kind !== 'with') return false;
+        const around = event.frame.info?.node.kind === 'function' ? event.frame.info.node.body : event.frame.state.module.unit.body;
+        return outer.body.some(
+          (statement) =>
+            (statement.kind === 'expression' && statementCalls(statement.value, test)) ||
+            (statement.kind === 'assign' &&
+              statement.value !== undefined &&
+              statementCalls(statement.value, test) &&
+              statement.targets.every((target) => target.kind === 'name' && !namedOutside(around, outer, target.id))),
+        );
+      };
     },
   },
   function: {
@@ -436,7 +475,43 @@ function statementCalls(node: Expr, test: (name: string | undefined) => boolean)
   return node.kind === 'call' && test(expressionName(node.callee));
 }
 
+/** Whether a variable is named anywhere in these statements outside the body of one of them. */
+function namedOutside(statements: readonly Stmt[], outer: TryStmt | WithStmt, name: string): boolean {
+  const inside = new Set<unknown>(outer.body);
+  let found = false;
+  for (const statement of statements)
+    walk(statement, (child) => {
+      if (inside.has(child)) return false;
+      if (child.kind === 'name' && child.id === name) found = true;
+      return !found;
+    });
+  return found;
+}
+
 /** The imported name as it stands in the file: `flask.ext.login` of `from flask.ext import login`. */
 function writtenImport(event: Event & { kind: 'import' }): string {
   return event.statement?.kind === 'import-from' ? `${event.statement.module}.${event.node.name}` : event.node.name;
 }
+
+/** Whether an import stands in a `try` statement that handles its failure. */
+function isFallbackImport(event: Event & { kind: 'import' }): boolean {
+  const { unit } = event.frame.state.module;
+  let attempts = importAttempts.get(unit);
+  if (!attempts) {
+    const found: Span[] = [];
+    walkUnit(unit, (node) => {
+      if (
+        node.kind === 'try' &&
+        node.handlers.some(({ types }) => types === undefined || mentions(types, (name) => IMPORT_ERRORS.has(name ?? '')))
+      )
+        found.push(node);
+      return true;
+    });
+    attempts = found;
+    importAttempts.set(unit, attempts);
+  }
+  return attempts.some((attempt) => attempt.start <= event.node.start && event.node.end <= attempt.end);
+}
+const IMPORT_ERRORS = new Set(['ImportError', 'ModuleNotFoundError', 'AttributeError', 'Exception']);
+/** `try` statements of a file that handle a failing import. */
+const importAttempts = new WeakMap<Unit, readonly Span[]>();
