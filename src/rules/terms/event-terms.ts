@@ -144,6 +144,15 @@ export const eventTerms: Terms<EventTest> = {
       };
     },
   },
+  written: {
+    doc: 'call: what is called is spelled so: this regular expression (RE2) is found in its source.',
+    schema: { type: 'string' },
+    compile: (pattern) => {
+      const matches = compileRegex(typeof pattern === 'string' ? pattern : '');
+      return ({ event }) =>
+        event.kind === 'call' && matches(event.frame.state.module.text.slice(event.node.callee.start, event.node.callee.end));
+    },
+  },
   'any-arg': {
     doc: 'call: one of the arguments is such a value.',
     schema: VALUE_SCHEMA,
@@ -172,6 +181,7 @@ export const eventTerms: Terms<EventTest> = {
       };
     },
   },
+  called: valuePart('callee', 'call: what is called is such a value.'),
   receiver: valuePart('receiver', 'call: the object whose method is called is such a value.'),
   result: valuePart('result', 'call: the result is such a value.'),
   awaited: {
