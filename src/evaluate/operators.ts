@@ -165,7 +165,9 @@ export function evaluateCompare(interpreter: Interpreter, frame: Frame, node: Co
     const unset = read && compareValues(frame, only.op, read.fallback, left);
     if (read && unset !== undefined) return [{ ...read, fallback: bool(unset), cast: 'bool' }];
   }
-  return result === undefined ? opaque({ via: 'operation', operands: [left], site: site(frame, node) }, 'builtins.bool') : bool(result);
+  return result === undefined
+    ? opaque({ via: 'operation', operands: [first, left], site: site(frame, node) }, 'builtins.bool')
+    : bool(result);
 }
 
 /** A value that is read from the environment and nothing else, and what it is when unset. */

@@ -291,6 +291,14 @@ export const eventTerms: Terms<EventTest> = {
       ({ event }) =>
         event.kind === 'decorator' && ('defaults' in event.target ? 'function' : 'class') === wanted,
   },
+  narrows: {
+    doc: 'test: a later part of the same `and` is about the same value, as in `user and user.name` (or not).',
+    schema: { type: 'boolean' },
+    compile:
+      (wanted) =>
+      ({ event }) =>
+        event.kind === 'test' && narrows(event) === wanted,
+  },
   async: {
     doc: 'iterate: it is `async for` (or not).',
     schema: { type: 'boolean' },
@@ -376,6 +384,14 @@ export const eventTerms: Terms<EventTest> = {
     compile: (pattern) => {
       const matches = compileRegex(typeof pattern === 'string' ? pattern : '');
       return ({ event }) => matches(event.frame.state.module.path);
+    },
+  },
+  written: {
+    doc: 'Its source text matches this regular expression (RE2).',
+    schema: { type: 'string' },
+    compile: (pattern) => {
+      const matches = compileRegex(typeof pattern === 'string' ? pattern : '');
+      return ({ event }) => matches(event.frame.state.module.text.slice(event.node.start, event.node.end));
     },
   },
   'main-guard': {
@@ -483,6 +499,22 @@ export function mentions(node: Expr, test: (name: string | undefined) => boolean
 function statementCalls(node: Expr, test: (name: string | undefined) => boolean): boolean {
   if (node.kind === 'await') return statementCalls(node.value, test);
   return node.kind === 'call' && test(expressionName(node.callee));
+}
+
+/** Whether a later operand of the `and` around a test spells the tested expression again. */
+function narrows(event: Event & { kind: 'test' }): boolean {
+  if (!event.statement) return false;
+  const { text } = event.frame.state.module;
+  const source = (node: Expr): string => text.slice(node.start, node.end);
+  let found = false;
+  walk(event.statement, (node) => {
+    if (node.kind === 'boolean' && node.op === 'and') {
+      const at = node.operands.indexOf(event.node);
+      found ||= at >= 0 && node.operands.slice(at + 1).some((operand) => source(operand).includes(source(event.node)));
+    }
+    return !found;
+  });
+  return found;
 }
 
 /** Whether a variable is named anywhere in these statements outside the body of one of them. */
