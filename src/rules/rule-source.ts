@@ -26,7 +26,7 @@ export interface MatcherSource {
 }
 export interface ExistsSource {
   readonly fact: string;
-  readonly in: 'function' | 'class' | 'module' | 'project' | 'decorator' | 'argument' | 'callee';
+  readonly in: 'function' | 'callers' | 'class' | 'module' | 'project' | 'decorator' | 'argument' | 'callee';
   readonly order?: 'before' | 'after';
   readonly same?: 'receiver' | 'first-argument' | 'class' | 'root';
 }

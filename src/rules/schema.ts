@@ -32,16 +32,17 @@ const EXISTS: Schema = {
   properties: {
     fact: { type: 'string', description: 'the name of a fact of this rule or of rules/facts.json' },
     in: {
-      enum: ['function', 'class', 'module', 'project', 'decorator', 'argument', 'callee'],
+      enum: ['function', 'callers', 'class', 'module', 'project', 'decorator', 'argument', 'callee'],
       description:
-        'function: in the function around, what it calls and what decorates it; decorator: in the decorator’s own code; ' +
+        'function: in the function around, what it calls and what decorates it; callers: in the functions that call it, and what else ' +
+        'they call; class: in the class and what its methods call; decorator: in the decorator’s own code; ' +
         'argument: in the code of the function that is passed first; callee: in the code of the function that is called',
     },
     order: { enum: ['before', 'after'], description: 'in the same function, earlier or later in the text' },
     same: {
       enum: ['receiver', 'first-argument', 'class', 'root'],
       description:
-        'on an expression spelled like this part of the event; class: it calls the class around the event, or passes it first; ' +
+        'on an expression spelled like this part of the event; class: it calls the class around the event, passes it first or stores it; ' +
         'root: what it calls starts with the same name, or with the name that the import binds',
     },
   },
@@ -66,7 +67,7 @@ const REPORT: Schema = {
         profile: { enum: ['default', 'strict', 'pedantic'] },
         vars: { type: 'object', additionalProperties: { type: 'string' }, description: 'texts for placeholders of the message' },
         secret: { type: 'boolean', description: 'the value is a secret: it is hidden in every report' },
-        once: { enum: ['function', 'class', 'module', 'project'], description: 'report only the first in each' },
+        once: { enum: ['function', 'callers', 'class', 'module', 'project'], description: 'report only the first in each' },
       },
     },
   ],

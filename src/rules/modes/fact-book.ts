@@ -1,8 +1,10 @@
+import { ROOT_BRANCH } from '../../evaluate/branch.ts';
 import type { ClassInfo } from '../../evaluate/class-info.ts';
 import { ancestors } from '../../evaluate/class-info.ts';
 import type { FunctionInfo } from '../../evaluate/function-info.ts';
 import type { Interpreter } from '../../evaluate/interpreter.ts';
 import type { Value } from '../../evaluate/value.ts';
+import type { Span } from '../../ir/nodes.ts';
 import type { Module } from '../../semantics/module.ts';
 import type { ExistsSource } from '../rule-source.ts';
 
@@ -23,6 +25,8 @@ export interface Place {
   readonly argument: Value | undefined;
   /** What is called, for facts about its own code. */
   readonly called: Value | undefined;
+  /** Source of the value that is stored. */
+  readonly stored: string | undefined;
   /** The name that the expression called starts with, or that an import binds. */
   readonly root: string | undefined;
 }
@@ -34,6 +38,8 @@ const MAX_REACH = 4;
 export class FactBook {
   private readonly places = new Map<string, Place[]>();
   private readonly interpreter: Interpreter;
+  /** Who calls a function, by nodes; made when first asked for. */
+  private callers: ReadonlyMap<Span, readonly Span[]> | undefined;
 
   constructor(interpreter: Interpreter) {
     this.interpreter = interpreter;
@@ -62,10 +68,17 @@ export class FactBook {
         const own = at.classInfo;
         if (!own) return () => false;
         const classes = ancestors(own).flatMap((ancestor) => (ancestor.kind === 'class' ? [ancestor.info.node] : []));
+        const reach = this.reach(ancestors(own).flatMap((ancestor) => (ancestor.kind === 'class' ? methodsOf(ancestor.info) : [])));
         return (fact) => {
           for (let one = fact.classInfo; one; one = one.outer) if (classes.includes(one.node)) return true;
-          return false;
+          return isInside(fact.info, reach);
         };
+      }
+      case 'callers': {
+        const { info } = at;
+        if (!info) return () => false;
+        const reach = this.callersOf(info);
+        return (fact) => isInside(fact.info, reach);
       }
       case 'function': {
         const { info } = at;
@@ -82,14 +95,33 @@ export class FactBook {
     }
   }
 
-  /** The nodes of functions that run when these do: what they call, and what decorates them. */
-  private reach(start: readonly FunctionInfo[]): ReadonlySet<unknown> {
+  /** The nodes of the functions that call this one, of those that call them, and of what else they call. */
+  private callersOf(info: FunctionInfo): ReadonlySet<unknown> {
+    this.callers ??= reversed(this.interpreter.calls);
+    const found = new Set<Span>();
+    let frontier: readonly Span[] = [info.node];
+    for (let step = 0; step < MAX_REACH && frontier.length > 0; step++) {
+      const next: Span[] = [];
+      for (const callee of frontier)
+        for (const caller of this.callers.get(callee) ?? []) {
+          if (caller === info.node || found.has(caller)) continue;
+          found.add(caller);
+          next.push(caller);
+        }
+      frontier = next;
+    }
+    const called = [...found].flatMap((caller) => [...(this.interpreter.calls.get(caller) ?? [])]);
+    return new Set<unknown>([...found, ...this.reach(called, info)]);
+  }
+
+  /** The nodes of functions that run when these do: what they call, and what decorates them; calls of `without` are not followed. */
+  private reach(start: readonly FunctionInfo[], without?: FunctionInfo): ReadonlySet<unknown> {
     const seen = new Set<unknown>();
     let frontier: readonly FunctionInfo[] = start;
     for (let step = 0; step <= MAX_REACH && frontier.length > 0; step++) {
       const next: FunctionInfo[] = [];
       for (const info of frontier) {
-        if (seen.has(info.node)) continue;
+        if (seen.has(info.node) || info.node === without?.node) continue;
         seen.add(info.node);
         next.push(...(this.interpreter.calls.get(info.node) ?? []));
         for (const decorator of info.decorators) next.push(...functionsOf(decorator.value));
@@ -98,6 +130,22 @@ export class FactBook {
     }
     return seen;
   }
+}
+
+function reversed(calls: Interpreter['calls']): ReadonlyMap<Span, readonly Span[]> {
+  const callers = new Map<Span, Span[]>();
+  for (const [caller, callees] of calls)
+    for (const callee of callees) {
+      const list = callers.get(callee.node);
+      if (list) list.push(caller);
+      else callers.set(callee.node, [caller]);
+    }
+  return callers;
+}
+
+/** The methods that a class body defines. */
+function methodsOf(info: ClassInfo): FunctionInfo[] {
+  return [...info.namespace.keyNames()].flatMap((name) => functionsOf(info.namespace.read(name, ROOT_BRANCH) ?? []));
 }
 
 /** Project functions behind a decorator: itself, or the factory that made it. */
@@ -123,7 +171,7 @@ function isSame(wanted: ExistsSource, fact: Place, at: Place): boolean {
   if (wanted.same === 'root') return at.root !== undefined && fact.root === at.root;
   if (wanted.same === 'class') {
     const names = [at.classInfo?.name, at.classInfo?.outer?.name];
-    return [fact.firstArgument, fact.callee].some((text) => text !== undefined && names.includes(text.split('.').at(-1)));
+    return [fact.firstArgument, fact.callee, fact.stored].some((text) => text !== undefined && names.includes(text.split('.').at(-1)));
   }
   const own = wanted.same === 'receiver' ? at.receiver : at.firstArgument;
   return own !== undefined && (fact.receiver === own || fact.firstArgument === own);

@@ -196,6 +196,7 @@ function placeOfEvent(event: Event): Place {
     decorator: event.kind === 'decorator' ? event.value : undefined,
     argument: event.kind === 'call' ? event.args.positional[0]?.value : undefined,
     called: event.kind === 'call' ? event.callee : undefined,
+    stored: event.kind === 'store' ? text(event.valueNode) : undefined,
     root: callee ? rootName(callee) : event.kind === 'import' ? boundName(event) : undefined,
   };
 }

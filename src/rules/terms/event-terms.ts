@@ -145,12 +145,14 @@ export const eventTerms: Terms<EventTest> = {
     },
   },
   written: {
-    doc: 'call: what is called is spelled so: this regular expression (RE2) is found in its source.',
+    doc: 'Its source text (of a call: what is called) matches this regular expression (RE2).',
     schema: { type: 'string' },
     compile: (pattern) => {
       const matches = compileRegex(typeof pattern === 'string' ? pattern : '');
-      return ({ event }) =>
-        event.kind === 'call' && matches(event.frame.state.module.text.slice(event.node.callee.start, event.node.callee.end));
+      return ({ event }) => {
+        const node = event.kind === 'call' ? event.node.callee : event.node;
+        return matches(event.frame.state.module.text.slice(node.start, node.end));
+      };
     },
   },
   'any-arg': {
@@ -384,14 +386,6 @@ export const eventTerms: Terms<EventTest> = {
     compile: (pattern) => {
       const matches = compileRegex(typeof pattern === 'string' ? pattern : '');
       return ({ event }) => matches(event.frame.state.module.path);
-    },
-  },
-  written: {
-    doc: 'Its source text matches this regular expression (RE2).',
-    schema: { type: 'string' },
-    compile: (pattern) => {
-      const matches = compileRegex(typeof pattern === 'string' ? pattern : '');
-      return ({ event }) => matches(event.frame.state.module.text.slice(event.node.start, event.node.end));
     },
   },
   'main-guard': {

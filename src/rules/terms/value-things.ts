@@ -1,6 +1,7 @@
 import { namesOf, qualifiedNames, typeNames } from '../../evaluate/names.ts';
 import { compileNames } from '../name-match.ts';
-import { listOfStrings, NAMES_SCHEMA, type Terms, type ValueTest } from '../term.ts';
+import { isObject, listOfStrings, NAMES_SCHEMA, type Terms, VALUE_SCHEMA, type ValueTest } from '../term.ts';
+import { compileClass } from './class-terms.ts';
 import { everyAtom } from './value-constants.ts';
 
 /** Terms about what a value is: which library or project thing, an instance of what. */
@@ -70,6 +71,28 @@ export const thingTerms: Terms<ValueTest> = {
         subject.value.every((atom) =>
           matches(atom.kind === 'symbol' ? interpreter.library.order(atom.name) : qualifiedNames(interpreter, [atom])),
         );
+    },
+  },
+  class: {
+    doc: 'It is a class of the project such as this, or an instance of one.',
+    schema: { $ref: '#/$defs/class' },
+    compile: (pattern, compiler) => {
+      const test = compileClass(isObject(pattern) ? pattern : {}, compiler);
+      return (subject, context) =>
+        subject.value !== undefined &&
+        subject.value.length > 0 &&
+        subject.value.every((atom) => (atom.kind === 'class' || atom.kind === 'object') && test(atom.info, context));
+    },
+  },
+  about: {
+    doc: 'Its type is about such a value: the model of a manager or a query set.',
+    schema: VALUE_SCHEMA,
+    compile: (pattern, compiler) => {
+      const test = compiler.value(isObject(pattern) ? pattern : {});
+      return (subject, context) =>
+        subject.value?.some(
+          (atom) => atom.kind === 'opaque' && test({ value: atom.of, node: undefined, absent: atom.of ? 'no' : 'yes' }, context),
+        ) ?? false;
     },
   },
 };
