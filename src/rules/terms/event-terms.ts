@@ -1,8 +1,9 @@
 import type { ClassInfo } from '../../evaluate/class-info.ts';
 import type { Event } from '../../evaluate/events.ts';
 import type { FunctionInfo } from '../../evaluate/function-info.ts';
-import type { Expr, Span, Stmt, TryStmt, Unit, WithStmt } from '../../ir/nodes.ts';
+import type { Expr, Span, Stmt, Unit } from '../../ir/nodes.ts';
 import { walk, walkUnit } from '../../ir/walk.ts';
+import { childBlocks } from '../../semantics/scope.ts';
 import { expressionName } from '../expression-name.ts';
 import { swallows } from '../handlers.ts';
 import { compileNames, compileRegex } from '../name-match.ts';
@@ -329,7 +330,7 @@ export const eventTerms: Terms<EventTest> = {
         event.kind === 'handler' && swallows(event.node.body),
   },
   attempts: {
-    doc: 'handler, call in the head of a `with`: the body of the `try` or `with` calls a function with such a name, and nothing after it uses the result.',
+    doc: 'handler, call in the head of a `with`: the body of the `try` or `with` ends, logging apart, with a call of a function with such a name whose result nothing uses, and more follows after it.',
     schema: NAME_SCHEMA,
     compile: (pattern) => {
       const test = compileName(pattern);
@@ -337,13 +338,14 @@ export const eventTerms: Terms<EventTest> = {
         const outer = event.kind === 'handler' ? event.attempt : event.kind === 'call' ? event.statement : undefined;
         if (outer?.kind !== 'try' && outer?.kind !== 'with') return false;
         const around = event.frame.info?.node.kind === 'function' ? event.frame.info.node.body : event.frame.state.module.unit.body;
-        return outer.body.some(
-          (statement) =>
-            (statement.kind === 'expression' && statementCalls(statement.value, test)) ||
-            (statement.kind === 'assign' &&
-              statement.value !== undefined &&
-              statementCalls(statement.value, test) &&
-              statement.targets.every((target) => target.kind === 'name' && !namedOutside(around, outer, target.id))),
+        const statement = outer.body.findLast((one) => !swallows([one]));
+        if (!statement || !isFollowed(around, outer)) return false;
+        if (statement.kind === 'expression') return statementCalls(statement.value, test);
+        return (
+          statement.kind === 'assign' &&
+          statement.value !== undefined &&
+          statementCalls(statement.value, test) &&
+          statement.targets.every((target) => target.kind === 'name' && !namedOutside(around, statement, target.id))
         );
       };
     },
@@ -511,13 +513,22 @@ function narrows(event: Event & { kind: 'test' }): boolean {
   return found;
 }
 
-/** Whether a variable is named anywhere in these statements outside the body of one of them. */
-function namedOutside(statements: readonly Stmt[], outer: TryStmt | WithStmt, name: string): boolean {
-  const inside = new Set<unknown>(outer.body);
+/** Whether something runs after a statement, in its block or in a block around it. */
+function isFollowed(statements: readonly Stmt[], wanted: Stmt): boolean {
+  return statements.some(
+    (statement, at) =>
+      statement.start <= wanted.start &&
+      wanted.end <= statement.end &&
+      (at + 1 < statements.length || (statement !== wanted && childBlocks(statement).some((block) => isFollowed(block, wanted)))),
+  );
+}
+
+/** Whether a variable is named anywhere in these statements outside one of them. */
+function namedOutside(statements: readonly Stmt[], own: Stmt, name: string): boolean {
   let found = false;
   for (const statement of statements)
     walk(statement, (child) => {
-      if (inside.has(child)) return false;
+      if (child === own) return false;
       if (child.kind === 'name' && child.id === name) found = true;
       return !found;
     });
