@@ -29,7 +29,7 @@ export function evaluateCall(interpreter: Interpreter, frame: Frame, node: CallE
       names,
       callee,
       receiver,
-      args,
+      args: allArguments(callee, args, node),
       result,
       awaited,
     });
@@ -116,6 +116,19 @@ function callAtom(
     case 'super':
       return opaque({ via: 'call', names, receiver: undefined, args, site: site(frame, node) });
   }
+}
+
+/** What a call passes, with what `functools.partial` was given before; the latter has the call as its place. */
+function allArguments(callee: Value, args: CallArguments, node: CallExpr): CallArguments {
+  const [only] = callee;
+  if (callee.length !== 1 || only?.kind !== 'partial') return args;
+  const { positional, keywords } = only.args;
+  const here = {
+    ...only.args,
+    positional: positional.map((passed) => ({ ...passed, node })),
+    keywords: keywords.map((passed) => ({ ...passed, node })),
+  };
+  return allArguments(only.callee, withGiven(here, args), node);
 }
 
 function withGiven(given: CallArguments, args: CallArguments): CallArguments {
