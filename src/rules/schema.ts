@@ -36,7 +36,7 @@ const EXISTS: Schema = {
       description:
         'function: in the function around, what it calls and what decorates it; callers: in the functions that call it, and what else ' +
         'they call; class: in the class and what its methods call; decorator: in the decorator’s own code; ' +
-        'argument: in the code of the function that is passed first; callee: in the code of the function that is called',
+        'argument: in the code of the function or class that is passed first; callee: in the code of the function that is called',
     },
     order: { enum: ['before', 'after'], description: 'in the same function, earlier or later in the text' },
     same: {

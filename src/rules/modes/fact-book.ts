@@ -3,7 +3,7 @@ import type { ClassInfo } from '../../evaluate/class-info.ts';
 import { ancestors } from '../../evaluate/class-info.ts';
 import type { FunctionInfo } from '../../evaluate/function-info.ts';
 import type { Interpreter } from '../../evaluate/interpreter.ts';
-import type { Value } from '../../evaluate/value.ts';
+import { NOTHING, type Value } from '../../evaluate/value.ts';
 import type { Span } from '../../ir/nodes.ts';
 import type { Module } from '../../semantics/module.ts';
 import type { ExistsSource } from '../rule-source.ts';
@@ -21,7 +21,7 @@ export interface Place {
   readonly callee: string | undefined;
   /** The event's main value, for facts about a decorator's own code. */
   readonly decorator: Value | undefined;
-  /** What is passed first, for facts about the code of a function that is passed. */
+  /** What is passed first, for facts about the code of a function or class that is passed. */
   readonly argument: Value | undefined;
   /** What is called, for facts about its own code. */
   readonly called: Value | undefined;
@@ -89,7 +89,8 @@ export class FactBook {
       case 'decorator':
       case 'argument':
       case 'callee': {
-        const reach = this.reach(functionsOf((wanted.in === 'callee' ? at.called : at[wanted.in]) ?? []));
+        const value = (wanted.in === 'callee' ? at.called : at[wanted.in]) ?? NOTHING;
+        const reach = this.reach([...functionsOf(value), ...(wanted.in === 'argument' ? methodsOfClasses(value) : [])]);
         return (fact) => isInside(fact.info, reach);
       }
     }
@@ -153,6 +154,14 @@ function functionsOf(value: Value): FunctionInfo[] {
   return value.flatMap((atom) =>
     atom.kind === 'function' || atom.kind === 'bound' ? [atom.info, ...(atom.info.closure.info ? [atom.info.closure.info] : [])] : [],
   );
+}
+
+/** The methods of a class, or of one on which the value is called: `OrderView`, `OrderView.as_view()`. */
+function methodsOfClasses(value: Value): FunctionInfo[] {
+  return value.flatMap((atom) => {
+    if (atom.kind === 'class') return ancestors(atom.info).flatMap((one) => (one.kind === 'class' ? methodsOf(one.info) : []));
+    return atom.kind === 'opaque' && atom.origin.via === 'call' ? methodsOfClasses(atom.origin.receiver ?? NOTHING) : [];
+  });
 }
 
 /** Whether a function is one of these or stands in one of them. */

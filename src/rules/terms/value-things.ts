@@ -2,6 +2,7 @@ import { namesOf, qualifiedNames, typeNames } from '../../evaluate/names.ts';
 import { compileNames } from '../name-match.ts';
 import { isObject, listOfStrings, NAMES_SCHEMA, type Terms, VALUE_SCHEMA, type ValueTest } from '../term.ts';
 import { compileClass } from './class-terms.ts';
+import { compileFunction } from './function-terms.ts';
 import { everyAtom } from './value-constants.ts';
 
 /** Terms about what a value is: which library or project thing, an instance of what. */
@@ -82,6 +83,17 @@ export const thingTerms: Terms<ValueTest> = {
         subject.value !== undefined &&
         subject.value.length > 0 &&
         subject.value.every((atom) => (atom.kind === 'class' || atom.kind === 'object') && test(atom.info, context));
+    },
+  },
+  function: {
+    doc: 'It is a function or method of the project such as this.',
+    schema: { $ref: '#/$defs/function' },
+    compile: (pattern, compiler) => {
+      const test = compileFunction(isObject(pattern) ? pattern : {}, compiler);
+      return (subject, context) =>
+        subject.value !== undefined &&
+        subject.value.length > 0 &&
+        subject.value.every((atom) => (atom.kind === 'function' || atom.kind === 'bound') && test(atom.info, context));
     },
   },
   about: {
