@@ -27,6 +27,7 @@ export interface MatcherSource {
 export interface ExistsSource {
   readonly fact: string;
   readonly in: 'function' | 'callers' | 'class' | 'module' | 'project' | 'decorator' | 'argument' | 'callee';
+  readonly reach?: number;
   readonly order?: 'before' | 'after';
   readonly same?: 'receiver' | 'first-argument' | 'class' | 'root';
 }

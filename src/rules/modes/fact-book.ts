@@ -83,7 +83,7 @@ export class FactBook {
       case 'function': {
         const { info } = at;
         if (!info) return (fact) => fact.module === at.module && fact.info === undefined;
-        const reach = this.reach([info]);
+        const reach = this.reach([info], undefined, wanted.reach);
         return (fact) => isInside(fact.info, reach);
       }
       case 'decorator':
@@ -116,10 +116,10 @@ export class FactBook {
   }
 
   /** The nodes of functions that run when these do: what they call, and what decorates them; calls of `without` are not followed. */
-  private reach(start: readonly FunctionInfo[], without?: FunctionInfo): ReadonlySet<unknown> {
+  private reach(start: readonly FunctionInfo[], without?: FunctionInfo, most = MAX_REACH): ReadonlySet<unknown> {
     const seen = new Set<unknown>();
     let frontier: readonly FunctionInfo[] = start;
-    for (let step = 0; step <= MAX_REACH && frontier.length > 0; step++) {
+    for (let step = 0; step <= most && frontier.length > 0; step++) {
       const next: FunctionInfo[] = [];
       for (const info of frontier) {
         if (seen.has(info.node) || info.node === without?.node) continue;
