@@ -38,7 +38,7 @@ const EXISTS: Schema = {
         'they call; class: in the class and what its methods call; decorator: in the decorator’s own code; ' +
         'argument: in the code of the function or class that is passed first; callee: in the code of the function that is called',
     },
-    reach: { type: 'integer', minimum: 0, description: 'how many calls away from the function a fact still counts; default 4' },
+    reach: { type: 'integer', minimum: 0, description: 'how many calls away from the function or class a fact still counts; default 4' },
     order: { enum: ['before', 'after'], description: 'in the same function, earlier or later in the text' },
     same: {
       enum: ['receiver', 'first-argument', 'class', 'root'],

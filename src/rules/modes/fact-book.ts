@@ -68,7 +68,8 @@ export class FactBook {
         const own = at.classInfo;
         if (!own) return () => false;
         const classes = ancestors(own).flatMap((ancestor) => (ancestor.kind === 'class' ? [ancestor.info.node] : []));
-        const reach = this.reach(ancestors(own).flatMap((ancestor) => (ancestor.kind === 'class' ? methodsOf(ancestor.info) : [])));
+        const methods = ancestors(own).flatMap((ancestor) => (ancestor.kind === 'class' ? methodsOf(ancestor.info) : []));
+        const reach = this.reach(methods, undefined, wanted.reach);
         return (fact) => {
           for (let one = fact.classInfo; one; one = one.outer) if (classes.includes(one.node)) return true;
           return isInside(fact.info, reach);
