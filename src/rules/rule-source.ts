@@ -29,7 +29,7 @@ export interface ExistsSource {
   readonly in: 'function' | 'callers' | 'class' | 'module' | 'project' | 'decorator' | 'argument' | 'callee';
   readonly reach?: number;
   readonly order?: 'before' | 'after';
-  readonly same?: 'receiver' | 'first-argument' | 'class' | 'root';
+  readonly same?: 'receiver' | 'first-argument' | 'class' | 'root' | 'name';
 }
 export interface ReportSource {
   readonly at?: string;

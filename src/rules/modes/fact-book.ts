@@ -25,6 +25,8 @@ export interface Place {
   readonly argument: Value | undefined;
   /** What is called, for facts about its own code. */
   readonly called: Value | undefined;
+  /** The name that is set, defined or called. */
+  readonly name: string | undefined;
   /** Source of the value that is stored. */
   readonly stored: string | undefined;
   /** The name that the expression called starts with, or that an import binds. */
@@ -178,6 +180,7 @@ function inOrder(wanted: ExistsSource, fact: Place, at: Place): boolean {
 
 function isSame(wanted: ExistsSource, fact: Place, at: Place): boolean {
   if (wanted.same === undefined) return true;
+  if (wanted.same === 'name') return at.name !== undefined && fact.name === at.name;
   if (wanted.same === 'root') return at.root !== undefined && fact.root === at.root;
   if (wanted.same === 'class') {
     const names = [at.classInfo?.name, at.classInfo?.outer?.name];

@@ -9,7 +9,7 @@ import type { Expr, Span } from '../../ir/nodes.ts';
 import { type CompiledRule, lastPart, type Matcher } from '../compile.ts';
 import type { ExistsSource, ReportSource } from '../rule-source.ts';
 import type { TestContext } from '../term.ts';
-import { classOf, functionOf } from '../terms/event-terms.ts';
+import { classOf, functionOf, nameOf } from '../terms/event-terms.ts';
 import { FactBook, type Place } from './fact-book.ts';
 import { messageValues } from './message-values.ts';
 import { placeOf } from './report-place.ts';
@@ -196,6 +196,7 @@ function placeOfEvent(event: Event): Place {
     decorator: event.kind === 'decorator' ? event.value : undefined,
     argument: event.kind === 'call' ? event.args.positional[0]?.value : undefined,
     called: event.kind === 'call' ? event.callee : undefined,
+    name: nameOf(event),
     stored: event.kind === 'store' ? text(event.valueNode) : undefined,
     root: callee ? rootName(callee) : event.kind === 'import' ? boundName(event) : undefined,
   };
