@@ -23,6 +23,7 @@ import {
 } from '../term.ts';
 import { compileClass } from './class-terms.ts';
 import { compileFunction, ownerOf } from './function-terms.ts';
+import { mentions } from './mentions.ts';
 import { compileName, NAME_SCHEMA } from './name-pattern.ts';
 import { passedArgument } from './passed-argument.ts';
 
@@ -478,18 +479,6 @@ function isMainGuard(test: Expr): boolean {
     test.kind === 'compare' &&
     [test.first, ...test.rest.map((rest) => rest.right)].some((side) => side.kind === 'name' && side.id === '__name__')
   );
-}
-
-/** Whether a name, attribute, keyword or constant key in an expression passes the test. */
-export function mentions(node: Expr, test: (name: string | undefined) => boolean): boolean {
-  let found = false;
-  walk(node, (child) => {
-    if (child.kind === 'name') found ||= test(child.id);
-    else if (child.kind === 'attribute') found ||= test(child.name);
-    else if (child.kind === 'literal' && child.literal.type === 'str') found ||= test(child.literal.value);
-    return !found;
-  });
-  return found;
 }
 
 function statementCalls(node: Expr, test: (name: string | undefined) => boolean): boolean {

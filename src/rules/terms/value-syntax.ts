@@ -1,5 +1,7 @@
 import type { Expr, Span } from '../../ir/nodes.ts';
 import { isObject, listOfStrings, type Terms, VALUE_SCHEMA, type ValueTest } from '../term.ts';
+import { mentions } from './mentions.ts';
+import { compileName, NAME_SCHEMA } from './name-pattern.ts';
 
 /** The expression behind a subject: the value of an argument, or the node itself. */
 export function expressionOf(node: Expr | Span | undefined): Expr | undefined {
@@ -16,6 +18,17 @@ export const syntaxTerms: Terms<ValueTest> = {
     compile: (kinds) => {
       const wanted = new Set(listOfStrings(kinds));
       return (subject) => wanted.has(expressionOf(subject.node)?.kind ?? '');
+    },
+  },
+  mentions: {
+    doc: 'A name, attribute or constant key in its expression has such a name.',
+    schema: NAME_SCHEMA,
+    compile: (pattern) => {
+      const test = compileName(pattern);
+      return (subject) => {
+        const node = expressionOf(subject.node);
+        return node !== undefined && mentions(node, test);
+      };
     },
   },
   some: {
