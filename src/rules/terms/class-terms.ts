@@ -76,10 +76,15 @@ export const classTerms: { readonly [key: string]: Term<ClassTest> } = {
       }),
   },
   defines: {
-    doc: 'It, or a project class it inherits from, defines one of these names.',
-    schema: NAMES_SCHEMA,
-    compile: (names) => {
-      const wanted = listOfStrings(names);
+    doc: 'It, or a project class it inherits from, defines such a name.',
+    schema: NAME_SCHEMA,
+    compile: (pattern) => {
+      if (isObject(pattern)) {
+        const matches = compileName(pattern);
+        return (info) =>
+          ancestors(info).some((ancestor) => ancestor.kind === 'class' && [...ancestor.info.namespace.keyNames()].some(matches));
+      }
+      const wanted = listOfStrings(pattern);
       return (info) => wanted.some((name) => classAttribute(info, name) !== undefined || namedInBody(info, name));
     },
   },
