@@ -1,7 +1,7 @@
 import { ROOT_BRANCH } from '../../evaluate/branch.ts';
 import { ancestors, type ClassInfo } from '../../evaluate/class-info.ts';
 import { qualifiedNames } from '../../evaluate/names.ts';
-import type { Value } from '../../evaluate/value.ts';
+import type { Atom, Value } from '../../evaluate/value.ts';
 import type { Stmt } from '../../ir/nodes.ts';
 import { compileNames } from '../name-match.ts';
 import {
@@ -12,6 +12,7 @@ import {
   listOfStrings,
   NAMES_SCHEMA,
   type Schema,
+  type Subject,
   type Term,
   type TestContext,
   VALUE_SCHEMA,
@@ -61,7 +62,7 @@ export const classTerms: { readonly [key: string]: Term<ClassTest> } = {
   attribute: {
     doc: 'These attributes, own or inherited from project classes, are such values.',
     schema: ENTRIES_SCHEMA,
-    compile: (entries, compiler) => compileEntries(entries, compiler, (info, name) => classAttribute(info, name)),
+    compile: (entries, compiler) => compileEntries(entries, compiler, (info, name) => classSubject(info, name)),
   },
   meta: {
     doc: 'These attributes of its inner class Meta are such values; an inherited `abstract` counts as absent, as in Django.',
@@ -70,10 +71,25 @@ export const classTerms: { readonly [key: string]: Term<ClassTest> } = {
       compileEntries(entries, compiler, (info, name) => {
         const own = info.namespace.read('Meta', ROOT_BRANCH)?.[0];
         // https://docs.djangoproject.com/en/stable/topics/db/models/#meta-inheritance
-        if (name === 'abstract') return own?.kind === 'class' ? own.info.namespace.read(name, ROOT_BRANCH) : undefined;
+        if (name === 'abstract') return subjectOf(own?.kind === 'class' ? own.info.namespace.read(name, ROOT_BRANCH) : undefined);
         const meta = own ?? classAttribute(info, 'Meta')?.[0];
-        return meta?.kind === 'class' ? classAttribute(meta.info, name) : undefined;
+        return meta?.kind === 'class' ? classSubject(meta.info, name, isForeign) : subjectOf(undefined);
       }),
+  },
+  inherits: {
+    doc: 'It has these attributes from a project class such as this, and does not give them a value itself.',
+    schema: { type: 'object', additionalProperties: CLASS_SCHEMA },
+    compile: (entries, compiler) => {
+      const tests = Object.entries(isObject(entries) ? entries : {}).map(([name, pattern]) => ({
+        name,
+        test: compileClass(isObject(pattern) ? pattern : {}, compiler),
+      }));
+      return (info, context) =>
+        tests.every(({ name, test }) => {
+          const owner = ancestors(info).find((one) => one.kind === 'class' && one.info.namespace.read(name, ROOT_BRANCH) !== undefined);
+          return owner?.kind === 'class' && owner.info !== info && test(owner.info, context);
+        });
+    },
   },
   defines: {
     doc: 'It, or a project class it inherits from, defines such a name.',
@@ -163,6 +179,26 @@ export function classAttribute(info: ClassInfo, name: string): Value | undefined
   return undefined;
 }
 
+function subjectOf(value: Value | undefined): Subject {
+  return { value, node: undefined, absent: value ? 'no' : 'yes' };
+}
+
+/** A class attribute as rules see it: what no class of the project gives a value may still come from a base that is not known. */
+function classSubject(info: ClassInfo, name: string, mayHave: (base: Atom) => boolean = isUnknown): Subject {
+  const value = classAttribute(info, name);
+  const open = !value && ancestors(info).some((one) => one.kind === 'class' && one.info.bases.some((base) => base.some(mayHave)));
+  return open ? { value, node: undefined, absent: 'maybe' } : subjectOf(value);
+}
+
+function isUnknown(base: Atom): boolean {
+  return base.kind === 'opaque' && base.type === undefined;
+}
+
+/** Options are all that a library's `Meta` is for: `class Meta(UserCreationForm.Meta)` has `fields`. */
+function isForeign(base: Atom): boolean {
+  return isUnknown(base) || (base.kind === 'symbol' && base.name !== 'builtins.object');
+}
+
 function namedInBody(info: ClassInfo, name: string): boolean {
   return statementOf(info.node.body, name) !== undefined;
 }
@@ -176,14 +212,10 @@ export function statementOf(body: readonly Stmt[], name: string): Stmt | undefin
   );
 }
 
-function compileEntries(entries: Json, compiler: Compiler, read: (info: ClassInfo, name: string) => Value | undefined): ClassTest {
+function compileEntries(entries: Json, compiler: Compiler, read: (info: ClassInfo, name: string) => Subject): ClassTest {
   const tests = Object.entries(isObject(entries) ? entries : {}).map(([name, pattern]) => ({
     name,
     test: compiler.value(isObject(pattern) ? pattern : {}),
   }));
-  return (info, context) =>
-    tests.every(({ name, test }) => {
-      const value = read(info, name);
-      return test({ value, node: undefined, absent: value ? 'no' : 'yes' }, context);
-    });
+  return (info, context) => tests.every(({ name, test }) => test(read(info, name), context));
 }
