@@ -27,12 +27,16 @@ export function runAssign(interpreter: Interpreter, frame: Frame, statement: Ass
   let value = evaluate(interpreter, frame, statement.value);
   const assignment = { node: statement, valueNode: statement.value, augmented: false };
   if (statement.annotation && value.every((atom) => atom.kind === 'opaque' && atom.type === undefined)) {
-    value =
-      annotatedValue(interpreter, frame, statement.annotation, {
-        via: 'operation',
-        operands: [value],
-        site: site(frame, statement.value),
-      }) ?? value;
+    const annotated = annotatedValue(interpreter, frame, statement.annotation, {
+      via: 'operation',
+      operands: [value],
+      site: site(frame, statement.value),
+    });
+    const only = annotated?.[0];
+    // An annotation tells the type of a value; where it came from stays as it was.
+    if (annotated?.length === 1 && only?.kind === 'opaque')
+      value = value.map((atom) => (atom.kind === 'opaque' ? { ...atom, type: only.type, of: only.of } : atom));
+    else value = annotated ?? value;
   }
   for (const target of statement.targets) bindTarget(interpreter, frame, target, value, assignment);
 }

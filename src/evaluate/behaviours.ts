@@ -1,6 +1,7 @@
 import type { CallExpr } from '../ir/nodes.ts';
-import type { CallArguments } from './arguments.ts';
+import { type CallArguments, NO_ARGUMENTS } from './arguments.ts';
 import { getAttribute, setAttribute } from './attributes.ts';
+import { callValue } from './calls.ts';
 import { anyElement, container, copyInto, isContainer, knownElements, listOf, sequence } from './container.ts';
 import { numberOf } from './fold.ts';
 import type { Frame } from './frame.ts';
@@ -154,6 +155,12 @@ export const behaviours: Readonly<Record<string, Behaviour>> = {
   'partial-application': (call) => {
     const callee = first(call);
     return callee ? [{ kind: 'partial', callee, args: { ...call.args, positional: call.args.positional.slice(1) } }] : undefined;
+  },
+  // A proxy for what a function gives: `db = LocalProxy(get_db)`.
+  'call-argument': (call) => {
+    const callee = first(call);
+    const callable = callee?.every((atom) => atom.kind === 'function' || atom.kind === 'bound' || atom.kind === 'partial');
+    return callee && callable ? callValue(call.interpreter, call.frame, callee, NO_ARGUMENTS, call.node) : undefined;
   },
   'join-path': (call) => joinPath(call),
   'sum-text': (call) => {

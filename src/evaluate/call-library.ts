@@ -16,7 +16,7 @@ export function callLibrary(
   args: CallArguments,
   node: CallExpr,
 ): Value {
-  const receiver = callee.kind === 'opaque' && callee.origin.via === 'attribute' ? callee.origin.of : undefined;
+  const receiver = receiverOf(interpreter, callee);
   const origin: Origin = { via: 'call', names, receiver, args, site: site(frame, node) };
   const name = names[0];
   const row = rowOf(interpreter, names);
@@ -37,6 +37,13 @@ export function callLibrary(
   // Calling what is named like a class gives an instance of it.
   if (callee.kind === 'symbol' && name !== undefined && looksLikeClass(name)) return opaque(origin, name);
   return opaque(origin);
+}
+
+/** The object that a method is called on; an instance that is called itself is the receiver of its `__call__`. */
+function receiverOf(interpreter: Interpreter, callee: Atom): Value | undefined {
+  if (callee.kind !== 'opaque') return undefined;
+  if (callee.type !== undefined && interpreter.library.member(callee.type, '__call__')) return [callee];
+  return callee.origin.via === 'attribute' ? callee.origin.of : undefined;
 }
 
 /** The first row among the names, or one that is assumed of names with this ending. */

@@ -8,7 +8,7 @@ import { isContainer, keyOfSlot, knownElements } from './container.ts';
 import { evaluate } from './expressions.ts';
 import type { Frame } from './frame.ts';
 import { type Interpreter, site } from './interpreter.ts';
-import { memberNames, qualifiedNames } from './names.ts';
+import { calledNames, memberNames } from './names.ts';
 import { type Atom, join, NOTHING, opaque, type Value } from './value.ts';
 import { callMethodOfValue } from './value-methods.ts';
 
@@ -17,7 +17,7 @@ export function evaluateCall(interpreter: Interpreter, frame: Frame, node: CallE
   const callee = evaluate(interpreter, frame, node.callee);
   const args = evaluateArguments(interpreter, frame, node.args);
   const receiver = receiverOf(callee);
-  const names = qualifiedNames(interpreter, callee);
+  const names = calledNames(interpreter, callee);
   const result = callValue(interpreter, frame, callee, args, node, names);
   const { wanted } = interpreter.listener;
   if (wanted.has('call'))
@@ -62,16 +62,13 @@ export function callValue(
   callee: Value,
   args: CallArguments,
   node: CallExpr,
-  names: readonly string[] = qualifiedNames(interpreter, callee),
+  names: readonly string[] = calledNames(interpreter, callee),
 ): Value {
   let result: Value = NOTHING;
   let ended = callee.length > 0;
   for (const atom of callee) {
     interpreter.ended = false;
-    result = join(
-      result,
-      callAtom(interpreter, frame, atom, args, node, callee.length === 1 ? names : qualifiedNames(interpreter, [atom])),
-    );
+    result = join(result, callAtom(interpreter, frame, atom, args, node, callee.length === 1 ? names : calledNames(interpreter, [atom])));
     if (!interpreter.ended) ended = false;
   }
   interpreter.ended = ended;

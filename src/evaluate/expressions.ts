@@ -61,12 +61,14 @@ export function evaluate(interpreter: Interpreter, frame: Frame, node: Expr): Va
       let result: Value = NOTHING;
       const before = frame.vars;
       frame.vars = new Map(before);
+      lastOperands.delete(node);
       for (let i = 0; i < node.operands.length; i++) {
         const operand = node.operands[i];
         if (!operand) break;
         const value = evaluate(interpreter, frame, operand);
         const last = i === node.operands.length - 1;
         if (last) {
+          lastOperands.set(node, value);
           result = join(result, value);
           break;
         }
@@ -139,12 +141,17 @@ export function evaluate(interpreter: Interpreter, frame: Frame, node: Expr): Va
   }
 }
 
+/** What the last operand of an `and` or `or` was when it was evaluated last: the whole may also be one of the others. */
+const lastOperands = new WeakMap<Expr, Value>();
+
 /** Tells rules that a value is tested for being true. */
 export function emitTest(interpreter: Interpreter, frame: Frame, node: Expr, value: Value): void {
   // Comparisons are told by their own event, `and`/`or` by their operands: all but the last tell themselves.
   if (node.kind === 'boolean') {
     const last = node.operands[node.operands.length - 1];
-    if (last) emitTest(interpreter, frame, last, value);
+    const operand = lastOperands.get(node);
+    // Not evaluated where an operand before it decides.
+    if (last && operand) emitTest(interpreter, frame, last, operand);
     return;
   }
   if (node.kind === 'compare' || (node.kind === 'unary' && node.op === 'not')) return;

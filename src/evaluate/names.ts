@@ -99,6 +99,25 @@ export function qualifiedNames(interpreter: Interpreter, value: Value): readonly
   return names;
 }
 
+/**
+ * The names of what a call of the value calls: for an instance whose class says what calling it does, that method's; for
+ * `super().__init__` also the library class's own, because it is given what a call of the class is given.
+ */
+export function calledNames(interpreter: Interpreter, callee: Value): readonly string[] {
+  const names = qualifiedNames(interpreter, callee);
+  const more: string[] = [];
+  for (const atom of callee) {
+    if (atom.kind !== 'opaque') continue;
+    if (atom.type !== undefined && interpreter.library.member(atom.type, '__call__'))
+      more.push(...memberNames(interpreter, [atom], '__call__'));
+    else if (atom.origin.via === 'attribute' && atom.origin.name === '__init__')
+      for (const owner of atom.origin.of)
+        if (owner.kind === 'opaque' && owner.type !== undefined && owner.origin.via === 'global' && owner.origin.name === 'super')
+          more.push(...interpreter.library.order(owner.type));
+  }
+  return more.length > 0 ? [...more, ...names] : names;
+}
+
 /** The names of a member of a value: `execute` of a cursor. */
 export function memberNames(interpreter: Interpreter, object: Value, name: string, steps = MAX_PATH_STEPS): readonly string[] {
   const names: string[] = [];

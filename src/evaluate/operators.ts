@@ -1,4 +1,5 @@
 import type { BinaryExpr, BinaryOperator, CompareExpr, CompareOperator, Span, UnaryExpr } from '../ir/nodes.ts';
+import { positional } from './arguments.ts';
 import { container, copyInto, isContainer, knownElements, listOf, sequence, slotOfKey } from './container.ts';
 import { emitTest, evaluate } from './expressions.ts';
 import { foldBinary, foldCompare, foldUnary } from './fold.ts';
@@ -9,7 +10,20 @@ import { type Interpreter, site } from './interpreter.ts';
 import { typeNames } from './names.ts';
 import { segmentsOf, stringSegments, textOf } from './text.ts';
 import { truthOf } from './truth.ts';
-import { type Atom, bool, constant, type EnvironmentAtom, join, NOTHING, type Origin, opaque, type Site, type Value } from './value.ts';
+import { typedValue } from './types.ts';
+import {
+  type Atom,
+  bool,
+  constant,
+  type EnvironmentAtom,
+  join,
+  NOTHING,
+  type Origin,
+  opaque,
+  type Segment,
+  type Site,
+  type Value,
+} from './value.ts';
 
 export function evaluateUnary(interpreter: Interpreter, frame: Frame, node: UnaryExpr): Value {
   const operand = evaluate(interpreter, frame, node.operand);
@@ -71,6 +85,8 @@ function combineAtoms(
     const folded = foldBinary(op, a.literal, b.literal);
     if (folded) return constant(folded);
   }
+  const own = ownOperator(interpreter, op, a, b, origin.site, rightSite) ?? ownOperator(interpreter, op, b, a, origin.site, leftSite, 'r');
+  if (own) return own;
   const leftText = stringSegments(a);
   const rightText = stringSegments(b);
   if (op === '+' && (leftText || rightText)) {
@@ -85,9 +101,47 @@ function combineAtoms(
   if (op === '*' && isContainer(a)) return listOf(a.object.everything(frame.branch), origin.site, a.form === 'tuple' ? 'tuple' : 'list');
   if (op === '/' && isPath(interpreter, a)) return opaque(origin, 'pathlib.Path');
   if (op === '%' && (isStringType(a) || leftText)) return opaque(origin, 'builtins.str');
-  if (op === '*' && (leftText || rightText)) return opaque(origin, 'builtins.str');
+  if (op === '*' && (leftText || rightText)) {
+    // `"?, " * len(ids)`: the text, how often is a hole that holds a number.
+    const times: Segment = { value: opaque(origin, 'builtins.int'), site: leftText ? rightSite : leftSite };
+    return textOf([...(leftText ?? rightText ?? []), times], isBytes(a) || isBytes(b), origin);
+  }
   if (op === '|' && a.kind === 'opaque' && a.type !== undefined) return opaque(origin, a.type, a.of);
   return opaque(origin, numericType(interpreter, [a, b]) ?? arithmeticType(interpreter, op, a, b));
+}
+
+/** https://docs.python.org/3/reference/datamodel.html#emulating-numeric-types */
+const SPECIAL: Partial<Record<BinaryOperator, string>> = {
+  '+': 'add',
+  '-': 'sub',
+  '*': 'mul',
+  '/': 'truediv',
+  '%': 'mod',
+  '|': 'or',
+  '&': 'and',
+};
+
+/** What the class of one operand says of the operator: `Markup("<b>%s</b>") % name` is safe markup again. */
+function ownOperator(
+  interpreter: Interpreter,
+  op: BinaryOperator,
+  self: Atom,
+  other: Atom,
+  here: Site,
+  otherSite: Site,
+  reflected: 'r' | '' = '',
+): Value | undefined {
+  const special = SPECIAL[op];
+  if (self.kind !== 'opaque' || self.type === undefined || special === undefined) return undefined;
+  const row = interpreter.library.member(self.type, `__${reflected}${special}__`);
+  if (row?.returns === undefined) return undefined;
+  const args = positional({ value: [other], node: otherSite.node });
+  return typedValue(
+    interpreter,
+    row.returns,
+    { receiver: [self], args },
+    { via: 'call', names: [row.name], receiver: [self], args, site: here },
+  );
 }
 
 function combineContainers(

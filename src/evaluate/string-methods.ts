@@ -158,7 +158,7 @@ function split(call: MethodCall, known: string | undefined, method: string): Val
   return sequence('list', parts.map(str), call.origin.site, call.frame.branch);
 }
 
-/** `", ".join(parts)`: the elements where they are known, else one hole for all of them. */
+/** `", ".join(parts)`: the elements where they are known, else one hole for all of them; between the characters of a string nothing is told. */
 function joinElements(call: MethodCall, separator: readonly Segment[] | undefined): Value {
   const { args, frame, origin } = call;
   const passed = args.positional[0];
@@ -180,7 +180,8 @@ function joinElements(call: MethodCall, separator: readonly Segment[] | undefine
     if (element.length > 0 && element.every((atom: Atom) => atom.kind === 'constant')) return element;
     return textOf([{ value: element, site }], false, origin);
   }
-  return textOf([{ value: passed.value, site }], false, origin);
+  // The characters of a string stay what they are, whatever stands between them.
+  return textOf(segmentsOf(passed.value, site), false, origin);
 }
 
 function predicate(segments: readonly Segment[] | undefined, method: string, argument: Value | undefined): Value | undefined {
