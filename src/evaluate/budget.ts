@@ -2,13 +2,15 @@
 export const MAX_CALL_DEPTH = 6;
 /** Argument signatures per function that are evaluated apart; further ones share the open result. */
 export const MAX_SIGNATURES_PER_FUNCTION = 6;
+/** Functions looked at while others are being looked at; deeper ones wait for their turn. Spares the stack. */
+export const MAX_RUNNING = 24;
 /**
- * Statements evaluated inside calls, as a multiple of the statements the project has. Bounds the cost of calls that fan out;
- * once used up, results of calls are those of functions looked at on their own.
+ * Statements that may be evaluated inside calls, so that calls that fan out stay cheap: a stock for the whole project, and what each
+ * module and function looked at on its own adds to it, per statement of its own. Once used up, results of calls are those of functions
+ * looked at on their own. The stock lets small projects be followed to the end; the rest keeps late files from starving.
  */
-export const CALL_WORK_FACTOR = 1.5;
-/** Always granted, so that small projects with deep calls are followed to the end. */
-export const MIN_CALL_WORK = 60_000;
+export const CALL_WORK_STOCK = 20_000;
+export const CALL_WORK_PER_STATEMENT = 0.5;
 /** Constant strings built by folding (`"a" * 10**9`) stop here; no setting, SQL text or URL is longer. */
 export const MAX_TEXT_LENGTH = 16_384;
 /** Elements of a collection that are evaluated into known content; the rest is only looked at for its calls. */

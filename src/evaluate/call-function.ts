@@ -3,7 +3,7 @@ import { annotatedValue } from './annotations.ts';
 import type { CallArguments } from './arguments.ts';
 import { NO_ARGUMENTS } from './arguments.ts';
 import { Branch, ROOT_BRANCH } from './branch.ts';
-import { MAX_CALL_DEPTH, MAX_SIGNATURES_PER_FUNCTION } from './budget.ts';
+import { MAX_CALL_DEPTH, MAX_RUNNING, MAX_SIGNATURES_PER_FUNCTION } from './budget.ts';
 import { container, listOf, sequence } from './container.ts';
 import { evaluate } from './expressions.ts';
 import type { Frame } from './frame.ts';
@@ -16,7 +16,7 @@ import { runBlock } from './statements.ts';
 import { typedValue } from './types.ts';
 import { join, NONE, NOTHING, type Origin, opaque, type Value } from './value.ts';
 
-/** The signature under which a function's result with unknown arguments is kept. */
+/** The signature of a call that says nothing: the result is that of the function looked at on its own. */
 const OPEN = 'open';
 
 /**
@@ -33,31 +33,48 @@ export function callFunction(
 ): Value {
   const origin: Origin = { via: 'call', names: [info.qualifiedName], receiver: self, args, site: site(frame, node) };
   if (frame.info) recordCall(interpreter, frame.info, info);
-  const unknown = (): Value => info.results.get(OPEN) ?? opaque(origin);
-  if (frame.depth >= MAX_CALL_DEPTH || interpreter.running.some((other) => other.node === info.node)) return unknown();
-  if (interpreter.callWork <= 0) {
-    interpreter.outOfWork = true;
-    return unknown();
-  }
+  const result = (known: Value | undefined): Value => {
+    interpreter.ended = known === NOTHING;
+    return known ?? opaque(origin);
+  };
+  if (interpreter.running.some((other) => other.node === info.node)) return result(info.results.get(OPEN));
   const bound = bindParameters(interpreter, frame, info, args, self, node);
-  const signature = signatureOf(bound.values());
-  if (signature === '' && info.results.has(OPEN)) return unknown();
+  const signature = saysNothing(info, bound) ? OPEN : signatureOf(bound.values());
   const known = info.results.get(signature);
-  if (known) {
-    if (known === NOTHING) interpreter.ended = true;
-    return known;
+  if (known) return result(known);
+  // Its turn would come anyway: taken now, its result is known, and its body is evaluated once.
+  if (signature === OPEN && interpreter.modulesDone && interpreter.running.length < MAX_RUNNING) runOpen(interpreter, info);
+  else if (frame.depth >= MAX_CALL_DEPTH || info.results.size >= MAX_SIGNATURES_PER_FUNCTION) return result(info.results.get(OPEN));
+  else if (interpreter.callWork <= 0) {
+    interpreter.outOfWork = true;
+    return result(info.results.get(OPEN));
+  } else info.results.set(signature, runBody(interpreter, info, bound, frame.branch, frame.depth + 1, false));
+  return result(info.results.get(signature));
+}
+
+/** Whether a call tells a function no more than being looked at on its own: arguments unknown, `self` any instance of its own class. */
+function saysNothing(info: FunctionInfo, bound: ReadonlyMap<string, Value>): boolean {
+  const receiver = info.owner && info.binding !== 'static' ? info.node.params[0] : undefined;
+  for (const [name, value] of bound) {
+    const [only] = value;
+    if (name === receiver?.name && value.length === 1 && only) {
+      if (only.kind === 'object' && only.info === info.owner && only.object === only.info.anyInstance) continue;
+      if (only.kind === 'class' && only.info === info.owner) continue;
+    }
+    if (signatureOf([value]) !== '') return false;
   }
-  if (info.results.size >= MAX_SIGNATURES_PER_FUNCTION) return unknown();
-  const result = runBody(interpreter, info, bound, frame.branch, frame.depth + 1, false);
-  info.results.set(signature === '' ? OPEN : signature, result);
-  interpreter.ended = result === NOTHING;
-  return result;
+  return true;
 }
 
 function recordCall(interpreter: Interpreter, caller: FunctionInfo, callee: FunctionInfo): void {
   const callees = interpreter.calls.get(caller.node);
   if (callees) callees.add(callee);
   else interpreter.calls.set(caller.node, new Set([callee]));
+}
+
+/** Whether a function has been looked at on its own. */
+export function isLookedAt(info: FunctionInfo): boolean {
+  return info.results.has(OPEN);
 }
 
 /** Looks at a function on its own: parameters are unknown but for their annotations and what a framework says of them. */

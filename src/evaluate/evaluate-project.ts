@@ -1,11 +1,9 @@
-import type { Stmt } from '../ir/nodes.ts';
 import { importOrder } from '../semantics/import-order.ts';
 import type { Module } from '../semantics/module.ts';
 import type { ImportLayout } from '../semantics/module-index.ts';
 import { ModuleIndex } from '../semantics/module-index.ts';
-import { childBlocks } from '../semantics/scope.ts';
-import { CALL_WORK_FACTOR, MIN_CALL_WORK } from './budget.ts';
-import { runOpen } from './call-function.ts';
+import { CALL_WORK_STOCK } from './budget.ts';
+import { isLookedAt, runOpen } from './call-function.ts';
 import type { Listener } from './events.ts';
 import { finishLateImports } from './imports.ts';
 import type { BudgetGap, FrameworkHooks, Interpreter } from './interpreter.ts';
@@ -55,8 +53,9 @@ export function evaluateProject(input: EvaluationInput): EvaluationResult {
     calls: new Map(),
     lateImports: [],
     gaps: [],
-    callWork: Math.max(MIN_CALL_WORK, CALL_WORK_FACTOR * countStatements(input.modules)),
+    callWork: CALL_WORK_STOCK,
     outOfWork: false,
+    modulesDone: false,
     statement: undefined,
     ended: false,
   };
@@ -76,19 +75,10 @@ export function evaluateProject(input: EvaluationInput): EvaluationResult {
     if (state) guarded(module, () => runModule(interpreter, state));
   }
   finishLateImports(interpreter);
+  interpreter.modulesDone = true;
   for (let next = 0; next < interpreter.pending.length; next++) {
     const info = interpreter.pending[next];
-    if (info) guarded(info.module, () => runOpen(interpreter, info));
+    if (info && !isLookedAt(info)) guarded(info.module, () => runOpen(interpreter, info));
   }
   return { interpreter, gaps: interpreter.gaps, crashes };
-}
-
-function countStatements(modules: readonly Module[]): number {
-  let count = 0;
-  const visit = (statements: readonly Stmt[]): void => {
-    count += statements.length;
-    for (const statement of statements) for (const block of childBlocks(statement)) visit(block);
-  };
-  for (const module of modules) visit(module.unit.body);
-  return count;
 }

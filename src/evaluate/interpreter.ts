@@ -49,6 +49,8 @@ export interface Interpreter {
   /** Names imported from modules that had not bound them yet (circles): looked up again when all modules have run. */
   readonly lateImports: LateImport[];
   readonly gaps: BudgetGap[];
+  /** Set once every module has run: functions find all globals. */
+  modulesDone: boolean;
   /** Statements that may still be evaluated inside calls. */
   callWork: number;
   /** Set when a call was not followed because the work was used up. */

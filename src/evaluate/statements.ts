@@ -3,6 +3,7 @@ import { assertNever } from '../util/assert-never.ts';
 import { bindTarget, runAssign, runAugmented } from './assign.ts';
 import { bindName, joinVars } from './bind.ts';
 import { Branch } from './branch.ts';
+import { CALL_WORK_PER_STATEMENT } from './budget.ts';
 import { runClassDefinition, runFunctionDefinition } from './definitions.ts';
 import { enteredValue } from './enter.ts';
 import { exceptionValue } from './exceptions.ts';
@@ -20,7 +21,7 @@ export function runBlock(interpreter: Interpreter, frame: Frame, statements: rea
   const outer = interpreter.statement;
   for (const statement of statements) {
     interpreter.statement = statement;
-    if (frame.depth > 0) interpreter.callWork--;
+    interpreter.callWork += frame.depth > 0 ? -1 : CALL_WORK_PER_STATEMENT;
     if (!runStatement(interpreter, frame, statement)) {
       interpreter.statement = outer;
       return false;

@@ -1,6 +1,7 @@
 import type { Event } from '../evaluate/events.ts';
+import { best } from './keys.ts';
 import type { MatcherSource, RuleSource } from './rule-source.ts';
-import { type Compiler, type EventTest, isObject, type Json, type JsonObject, listOfStrings, type ValueTest } from './term.ts';
+import { type Compiler, type EventTest, type JsonObject, type Keys, listOfStrings, type Terms, type ValueTest } from './term.ts';
 import { eventTerms } from './terms/event-terms.ts';
 import { valueTerms } from './terms/value-terms.ts';
 
@@ -9,12 +10,10 @@ export interface Matcher {
   readonly source: MatcherSource;
   readonly kind: Event['kind'];
   readonly test: EventTest;
-  /** For calls: last parts of the names it wants (`run`, `execute`); absent when any call may match. */
-  readonly lastParts: readonly string[] | undefined;
+  /** What an event must show before it is worth testing. */
+  readonly keys: Keys;
   /** For stores: the forms it wants. */
   readonly forms: readonly string[] | undefined;
-  /** For stores: the exact names it wants; absent when the name is described otherwise. */
-  readonly names: readonly string[] | undefined;
 }
 
 /** A rule ready to run. */
@@ -52,9 +51,18 @@ const compiler: Compiler = {
   condition(pattern: JsonObject): EventTest {
     const keys = Object.keys(pattern).sort((a, b) => rank(a) - rank(b));
     const tests = keys.map((key) => termOf(eventTerms, key).compile(pattern[key] ?? null, compiler));
-    return (context) => tests.every((test) => test(context));
+    return (context) => {
+      for (const test of tests) if (!test(context)) return false;
+      return true;
+    };
   },
+  keysOfValue: (pattern) => keysOf(valueTerms, pattern),
+  keysOfCondition: (pattern) => keysOf(eventTerms, pattern),
 };
+
+function keysOf<Test>(terms: Terms<Test>, pattern: JsonObject): Keys {
+  return best(Object.entries(pattern).map(([key, argument]) => termOf(terms, key).keys?.(argument, compiler)));
+}
 
 function rank(key: string): number {
   const at = CHEAP.indexOf(key);
@@ -69,32 +77,19 @@ function termOf<Term>(terms: { readonly [key: string]: Term }, key: string): Ter
 
 export function compileMatcher(source: MatcherSource): Matcher {
   const kind = source.on as Event['kind'];
-  const { callee, form, name } = source.condition;
+  const { form } = source.condition;
+  let test: EventTest | undefined;
   return {
     source,
     kind,
-    test: compiler.condition(source.condition),
-    lastParts: kind === 'call' && callee !== undefined ? lastParts(listOfStrings(callee)) : undefined,
+    // Most matchers meet no event that shows one of their keys.
+    test: (context) => {
+      test ??= compiler.condition(source.condition);
+      return test(context);
+    },
+    keys: compiler.keysOfCondition(source.condition),
     forms: kind === 'store' && form !== undefined ? listOfStrings(form) : undefined,
-    names: kind === 'store' && name !== undefined ? exactNames(name) : undefined,
   };
-}
-
-function exactNames(name: Json): readonly string[] | undefined {
-  if (typeof name === 'string' || Array.isArray(name)) return listOfStrings(name);
-  return isObject(name) && name.is !== undefined ? listOfStrings(name.is) : undefined;
-}
-
-/** The parts behind the last dot; `undefined` when one of them is open (`flask.*`). */
-function lastParts(patterns: readonly string[]): readonly string[] | undefined {
-  const parts = patterns.map((pattern) => lastPart(pattern));
-  return parts.some((part) => part.includes('*')) ? undefined : parts;
-}
-
-/** `foo.bar().baz` → baz, `foo.bar()` → bar. */
-export function lastPart(name: string): string {
-  const bare = name.endsWith('()') ? name.slice(0, -2) : name;
-  return bare.slice(bare.lastIndexOf('.') + 1);
 }
 
 export function compileRule(source: RuleSource): CompiledRule {

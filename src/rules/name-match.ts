@@ -1,56 +1,37 @@
 import { RE2JS } from 're2js';
+import { thingLists } from './name-lists.ts';
 
 /** A regular expression of a rule, in linear time (re2js); the whole text need not match. */
 export function compileRegex(pattern: string): (text: string) => boolean {
-  const regex = RE2JS.compile(pattern);
-  return (text) => regex.matcher(text).find();
-}
-
-/**
- * Qualified names of a rule against those of a value. `*` stands for any characters (`*.execute`, `flask_security.*`);
- * a trailing `()` of a value's name (the result of a call) may be left out in the rule.
- */
-export function compileNames(patterns: readonly string[]): (names: readonly string[]) => boolean {
-  const exact = new Set<string>();
-  const globs: ((name: string) => boolean)[] = [];
-  for (const pattern of patterns) {
-    if (pattern.includes('*')) globs.push(glob(pattern));
-    else exact.add(pattern);
-  }
-  if (globs.length === 0) return (names) => names.some((name) => exact.has(name) || (name.endsWith('()') && exact.has(name.slice(0, -2))));
-  // The same names are asked for again and again; matching a list of globs costs far more than remembering.
+  const known = regexes.get(pattern);
+  if (known) return known;
+  // Most are never asked: compiling waits for the first question. Rules ask for the same names, paths and strings again and again.
+  let regex: RE2JS | undefined;
   const answers = new Map<string, boolean>();
-  const matches = (name: string): boolean => {
-    const known = answers.get(name);
-    if (known !== undefined) return known;
-    const called = name.endsWith('()') ? name.slice(0, -2) : undefined;
-    const answer =
-      exact.has(name) ||
-      (called !== undefined && exact.has(called)) ||
-      globs.some((test) => test(name) || (called !== undefined && test(called)));
+  const matches = (text: string): boolean => {
+    regex ??= RE2JS.compile(pattern);
+    if (text.length > MAX_REMEMBERED_LENGTH) return regex.matcher(text).find();
+    const answered = answers.get(text);
+    if (answered !== undefined) return answered;
+    const answer = regex.matcher(text).find();
     if (answers.size > MAX_ANSWERS) answers.clear();
-    answers.set(name, answer);
+    answers.set(text, answer);
     return answer;
   };
-  return (names) => names.some(matches);
+  regexes.set(pattern, matches);
+  return matches;
 }
-/** Names remembered per pattern list; enough for those of one file after another. */
-const MAX_ANSWERS = 4_000;
+const regexes = new Map<string, (text: string) => boolean>();
+const MAX_REMEMBERED_LENGTH = 200;
+/** Texts remembered per expression; enough for those of one file after another. */
+const MAX_ANSWERS = 20_000;
 
-function glob(pattern: string): (name: string) => boolean {
-  const parts = pattern.split('*');
-  const first = parts[0] ?? '';
-  const last = parts[parts.length - 1] ?? '';
-  const middle = parts.slice(1, -1);
-  return (name) => {
-    if (!name.startsWith(first) || !name.endsWith(last) || name.length < first.length + last.length) return false;
-    let at = first.length;
-    for (const part of middle) {
-      const found = name.indexOf(part, at);
-      if (found < 0 || found + part.length > name.length - last.length) return false;
-      at = found + part.length;
-    }
-    return true;
+/** Whether one of several qualified names is on a rule's list of names and globs. */
+export function compileNames(patterns: readonly string[], lists = thingLists): (names: readonly string[]) => boolean {
+  const list = lists.add(patterns);
+  return (names) => {
+    for (const name of names) if (lists.of(name).has(list)) return true;
+    return false;
   };
 }
 

@@ -2,6 +2,7 @@ import type { Event } from '../evaluate/events.ts';
 import type { Interpreter } from '../evaluate/interpreter.ts';
 import type { Value } from '../evaluate/value.ts';
 import type { Expr, Span } from '../ir/nodes.ts';
+import type { ListId } from './name-lists.ts';
 
 /** JSON as it stands in a rule. */
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
@@ -30,7 +31,23 @@ export type EventTest = (context: TestContext) => boolean;
 export interface Compiler {
   value(pattern: JsonObject): ValueTest;
   condition(pattern: JsonObject): EventTest;
+  keysOfValue(pattern: JsonObject): Keys;
+  keysOfCondition(pattern: JsonObject): Keys;
 }
+
+/**
+ * What an event must show before a term can hold: it is looked up, so that the term is only tested where it may. The plain name of the
+ * event (`nameOf`) exactly, by a word or by a test; the same of a name that its expression mentions; in `callee`, the qualified names
+ * called or imported; in `names`, `types` and `sources`, what one of the event's values was or came from (see `Provenance`).
+ */
+export type Key =
+  | { readonly in: 'name' | 'word' | 'mention' | 'mentioned-word'; readonly text: string }
+  | { readonly in: 'name-test'; readonly test: (name: string) => boolean }
+  | { readonly in: 'callee' | 'names' | 'types'; readonly list: ListId }
+  | { readonly in: 'sources'; readonly kind: string };
+
+/** One of these must be there; `undefined`: there is no such thing to look for. */
+export type Keys = readonly Key[] | undefined;
 
 /**
  * One word of the rule language: what its argument looks like, what it means, how it is tested.
@@ -40,6 +57,8 @@ export interface Term<Test> {
   readonly doc: string;
   readonly schema: Schema;
   compile(argument: Json, compiler: Compiler): Test;
+  /** Spares the test where none of these is there. A term without it is asked every time. */
+  readonly keys?: (argument: Json, compiler: Compiler) => Keys;
 }
 
 /** A table of terms by the key they have in JSON. */

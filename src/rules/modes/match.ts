@@ -6,10 +6,11 @@ import { placeholdersOf } from '../../findings/message.ts';
 import type { RuleDescription } from '../../findings/rule-description.ts';
 import type { PackageVersions } from '../../frameworks/package-versions.ts';
 import type { Expr, Span } from '../../ir/nodes.ts';
-import { type CompiledRule, lastPart, type Matcher } from '../compile.ts';
+import type { CompiledRule, Matcher } from '../compile.ts';
 import type { ExistsSource, ReportSource } from '../rule-source.ts';
 import type { TestContext } from '../term.ts';
 import { classOf, functionOf, nameOf } from '../terms/event-terms.ts';
+import { EventIndex } from './event-index.ts';
 import { FactBook, type Place } from './fact-book.ts';
 import { messageValues } from './message-values.ts';
 import { placeOf } from './report-place.ts';
@@ -39,9 +40,7 @@ const PROFILES: readonly RuleDescription['profile'][] = ['default', 'strict', 'p
 /** Evaluates all rules of mode `match`: listens to the evaluator, then judges. */
 export class MatchMode implements Listener {
   readonly wanted: ReadonlySet<Event['kind']>;
-  private readonly byKind = new Map<Event['kind'], Subscription[]>();
-  private readonly callsByLastPart = new Map<string, Subscription[]>();
-  private readonly storesByName = new Map<string, Subscription[]>();
+  private readonly indexes = new Map<Event['kind'], EventIndex<Subscription>>();
   private readonly candidates = new Map<string, Candidate>();
   private readonly facts: { readonly key: string; readonly place: Place }[] = [];
   private interpreter: Interpreter | undefined;
@@ -58,18 +57,14 @@ export class MatchMode implements Listener {
     }
     for (const [name, matchers] of sharedFacts)
       if (used.has(name)) for (const matcher of matchers) this.subscribe({ matcher, rule: undefined, fact: name, rank: 0 });
-    this.wanted = new Set([
-      ...this.byKind.keys(),
-      ...(this.callsByLastPart.size > 0 ? (['call'] as const) : []),
-      ...(this.storesByName.size > 0 ? (['store'] as const) : []),
-    ]);
+    this.wanted = new Set(this.indexes.keys());
   }
 
   private subscribe(subscription: Subscription): void {
-    const { lastParts, names, kind } = subscription.matcher;
-    if (names !== undefined) for (const name of new Set(names)) push(this.storesByName, name, subscription);
-    else if (lastParts === undefined) push(this.byKind, kind, subscription);
-    else for (const part of new Set(lastParts)) push(this.callsByLastPart, part, subscription);
+    const { kind, keys } = subscription.matcher;
+    const index = this.indexes.get(kind) ?? new EventIndex<Subscription>(kind);
+    this.indexes.set(kind, index);
+    index.add(keys, subscription);
   }
 
   /** The evaluator hands itself over once, before the first event. */
@@ -81,22 +76,9 @@ export class MatchMode implements Listener {
     const interpreter = this.interpreter;
     if (!interpreter) throw new Error('internal error: events before the evaluator was attached');
     const context = { interpreter, event };
-    for (const subscription of this.byKind.get(event.kind) ?? []) {
+    for (const subscription of this.indexes.get(event.kind)?.find(interpreter, event) ?? []) {
       const { forms } = subscription.matcher;
-      if (forms && event.kind === 'store' && !forms.includes(event.form)) continue;
-      this.ask(subscription, context);
-    }
-    if (event.kind === 'store' && event.name !== undefined)
-      for (const subscription of this.storesByName.get(event.name) ?? []) this.ask(subscription, context);
-    if (event.kind === 'call' && this.callsByLastPart.size > 0) {
-      const asked = new Set<Subscription>();
-      for (const name of event.names) {
-        for (const subscription of this.callsByLastPart.get(lastPart(name)) ?? []) {
-          if (asked.has(subscription)) continue;
-          asked.add(subscription);
-          this.ask(subscription, context);
-        }
-      }
+      if (!forms || event.kind !== 'store' || forms.includes(event.form)) this.ask(subscription, context);
     }
   }
 

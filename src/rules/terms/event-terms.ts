@@ -6,6 +6,7 @@ import { walk, walkUnit } from '../../ir/walk.ts';
 import { childBlocks } from '../../semantics/scope.ts';
 import { expressionName } from '../expression-name.ts';
 import { swallows } from '../handlers.ts';
+import { best, either, keysOfMention, keysOfName, keysOfNames } from '../keys.ts';
 import { compileNames, compileRegex } from '../name-match.ts';
 import {
   CONDITION_SCHEMA,
@@ -108,6 +109,8 @@ function valuePart(part: string, doc: string): Term<EventTest> {
   return {
     doc,
     schema: VALUE_SCHEMA,
+    keys: (pattern, compiler) =>
+      part === 'callee' || part === 'result' ? undefined : compiler.keysOfValue(isObject(pattern) ? pattern : {}),
     compile: (pattern, compiler) => {
       const test = compiler.value(isObject(pattern) ? pattern : {});
       return (context) => test(subjectOf(context.event, part), context);
@@ -125,6 +128,7 @@ export const eventTerms: Terms<EventTest> = {
   callee: {
     doc: 'call: what is called has one of these qualified names.',
     schema: NAMES_SCHEMA,
+    keys: keysOfNames('callee'),
     compile: (patterns) => {
       const matches = compileNames(listOfStrings(patterns));
       return ({ event }) => event.kind === 'call' && matches(event.names);
@@ -133,6 +137,8 @@ export const eventTerms: Terms<EventTest> = {
   arg: {
     doc: 'call: these arguments are such values. Keys: `verify` by keyword or modelled position, `1` by position, `debug@2` by either.',
     schema: { type: 'object', additionalProperties: VALUE_SCHEMA },
+    keys: (entries, compiler) =>
+      best(Object.values(isObject(entries) ? entries : {}).map((pattern) => compiler.keysOfValue(isObject(pattern) ? pattern : {}))),
     compile: (entries, compiler) => {
       const tests = Object.entries(isObject(entries) ? entries : {}).map(([key, pattern]) => ({
         key,
@@ -160,6 +166,7 @@ export const eventTerms: Terms<EventTest> = {
   'any-arg': {
     doc: 'call: one of the arguments is such a value.',
     schema: VALUE_SCHEMA,
+    keys: (pattern, compiler) => compiler.keysOfValue(isObject(pattern) ? pattern : {}),
     compile: (pattern, compiler) => {
       const test = compiler.value(isObject(pattern) ? pattern : {});
       return (context) => {
@@ -206,6 +213,8 @@ export const eventTerms: Terms<EventTest> = {
   sides: {
     doc: 'compare: one side is such a value and the other side such a one, in either order.',
     schema: { type: 'array', items: VALUE_SCHEMA, minItems: 2, maxItems: 2 },
+    keys: (patterns, compiler) =>
+      best((Array.isArray(patterns) ? patterns : []).filter(isObject).map((pattern) => compiler.keysOfValue(pattern))),
     compile: (patterns, compiler) => {
       const [one, other] = (Array.isArray(patterns) ? patterns : []).map((pattern: Json) =>
         compiler.value(isObject(pattern) ? pattern : {}),
@@ -244,6 +253,7 @@ export const eventTerms: Terms<EventTest> = {
   name: {
     doc: 'The name set, defined, decorated or called (a method’s own name) is such a name.',
     schema: NAME_SCHEMA,
+    keys: keysOfName,
     compile: (pattern) => {
       const test = compileName(pattern);
       return ({ event }) => test(nameOf(event));
@@ -252,6 +262,7 @@ export const eventTerms: Terms<EventTest> = {
   import: {
     doc: 'import: it imports one of these qualified names, or the name as it is written (removed names have a newer one).',
     schema: NAMES_SCHEMA,
+    keys: keysOfNames('callee'),
     compile: (patterns) => {
       const matches = compileNames(listOfStrings(patterns));
       return ({ event }) => event.kind === 'import' && matches([event.name, writtenImport(event)]);
@@ -415,22 +426,20 @@ export const eventTerms: Terms<EventTest> = {
   mentions: {
     doc: 'compare, test, assert, return: a name, attribute or constant key in its expression has such a name.',
     schema: NAME_SCHEMA,
+    keys: keysOfMention,
     compile: (pattern) => {
       const test = compileName(pattern);
       return ({ event }) => {
-        const node =
-          event.kind === 'assert'
-            ? event.node.test
-            : event.kind === 'compare' || event.kind === 'test' || event.kind === 'return'
-              ? event.node
-              : undefined;
-        return node !== undefined && 'kind' in node && mentions(node as Expr, test);
+        const node = expressionOfEvent(event);
+        return node !== undefined && mentions(node, test);
       };
     },
   },
   any: {
     doc: 'One of these conditions holds.',
     schema: { type: 'array', items: CONDITION_SCHEMA, minItems: 1 },
+    keys: (conditions, compiler) =>
+      either((Array.isArray(conditions) ? conditions : []).filter(isObject).map((condition) => compiler.keysOfCondition(condition))),
     compile: (conditions, compiler) => {
       const tests = (Array.isArray(conditions) ? conditions : [])
         .filter(isObject)
@@ -441,6 +450,8 @@ export const eventTerms: Terms<EventTest> = {
   all: {
     doc: 'All of these conditions hold.',
     schema: { type: 'array', items: CONDITION_SCHEMA, minItems: 1 },
+    keys: (conditions, compiler) =>
+      best((Array.isArray(conditions) ? conditions : []).filter(isObject).map((condition) => compiler.keysOfCondition(condition))),
     compile: (conditions, compiler) => {
       const tests = (Array.isArray(conditions) ? conditions : [])
         .filter(isObject)
@@ -457,6 +468,17 @@ export const eventTerms: Terms<EventTest> = {
     },
   },
 };
+
+/** The expression that an event is about, where it is about one. */
+export function expressionOfEvent(event: Event): Expr | undefined {
+  const node =
+    event.kind === 'assert'
+      ? event.node.test
+      : event.kind === 'compare' || event.kind === 'test' || event.kind === 'return' || event.kind === 'iterate'
+        ? event.node
+        : undefined;
+  return node !== undefined && 'kind' in node ? (node as Expr) : undefined;
+}
 
 function decoratorNeighbour(side: 'above' | 'below', doc: string): Term<EventTest> {
   return {
@@ -525,7 +547,7 @@ function namedOutside(statements: readonly Stmt[], own: Stmt, name: string): boo
 }
 
 /** The imported name as it stands in the file: `flask.ext.login` of `from flask.ext import login`. */
-function writtenImport(event: Event & { kind: 'import' }): string {
+export function writtenImport(event: Event & { kind: 'import' }): string {
   return event.statement?.kind === 'import-from' ? `${event.statement.module}.${event.node.name}` : event.node.name;
 }
 

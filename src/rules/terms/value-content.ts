@@ -2,6 +2,7 @@ import { ROOT_BRANCH } from '../../evaluate/branch.ts';
 import { isContainer, keyOfSlot, knownElements } from '../../evaluate/container.ts';
 import { holesOf, literalText, stringSegments } from '../../evaluate/text.ts';
 import type { ContainerAtom, Value } from '../../evaluate/value.ts';
+import { keysWithin } from '../keys.ts';
 import { compileRegex } from '../name-match.ts';
 import { isObject, type JsonObject, type Terms, VALUE_SCHEMA, type ValueTest } from '../term.ts';
 import { everyAtom } from './value-constants.ts';
@@ -19,6 +20,7 @@ export const contentTerms: Terms<ValueTest> = {
   hole: {
     doc: 'It is a string with a hole, and what is put into one of its holes is such a value.',
     schema: VALUE_SCHEMA,
+    keys: keysWithin,
     compile: (pattern, compiler) => {
       const test = compiler.value(isObject(pattern) ? pattern : {});
       return (subject, context) =>
@@ -43,6 +45,7 @@ export const contentTerms: Terms<ValueTest> = {
   has: {
     doc: 'It is a collection (or one string) with an element that is such a value; for dicts, a key.',
     schema: VALUE_SCHEMA,
+    keys: keysWithin,
     compile: (pattern, compiler) => {
       const test = compiler.value(isObject(pattern) ? pattern : {});
       return (subject, context) =>

@@ -1,58 +1,18 @@
-import { ROOT_BRANCH } from '../../evaluate/branch.ts';
-import { isContainer } from '../../evaluate/container.ts';
 import type { Interpreter } from '../../evaluate/interpreter.ts';
 import { namesOf } from '../../evaluate/names.ts';
-import type { Atom, Origin, Value } from '../../evaluate/value.ts';
-import { NOTHING } from '../../evaluate/value.ts';
+import type { Atom, Value } from '../../evaluate/value.ts';
 import { expressionName } from '../expression-name.ts';
+import { keysOfMention, keysOfNames, keysWithin } from '../keys.ts';
+import { originLists } from '../name-lists.ts';
 import { compileNames } from '../name-match.ts';
+import { callNames, provenanceOf } from '../provenance.ts';
 import { isObject, listOfStrings, NAMES_SCHEMA, type Terms, VALUE_SCHEMA, type ValueTest } from '../term.ts';
 import { compileName, NAME_SCHEMA } from './name-pattern.ts';
 import { passedArgument } from './passed-argument.ts';
 import { everyAtom } from './value-constants.ts';
 
-/** Steps back that a question about origins follows; enough for any code a person would still call related. */
+/** Steps back that `within` follows; enough for any code a person would still call related. */
 const MAX_STEPS = 12;
-
-/** Whether any origin on the way back from a value satisfies the test: what it was taken out of, computed from, called on or with. */
-export function someOrigin(interpreter: Interpreter, value: Value, test: (atom: Atom) => boolean, steps = MAX_STEPS): boolean {
-  if (steps <= 0) return false;
-  return value.some((atom) => {
-    if (test(atom)) return true;
-    if (atom.kind === 'text')
-      return atom.segments.some((segment) => typeof segment !== 'string' && someOrigin(interpreter, segment.value, test, steps - 1));
-    if (isContainer(atom)) return someOrigin(interpreter, atom.object.everything(ROOT_BRANCH), test, steps - 1);
-    if (atom.kind === 'environment') return atom.fallback !== undefined && someOrigin(interpreter, atom.fallback, test, steps - 1);
-    if (atom.kind === 'bound') return someOrigin(interpreter, atom.self, test, steps - 1);
-    return atom.kind === 'opaque' && predecessors(atom.origin).some((before) => someOrigin(interpreter, before, test, steps - 1));
-  });
-}
-
-/** The values that an origin leads back to. */
-export function predecessors(origin: Origin): readonly Value[] {
-  switch (origin.via) {
-    case 'attribute':
-    case 'element':
-      return [origin.of];
-    case 'item':
-      return [origin.of];
-    case 'call':
-      return [
-        origin.receiver ?? NOTHING,
-        ...origin.args.positional.map((passed) => passed.value),
-        ...origin.args.keywords.map((passed) => passed.value),
-        origin.args.spread,
-      ];
-    case 'operation':
-      return origin.operands;
-    case 'parameter':
-    case 'global':
-    case 'unresolved':
-    case 'budget':
-    case 'many':
-      return [];
-  }
-}
 
 /** Only what it was taken out of: attributes, items, elements, and method calls on it (`request.POST.get("x").strip()`). */
 function someContainerOf(interpreter: Interpreter, value: Value, test: (atom: Atom) => boolean, steps = MAX_STEPS): boolean {
@@ -67,103 +27,23 @@ function someContainerOf(interpreter: Interpreter, value: Value, test: (atom: At
   });
 }
 
-const callNames = (atom: Atom): readonly string[] => (atom.kind === 'opaque' && atom.origin.via === 'call' ? atom.origin.names : []);
-
-/** Names on the way back from a value that are kept; more would be the whole program. */
-const MAX_ORIGIN_NAMES = 80;
-const NO_NAMES: readonly string[] = [];
-const originNamesOfAtoms = new WeakMap<Atom, readonly string[]>();
-
-/** All names that a value was, was taken out of, or was computed from, on its way. */
-function originNamesOf(interpreter: Interpreter, value: Value): readonly string[] {
-  const [only] = value;
-  if (value.length === 1 && only) return originNamesOfAtom(interpreter, only);
-  return value.flatMap((atom) => originNamesOfAtom(interpreter, atom));
-}
-
-function originNamesOfAtom(interpreter: Interpreter, atom: Atom): readonly string[] {
-  if (atom.kind === 'constant') return NO_NAMES;
-  const known = originNamesOfAtoms.get(atom);
-  if (known) return known;
-  const names = new Set<string>();
-  eachOrigin(atom, (one) => {
-    for (const name of namesOf(interpreter, one)) names.add(name);
-    for (const name of callNames(one)) names.add(name);
-    return names.size < MAX_ORIGIN_NAMES;
-  });
-  const result = [...names];
-  // What a collection holds may still change.
-  if (!isContainer(atom)) originNamesOfAtoms.set(atom, result);
-  return result;
-}
-
-const sourceKindsOfAtoms = new WeakMap<Atom, readonly string[]>();
-
-/** Kinds of all sources on the way back from a value. */
-function sourceKindsOf(interpreter: Interpreter, atom: Atom): readonly string[] {
-  if (atom.kind === 'constant') return NO_NAMES;
-  const known = sourceKindsOfAtoms.get(atom);
-  if (known) return known;
-  const kinds = new Set<string>();
-  eachOrigin(atom, (one) => {
-    for (const kind of sourceKinds(interpreter, one)) kinds.add(kind);
-    return true;
-  });
-  const result = [...kinds];
-  if (!isContainer(atom)) sourceKindsOfAtoms.set(atom, result);
-  return result;
-}
-
-/** Visits a value and what it came from, nearest first, each once; stops when `visit` returns false. */
-function eachOrigin(atom: Atom, visit: (atom: Atom) => boolean): void {
-  const seen = new Set<Atom>();
-  let frontier: readonly Atom[] = [atom];
-  for (let step = 0; step < MAX_STEPS && frontier.length > 0 && seen.size < MAX_ORIGINS; step++) {
-    const next: Atom[] = [];
-    for (const one of frontier) {
-      if (seen.has(one)) continue;
-      seen.add(one);
-      if (!visit(one)) return;
-      for (const before of valuesBefore(one)) next.push(...before);
-    }
-    frontier = next;
-  }
-}
-/** Values on one way back that are looked at. */
-const MAX_ORIGINS = 200;
-
-function valuesBefore(atom: Atom): readonly Value[] {
-  switch (atom.kind) {
-    case 'text':
-      return atom.segments.flatMap((segment) => (typeof segment === 'string' ? [] : [segment.value]));
-    case 'container':
-      return [atom.object.everything(ROOT_BRANCH)];
-    case 'environment':
-      return atom.fallback ? [atom.fallback] : [];
-    case 'bound':
-      return [atom.self];
-    case 'opaque':
-      return predecessors(atom.origin);
-    default:
-      return [];
-  }
-}
-
 /** Terms about where a value came from. */
 export const originTerms: Terms<ValueTest> = {
   from: {
     doc: 'Somewhere on its way it was, or was computed from, one of these: a qualified name, a path (`django.http.HttpRequest.POST`), or a call of one.',
     schema: NAMES_SCHEMA,
+    keys: keysOfNames('names'),
     compile: (patterns) => {
-      const matches = compileNames(listOfStrings(patterns));
-      return (subject, { interpreter }) => subject.value !== undefined && matches(originNamesOf(interpreter, subject.value));
+      const list = originLists.add(listOfStrings(patterns));
+      return (subject, { interpreter }) => subject.value !== undefined && provenanceOf(interpreter, subject.value).names.has(list);
     },
   },
   within: {
     doc: 'It was taken out of one of these by attributes, items, elements or method calls, without other computation.',
     schema: NAMES_SCHEMA,
+    keys: keysOfNames('names'),
     compile: (patterns) => {
-      const matches = compileNames(listOfStrings(patterns));
+      const matches = compileNames(listOfStrings(patterns), originLists);
       return (subject, { interpreter }) =>
         subject.value !== undefined &&
         someContainerOf(interpreter, subject.value, (atom) => matches(namesOf(interpreter, atom)) || matches(callNames(atom)));
@@ -172,10 +52,14 @@ export const originTerms: Terms<ValueTest> = {
   source: {
     doc: 'Somewhere on its way it was a source of one of these kinds by the library models (`request`).',
     schema: NAMES_SCHEMA,
+    keys: (kinds) => listOfStrings(kinds).map((kind) => ({ in: 'sources', kind })),
     compile: (kinds) => {
-      const wanted = new Set(listOfStrings(kinds));
-      return (subject, { interpreter }) =>
-        subject.value?.some((atom) => sourceKindsOf(interpreter, atom).some((kind) => wanted.has(kind))) ?? false;
+      const wanted = listOfStrings(kinds);
+      return (subject, { interpreter }) => {
+        if (subject.value === undefined) return false;
+        const { sources } = provenanceOf(interpreter, subject.value);
+        return wanted.some((kind) => sources.has(kind));
+      };
     },
   },
   cleaned: {
@@ -226,6 +110,7 @@ export const originTerms: Terms<ValueTest> = {
   named: {
     doc: 'The expression that gives it has such a name: its variable, attribute, constant key or called function.',
     schema: NAME_SCHEMA,
+    keys: keysOfMention,
     compile: (pattern) => {
       const test = compileName(pattern);
       return (subject) => test(expressionName(subject.node));
@@ -234,6 +119,7 @@ export const originTerms: Terms<ValueTest> = {
   'item-of': {
     doc: 'It is an attribute, item or element of such a value, directly.',
     schema: VALUE_SCHEMA,
+    keys: keysWithin,
     compile: (pattern, compiler) => {
       const test = compiler.value(isObject(pattern) ? pattern : {});
       return (subject, context) =>
@@ -257,6 +143,8 @@ export const originTerms: Terms<ValueTest> = {
         arg: { type: 'object', additionalProperties: VALUE_SCHEMA },
       },
     },
+    keys: (argument, compiler) =>
+      isObject(argument) && argument.callee !== undefined ? keysOfNames('names')(argument.callee, compiler) : undefined,
     compile: (argument, compiler) => {
       const parts = isObject(argument) ? argument : {};
       const callee = parts.callee === undefined ? undefined : compileNames(listOfStrings(parts.callee));
@@ -286,14 +174,6 @@ export const originTerms: Terms<ValueTest> = {
     },
   },
 };
-
-function sourceKinds(interpreter: Interpreter, atom: Atom): readonly string[] {
-  if (atom.kind !== 'opaque') return [];
-  const kinds: string[] = [];
-  if (atom.type !== undefined) kinds.push(...(interpreter.library.classRow(atom.type, 'source') ?? []));
-  for (const name of [...namesOf(interpreter, atom), ...callNames(atom)]) kinds.push(...(interpreter.library.row(name)?.source ?? []));
-  return kinds;
-}
 
 /** Values of a class that is harmless by itself, such as a number or safe markup. */
 function cleanType(interpreter: Interpreter, atom: Atom, contexts: readonly string[]): boolean {

@@ -1,4 +1,5 @@
 import type { Expr, Span } from '../../ir/nodes.ts';
+import { keysOfAll, keysOfAny, keysOfMention, keysWithin } from '../keys.ts';
 import { isObject, listOfStrings, type Terms, VALUE_SCHEMA, type ValueTest } from '../term.ts';
 import { mentions } from './mentions.ts';
 import { compileName, NAME_SCHEMA } from './name-pattern.ts';
@@ -23,6 +24,7 @@ export const syntaxTerms: Terms<ValueTest> = {
   mentions: {
     doc: 'A name, attribute or constant key in its expression has such a name.',
     schema: NAME_SCHEMA,
+    keys: keysOfMention,
     compile: (pattern) => {
       const test = compileName(pattern);
       return (subject) => {
@@ -34,6 +36,7 @@ export const syntaxTerms: Terms<ValueTest> = {
   some: {
     doc: 'At least one of the alternatives that the value may be is such a value (all other words ask it of every alternative).',
     schema: VALUE_SCHEMA,
+    keys: keysWithin,
     compile: (pattern, compiler) => {
       const test = compiler.value(isObject(pattern) ? pattern : {});
       return (subject, context) => subject.value?.some((atom) => test({ ...subject, value: [atom] }, context)) ?? false;
@@ -42,6 +45,7 @@ export const syntaxTerms: Terms<ValueTest> = {
   any: {
     doc: 'One of these patterns holds.',
     schema: { type: 'array', items: VALUE_SCHEMA, minItems: 1 },
+    keys: keysOfAny,
     compile: (patterns, compiler) => {
       const tests = (Array.isArray(patterns) ? patterns : []).filter(isObject).map((pattern) => compiler.value(pattern));
       return (subject, context) => tests.some((test) => test(subject, context));
@@ -50,6 +54,7 @@ export const syntaxTerms: Terms<ValueTest> = {
   all: {
     doc: 'All of these patterns hold.',
     schema: { type: 'array', items: VALUE_SCHEMA, minItems: 1 },
+    keys: keysOfAll,
     compile: (patterns, compiler) => {
       const tests = (Array.isArray(patterns) ? patterns : []).filter(isObject).map((pattern) => compiler.value(pattern));
       return (subject, context) => tests.every((test) => test(subject, context));

@@ -1,4 +1,6 @@
 import { namesOf, qualifiedNames, typeNames } from '../../evaluate/names.ts';
+import { keysOfNames } from '../keys.ts';
+import { originLists, typeLists } from '../name-lists.ts';
 import { compileNames } from '../name-match.ts';
 import { isObject, listOfStrings, NAMES_SCHEMA, type Terms, VALUE_SCHEMA, type ValueTest } from '../term.ts';
 import { compileClass } from './class-terms.ts';
@@ -10,8 +12,9 @@ export const thingTerms: Terms<ValueTest> = {
   names: {
     doc: 'It is (a call of) the library or project thing with one of these qualified names: `flask_login.login_required`. Subclasses of a named class count.',
     schema: NAMES_SCHEMA,
+    keys: keysOfNames('names'),
     compile: (patterns) => {
-      const matches = compileNames(listOfStrings(patterns));
+      const matches = compileNames(listOfStrings(patterns), originLists);
       return (subject, { interpreter }) =>
         subject.value !== undefined && subject.value.length > 0 && subject.value.every((atom) => matches(namesOf(interpreter, atom)));
     },
@@ -19,8 +22,9 @@ export const thingTerms: Terms<ValueTest> = {
   type: {
     doc: 'It is an instance of one of these classes, or of a subclass.',
     schema: NAMES_SCHEMA,
+    keys: keysOfNames('types'),
     compile: (patterns) => {
-      const matches = compileNames(listOfStrings(patterns));
+      const matches = compileNames(listOfStrings(patterns), typeLists);
       return (subject, { interpreter }) =>
         subject.value !== undefined && subject.value.length > 0 && subject.value.every((atom) => matches(typeNames(interpreter, atom)));
     },

@@ -1,0 +1,138 @@
+import { ROOT_BRANCH } from '../evaluate/branch.ts';
+import type { HeapObject } from '../evaluate/heap.ts';
+import type { Interpreter } from '../evaluate/interpreter.ts';
+import { namesOf, typeNames } from '../evaluate/names.ts';
+import type { Atom, Origin, Value } from '../evaluate/value.ts';
+import { NOTHING } from '../evaluate/value.ts';
+import { type ListId, originLists, typeLists } from './name-lists.ts';
+
+/** What a value was, was taken out of, or was computed from, on its way, as far as rules ask: gathered once per value. */
+export interface Provenance {
+  /** Lists of names on which one of the names on the way is. */
+  readonly names: ReadonlySet<ListId>;
+  /** Lists of names on which one of the types on the way is. */
+  readonly types: ReadonlySet<ListId>;
+  /** Kinds of the sources on the way, by the library models. */
+  readonly sources: ReadonlySet<string>;
+}
+export const NO_PROVENANCE: Provenance = { names: new Set(), types: new Set(), sources: new Set() };
+
+/** Steps back that are followed; further than any code a person would still call related, and little for the stack. */
+const MAX_STEPS = 40;
+/** Elements of collections that are looked at on the way. */
+const MAX_CONTENTS = 64;
+
+const known = new WeakMap<Atom, Provenance>();
+
+export function provenanceOf(interpreter: Interpreter, value: Value): Provenance {
+  const [only] = value;
+  if (value.length === 1 && only) return ofAtom(interpreter, only, 0, undefined);
+  return value.reduce((all, atom) => union(all, ofAtom(interpreter, atom, 0, undefined)), NO_PROVENANCE);
+}
+
+function ofAtom(interpreter: Interpreter, atom: Atom, step: number, within: ReadonlySet<HeapObject> | undefined): Provenance {
+  if (atom.kind === 'constant' || step > MAX_STEPS) return NO_PROVENANCE;
+  const remembered = known.get(atom);
+  if (remembered) return remembered;
+  if (atom.kind === 'container') {
+    // What a collection holds may still change, so it is not remembered.
+    if (within?.has(atom.object) || (within?.size ?? 0) > 3) return NO_PROVENANCE;
+    const inside = new Set(within).add(atom.object);
+    return union(
+      ofValue(interpreter, atom.object.everything(ROOT_BRANCH).slice(0, MAX_CONTENTS), step + 1, inside),
+      ofValue(interpreter, atom.object.keys, step + 1, inside),
+    );
+  }
+  let result = ownProvenance(interpreter, atom);
+  for (const before of valuesBefore(atom)) result = union(result, ofValue(interpreter, before, step + 1, within));
+  known.set(atom, result);
+  return result;
+}
+
+function ofValue(interpreter: Interpreter, value: Value, step: number, within: ReadonlySet<HeapObject> | undefined): Provenance {
+  let result = NO_PROVENANCE;
+  for (const atom of value) result = union(result, ofAtom(interpreter, atom, step, within));
+  return result;
+}
+
+function ownProvenance(interpreter: Interpreter, atom: Atom): Provenance {
+  let names = NO_PROVENANCE.names;
+  let types = NO_PROVENANCE.types;
+  let sources = NO_PROVENANCE.sources;
+  const { library } = interpreter;
+  const take = (name: string): void => {
+    names = unite(names, originLists.of(name));
+    for (const kind of library.row(name)?.source ?? []) sources = unite(sources, new Set([kind]));
+  };
+  for (const name of namesOf(interpreter, atom)) take(name);
+  for (const name of callNames(atom)) take(name);
+  for (const type of typeNames(interpreter, atom)) types = unite(types, typeLists.of(type));
+  if (atom.kind === 'opaque' && atom.type !== undefined) sources = unite(sources, new Set(library.classRow(atom.type, 'source') ?? []));
+  return names.size + types.size + sources.size === 0 ? NO_PROVENANCE : { names, types, sources };
+}
+
+/** Names of the library function whose result a value is. */
+export const callNames = (atom: Atom): readonly string[] => (atom.kind === 'opaque' && atom.origin.via === 'call' ? atom.origin.names : []);
+
+/** The values that an origin leads back to. */
+export function predecessors(origin: Origin): readonly Value[] {
+  switch (origin.via) {
+    case 'attribute':
+    case 'element':
+    case 'item':
+      return [origin.of];
+    case 'call':
+      return [
+        origin.receiver ?? NOTHING,
+        ...origin.args.positional.map((passed) => passed.value),
+        ...origin.args.keywords.map((passed) => passed.value),
+        origin.args.spread,
+      ];
+    case 'operation':
+      return origin.operands;
+    case 'parameter':
+    case 'global':
+    case 'unresolved':
+    case 'budget':
+    case 'many':
+      return [];
+  }
+}
+
+function valuesBefore(atom: Atom): readonly Value[] {
+  switch (atom.kind) {
+    case 'text':
+      return atom.segments.flatMap((segment) => (typeof segment === 'string' ? [] : [segment.value]));
+    case 'environment':
+      return atom.fallback ? [atom.fallback] : [];
+    case 'bound':
+      return [atom.self];
+    case 'opaque':
+      return predecessors(atom.origin);
+    default:
+      return [];
+  }
+}
+
+function union(a: Provenance, b: Provenance): Provenance {
+  if (a === b || b === NO_PROVENANCE) return a;
+  if (a === NO_PROVENANCE) return b;
+  const names = unite(a.names, b.names);
+  const types = unite(a.types, b.types);
+  const sources = unite(a.sources, b.sources);
+  if (names === a.names && types === a.types && sources === a.sources) return a;
+  return { names, types, sources };
+}
+
+/** The same set again where nothing is added: most values lead back to nothing that a rule names. */
+function unite<Item>(a: ReadonlySet<Item>, b: ReadonlySet<Item>): ReadonlySet<Item> {
+  if (b.size === 0 || a === b) return a;
+  if (a.size === 0) return b;
+  let result: Set<Item> | undefined;
+  for (const item of b) {
+    if (a.has(item)) continue;
+    result ??= new Set(a);
+    result.add(item);
+  }
+  return result ?? a;
+}
