@@ -78,15 +78,10 @@ function termOf<Term>(terms: { readonly [key: string]: Term }, key: string): Ter
 export function compileMatcher(source: MatcherSource): Matcher {
   const kind = source.on as Event['kind'];
   const { form } = source.condition;
-  let test: EventTest | undefined;
   return {
     source,
     kind,
-    // Most matchers meet no event that shows one of their keys.
-    test: (context) => {
-      test ??= compiler.condition(source.condition);
-      return test(context);
-    },
+    test: compiler.condition(source.condition),
     keys: compiler.keysOfCondition(source.condition),
     forms: kind === 'store' && form !== undefined ? listOfStrings(form) : undefined,
   };
