@@ -41,13 +41,22 @@ export function runAssign(interpreter: Interpreter, frame: Frame, statement: Ass
   for (const target of statement.targets) bindTarget(interpreter, frame, target, value, assignment);
 }
 
-/** `x: T` without a value binds nothing, but tells the type of attributes and of class variables. */
+/** `x: T` without a value binds nothing, but tells the type of attributes and of class variables, which SQLAlchemy and others make columns of. */
 function declare(interpreter: Interpreter, frame: Frame, statement: AssignStmt): void {
   const target = statement.targets[0];
   if (!statement.annotation || target?.kind !== 'name' || frame.vars.has(target.id)) return;
-  const value = annotatedValue(interpreter, frame, statement.annotation, { via: 'unresolved', name: target.id, site: site(frame, target) });
-  if (value && !frame.classInfo) bindName(frame, target.id, value);
-  else if (value && frame.classInfo) frame.classInfo.anyInstance.widen(target.id, value, frame.branch);
+  const origin = { via: 'unresolved', name: target.id, site: site(frame, target) } as const;
+  const value = annotatedValue(interpreter, frame, statement.annotation, origin);
+  if (!frame.classInfo) {
+    if (value) bindName(frame, target.id, value);
+    return;
+  }
+  if (value) frame.classInfo.anyInstance.widen(target.id, value, frame.branch);
+  emitStore(interpreter, frame, target, 'class-variable', target.id, undefined, value ?? opaque(origin), {
+    node: statement,
+    valueNode: undefined,
+    augmented: false,
+  });
 }
 
 export function runAugmented(interpreter: Interpreter, frame: Frame, statement: AugmentedAssignStmt): void {

@@ -110,20 +110,13 @@ function emitDecorators(interpreter: Interpreter, frame: Frame, all: readonly Ap
     });
 }
 
-const PROPERTIES = [
-  'builtins.property',
-  'functools.cached_property',
-  'django.utils.functional.cached_property',
-  'werkzeug.utils.cached_property',
-];
-
 function bindingOf(interpreter: Interpreter, name: string, decorators: readonly AppliedDecorator[], inClass: boolean): Binding {
   if (!inClass) return 'plain';
   for (const decorator of decorators) {
     for (const qualified of qualifiedNames(interpreter, decorator.value)) {
       if (qualified === 'builtins.staticmethod') return 'static';
       if (qualified === 'builtins.classmethod') return 'class';
-      if (PROPERTIES.includes(qualified) || interpreter.library.row(qualified)?.behaves === 'property') return 'property';
+      if (interpreter.library.row(qualified)?.behaves === 'property') return 'property';
     }
   }
   // https://docs.python.org/3/reference/datamodel.html#object.__init_subclass__ and the two others are implicit class or static methods.
