@@ -125,23 +125,41 @@ export function memberNames(interpreter: Interpreter, object: Value, name: strin
     // `View.as_view` is known by the classes that have it, not as a member of `type`.
     let bases: readonly string[] = atom.kind === 'class' ? namesOf(interpreter, atom) : typeNames(interpreter, atom);
     if (bases.length === 0) bases = atom.kind === 'opaque' ? originNames(interpreter, atom.origin, steps - 1) : namesOf(interpreter, atom);
-    for (const base of bases) names.push(`${base}.${name}`);
+    for (const base of bases) names.push(joined(base, name));
   }
   return names;
 }
+
+/** `base.name`, `base[]`, `base()`, `@name`: the same string each time, so that looking it up costs no building and hashing of it. */
+function joined(base: string, name: string): string {
+  let members = joinedNames.get(base);
+  if (!members) {
+    if (joinedNames.size > MAX_JOINED) joinedNames.clear();
+    members = new Map();
+    joinedNames.set(base, members);
+  }
+  const known = members.get(name);
+  if (known !== undefined) return known;
+  const text = base === '@' || name === '[]' || name === '()' ? `${base}${name}` : `${base}.${name}`;
+  members.set(name, text);
+  return text;
+}
+const joinedNames = new Map<string, Map<string, string>>();
+/** Bases remembered; enough for those of one file after another. */
+const MAX_JOINED = 20_000;
 
 function originNames(interpreter: Interpreter, origin: Origin, steps: number): readonly string[] {
   if (steps <= 0) return ['…'];
   switch (origin.via) {
     case 'parameter':
-      return [`@${origin.name}`];
+      return [joined('@', origin.name)];
     case 'attribute':
       return memberNames(interpreter, origin.of, origin.name, steps);
     case 'item':
     case 'element':
-      return pathsOf(interpreter, origin.of, steps).map((path) => `${path}[]`);
+      return pathsOf(interpreter, origin.of, steps).map((path) => joined(path, '[]'));
     case 'call':
-      return origin.names.length === 0 ? [] : [`${origin.names[0]}()`];
+      return origin.names.length === 0 ? [] : [joined(origin.names[0] ?? '', '()')];
     case 'global':
     case 'unresolved':
       return [origin.name];

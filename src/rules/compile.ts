@@ -5,6 +5,8 @@ import { type Compiler, type EventTest, type JsonObject, type Keys, listOfString
 import { eventTerms } from './terms/event-terms.ts';
 import { valueTerms } from './terms/value-terms.ts';
 
+export type StoreForm = (Event & { kind: 'store' })['form'];
+
 /** A matcher ready to be asked. */
 export interface Matcher {
   readonly source: MatcherSource;
@@ -13,7 +15,7 @@ export interface Matcher {
   /** What an event must show before it is worth testing. */
   readonly keys: Keys;
   /** For stores: the forms it wants. */
-  readonly forms: readonly string[] | undefined;
+  readonly forms: readonly StoreForm[] | undefined;
 }
 
 /** A rule ready to run. */
@@ -83,7 +85,7 @@ export function compileMatcher(source: MatcherSource): Matcher {
     kind,
     test: compiler.condition(source.condition),
     keys: compiler.keysOfCondition(source.condition),
-    forms: kind === 'store' && form !== undefined ? listOfStrings(form) : undefined,
+    forms: kind === 'store' && form !== undefined ? (listOfStrings(form) as readonly StoreForm[]) : undefined,
   };
 }
 

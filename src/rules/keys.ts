@@ -25,10 +25,10 @@ export function either(all: readonly Keys[]): Keys {
   return keys;
 }
 
-const LISTS = { callee: thingLists, names: originLists, types: typeLists };
+const LISTS = { callee: thingLists, ancestors: thingLists, names: originLists, types: typeLists };
 
 /** A list of qualified names. */
-export function keysOfNames(place: 'callee' | 'names' | 'types'): (argument: Json, compiler: Compiler) => Keys {
+export function keysOfNames(place: 'callee' | 'ancestors' | 'names' | 'types'): (argument: Json, compiler: Compiler) => Keys {
   return (argument) => {
     const names = listOfStrings(argument);
     // Everything is text or a number somewhere on its way: such types spare nothing, and provenance leaves them out.

@@ -4,7 +4,8 @@ import { type ListId, thingLists } from '../name-lists.ts';
 import { wordsOf } from '../name-match.ts';
 import { NO_PROVENANCE, provenanceOf } from '../provenance.ts';
 import type { Key, Keys } from '../term.ts';
-import { expressionOfEvent, nameOf, writtenImport } from '../terms/event-terms.ts';
+import { ancestorNames } from '../terms/class-terms.ts';
+import { classOf, expressionOfEvent, nameOf, writtenImport } from '../terms/event-terms.ts';
 import { mentionedNames } from '../terms/mentions.ts';
 import { valuesOf } from './event-values.ts';
 
@@ -14,6 +15,7 @@ export class EventIndex<Item> {
   private readonly names = new NameTable<Item>();
   private readonly mentions = new NameTable<Item>();
   private readonly byCallee = new Map<ListId, Item[]>();
+  private readonly byAncestor = new Map<ListId, Item[]>();
   private readonly byNames = new Map<ListId, Item[]>();
   private readonly byType = new Map<ListId, Item[]>();
   private readonly bySource = new Map<string, Item[]>();
@@ -49,6 +51,9 @@ export class EventIndex<Item> {
       case 'callee':
         push(this.byCallee, key.list, item);
         break;
+      case 'ancestors':
+        push(this.byAncestor, key.list, item);
+        break;
       case 'names':
         push(this.byNames, key.list, item);
         break;
@@ -71,6 +76,11 @@ export class EventIndex<Item> {
     const name = nameOf(event);
     if (name !== undefined) take(this.names.of(name));
     if (this.byCallee.size > 0) for (const one of calleesOf(event)) for (const list of thingLists.of(one)) take(this.byCallee.get(list));
+    if (this.byAncestor.size > 0) {
+      const info = classOf(event);
+      if (info)
+        for (const one of ancestorNames(info, { interpreter })) for (const list of thingLists.of(one)) take(this.byAncestor.get(list));
+    }
     if (this.hasExpressions && this.mentions.size > 0) {
       const expression = expressionOfEvent(event);
       if (expression) for (const one of mentionedNames(expression)) take(this.mentions.of(one));

@@ -6,7 +6,7 @@ import { placeholdersOf } from '../../findings/message.ts';
 import type { RuleDescription } from '../../findings/rule-description.ts';
 import type { PackageVersions } from '../../frameworks/package-versions.ts';
 import type { Expr, Span } from '../../ir/nodes.ts';
-import type { CompiledRule, Matcher } from '../compile.ts';
+import type { CompiledRule, Matcher, StoreForm } from '../compile.ts';
 import type { ExistsSource, ReportSource } from '../rule-source.ts';
 import type { TestContext } from '../term.ts';
 import { classOf, functionOf, nameOf } from '../terms/event-terms.ts';
@@ -34,13 +34,16 @@ interface Subscription {
   readonly rank: number;
 }
 
+const STORE_FORMS: readonly StoreForm[] = ['variable', 'class-variable', 'attribute', 'item', 'entry', 'keyword', 'default'];
+
 /** Profiles from the narrowest on: a rule of a wider one only runs where that is asked for. */
 const PROFILES: readonly RuleDescription['profile'][] = ['default', 'strict', 'pedantic'];
 
 /** Evaluates all rules of mode `match`: listens to the evaluator, then judges. */
 export class MatchMode implements Listener {
-  readonly wanted: ReadonlySet<Event['kind']>;
-  private readonly indexes = new Map<Event['kind'], EventIndex<Subscription>>();
+  readonly wanted = new Set<Event['kind']>();
+  /** By kind of event; stores by their form besides, as most of them only set a variable. */
+  private readonly indexes = new Map<Event['kind'] | StoreForm, EventIndex<Subscription>>();
   private readonly candidates = new Map<string, Candidate>();
   private readonly facts: { readonly key: string; readonly place: Place }[] = [];
   private interpreter: Interpreter | undefined;
@@ -57,14 +60,16 @@ export class MatchMode implements Listener {
     }
     for (const [name, matchers] of sharedFacts)
       if (used.has(name)) for (const matcher of matchers) this.subscribe({ matcher, rule: undefined, fact: name, rank: 0 });
-    this.wanted = new Set(this.indexes.keys());
   }
 
   private subscribe(subscription: Subscription): void {
-    const { kind, keys } = subscription.matcher;
-    const index = this.indexes.get(kind) ?? new EventIndex<Subscription>(kind);
-    this.indexes.set(kind, index);
-    index.add(keys, subscription);
+    const { kind, keys, forms } = subscription.matcher;
+    this.wanted.add(kind);
+    for (const place of kind === 'store' ? (forms ?? STORE_FORMS) : [kind]) {
+      const index = this.indexes.get(place) ?? new EventIndex<Subscription>(kind);
+      this.indexes.set(place, index);
+      index.add(keys, subscription);
+    }
   }
 
   /** The evaluator hands itself over once, before the first event. */
@@ -76,10 +81,8 @@ export class MatchMode implements Listener {
     const interpreter = this.interpreter;
     if (!interpreter) throw new Error('internal error: events before the evaluator was attached');
     const context = { interpreter, event };
-    for (const subscription of this.indexes.get(event.kind)?.find(interpreter, event) ?? []) {
-      const { forms } = subscription.matcher;
-      if (!forms || event.kind !== 'store' || forms.includes(event.form)) this.ask(subscription, context);
-    }
+    const index = this.indexes.get(event.kind === 'store' ? event.form : event.kind);
+    for (const subscription of index?.find(interpreter, event) ?? []) this.ask(subscription, context);
   }
 
   private ask(subscription: Subscription, context: TestContext): void {

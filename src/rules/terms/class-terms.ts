@@ -3,12 +3,14 @@ import { ancestors, type ClassInfo } from '../../evaluate/class-info.ts';
 import { qualifiedNames } from '../../evaluate/names.ts';
 import type { Atom, Value } from '../../evaluate/value.ts';
 import type { Stmt } from '../../ir/nodes.ts';
+import { best, either, keysOfNames } from '../keys.ts';
 import { compileNames } from '../name-match.ts';
 import {
   type Compiler,
   isObject,
   type Json,
   type JsonObject,
+  type Keys,
   listOfStrings,
   NAMES_SCHEMA,
   type Schema,
@@ -37,6 +39,7 @@ export const classTerms: { readonly [key: string]: Term<ClassTest> } = {
   extends: {
     doc: 'One of these is among its ancestors.',
     schema: NAMES_SCHEMA,
+    keys: keysOfNames('ancestors'),
     compile: (patterns) => {
       const matches = compileNames(listOfStrings(patterns));
       return (info, context) => matches(ancestorNames(info, context));
@@ -137,6 +140,8 @@ export const classTerms: { readonly [key: string]: Term<ClassTest> } = {
   any: {
     doc: 'One of these patterns holds.',
     schema: { type: 'array', items: CLASS_SCHEMA, minItems: 1 },
+    keys: (patterns, compiler) =>
+      either((Array.isArray(patterns) ? patterns : []).filter(isObject).map((one) => keysOfClass(one, compiler))),
     compile: (patterns, compiler) => {
       const tests = (Array.isArray(patterns) ? patterns : []).filter(isObject).map((pattern) => compileClass(pattern, compiler));
       return (info, context) => tests.some((test) => test(info, context));
@@ -158,8 +163,15 @@ export function compileClass(pattern: JsonObject, compiler: Compiler): ClassTest
   return (info, context) => tests.every((test) => test(info, context));
 }
 
+/** What a class must show before a class pattern can hold. */
+export function keysOfClass(pattern: JsonObject, compiler: Compiler): Keys {
+  return best(Object.entries(pattern).map(([key, argument]) => classTerms[key]?.keys?.(argument, compiler)));
+}
+
 /** Names of a class and all its ancestors, library ancestors of library classes included. */
-export function ancestorNames(info: ClassInfo, { interpreter }: TestContext): readonly string[] {
+export function ancestorNames(info: ClassInfo, { interpreter }: Pick<TestContext, 'interpreter'>): readonly string[] {
+  const known = namesOfAncestors.get(info);
+  if (known) return known;
   const names: string[] = [];
   for (const ancestor of ancestors(info).slice(1)) {
     if (ancestor.kind === 'class') names.push(ancestor.info.qualifiedName);
@@ -167,8 +179,11 @@ export function ancestorNames(info: ClassInfo, { interpreter }: TestContext): re
   }
   // Bases that are unknown values still have a path (`db.Model` where db is a parameter or an object).
   for (const base of info.bases) for (const atom of base) if (atom.kind === 'opaque') names.push(...qualifiedNames(interpreter, [atom]));
+  namesOfAncestors.set(info, names);
   return names;
 }
+/** Every rule about classes asks for them. */
+const namesOfAncestors = new WeakMap<ClassInfo, readonly string[]>();
 
 /** The value of a class attribute, own or inherited from a project class. */
 export function classAttribute(info: ClassInfo, name: string): Value | undefined {

@@ -1,8 +1,8 @@
 import type { ClassInfo } from '../../evaluate/class-info.ts';
 import type { Event } from '../../evaluate/events.ts';
 import type { FunctionInfo } from '../../evaluate/function-info.ts';
-import type { Expr, Span, Stmt, Unit } from '../../ir/nodes.ts';
-import { walk, walkUnit } from '../../ir/walk.ts';
+import type { Expr, Span, Stmt, TryStmt, Unit } from '../../ir/nodes.ts';
+import { walk } from '../../ir/walk.ts';
 import { childBlocks } from '../../semantics/scope.ts';
 import { expressionName } from '../expression-name.ts';
 import { swallows } from '../handlers.ts';
@@ -22,7 +22,7 @@ import {
   VALUE_SCHEMA,
   type ValueTest,
 } from '../term.ts';
-import { compileClass } from './class-terms.ts';
+import { compileClass, keysOfClass } from './class-terms.ts';
 import { compileFunction, ownerOf } from './function-terms.ts';
 import { mentions } from './mentions.ts';
 import { compileName, NAME_SCHEMA } from './name-pattern.ts';
@@ -377,6 +377,7 @@ export const eventTerms: Terms<EventTest> = {
   class: {
     doc: 'It is about, or stands in (a method of), such a class (`false`: in none).',
     schema: { oneOf: [{ const: false }, { $ref: '#/$defs/class' }] },
+    keys: (pattern, compiler) => (isObject(pattern) ? keysOfClass(pattern, compiler) : undefined),
     compile: (pattern, compiler) => {
       if (pattern === false) return ({ event }) => classOf(event) === undefined;
       const test = compileClass(isObject(pattern) ? pattern : {}, compiler);
@@ -556,19 +557,18 @@ function isFallbackImport(event: Event & { kind: 'import' }): boolean {
   const { unit } = event.frame.state.module;
   let attempts = importAttempts.get(unit);
   if (!attempts) {
-    const found: Span[] = [];
-    walkUnit(unit, (node) => {
-      if (
-        node.kind === 'try' &&
-        node.handlers.some(({ types }) => types === undefined || mentions(types, (name) => IMPORT_ERRORS.has(name ?? '')))
-      )
-        found.push(node);
-      return true;
-    });
-    attempts = found;
+    attempts = triesOf(unit.body).filter(({ handlers }) =>
+      handlers.some(({ types }) => types === undefined || mentions(types, (name) => IMPORT_ERRORS.has(name ?? ''))),
+    );
     importAttempts.set(unit, attempts);
   }
   return attempts.some((attempt) => attempt.start <= event.node.start && event.node.end <= attempt.end);
+}
+function triesOf(statements: readonly Stmt[]): readonly TryStmt[] {
+  return statements.flatMap((statement) => [
+    ...(statement.kind === 'try' ? [statement] : []),
+    ...(statement.kind === 'function' || statement.kind === 'class' ? triesOf(statement.body) : childBlocks(statement).flatMap(triesOf)),
+  ]);
 }
 const IMPORT_ERRORS = new Set(['ImportError', 'ModuleNotFoundError', 'AttributeError', 'Exception']);
 /** `try` statements of a file that handle a failing import. */
