@@ -175,9 +175,9 @@ function joinElements(call: MethodCall, separator: readonly Segment[] | undefine
       });
       return textOf(segments, false, origin);
     }
-    // Constants repeated an unknown number of times are harmless whatever their number: they stay what they are, once.
+    // Of known strings repeated an unknown number of times each says what there is to say: they stay what they are, once.
     const element = anyElement(only, frame.branch);
-    if (element.length > 0 && element.every((atom: Atom) => atom.kind === 'constant')) return element;
+    if (element.length > 0 && element.every((atom: Atom) => atom.kind === 'constant' || atom.kind === 'text')) return element;
     return textOf([{ value: element, site }], false, origin);
   }
   // The characters of a string stay what they are, whatever stands between them.
