@@ -9,7 +9,7 @@ import { type Interpreter, site } from './interpreter.ts';
 import { moduleMember } from './lookup.ts';
 import { libraryAncestors } from './names.ts';
 import { typedValue } from './types.ts';
-import { type Atom, constant, join, NOTHING, opaque, type Site, symbol, type Value } from './value.ts';
+import { type Atom, constant, join, NOTHING, type OpaqueAtom, opaque, type Site, symbol, type Value } from './value.ts';
 
 /** `object.name`, for every alternative of the object. */
 export function getAttribute(interpreter: Interpreter, frame: Frame, object: Value, name: string, node: Span): Value {
@@ -51,6 +51,10 @@ function attributeOf(interpreter: Interpreter, frame: Frame, atom: Atom, self: V
 
 /** A library name below another: `flask` + `request`. */
 export function symbolMember(interpreter: Interpreter, base: string, name: string, self: Value, here: Site): Value {
+  // `import a.b` binds `a`, which has no file of its own where the package has no `__init__.py`.
+  const module = interpreter.modules.isPackage(base) ? interpreter.modules.find(`${base}.${name}`, here.module) : undefined;
+  const state = module && interpreter.states.get(module);
+  if (state) return [{ kind: 'module', state }];
   const library = interpreter.library;
   const full = library.canonical(`${base}.${name}`);
   const row = library.row(full) ?? (library.isClass(base) ? library.member(base, name) : undefined) ?? library.assumed(full);
@@ -86,7 +90,7 @@ function objectMember(
   name: string,
   here: Site,
 ): Value {
-  const own = object.read(name, frame.branch);
+  const own = declaredAs(object.read(name, frame.branch), self, name, here);
   if (own && object !== info.anyInstance) return own;
   const inherited = findInClass(info, name, frame);
   // What `self.name = …` wrote somewhere hides the class's own value, but only where that ran.
@@ -95,6 +99,14 @@ function objectMember(
   if (inherited?.info !== undefined) return bindMember(interpreter, frame, inherited.value, self, info, here);
   if (name === '__class__') return [{ kind: 'class', info }];
   return libraryMember(interpreter, info, self, name, here);
+}
+
+/** What is only declared (`name: str` in a class body) comes from the object that it is read of. */
+function declaredAs(value: Value | undefined, self: Value, name: string, here: Site): Value | undefined {
+  const declared = (atom: Atom): atom is OpaqueAtom =>
+    atom.kind === 'opaque' && atom.origin.via === 'unresolved' && atom.origin.name === name;
+  if (!value?.some(declared)) return value;
+  return value.map((atom): Atom => (declared(atom) ? { ...atom, origin: { via: 'attribute', of: self, name, site: here } } : atom));
 }
 
 /** An attribute that only library ancestors can have. */

@@ -171,11 +171,12 @@ export const eventTerms: Terms<EventTest> = {
       const test = compiler.value(isObject(pattern) ? pattern : {});
       return (context) => {
         const { event } = context;
+        if (event.kind !== 'call') return false;
+        const { positional, keywords, spread } = event.args;
+        const spreads = spread.length > 0 ? event.node.args.filter((one) => one.star !== undefined) : [];
         return (
-          event.kind === 'call' &&
-          [...event.args.positional, ...event.args.keywords].some((passed) =>
-            test({ value: passed.value, node: passed.node, absent: 'no' }, context),
-          )
+          [...positional, ...keywords].some((passed) => test({ value: passed.value, node: passed.node, absent: 'no' }, context)) ||
+          spreads.some((node) => test({ value: spread, node, absent: 'no' }, context))
         );
       };
     },
