@@ -1,7 +1,6 @@
 import { relative } from 'node:path';
 import type { AuditOutcome, AuditRequest } from './audit-request.ts';
 import { evaluateProject } from './evaluate/evaluate-project.ts';
-import { BUILTIN_RULES } from './findings/builtin-rules.ts';
 import type { Gap, RawFinding } from './findings/finding.ts';
 import { perFileIgnores } from './findings/per-file-ignores.ts';
 import { settle } from './findings/settle.ts';
@@ -12,13 +11,14 @@ import { loadLanguages } from './languages/registry.ts';
 import { reportFilter } from './report-filter.ts';
 import { loadPack, type RulePack } from './rules/load-pack.ts';
 import { MatchMode } from './rules/modes/match.ts';
-import { ruleNames, selectRules } from './rules/select.ts';
+import { refuseUnknownRules, ruleIdsNamed, ruleNames, selectRules } from './rules/select.ts';
 import type { Module } from './semantics/module.ts';
 import { importableNames, importLayout } from './semantics/module-index.ts';
 import { type Collected, collect } from './source/collect.ts';
-import { selectionOf } from './source/config.ts';
+import { ruleIdsIn, selectionOf } from './source/config.ts';
 import { LineIndex } from './source/line-index.ts';
 import { readSource } from './source/read-source.ts';
+import { patternPrefix } from './source/selection.ts';
 import type { SourceFile } from './source/source-file.ts';
 import { TOOL } from './version.ts';
 
@@ -29,6 +29,7 @@ import { TOOL } from './version.ts';
 export async function audit(request: AuditRequest): Promise<AuditOutcome> {
   const started = performance.now();
   const pack = await loadPack(request.packs);
+  refuseUnknownRules(pack.rules, ruleIdsIn(request.config));
   request.onProgress?.('collect', 0, 1);
   return auditCollected(collect({ root: request.root, ...selectionOf(request.config) }), request, pack, started);
 }
@@ -41,7 +42,7 @@ export async function auditCollected(
   started = performance.now(),
 ): Promise<AuditOutcome> {
   const progress = request.onProgress ?? (() => undefined);
-  const rules = selectRules(pack.rules, request);
+  const { compiled: rules, builtin } = selectRules(pack.rules, request);
   const gaps: Gap[] = [...collected.gaps];
   const texts = new Map<string, string>();
   const read = (file: SourceFile): string | undefined => {
@@ -63,7 +64,14 @@ export async function auditCollected(
     progress('parse', modules.length, pythonFiles.length);
     const text = read(file);
     if (text === undefined) continue;
-    const module = lowerModule(file, text, python.lower(text), layout);
+    let unit: Module['unit'];
+    try {
+      unit = python.lower(text);
+    } catch (error) {
+      gaps.push(crashGap(file.path, error));
+      continue;
+    }
+    const module = lowerModule(file, text, unit, layout);
     modules.push(module);
     for (const comment of module.unit.comments) comments.push({ path: file.path, ...comment });
     for (const problem of module.unit.problems.slice(0, 1)) {
@@ -87,13 +95,7 @@ export async function auditCollected(
     listener: match,
     onReady: (interpreter) => match.attach(interpreter),
   });
-  for (const { module, error } of evaluation.crashes) {
-    gaps.push({
-      path: module.path,
-      reason: 'crash',
-      detail: `ratel failed in this file (${error instanceof Error ? error.message : String(error)}); please report it; the rest was evaluated`,
-    });
-  }
+  for (const { module, error } of evaluation.crashes) gaps.push(crashGap(module.path, error));
   if (evaluation.interpreter.outOfWork)
     gaps.push({
       path: '',
@@ -103,7 +105,7 @@ export async function auditCollected(
 
   progress('judge', 0, 1);
   const descriptions = new Map(
-    [...rules.map((rule) => rule.source.description), ...BUILTIN_RULES].map((description) => [description.id, description]),
+    [...rules.map((rule) => rule.source.description), ...builtin].map((description) => [description.id, description]),
   );
   const textOf = (path: string): string | undefined => texts.get(path);
   const versions = dependencyVersions(
@@ -126,8 +128,9 @@ export async function auditCollected(
     isIgnoredIn: perFileIgnores(
       request.config.perFileIgnores.map((entry) => ({
         pattern: entry.pattern,
-        ruleIds: entry.ruleIds.flatMap((name) => names.resolve(name)),
+        ruleIds: entry.ruleIds.flatMap((name) => ruleIdsNamed(pack.rules, name)),
       })),
+      patternPrefix(request.config.directory, collected.root),
     ),
     isReported: reportFilter(request.only),
   });
@@ -149,6 +152,11 @@ export async function auditCollected(
     keptBaseline: settled.keptBaseline,
     gaps,
   };
+}
+
+function crashGap(path: string, error: unknown): Gap {
+  const reason = error instanceof Error ? error.message : String(error);
+  return { path, reason: 'crash', detail: `ratel failed in this file (${reason}); please report it; the rest was looked at` };
 }
 
 function lowerModule(file: SourceFile, text: string, unit: Module['unit'], layout: ReturnType<typeof importLayout>): Module {

@@ -18,7 +18,7 @@ export const SUPPRESSION_UNUSED: RuleDescription = {
   code: 'RTL001',
   title: 'Suppression comment that suppresses nothing',
   message: 'Nothing here needs the suppression of {rules}; left in place, it hides what may come later.',
-  remediation: 'Delete the comment, or the rule name that is no longer needed; `ratel --fix` does it.',
+  remediation: 'Delete the comment, or the rule name in it that is no longer needed.',
   severity: 'note',
   aliases: ['RUF100'],
 };

@@ -39,7 +39,7 @@ export async function checkConfig(file: ConfigFile): Promise<WrittenConfig> {
   const { table } = file;
   if (validate(table) && keysAgree) return table;
   const problems = new Set((validate.errors ?? []).map((error) => explain(file, error)));
-  throw new UserError([...problems].join('\n'));
+  throw new UserError([...problems]);
 }
 
 function explain(file: ConfigFile, error: ErrorObject): string {

@@ -28,9 +28,17 @@ export interface Selection {
   readonly usesDefaults: boolean;
 }
 
+/**
+ * What to put before a path relative to the audited root, links resolved, so that patterns relative to `patternBase` can be asked
+ * about it. Patterns of a configuration that is not at or above the root are relative to the root.
+ */
+export function patternPrefix(patternBase: string, root: string): string {
+  return prefixBelow(realPath(patternBase), root) ?? '';
+}
+
 /** Compiles the patterns of the options, which are relative to `patternBase`. */
 export function compileSelection(root: string, options: SelectionOptions): Selection {
-  const prefix = (options.patternBase === undefined ? undefined : prefixBelow(realPath(options.patternBase), root)) ?? '';
+  const prefix = options.patternBase === undefined ? '' : patternPrefix(options.patternBase, root);
   const excludesName = options.exclude === undefined ? isExcludedByDefault : isVersionControl;
   const excluded = [...(options.exclude ?? []), ...(options.extendExclude ?? [])];
   const isExcluded = belowPrefix(prefix, excluded, false);

@@ -1,6 +1,7 @@
 /**
  * The known word that was probably meant, or `undefined` when none is near enough to be worth suggesting.
  * Case and the choice between `-` and `_` count as almost nothing; otherwise a third of the word may be wrong.
+ * Numbers have to agree: of the codes around `DJG107` none is more likely meant than the others.
  * Of words equally near the first one wins, so the answer does not depend on anything but the order of `known`.
  */
 export function nearestWord(word: string, known: Iterable<string>): string | undefined {
@@ -8,7 +9,9 @@ export function nearestWord(word: string, known: Iterable<string>): string | und
   if (wanted.length === 0 || wanted.length > LONGEST_WORD) return undefined;
   let best: string | undefined;
   let bestDistance = Math.max(1, Math.floor(wanted.length / 3)) + 1;
+  const number = digitsOf(wanted);
   for (const candidate of known) {
+    if (number !== '' && !['', number].includes(digitsOf(candidate))) continue;
     const distance = editDistance(wanted, normalize(candidate), bestDistance - 1);
     if (distance < bestDistance) {
       best = candidate;
@@ -26,6 +29,10 @@ export function didYouMean(word: string, known: Iterable<string>): string {
 
 /** No name of ours is half as long; what is longer is not a typing error, and comparing it costs time. */
 const LONGEST_WORD = 200;
+
+function digitsOf(word: string): string {
+  return word.replaceAll(/\D/g, '');
+}
 
 function normalize(word: string): string {
   return word.trim().toLowerCase().replaceAll('_', '-');

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { DEBUG_APP, project, ratel, SLOW_CLIENT } from './run-cli.ts';
+import { DEBUG_APP, project, QUIET_APP, ratel, SLOW_CLIENT, write } from './run-cli.ts';
 
 describe('configuration', () => {
   it('is found above the audited directory, and options come before it', () => {
@@ -40,7 +40,81 @@ describe('configuration', () => {
   });
 });
 
+describe('rules that a configuration names', () => {
+  it.each([
+    [
+      'ignore = ["flask-debug-enabeld"]',
+      'ratel.toml: “ignore” names “flask-debug-enabeld”, and there is no such rule. Did you mean “flask-debug-enabled”?',
+    ],
+    ['select = ["FLK999"]', 'ratel.toml: “select” names “FLK999”, and there is no such rule. `ratel rules`'],
+    [
+      '[per-file-ignores]\n"tests/" = ["weak-hahs"]',
+      'ratel.toml: “per-file-ignores” names “weak-hahs”, and there is no such rule. Did you mean “weak-hash”?',
+    ],
+  ])('exist: %s', (text, message) => {
+    const cwd = project({ 'app.py': DEBUG_APP, 'ratel.toml': `${text}\n` });
+    expect(ratel([], { cwd })).toMatchObject({ code: 2, out: '', err: expect.stringContaining(message) });
+    expect(ratel(['--select', 'flask-debug-enabled'], { cwd }).code).toBe(2);
+    expect(ratel(['--no-config'], { cwd }).code).toBe(1);
+  });
+
+  it('are all named when they do not exist', () => {
+    const { err } = ratel([], {
+      cwd: project({ 'pyproject.toml': '[tool.ratel]\nselect = ["aa", "bb"]\n[tool.ratel.per-file-ignores]\nx = ["cc"]\n' }),
+    });
+    expect(err.trimEnd().split('\n')).toEqual([
+      expect.stringMatching(/^ratel: pyproject\.toml: .*“aa”/),
+      expect.stringMatching(/^pyproject\.toml: .*“bb”/),
+      expect.stringMatching(/^pyproject\.toml: “per-file-ignores” names “cc”/),
+    ]);
+  });
+
+  it('may be those about ratel’s own comments', () => {
+    const unused = '# ratel: ignore[flask-debug-enabled] not here\nx = 1\n';
+    const cwd = project({ 'app.py': unused });
+    const found = (...args: string[]) => ratel(['--format', 'concise', ...args], { cwd }).out;
+    expect(found()).toContain('suppression-unused');
+    for (const name of ['suppression-unused', 'RTL001', 'RUF100', 'suppressions']) {
+      expect(found('--ignore', name)).toBe('');
+      expect(found('--select', name, '--select', 'flask-debug-enabled')).toContain('suppression-unused');
+    }
+    expect(found('--select', 'flask-debug-enabled')).toBe('');
+  });
+});
+
+describe('per-file-ignores', () => {
+  it('are relative to the configuration, whatever is audited', () => {
+    const cwd = project({
+      'web/tools/run.py': DEBUG_APP,
+      'tools/run.py': DEBUG_APP,
+      'ratel.toml': '[per-file-ignores]\n"/web/tools/" = ["flask"]\n"/run.py" = ["flask-debug-enabled"]\n',
+    });
+    const places = (path: string) => ratel([path, '--format', 'concise'], { cwd }).out;
+    expect(places('.')).toMatch(/^tools\/run\.py:6:5: .*\n$/);
+    expect(places('web')).toBe('');
+    expect(places('tools')).toMatch(/^run\.py:6:5: /);
+  });
+});
+
 describe('init', () => {
+  it('names rules that exist in its examples', () => {
+    const cwd = project({ 'app.py': QUIET_APP });
+    ratel(['init'], { cwd });
+    const examples = readFileSync(join(cwd, 'ratel.toml'), 'utf8')
+      .replaceAll(/^# For example: ((?:select|ignore) = )/gm, '$1')
+      .replaceAll(/^#(?=\[per-file-ignores\]|"scripts\/")/gm, '');
+    expect(examples).toMatch(/^select = \["[\s\S]*^ignore = \["[\s\S]*^\[per-file-ignores\]\n"/m);
+    write(cwd, { 'ratel.toml': examples });
+    expect(ratel([], { cwd })).toMatchObject({ code: 0, err: '' });
+  });
+
+  it('does not take the place of a table in pyproject.toml unasked', () => {
+    const cwd = project({ 'pyproject.toml': '[tool.ratel]\nprofile = "strict"\n' });
+    expect(ratel(['init'], { cwd })).toMatchObject({ code: 2, err: expect.stringContaining('pyproject.toml has a table [tool.ratel]') });
+    expect(ratel(['init', '--force'], { cwd }).code).toBe(0);
+    expect(ratel(['init'], { cwd: project({ 'pyproject.toml': '[project]\nname = "shop"\n' }) }).code).toBe(0);
+  });
+
   it('writes a configuration that sets nothing', () => {
     const cwd = project({ 'app.py': DEBUG_APP });
     const run = ratel(['init'], { cwd });

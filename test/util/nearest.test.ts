@@ -23,6 +23,15 @@ describe('the nearest word', () => {
     expect(didYouMean(word, known)).toBe('');
   });
 
+  it('of a word with a number has the same number or none', () => {
+    const codes = ['DJG101', 'DJG102', 'S608', 'security.W018', 'sarif'];
+    expect(nearestWord('DJG107', codes)).toBeUndefined();
+    expect(nearestWord('DGJ102', codes)).toBe('DJG102');
+    expect(nearestWord('securty.W018', codes)).toBe('security.W018');
+    expect(nearestWord('security.W19', codes)).toBeUndefined();
+    expect(nearestWord('sarif2', codes)).toBe('sarif');
+  });
+
   it('is not looked for when the word is longer than any name', () => {
     expect(nearestWord('a'.repeat(100_000), ['a'.repeat(100_001)])).toBeUndefined();
   });
