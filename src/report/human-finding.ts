@@ -5,7 +5,7 @@ import { printable } from './printable.ts';
 import { MASK } from './redaction.ts';
 import type { ReportOptions } from './report-options.ts';
 import type { ReportView } from './report-view.ts';
-import { textWidth, wrap } from './text-width.ts';
+import { joinParts, type Part, textWidth, wrap } from './text-width.ts';
 
 /** Words are broken at this width even on wider terminals; longer lines are hard to read. */
 const TEXT_WIDTH = 110;
@@ -55,6 +55,11 @@ export class FindingWriter {
     return Math.min(this.options.width, TEXT_WIDTH);
   }
 
+  /** Columns beside a label. */
+  private get blockWidth(): number {
+    return this.textWidth - LABEL_WIDTH - 2;
+  }
+
   private headline(finding: Finding): string {
     const { paint } = this;
     const severity = paint.strong(paint.severity(finding.severity, finding.severity));
@@ -75,8 +80,12 @@ export class FindingWriter {
     const widest = Math.min(RELATED_PLACE_WIDTH, Math.max(0, ...places.map((place) => place.width)));
     return places.flatMap(({ one, width }, at) => {
       const label = this.label(at === 0 ? 'See' : '');
-      const blanks = ' '.repeat(Math.max(0, widest - width) + 2);
-      return [`${label}${this.place(one.location, (text) => text)}${blanks}${this.view.words(one.message, finding)}`];
+      const indent = Math.max(widest, width) + 2;
+      const place = `${label}${this.place(one.location, (text) => text)}`;
+      const words = wrap(this.view.words(one.message, finding), Math.max(RELATED_WORDS_WIDTH, this.blockWidth - indent));
+      return words.map((line, row) =>
+        row === 0 ? `${place}${' '.repeat(indent - width)}${line}` : `${' '.repeat(LABEL_WIDTH + 2 + indent)}${line}`,
+      );
     });
   }
 
@@ -91,7 +100,7 @@ export class FindingWriter {
 
   private fix(finding: Finding): readonly string[] {
     if (finding.fix === undefined) return [];
-    const how = finding.fix.level === 'safe' ? 'ratel --fix does it' : 'suggestion, to be looked at';
+    const how = finding.fix.level === 'safe' ? 'safe to apply' : 'a suggestion, to be looked at';
     const lines = this.block('Fix', `${this.view.words(finding.fix.description, finding)} (${how})`);
     if (!this.options.verbose) return lines;
     return [...lines, ...finding.fix.edits.flatMap((edit) => this.edit(edit, finding))];
@@ -115,13 +124,18 @@ export class FindingWriter {
   }
 
   private more(finding: Finding): readonly string[] {
-    const cwe = finding.cwe.map((id) => this.paint.link(`https://cwe.mitre.org/data/definitions/${id}.html`, `CWE-${id}`));
-    const parts = [`ratel explain ${printable(finding.ruleId)}`, ...cwe, `confidence ${finding.confidence}`];
-    return [`${this.label('More')}${parts.join(this.paint.faint(' · '))}`];
+    const plain = (text: string): Part => ({ text, shown: text });
+    const cwe = finding.cwe.map((id): Part => {
+      const text = `CWE-${id}`;
+      return { text, shown: this.paint.link(`https://cwe.mitre.org/data/definitions/${id}.html`, text) };
+    });
+    const parts = [plain(`ratel explain ${printable(finding.ruleId)}`), ...cwe, plain(`confidence ${finding.confidence}`)];
+    const lines = joinParts(parts, { text: ' · ', shown: this.paint.faint(' · ') }, this.blockWidth);
+    return lines.map((line, at) => `${this.label(at === 0 ? 'More' : '')}${line}`);
   }
 
   private block(label: string, text: string): readonly string[] {
-    return wrap(text, this.textWidth - LABEL_WIDTH - 2).map((line, at) => `${this.label(at === 0 ? label : '')}${line}`);
+    return wrap(text, this.blockWidth).map((line, at) => `${this.label(at === 0 ? label : '')}${line}`);
   }
 
   private label(text: string): string {
@@ -131,3 +145,5 @@ export class FindingWriter {
 
 /** Related places are aligned unless one is longer than this. */
 const RELATED_PLACE_WIDTH = 40;
+/** Words beside a related place get at least as much, even where the line becomes too long. */
+const RELATED_WORDS_WIDTH = 24;

@@ -39,3 +39,28 @@ export function wrap(text: string, width: number): readonly string[] {
   lines.push(line);
   return lines;
 }
+
+/** A piece of a line: what it says, and how it is printed (in colour, as a link). */
+export interface Part {
+  readonly text: string;
+  readonly shown: string;
+}
+
+/** Puts parts on lines of at most `width` columns, never breaking one; `separator` stands behind every part but the last. */
+export function joinParts(parts: readonly Part[], separator: Part, width: number): readonly string[] {
+  const lines: string[] = [];
+  let line = '';
+  let used = 0;
+  parts.forEach((part, at) => {
+    const isLast = at === parts.length - 1;
+    const size = textWidth(part.text) + (isLast ? 0 : textWidth(separator.text.trimEnd()));
+    if (used > 0 && used + size > width) {
+      lines.push(line.trimEnd());
+      line = '';
+      used = 0;
+    }
+    line += part.shown + (isLast ? '' : separator.shown);
+    used += textWidth(part.text) + (isLast ? 0 : textWidth(separator.text));
+  });
+  return [...lines, line];
+}

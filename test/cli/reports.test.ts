@@ -57,6 +57,14 @@ describe('where reports go', () => {
     expect(run.err).toContain('cannot be written');
   });
 
+  it.skipIf(!existsSync('/dev/full'))('a full disk', () => {
+    const cwd = project({ 'app.py': DEBUG_APP });
+    const file = ratel(['--output', '/dev/full'], { cwd });
+    expect(file).toMatchObject({ code: 2, out: '', err: expect.stringMatching(/^ratel: \/dev\/full cannot be written \(ENOSPC.*\n$/) });
+    const stream = shell('ratel > /dev/full', { cwd });
+    expect(stream).toMatchObject({ code: 2, err: expect.stringMatching(/^ratel: standard output cannot be written \(ENOSPC.*\n$/) });
+  });
+
   it('a file below a file', () => {
     const cwd = project({ 'app.py': DEBUG_APP, 'notes.txt': '' });
     expect(ratel(['--output', 'notes.txt/report.txt'], { cwd })).toMatchObject({
@@ -104,6 +112,19 @@ describe('looks', () => {
   it('NO_COLOR and --color never turn it off', () => {
     expect(look([], { NO_COLOR: '1', FORCE_COLOR: '1' }).out).not.toContain(ESCAPE);
     expect(look(['--color', 'never'], { FORCE_COLOR: '1' }).out).not.toContain(ESCAPE);
+  });
+
+  it('COLUMNS says how wide lines are, and files are as wide as ever', () => {
+    const widest = (text: string) => Math.max(...text.split('\n').map((line) => line.length));
+    const cwd = project({ 'app.py': DEBUG_APP });
+    const env = { COLUMNS: '60' };
+    expect(widest(ratel([], { cwd, env }).out)).toBeLessThanOrEqual(60);
+    expect(widest(ratel(['--help'], { env }).out)).toBeLessThanOrEqual(60);
+    expect(widest(ratel(['rules'], { env }).out)).toBeLessThanOrEqual(60);
+    ratel(['-f', 'human=narrow.txt'], { cwd, env });
+    ratel(['-f', 'human=wide.txt'], { cwd });
+    const [narrow, wide] = ['narrow.txt', 'wide.txt'].map((name) => readFileSync(join(cwd, name), 'utf8').replace(/[\d.]+ s\n/, ''));
+    expect(narrow).toBe(wide);
   });
 
   it.skipIf(!existsSync('/usr/bin/script'))('a terminal gets colour, and a progress line that is gone at the end', () => {

@@ -62,17 +62,20 @@ export function emptyFolder(): string {
   return folder;
 }
 
+/** Content by path. */
+type Files = Readonly<Record<string, string | Uint8Array>>;
+
 /** A folder with these files. */
-export function project(files: Readonly<Record<string, string>>): string {
+export function project(files: Files): string {
   const folder = emptyFolder();
   write(folder, files);
   return folder;
 }
 
-export function write(folder: string, files: Readonly<Record<string, string>>): void {
-  for (const [path, text] of Object.entries(files)) {
+export function write(folder: string, files: Files): void {
+  for (const [path, content] of Object.entries(files)) {
     mkdirSync(dirname(join(folder, path)), { recursive: true });
-    writeFileSync(join(folder, path), text);
+    writeFileSync(join(folder, path), content);
   }
 }
 
