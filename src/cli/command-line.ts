@@ -1,10 +1,11 @@
 import yargs, { type ArgumentsCamelCase, type InferredOptionTypes, type Options } from 'yargs';
-import { UserError } from '../util/user-error.ts';
 import { AUDIT_OPTIONS } from './audit-options.ts';
-import { ALL_OPTIONS, INIT_OPTIONS, RULES_OPTIONS } from './command-options.ts';
+import { INIT_OPTIONS, RULES_OPTIONS } from './command-options.ts';
 import { CONFIGURATION_OPTIONS, OUTPUT_OPTIONS } from './common-options.ts';
 import type { ExitCode } from './exit-code.ts';
 import { EXAMPLES, EXIT_CODES } from './help-texts.ts';
+import { refuseMistakes } from './mistakes.ts';
+import { widthOf } from './terminal.ts';
 import { usageError } from './usage-error.ts';
 
 /** What a command line asks for, ready to be run. Help and version are printed by parsing, so then there is nothing to run. */
@@ -50,7 +51,7 @@ export async function parseCommandLine(args: readonly string[], version: string)
     )
     .command(
       ['audit [paths..]', '$0'],
-      'Audit a project; files report only on themselves',
+      'Audit the project in a directory, or report on some files of one',
       (y) =>
         y
           .positional('paths', {
@@ -94,7 +95,7 @@ export async function parseCommandLine(args: readonly string[], version: string)
       (y) => y.positional('directory', { type: 'string', demandOption: true, desc: 'Folder that holds rules' }).options(OUTPUT_OPTIONS),
       (argv) => choose(async () => (await import('./commands/test-rules.ts')).runTestRules(argv)),
     )
-    .completion('completion', 'Print a completion script: completion bash, zsh or fish')
+    .completion('completion', 'Print what makes bash, zsh or fish complete command lines')
     .help('help', 'Show this help')
     .alias('help', 'h')
     .version('version', 'Show the version', version)
@@ -102,13 +103,13 @@ export async function parseCommandLine(args: readonly string[], version: string)
     .example(EXAMPLES)
     .epilogue(EXIT_CODES)
     .strictOptions()
-    .wrap(Math.min(HELP_WIDTH, process.stdout.columns ?? HELP_WIDTH))
+    .wrap(Math.min(HELP_WIDTH, widthOf(process.stdout, process.env) || HELP_WIDTH))
     .exitProcess(false);
   parser.fail((message, error) => {
-    throw error instanceof Error && error.name !== 'YError' ? error : usageError(message ?? error?.message ?? '', Object.keys(ALL_OPTIONS));
+    throw error instanceof Error && error.name !== 'YError' ? error : usageError(message ?? error?.message ?? '', args);
   });
   const argv = await parser.parseAsync();
-  refuseRepeated(argv);
+  refuseMistakes(args, argv);
   // yargs prints the script itself, and goes on to the default command.
   return args[0] === 'completion' ? undefined : chosen;
 }
@@ -117,11 +118,4 @@ export async function parseCommandLine(args: readonly string[], version: string)
 function behindDashes(argv: Readonly<Record<string, unknown>>): readonly string[] {
   const paths = argv['--'];
   return Array.isArray(paths) ? paths.map(String) : [];
-}
-
-/** An option with one value that is given twice would be a list, and whichever of the two was used would surprise. */
-function refuseRepeated(argv: Readonly<Record<string, unknown>>): void {
-  for (const [name, option] of Object.entries(ALL_OPTIONS)) {
-    if (!('array' in option) && Array.isArray(argv[name])) throw new UserError(`--${name} is given more than once. Give it once.`);
-  }
 }

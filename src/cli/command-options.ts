@@ -2,14 +2,16 @@ import type { Options } from 'yargs';
 import { AUDIT_OPTIONS, PROFILES } from './audit-options.ts';
 import { CONFIGURATION_OPTIONS, OUTPUT_OPTIONS } from './common-options.ts';
 
+const LISTED = 'What is listed:';
+
 export const RULES_OPTIONS = {
-  json: { type: 'boolean', desc: 'Print JSON' },
-  profile: { choices: PROFILES, requiresArg: true, desc: 'Only the rules that this profile has on' },
-  family: { type: 'string', array: true, requiresArg: true, desc: 'Only the rules of these families; by comma or repeated' },
+  profile: { group: LISTED, choices: PROFILES, requiresArg: true, desc: 'Only the rules that this profile has on' },
+  family: { group: LISTED, type: 'string', array: true, requiresArg: true, desc: 'Only the rules of these families; by comma or repeated' },
+  json: { group: LISTED, type: 'boolean', desc: 'Print JSON' },
 } as const satisfies Readonly<Record<string, Options>>;
 
 export const INIT_OPTIONS = {
-  force: { type: 'boolean', desc: 'Overwrite a ratel.toml that is there' },
+  force: { group: 'What is written:', type: 'boolean', desc: 'Write it even where there is a configuration already' },
 } as const satisfies Readonly<Record<string, Options>>;
 
 const CONFIGURED = { ...CONFIGURATION_OPTIONS, ...OUTPUT_OPTIONS };

@@ -11,3 +11,13 @@ export const EXAMPLES: [string, string][] = [
 /** End of the help. */
 export const EXIT_CODES = `Exit codes: 0 nothing at or above --fail-on (warning), 1 findings, 2 wrong usage or configuration, or a bug in ratel.
 Suppress one finding with a comment on its line or above it:  # ratel: ignore[rule-id] reason`;
+
+/** yargs prints the script even when it is asked for help. */
+export const COMPLETION_HELP = `ratel completion [shell]
+
+Print what makes a shell complete command lines of ratel; shell is bash, zsh or fish, by default that of $SHELL
+
+  bash  ratel completion bash >> ~/.bashrc
+  zsh   ratel completion zsh >> ~/.zshrc
+  fish  ratel completion fish > ~/.config/fish/completions/ratel.fish
+`;

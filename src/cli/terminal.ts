@@ -23,7 +23,13 @@ export function lookOf(stream: OutputStream, choice: ColorChoice, environment: E
   const color = wantsColor(isTerminal, choice, environment);
   // Build logs and plain terminals print the escape codes of links as they are.
   const hyperlinks = isTerminal && color && !isSet(environment.CI) && !isPlain(environment.TERM);
-  return { color, width: stream.columns ?? 0, hyperlinks };
+  return { color, width: widthOf(stream, environment), hyperlinks };
+}
+
+/** Columns that text may take: what COLUMNS says (POSIX lets users set it), else what the terminal has; 0 when neither is known. */
+export function widthOf(stream: OutputStream, environment: Environment): number {
+  const wanted = /^[1-9]\d{0,4}$/.test(environment.COLUMNS ?? '') ? Number(environment.COLUMNS) : undefined;
+  return wanted ?? stream.columns ?? 0;
 }
 
 /** For reports in files: nothing in them may depend on the terminal. */

@@ -1,15 +1,23 @@
 import { didYouMean } from '../util/nearest.ts';
 import { UserError } from '../util/user-error.ts';
+import { ALL_OPTIONS } from './command-options.ts';
 
 /**
  * A mistake in the command line with a way out, made from what yargs says about it.
- * @param known every option of every command, without dashes
+ * @param args the command line as it was written
  */
-export function usageError(message: string, known: readonly string[]): UserError {
-  return new UserError(`${reworded(message, known)} \`ratel --help\` tells more.`);
+export function usageError(message: string, args: readonly string[]): UserError {
+  return new UserError(`${reworded(message, args)} \`ratel --help\` tells more.`);
 }
 
-function reworded(message: string, known: readonly string[]): string {
+/** What a command does not go without. */
+const NEEDED: Readonly<Record<string, string>> = {
+  explain: 'a rule: its id, code or alias',
+  'test-rules': 'a folder that holds rules',
+};
+
+function reworded(message: string, args: readonly string[]): string {
+  const known = Object.keys(ALL_OPTIONS);
   const unknown = /^Unknown arguments?: ([^,]*)/.exec(message)?.[1];
   if (unknown !== undefined) {
     const dashed = `${unknown.length === 1 ? '-' : '--'}${unknown}`;
@@ -27,7 +35,10 @@ function reworded(message: string, known: readonly string[]): string {
     const choices = list.split(', ').map((choice) => choice.replaceAll('"', ''));
     return `--${option} cannot be “${given}”.${didYouMean(given, choices)} It is one of ${choices.join(', ')}.`;
   }
-  if (message.startsWith('Not enough non-option arguments')) return 'The command needs an argument: the name of a rule, or a folder.';
+  if (message.startsWith('Not enough non-option arguments')) {
+    const command = args.find((arg) => Object.hasOwn(NEEDED, arg)) ?? '';
+    return `\`ratel ${command}\` needs ${NEEDED[command] ?? 'another word'}.`;
+  }
   return `${message
     .trim()
     .replaceAll(/\s*\n\s*/g, ' ')

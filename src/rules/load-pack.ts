@@ -84,6 +84,10 @@ export async function readPackSources(directory: string, onlyIds?: ReadonlySet<s
       rows.push(...((json.rows ?? []) as unknown as ModelRow[]));
     }
   }
+  if (rules.length + rows.length === 0 && !existsSync(facts) && onlyIds === undefined)
+    throw new UserError(
+      `There are no rules in ${directory}. A rule is a folder with a rule.json in it; give the path of a folder of rules.`,
+    );
   const shared = existsSync(facts) ? (await readValid(facts, factsSchema())).facts : {};
   return { rules, facts: isObject(shared) ? shared : {}, models: rows };
 }

@@ -19,9 +19,7 @@ export async function validateJson(file: string, json: unknown, schema: Schema):
   if (validate(json)) return;
   const errors = (validate.errors ?? []).filter((error) => error.keyword !== 'oneOf' && error.keyword !== 'const');
   const shown = errors.length > 0 ? errors : (validate.errors ?? []);
-  throw new UserError(
-    [...new Set(shown.map((error) => `${file}: ${error.instancePath || '/'}: ${describe(error)}`))].slice(0, 10).join('\n'),
-  );
+  throw new UserError([...new Set(shown.map((error) => `${file}: ${error.instancePath || '/'}: ${describe(error)}`))].slice(0, 10));
 }
 
 function describe(error: ErrorObject): string {

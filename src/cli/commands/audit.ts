@@ -3,13 +3,14 @@ import type { AuditOutcome } from '../../audit-request.ts';
 import type { AuditResult } from '../../findings/audit-result.ts';
 import { baselineOf, baselineText } from '../../findings/baseline.ts';
 import { compareSeverity } from '../../findings/rating.ts';
+import { printable } from '../../report/printable.ts';
 import { type AuditSettings, auditSettings } from '../audit-settings.ts';
 import type { BaselineFile } from '../baseline-file.ts';
 import type { AuditArguments } from '../command-line.ts';
 import { refuseContradictions } from '../contradictions.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
 import { ProgressLine } from '../progress.ts';
-import { reportOutputs, writeNamedFile } from '../report-outputs.ts';
+import { type ReportOutput, reportOutputs, writeNamedFile } from '../report-outputs.ts';
 import { tell } from '../streams.ts';
 import { lookOf } from '../terminal.ts';
 import { writeReports } from '../write-reports.ts';
@@ -25,7 +26,7 @@ export async function runAudit(args: AuditArguments): Promise<ExitCode> {
   const { result } = outcome;
   const verbose = args.verbose === true;
   const quiet = args.quiet === true;
-  if (!quiet) for (const note of notes(settings, result, verbose)) tell(`ratel: ${note}`);
+  if (!quiet) for (const note of notes(settings, result, outputs, verbose)) tell(`ratel: ${note}`);
   writeReports(result, outputs, { look: lookOf(process.stdout, args.color, process.env), verbose, quiet });
   return fails(result, settings.failOn) ? EXIT.findings : EXIT.clean;
 }
@@ -53,9 +54,29 @@ function fails(result: AuditResult, failOn: AuditSettings['failOn']): boolean {
   return result.findings.some((finding) => finding.status === 'open' && compareSeverity(finding.severity, failOn) >= 0);
 }
 
-/** What the reader would not find out from the report. */
-function notes({ request, namedFiles }: AuditSettings, result: AuditResult, verbose: boolean): readonly string[] {
+/** What the reader would not find out from the reports. */
+function notes(
+  { request, namedFiles }: AuditSettings,
+  result: AuditResult,
+  outputs: readonly ReportOutput[],
+  verbose: boolean,
+): readonly string[] {
+  const { length: gaps } = result.gaps;
+  const hidesGaps = gaps > 0 && outputs.every(({ format }) => format === 'gitlab');
+  const aboutGaps = `${gaps} ${gaps === 1 ? 'gap' : 'gaps'}: not everything was looked at. GitLab’s format has no place for that; add --format human.`;
+  return [...(hidesGaps ? [aboutGaps] : []), ...notesOnFiles(request.only, namedFiles, result, verbose)];
+}
+
+function notesOnFiles(
+  only: readonly string[] | undefined,
+  namedFiles: readonly string[],
+  result: AuditResult,
+  verbose: boolean,
+): readonly string[] {
+  if (only?.length === 0) return ['no file has changed, so there is nothing to report on'];
   const missed = namedFiles.filter((path) => result.textOf(path) === undefined);
   if (missed.length === 0 || (missed.length < namedFiles.length && !verbose)) return [];
-  return [`not audited, because excluded or of no kind that ratel reads: ${missed.join(', ')} (in ${request.root})`];
+  return [
+    `not audited, because excluded or of no kind that ratel reads: ${missed.map(printable).join(', ')} (in ${printable(result.root)})`,
+  ];
 }

@@ -51,7 +51,8 @@ function explanation({ description: rule, notes }: KnownRule, look: Look): strin
     ...(good === undefined ? [] : ['', paint.bold('Not reported'), ...code(good, look)]),
     ...(rule.references.length === 0 && rule.helpUri === '' ? [] : ['', paint.bold('Read more')]),
     ...[...(rule.helpUri === '' ? [] : [rule.helpUri]), ...rule.references].map((uri) => `  ${uri}`),
-    ...section('To accept one finding', `Put this on its line or on the line above: # ratel: ignore[${rule.id}] and the reason`),
+    ...section('To accept one finding', 'Put this on its line or on the line above, with your reason:'),
+    `  # ratel: ignore[${rule.id}] reason`,
   ].join('\n');
 }
 

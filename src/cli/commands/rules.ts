@@ -9,7 +9,7 @@ import { knownRules } from '../known-rules.ts';
 import { wordsOf } from '../lists.ts';
 import { print } from '../streams.ts';
 import { lookOf } from '../terminal.ts';
-import { clip } from '../wrap.ts';
+import { clip, wrap } from '../wrap.ts';
 
 const PROFILES: readonly Profile[] = ['default', 'strict', 'pedantic'];
 
@@ -70,11 +70,18 @@ function table(rules: readonly RuleDescription[], color: boolean, width: number)
     lines.push('', paint.bold(family));
     for (const rule of members) {
       const profile = rule.profile === 'default' ? '' : ` (${rule.profile})`;
-      const start = `  ${rule.code.padEnd(CODE_WIDTH)}  ${rule.id.padEnd(idWidth)}  ${rule.severity.padEnd(SEVERITY_WIDTH)}  `;
-      const title = clip(`${rule.title}${profile}`, width > 0 ? Math.max(width - start.length, MIN_TITLE) : Number.POSITIVE_INFINITY);
-      lines.push(
-        `  ${paint.dim(rule.code.padEnd(CODE_WIDTH))}  ${rule.id.padEnd(idWidth)}  ${bySeverity[rule.severity](rule.severity.padEnd(SEVERITY_WIDTH))}  ${title}`,
-      );
+      const code = paint.dim(rule.code.padEnd(CODE_WIDTH));
+      const severity = bySeverity[rule.severity];
+      const room = (width > 0 ? width : Number.POSITIVE_INFINITY) - (CODE_WIDTH + idWidth + SEVERITY_WIDTH + 8) - profile.length;
+      if (room < MIN_TITLE) {
+        lines.push(
+          `  ${code}  ${rule.id}  ${severity(rule.severity)}`,
+          ...wrap(`${rule.title}${profile}`, width, ' '.repeat(CODE_WIDTH + 4)),
+        );
+        continue;
+      }
+      const title = `${clip(rule.title, room)}${profile}`;
+      lines.push(`  ${code}  ${rule.id.padEnd(idWidth)}  ${severity(rule.severity.padEnd(SEVERITY_WIDTH))}  ${title}`);
     }
   }
   lines.push('', `${rules.length} ${rules.length === 1 ? 'rule' : 'rules'}; \`ratel explain ID\` tells more about one.`);
@@ -83,5 +90,5 @@ function table(rules: readonly RuleDescription[], color: boolean, width: number)
 
 const CODE_WIDTH = 6;
 const SEVERITY_WIDTH = 7;
-/** On narrower terminals lines wrap: a title that is cut shorter says nothing. */
+/** Where there is less room a title gets lines of its own: one that is cut shorter says nothing. */
 const MIN_TITLE = 24;
