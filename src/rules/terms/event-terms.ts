@@ -353,6 +353,9 @@ export const eventTerms: Terms<EventTest> = {
         const around = event.frame.info?.node.kind === 'function' ? event.frame.info.node.body : event.frame.state.module.unit.body;
         const statement = outer.body.findLast((one) => !swallows([one]));
         if (!statement || !isFollowed(around, outer)) return false;
+        // `continue` leaves out the rest of the loop, which is what the check protects.
+        const continues = event.kind === 'handler' && event.node.body.some((one) => one.kind === 'continue');
+        if (continues && !standsLast(around, outer)) return false;
         if (statement.kind === 'expression') return statementCalls(statement.value, test);
         return (
           statement.kind === 'assign' &&
@@ -533,6 +536,15 @@ function isFollowed(statements: readonly Stmt[], wanted: Stmt): boolean {
       statement.start <= wanted.start &&
       wanted.end <= statement.end &&
       (at + 1 < statements.length || (statement !== wanted && childBlocks(statement).some((block) => isFollowed(block, wanted)))),
+  );
+}
+
+/** Whether a statement is the last one of the block that it stands in. */
+function standsLast(statements: readonly Stmt[], wanted: Stmt): boolean {
+  return statements.some((statement, at) =>
+    statement === wanted
+      ? at + 1 === statements.length
+      : statement.start <= wanted.start && wanted.end <= statement.end && childBlocks(statement).some((block) => standsLast(block, wanted)),
   );
 }
 
