@@ -139,7 +139,7 @@ function store(
   assignment: Assignment | undefined,
 ): void {
   if (target.kind === 'attribute') {
-    setAttribute(frame, object, target.name, value);
+    setAttribute(interpreter, frame, object, target.name, value);
     if (assignment) emitStore(interpreter, frame, target, 'attribute', target.name, object, value, assignment);
     return;
   }

@@ -8,6 +8,7 @@ import type { HeapObject } from './heap.ts';
 import { type Interpreter, site } from './interpreter.ts';
 import { moduleMember } from './lookup.ts';
 import { libraryAncestors } from './names.ts';
+import { reachesSource } from './taint.ts';
 import { typedValue } from './types.ts';
 import { type Atom, constant, join, NOTHING, type OpaqueAtom, opaque, type Site, symbol, type Value } from './value.ts';
 
@@ -90,7 +91,8 @@ function objectMember(
   name: string,
   here: Site,
 ): Value {
-  const own = declaredAs(object.read(name, frame.branch), self, name, here);
+  const written = object.read(name, frame.branch) ?? (object === info.anyInstance ? writtenToAncestors(info, name, frame) : undefined);
+  const own = declaredAs(written, self, name, here);
   if (own && object !== info.anyInstance) return own;
   const inherited = findInClass(info, name, frame);
   // What `self.name = …` wrote somewhere hides the class's own value, but only where that ran.
@@ -107,6 +109,15 @@ function declaredAs(value: Value | undefined, self: Value, name: string, here: S
     atom.kind === 'opaque' && atom.origin.via === 'unresolved' && atom.origin.name === name;
   if (!value?.some(declared)) return value;
   return value.map((atom): Atom => (declared(atom) ? { ...atom, origin: { via: 'attribute', of: self, name, site: here } } : atom));
+}
+
+/** What methods of project base classes write to any instance. */
+function writtenToAncestors(info: ClassInfo, name: string, frame: Frame): Value | undefined {
+  for (const ancestor of ancestors(info)) {
+    const value = ancestor.kind === 'class' ? ancestor.info.anyInstance.read(name, frame.branch) : undefined;
+    if (value) return value;
+  }
+  return undefined;
 }
 
 /** An attribute that only library ancestors can have. */
@@ -199,10 +210,12 @@ function superMember(interpreter: Interpreter, frame: Frame, owner: ClassInfo, s
 }
 
 /** `object.name = value`. */
-export function setAttribute(frame: Frame, object: Value, name: string, value: Value): void {
+export function setAttribute(interpreter: Interpreter, frame: Frame, object: Value, name: string, value: Value): void {
   const single = object.length === 1;
+  const isMarked = reachesSource(interpreter, value);
   for (const atom of object) {
     if (atom.kind === 'object') {
+      if (isMarked) atom.object.marks++;
       if (single && atom.object !== atom.info.anyInstance) atom.object.write(name, value, frame.branch);
       else atom.object.widen(name, value, frame.branch);
     } else if (atom.kind === 'class') {

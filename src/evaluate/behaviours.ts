@@ -112,7 +112,7 @@ export const behaviours: Readonly<Record<string, Behaviour>> = {
     const name = call.args.positional[1]?.value[0];
     const value = call.args.positional[2]?.value;
     if (!object || !value || name?.kind !== 'constant' || name.literal.type !== 'str') return undefined;
-    setAttribute(call.frame, object, name.literal.value, value);
+    setAttribute(call.interpreter, call.frame, object, name.literal.value, value);
     if (call.interpreter.listener.wanted.has('store')) {
       const target = call.args.positional[1]?.node ?? call.node;
       call.interpreter.listener.on({

@@ -2,6 +2,8 @@
 export const MAX_CALL_DEPTH = 6;
 /** Argument signatures per function that are evaluated apart; further ones share the open result. */
 export const MAX_SIGNATURES_PER_FUNCTION = 6;
+/** The same for calls that pass something from outside: two of them are rarely alike, and they are what matters. */
+export const MAX_MARKED_SIGNATURES = 40;
 /** Functions looked at while others are being looked at; deeper ones wait for their turn. Spares the stack. */
 export const MAX_RUNNING = 24;
 /**
@@ -11,6 +13,9 @@ export const MAX_RUNNING = 24;
  */
 export const CALL_WORK_STOCK = 20_000;
 export const CALL_WORK_PER_STATEMENT = 0.5;
+/** The same for calls that pass something from outside. */
+export const MARKED_WORK_STOCK = 40_000;
+export const MARKED_WORK_PER_STATEMENT = 1;
 /** Constant strings built by folding (`"a" * 10**9`) stop here; no setting, SQL text or URL is longer. */
 export const MAX_TEXT_LENGTH = 16_384;
 /** Elements of a collection that are evaluated into known content; the rest is only looked at for its calls. */

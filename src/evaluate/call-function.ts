@@ -3,7 +3,9 @@ import { annotatedValue } from './annotations.ts';
 import type { CallArguments } from './arguments.ts';
 import { NO_ARGUMENTS } from './arguments.ts';
 import { Branch, ROOT_BRANCH } from './branch.ts';
-import { MAX_CALL_DEPTH, MAX_RUNNING, MAX_SIGNATURES_PER_FUNCTION } from './budget.ts';
+import { MAX_CALL_DEPTH, MAX_MARKED_SIGNATURES, MAX_RUNNING, MAX_SIGNATURES_PER_FUNCTION } from './budget.ts';
+import { ancestors, type ClassInfo } from './class-info.ts';
+import { type Exit, exitAt } from './conditions.ts';
 import { container, listOf, sequence } from './container.ts';
 import { evaluate } from './expressions.ts';
 import type { Frame } from './frame.ts';
@@ -14,6 +16,7 @@ import { qualifiedNames } from './names.ts';
 import { quietly } from './refine.ts';
 import { signatureOf } from './signature.ts';
 import { runBlock } from './statements.ts';
+import { reachesSource } from './taint.ts';
 import { typedValue } from './types.ts';
 import { join, NONE, NOTHING, type Origin, opaque, type Value } from './value.ts';
 
@@ -40,22 +43,50 @@ export function callFunction(
   };
   if (interpreter.running.some((other) => other.node === info.node)) return result(info.results.get(OPEN));
   const bound = bindParameters(interpreter, frame, info, args, self, node);
-  const signature = saysNothing(info, bound) ? OPEN : signatureOf(bound.values());
+  const isMarked = [...bound.values()].some((value) => reachesSource(interpreter, value));
+  const signature = !isMarked && saysNothing(info, bound) ? OPEN : markedSignature(interpreter, bound);
   const silent = isSilent(interpreter, frame, info);
   const key = silent ? `silent ${signature}` : signature;
   const known = info.results.get(signature) ?? info.results.get(key);
   if (known) return result(known);
+  const limit = isMarked ? MAX_MARKED_SIGNATURES : MAX_SIGNATURES_PER_FUNCTION;
+  const work = isMarked ? interpreter.markedWork : interpreter.callWork;
   // Its turn would come anyway: taken now, its result is known, and its body is evaluated once.
   if (signature === OPEN && !silent && interpreter.modulesDone && interpreter.running.length < MAX_RUNNING) runOpen(interpreter, info);
-  else if (frame.depth >= MAX_CALL_DEPTH || info.results.size >= MAX_SIGNATURES_PER_FUNCTION) return result(info.results.get(OPEN));
-  else if (interpreter.callWork <= 0) {
+  else if (frame.depth >= MAX_CALL_DEPTH || info.results.size >= limit) return result(isMarked ? undefined : info.results.get(OPEN));
+  else if (work <= 0) {
     interpreter.outOfWork = true;
-    return result(info.results.get(OPEN));
+    return result(isMarked ? undefined : info.results.get(OPEN));
   } else {
-    const run = (): Value => runBody(interpreter, info, bound, frame.branch, frame.depth + 1, false);
+    const exits: Exit[] | undefined = isMarked ? [] : undefined;
+    const call = { branch: frame.branch, depth: frame.depth + 1, outer: [...frame.outer, ...frame.guards], exits, open: false };
+    const run = (): Value => runBody(interpreter, info, bound, call);
+    const before = interpreter.callWork;
     info.results.set(key, silent ? quietly(interpreter, run) : run());
+    if (exits) {
+      info.exits.set(key, exits);
+      interpreter.markedWork -= before - interpreter.callWork;
+      interpreter.callWork = before;
+    }
   }
   return result(info.results.get(signature) ?? info.results.get(key));
+}
+
+/** What is known of the arguments of a call at each return of the function, once it was called with them. */
+export function exitsOf(
+  interpreter: Interpreter,
+  frame: Frame,
+  info: FunctionInfo,
+  args: CallArguments,
+  self: Value | undefined,
+  node: Span,
+): readonly Exit[] {
+  const signature = markedSignature(interpreter, bindParameters(interpreter, frame, info, args, self, node));
+  return info.exits.get(signature) ?? info.exits.get(`silent ${signature}`) ?? [];
+}
+
+function markedSignature(interpreter: Interpreter, bound: ReadonlyMap<string, Value>): string {
+  return signatureOf(bound.values(), (atom) => (atom.kind === 'opaque' || atom.kind === 'text') && reachesSource(interpreter, [atom]));
 }
 
 /** What tests pass to the code they test says nothing about that code; nor does what is evaluated without telling anybody. */
@@ -70,7 +101,7 @@ function saysNothing(info: FunctionInfo, bound: ReadonlyMap<string, Value>): boo
   for (const [name, value] of bound) {
     const [only] = value;
     if (name === receiver?.name && value.length === 1 && only) {
-      if (only.kind === 'object' && only.info === info.owner && only.object === only.info.anyInstance) continue;
+      if (only.kind === 'object' && only.info === info.owner && only.object === only.info.anyInstance && marksOf(only.info) === 0) continue;
       if (only.kind === 'class' && only.info === info.owner) continue;
     }
     if (signatureOf([value]) !== '') return false;
@@ -84,6 +115,11 @@ function recordCall(interpreter: Interpreter, caller: FunctionInfo, callee: Func
   else interpreter.calls.set(caller.node, new Set([callee]));
 }
 
+/** How often methods of a class, or of its project base classes, wrote something from outside to `self`. */
+export function marksOf(owner: ClassInfo): number {
+  return ancestors(owner).reduce((sum, ancestor) => sum + (ancestor.kind === 'class' ? ancestor.info.anyInstance.marks : 0), 0);
+}
+
 /** Whether a function has been looked at on its own. */
 export function isLookedAt(info: FunctionInfo): boolean {
   return info.results.has(OPEN);
@@ -91,11 +127,12 @@ export function isLookedAt(info: FunctionInfo): boolean {
 
 /** Looks at a function on its own: parameters are unknown but for their annotations and what a framework says of them. */
 export function runOpen(interpreter: Interpreter, info: FunctionInfo): void {
+  if (info.owner) info.marksSeen = marksOf(info.owner);
   const vars = new Map<string, Value>();
   info.node.params.forEach((parameter, index) => {
     vars.set(parameter.name, openParameter(interpreter, info, parameter, index));
   });
-  const result = runBody(interpreter, info, vars, new Branch(ROOT_BRANCH), 0, true);
+  const result = runBody(interpreter, info, vars, { branch: new Branch(ROOT_BRANCH), depth: 0, outer: [], exits: undefined, open: true });
   info.results.set(OPEN, result);
   if (interpreter.listener.wanted.has('body')) {
     interpreter.listener.on({
@@ -184,9 +221,7 @@ function runBody(
   interpreter: Interpreter,
   info: FunctionInfo,
   vars: Map<string, Value>,
-  branch: Branch,
-  depth: number,
-  open: boolean,
+  call: Pick<Frame, 'branch' | 'depth' | 'outer' | 'exits' | 'open'>,
 ): Value {
   const { node } = info;
   const frame: Frame = {
@@ -197,14 +232,12 @@ function runBody(
     scope: info.scope,
     enclosing: enclosingOf(info),
     vars,
-    branch,
+    ...call,
     returned: undefined,
     yielded: undefined,
     returnedBranches: [],
     guards: [],
     loops: [],
-    open,
-    depth,
   };
   const statement = interpreter.statement;
   interpreter.running.push(info);
@@ -214,6 +247,7 @@ function runBody(
     const reached = runBlock(interpreter, frame, node.body);
     result = frame.returned ?? NOTHING;
     if (reached) result = join(result, NONE);
+    if (reached) frame.exits?.push(exitAt(interpreter, frame, NONE, undefined));
     if (node.generator) result = generatorValue(interpreter, info, frame);
   }
   interpreter.running.pop();

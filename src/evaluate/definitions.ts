@@ -64,6 +64,7 @@ function newFunction(
     binding: bindingOf(interpreter, name, decorators, frame.classInfo !== undefined),
     defaults,
     results: new Map(),
+    exits: new Map(),
   };
   if (!interpreter.queued.has(node)) {
     interpreter.queued.add(node);

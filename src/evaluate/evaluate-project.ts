@@ -2,8 +2,9 @@ import { importOrder } from '../semantics/import-order.ts';
 import type { Module } from '../semantics/module.ts';
 import type { ImportLayout } from '../semantics/module-index.ts';
 import { ModuleIndex } from '../semantics/module-index.ts';
-import { CALL_WORK_STOCK } from './budget.ts';
-import { isLookedAt, runOpen } from './call-function.ts';
+import { CALL_WORK_STOCK, MARKED_WORK_STOCK } from './budget.ts';
+import { isLookedAt, marksOf, runOpen } from './call-function.ts';
+import type { FunctionInfo } from './function-info.ts';
 import type { Listener } from './events.ts';
 import { finishLateImports } from './imports.ts';
 import type { BudgetGap, FrameworkHooks, Interpreter } from './interpreter.ts';
@@ -54,6 +55,7 @@ export function evaluateProject(input: EvaluationInput): EvaluationResult {
     lateImports: [],
     gaps: [],
     callWork: CALL_WORK_STOCK,
+    markedWork: MARKED_WORK_STOCK,
     outOfWork: false,
     modulesDone: false,
     statement: undefined,
@@ -80,5 +82,13 @@ export function evaluateProject(input: EvaluationInput): EvaluationResult {
     const info = interpreter.pending[next];
     if (info && !isLookedAt(info)) guarded(info.module, () => runOpen(interpreter, info));
   }
+  for (const info of readTooEarly(interpreter)) guarded(info.module, () => runOpen(interpreter, info));
   return { interpreter, gaps: interpreter.gaps, crashes };
+}
+
+/** Methods that were looked at before another method wrote something from outside to `self`: `setup()` and `get()` of a view. */
+function readTooEarly(interpreter: Interpreter): readonly FunctionInfo[] {
+  return interpreter.pending.filter(
+    ({ owner, marksSeen }) => owner !== undefined && marksSeen !== undefined && marksSeen < marksOf(owner),
+  );
 }

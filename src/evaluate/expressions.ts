@@ -11,8 +11,8 @@ import type { Frame } from './frame.ts';
 import { HeapObject } from './heap.ts';
 import { type Interpreter, site } from './interpreter.ts';
 import { lookupName } from './lookup.ts';
+import { assume } from './mark-checked.ts';
 import { evaluateBinary, evaluateCompare, evaluateUnary } from './operators.ts';
-import { refine } from './refine.ts';
 import { getItem } from './subscripts.ts';
 import { segmentsOf, textOf } from './text.ts';
 import { truthOf, truthOfAtom } from './truth.ts';
@@ -85,7 +85,7 @@ export function evaluate(interpreter: Interpreter, frame: Frame, node: Expr): Va
             result,
             value.filter((atom) => truthOfAtom(atom) !== !stops),
           );
-        refine(interpreter, frame, operand, value, !stops);
+        assume(interpreter, frame, operand, value, !stops);
       }
       frame.vars = joinVars(frame.vars, before);
       // `os.environ.get("X") or "y"`: the rest is what it is when unset.
@@ -102,10 +102,10 @@ export function evaluate(interpreter: Interpreter, frame: Frame, node: Expr): Va
       if (truth === false) return evaluate(interpreter, frame, node.otherwise);
       const before = frame.vars;
       frame.vars = new Map(before);
-      refine(interpreter, frame, node.test, test, true);
+      assume(interpreter, frame, node.test, test, true);
       const then = evaluate(interpreter, frame, node.then);
       frame.vars = new Map(before);
-      refine(interpreter, frame, node.test, test, false);
+      assume(interpreter, frame, node.test, test, false);
       const otherwise = evaluate(interpreter, frame, node.otherwise);
       frame.vars = before;
       return join(then, otherwise);
@@ -278,7 +278,7 @@ function evaluateComprehension(interpreter: Interpreter, frame: Frame, node: Com
     } else {
       const test = evaluate(interpreter, frame, clause.test);
       emitTest(interpreter, frame, clause.test, test);
-      refine(interpreter, frame, clause.test, test, true);
+      assume(interpreter, frame, clause.test, test, true);
       decided = false;
     }
   }

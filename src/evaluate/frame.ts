@@ -1,7 +1,9 @@
 import type { Expr } from '../ir/nodes.ts';
 import type { FunctionScope } from '../semantics/scope.ts';
 import type { Branch } from './branch.ts';
+import type { Check } from './check.ts';
 import type { ClassInfo } from './class-info.ts';
+import type { Exit } from './conditions.ts';
 import type { FunctionInfo } from './function-info.ts';
 import type { ModuleState } from './module-state.ts';
 import type { Value } from './value.ts';
@@ -11,6 +13,8 @@ export interface Guard {
   readonly test: Expr;
   readonly value: Value;
   readonly holds: boolean;
+  /** What it says of values from outside. */
+  readonly checks: readonly Check[];
 }
 
 /** Where `break` and `continue` leave their variables for the code after the loop. */
@@ -39,6 +43,10 @@ export interface Frame {
   /** Branches that ended by `return`: what they wrote to objects is seen by the caller. */
   readonly returnedBranches: Branch[];
   guards: readonly Guard[];
+  /** Conditions that hold where the function was called from. */
+  readonly outer: readonly Guard[];
+  /** Filled where values from outside were passed: what is known of them at each return. */
+  readonly exits: Exit[] | undefined;
   readonly loops: LoopExits[];
   /** True when parameters are unknown: the function is looked at on its own. */
   readonly open: boolean;

@@ -2,6 +2,7 @@ import type { Decorator, FunctionStmt, LambdaExpr, Parameter } from '../ir/nodes
 import type { Module } from '../semantics/module.ts';
 import type { FunctionScope } from '../semantics/scope.ts';
 import type { ClassInfo } from './class-info.ts';
+import type { Exit } from './conditions.ts';
 import type { Frame } from './frame.ts';
 import type { Value } from './value.ts';
 
@@ -32,4 +33,8 @@ export interface FunctionInfo {
   readonly defaults: ReadonlyMap<Parameter, Value>;
   /** Results by argument signature; see call-function.ts. */
   readonly results: Map<string, Value>;
+  /** What `marksOf` its class was when it was last looked at on its own. */
+  marksSeen?: number;
+  /** What is known of arguments from outside at each return, by argument signature. */
+  readonly exits: Map<string, readonly Exit[]>;
 }

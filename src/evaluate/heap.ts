@@ -33,6 +33,11 @@ export class HeapObject {
   /** Number of elements of a list, tuple or set; `undefined` when not known. */
   length: number | undefined;
 
+  /** How often it was written: a call that reads it gives something else afterwards. */
+  writes = 0;
+  /** How often something from outside was written into it. */
+  marks = 0;
+
   /** Where it was created: what is written there or outside happens for sure whenever the object exists. */
   readonly branch: Branch;
 
@@ -42,6 +47,7 @@ export class HeapObject {
   }
 
   write(key: string, value: Value, branch: Branch): void {
+    this.writes++;
     const top = this.slots.get(key);
     if (!top) {
       if (this.slots.size >= MAX_SLOTS) {
@@ -62,6 +68,7 @@ export class HeapObject {
 
   /** Writes under a key that is not known: any slot may hold it afterwards. */
   writeAnywhere(value: Value): void {
+    this.writes++;
     this.rest = join(this.rest, value);
     this.open = true;
   }

@@ -12,6 +12,8 @@ import type { Site } from './value.ts';
 export interface FrameworkHooks {
   /** The type of a parameter that nothing annotates (`request` of a Django view); `undefined` when it has no opinion. */
   parameterType(info: FunctionInfo, name: string, index: number): string | undefined;
+  /** Kinds of source that a parameter of an entry point is: URL parameters of a view. */
+  parameterSource(info: FunctionInfo, name: string): readonly string[] | undefined;
   /** The type of an attribute that no class in the tree defines (`self.request` of a view). */
   attributeType(ancestors: readonly string[], name: string): string | undefined;
 }
@@ -53,6 +55,8 @@ export interface Interpreter {
   modulesDone: boolean;
   /** Statements that may still be evaluated inside calls. */
   callWork: number;
+  /** The same for calls that pass something from outside. */
+  markedWork: number;
   /** Set when a call was not followed because the work was used up. */
   outOfWork: boolean;
   statement: Stmt | undefined;

@@ -163,6 +163,8 @@ function originNames(interpreter: Interpreter, origin: Origin, steps: number): r
     case 'global':
     case 'unresolved':
       return [origin.name];
+    case 'checked':
+      return origin.of.flatMap((atom) => namesOf(interpreter, atom));
     case 'operation':
     case 'budget':
     case 'many':

@@ -220,7 +220,10 @@ export function evaluateCompare(interpreter: Interpreter, frame: Frame, node: Co
     if (read && unset !== undefined) return [{ ...read, fallback: bool(unset), cast: 'bool' }];
   }
   return result === undefined
-    ? opaque({ via: 'operation', operands: [first, left], site: site(frame, node) }, 'builtins.bool')
+    ? opaque(
+        { via: 'operation', operands: [first, left], ...(only && node.rest.length === 1 ? { op: only.op } : {}), site: site(frame, node) },
+        'builtins.bool',
+      )
     : bool(result);
 }
 

@@ -24,6 +24,8 @@ export function newModuleState(module: Module): ModuleState {
     yielded: undefined,
     returnedBranches: [],
     guards: [],
+    outer: [],
+    exits: undefined,
     loops: [],
     open: false,
     depth: 0,

@@ -4,34 +4,35 @@ import type { Atom, Value } from './value.ts';
 /** How deep containers are looked into: beyond it two arguments count as the same. */
 const MAX_DEPTH = 2;
 
-/** What distinguishes one call's arguments from another's; `''` when no argument says anything. */
-export function signatureOf(values: Iterable<Value>): string {
+/** What distinguishes one call's arguments from another's; `''` when no argument says anything. Marked atoms count by themselves. */
+export function signatureOf(values: Iterable<Value>, isMarked: (atom: Atom) => boolean = () => false): string {
   let signature = '';
   let says = false;
   for (const value of values) {
-    const part = ofValue(value, MAX_DEPTH);
+    const part = ofValue(value, MAX_DEPTH, isMarked);
     if (part !== '?') says = true;
     signature += `${part};`;
   }
   return says ? signature : '';
 }
 
-function ofValue(value: Value, depth: number): string {
+function ofValue(value: Value, depth: number, isMarked: (atom: Atom) => boolean): string {
   const only = value[0];
-  if (value.length === 1 && only) return ofAtom(only, depth);
-  return value.map((atom) => ofAtom(atom, depth)).join('|');
+  if (value.length === 1 && only) return ofAtom(only, depth, isMarked);
+  return value.map((atom) => ofAtom(atom, depth, isMarked)).join('|');
 }
 
-function ofAtom(atom: Atom, depth: number): string {
+function ofAtom(atom: Atom, depth: number, isMarked: (atom: Atom) => boolean): string {
+  if (isMarked(atom)) return `!${identityOf(atom)}`;
   switch (atom.kind) {
     case 'constant':
       return 'value' in atom.literal ? `${atom.literal.type}:${String(atom.literal.value)}` : atom.literal.type;
     case 'text':
-      return `t${atom.segments.map((segment) => (typeof segment === 'string' ? segment : `{${ofValue(segment.value, depth - 1)}}`)).join('')}`;
+      return `t${atom.segments.map((segment) => (typeof segment === 'string' ? segment : `{${ofValue(segment.value, depth - 1, isMarked)}}`)).join('')}`;
     case 'symbol':
       return `s${atom.name}`;
     case 'opaque':
-      return atom.type === undefined ? '?' : `<${atom.type}${atom.of ? ofValue(atom.of, depth - 1) : ''}>`;
+      return atom.type === undefined ? '?' : `<${atom.type}${atom.of ? ofValue(atom.of, depth - 1, isMarked) : ''}>`;
     case 'class':
       return `c${atom.info.qualifiedName}`;
     case 'function':
@@ -41,14 +42,16 @@ function ofAtom(atom: Atom, depth: number): string {
     case 'module':
       return `m${atom.state.module.path}`;
     case 'object':
-      return atom.object === atom.info.anyInstance ? `o${atom.info.qualifiedName}` : `o${atom.object.id}`;
+      return atom.object === atom.info.anyInstance
+        ? `o${atom.info.qualifiedName}~${atom.object.marks}`
+        : `o${atom.object.id}~${atom.object.writes}`;
     case 'container': {
       if (depth <= 0) return '[]';
       if (atom.object.size === 0 && atom.object.rest.every((one) => one.kind === 'opaque' && one.type === undefined))
         return atom.object.open ? '?' : '[]';
       const parts: string[] = [];
       for (const key of atom.object.keyNames()) {
-        parts.push(`${key}=${ofValue(atom.object.read(key, ROOT_BRANCH) ?? [], depth - 1)}`);
+        parts.push(`${key}=${ofValue(atom.object.read(key, ROOT_BRANCH) ?? [], depth - 1, isMarked)}`);
         if (parts.length > 8) break;
       }
       return `[${parts.join(',')}]`;
@@ -58,6 +61,18 @@ function ofAtom(atom: Atom, depth: number): string {
     case 'super':
       return 'super';
     case 'partial':
-      return `p${ofValue(atom.callee, depth - 1)}`;
+      return `p${ofValue(atom.callee, depth - 1, isMarked)}`;
   }
 }
+
+/** A number for a value that is not to be mistaken for another that looks the same. */
+function identityOf(atom: Atom): number {
+  let identity = identities.get(atom);
+  if (identity === undefined) {
+    identity = nextIdentity++;
+    identities.set(atom, identity);
+  }
+  return identity;
+}
+let nextIdentity = 1;
+const identities = new WeakMap<Atom, number>();

@@ -1,17 +1,19 @@
-import type { ForStmt, IfStmt, MatchStmt, Pattern, Stmt, TryStmt, WhileStmt, WithStmt } from '../ir/nodes.ts';
+import type { Expr, ForStmt, IfStmt, MatchStmt, Pattern, Stmt, TryStmt, WhileStmt, WithStmt } from '../ir/nodes.ts';
 import { assertNever } from '../util/assert-never.ts';
 import { bindTarget, runAssign, runAugmented } from './assign.ts';
 import { bindName, joinVars } from './bind.ts';
 import { Branch } from './branch.ts';
-import { CALL_WORK_PER_STATEMENT } from './budget.ts';
+import { CALL_WORK_PER_STATEMENT, MARKED_WORK_PER_STATEMENT } from './budget.ts';
 import { runClassDefinition, runFunctionDefinition } from './definitions.ts';
 import { enteredValue } from './enter.ts';
+import { callChecks, checksOf, exitAt, isAboutSources } from './conditions.ts';
 import { exceptionValue } from './exceptions.ts';
 import { emitIterate, emitTest, evaluate } from './expressions.ts';
 import type { Frame, Guard } from './frame.ts';
 import { runImport, runImportFrom } from './imports.ts';
 import { type Interpreter, site } from './interpreter.ts';
-import { refine } from './refine.ts';
+import { assume, holdOn, markChecked } from './mark-checked.ts';
+import { quietly, refine } from './refine.ts';
 import { truthOf } from './truth.ts';
 import { elementOf } from './types.ts';
 import { join, NONE, NOTHING, opaque, type Value } from './value.ts';
@@ -22,6 +24,7 @@ export function runBlock(interpreter: Interpreter, frame: Frame, statements: rea
   for (const statement of statements) {
     interpreter.statement = statement;
     interpreter.callWork += frame.depth > 0 ? -1 : CALL_WORK_PER_STATEMENT;
+    if (frame.depth === 0) interpreter.markedWork += MARKED_WORK_PER_STATEMENT;
     if (!runStatement(interpreter, frame, statement)) {
       interpreter.statement = outer;
       return false;
@@ -36,7 +39,9 @@ function runStatement(interpreter: Interpreter, frame: Frame, statement: Stmt): 
     case 'expression':
       interpreter.ended = false;
       evaluate(interpreter, frame, statement.value);
-      return !(interpreter.ended && statement.value.kind === 'call');
+      if (interpreter.ended && statement.value.kind === 'call') return false;
+      passValidator(interpreter, frame, statement.value);
+      return true;
     case 'assign':
       runAssign(interpreter, frame, statement);
       return true;
@@ -71,6 +76,7 @@ function runStatement(interpreter: Interpreter, frame: Frame, statement: Stmt): 
       const value = statement.value ? evaluate(interpreter, frame, statement.value) : NONE;
       if (interpreter.listener.wanted.has('return'))
         interpreter.listener.on({ kind: 'return', frame, statement, node: statement.value ?? statement, value });
+      frame.exits?.push(exitAt(interpreter, frame, value, statement.value));
       frame.returned = join(frame.returned ?? NOTHING, value);
       frame.returnedBranches.push(frame.branch);
       return false;
@@ -84,6 +90,8 @@ function runStatement(interpreter: Interpreter, frame: Frame, statement: Stmt): 
       if (interpreter.listener.wanted.has('assert')) interpreter.listener.on({ kind: 'assert', frame, statement, node: statement, value });
       if (statement.message) evaluate(interpreter, frame, statement.message);
       refine(interpreter, frame, statement.test, value, true);
+      if (isAboutSources(interpreter, frame, statement.test, value))
+        holdOn(interpreter, frame, statement.test, value, checksOf(interpreter, frame, statement.test, true));
       return true;
     }
     case 'delete':
@@ -108,6 +116,15 @@ function runStatement(interpreter: Interpreter, frame: Frame, statement: Stmt): 
     default:
       return assertNever(statement);
   }
+}
+
+/** `validate(x)` as a statement: where it returns, what it checks holds. */
+function passValidator(interpreter: Interpreter, frame: Frame, node: Expr): void {
+  const call = node.kind === 'await' ? node.value : node;
+  if (call.kind !== 'call' || !isAboutSources(interpreter, frame, call, NOTHING)) return;
+  const checks = quietly(interpreter, () => callChecks(interpreter, frame, call, undefined));
+  interpreter.ended = false;
+  holdOn(interpreter, frame, call, NOTHING, checks);
 }
 
 /** Runs a block as one way among several; gives the variables at its end, or `undefined` when the end is not reached. */
@@ -142,22 +159,33 @@ function runIf(interpreter: Interpreter, frame: Frame, statement: IfStmt): boole
   const typeChecking = test.length === 1 && test[0]?.kind === 'symbol' && test[0].name === 'typing.TYPE_CHECKING';
   const truth = typeChecking ? true : truthOf(test);
   if (truth === true)
-    return withGuard(frame, { test: statement.test, value: test, holds: true }, () => runBlock(interpreter, frame, statement.then));
+    return withGuard(frame, { test: statement.test, value: test, holds: true, checks: [] }, () => runBlock(interpreter, frame, statement.then));
   if (truth === false)
-    return withGuard(frame, { test: statement.test, value: test, holds: false }, () => runBlock(interpreter, frame, statement.otherwise));
+    return withGuard(frame, { test: statement.test, value: test, holds: false, checks: [] }, () => runBlock(interpreter, frame, statement.otherwise));
   const before = frame.vars;
-  const then = runWay(frame, new Map(before), { test: statement.test, value: test, holds: true }, () => {
+  const isChecked = isAboutSources(interpreter, frame, statement.test, test);
+  const guard = (holds: boolean): Guard => ({
+    test: statement.test,
+    value: test,
+    holds,
+    checks: isChecked ? checksOf(interpreter, frame, statement.test, holds) : [],
+  });
+  const held = guard(true);
+  const failed = guard(false);
+  const then = runWay(frame, new Map(before), held, () => {
     refine(interpreter, frame, statement.test, test, true);
+    markChecked(interpreter, frame, held.checks);
     return runBlock(interpreter, frame, statement.then);
   });
-  const otherwise = runWay(frame, before, { test: statement.test, value: test, holds: false }, () => {
+  const otherwise = runWay(frame, before, failed, () => {
     refine(interpreter, frame, statement.test, test, false);
+    markChecked(interpreter, frame, failed.checks);
     return runBlock(interpreter, frame, statement.otherwise);
   });
   const reached = meet(frame, [then, otherwise]);
   // After an early exit the opposite of its condition holds for the rest of the block.
-  if (reached && !then) frame.guards = [...frame.guards, { test: statement.test, value: test, holds: false }];
-  else if (reached && !otherwise) frame.guards = [...frame.guards, { test: statement.test, value: test, holds: true }];
+  if (reached && !then) frame.guards = [...frame.guards, failed];
+  else if (reached && !otherwise) frame.guards = [...frame.guards, held];
   return reached;
 }
 
@@ -215,7 +243,7 @@ function runWhile(interpreter: Interpreter, frame: Frame, statement: WhileStmt):
   const reached = runLoop(
     interpreter,
     frame,
-    () => refine(interpreter, frame, statement.test, first, true),
+    () => assume(interpreter, frame, statement.test, first, true),
     statement.body,
     statement.otherwise,
     endless,

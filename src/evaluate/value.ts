@@ -1,6 +1,7 @@
-import type { LiteralValue, Span } from '../ir/nodes.ts';
+import type { CompareOperator, LiteralValue, Span } from '../ir/nodes.ts';
 import type { Module } from '../semantics/module.ts';
 import type { CallArguments } from './arguments.ts';
+import type { Check } from './check.ts';
 import type { ClassInfo } from './class-info.ts';
 import type { FunctionInfo } from './function-info.ts';
 import type { HeapObject } from './heap.ts';
@@ -140,7 +141,9 @@ export type Origin =
       readonly args: CallArguments;
       readonly site: Site;
     }
-  | { readonly via: 'operation'; readonly operands: readonly Value[]; readonly site: Site }
+  | { readonly via: 'operation'; readonly operands: readonly Value[]; readonly op?: CompareOperator; readonly site: Site }
+  /** The same value where a condition on it holds, or where it passed a validator. */
+  | { readonly via: 'checked'; readonly of: Value; readonly check: Check; readonly site: Site }
   /** A library value, `flask.request`. */
   | { readonly via: 'global'; readonly name: string; readonly site: Site }
   /** A name that nothing binds. */

@@ -15,6 +15,7 @@ const VIEW_LIKE = /(View|ViewSet|Mixin|APIView|Wizard|Consumer|Middleware)$/;
 export function djangoHooks(usesDjango: boolean): FrameworkHooks {
   return {
     parameterType: (info, name, index) => (usesDjango && name === 'request' && index <= 1 ? requestOf(info) : undefined),
+    parameterSource: () => undefined,
     attributeType: (names, name) => {
       if (!usesDjango || name !== 'request') return undefined;
       if (names.some((ancestor) => ancestor.startsWith('rest_framework.'))) return DRF_REQUEST;

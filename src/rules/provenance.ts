@@ -2,8 +2,8 @@ import { ROOT_BRANCH } from '../evaluate/branch.ts';
 import type { HeapObject } from '../evaluate/heap.ts';
 import type { Interpreter } from '../evaluate/interpreter.ts';
 import { namesOf, typeNames } from '../evaluate/names.ts';
-import type { Atom, Origin, Value } from '../evaluate/value.ts';
-import { NOTHING } from '../evaluate/value.ts';
+import { sourceKinds, valuesBefore } from '../evaluate/taint.ts';
+import type { Atom, Value } from '../evaluate/value.ts';
 import { type ListId, originLists, typeLists } from './name-lists.ts';
 
 /** What a value was, was taken out of, or was computed from, on its way, as far as rules ask: gathered once per value. */
@@ -59,60 +59,19 @@ function ownProvenance(interpreter: Interpreter, atom: Atom): Provenance {
   let names = NO_PROVENANCE.names;
   let types = NO_PROVENANCE.types;
   let sources = NO_PROVENANCE.sources;
-  const { library } = interpreter;
   const take = (name: string): void => {
     names = unite(names, originLists.of(name));
-    for (const kind of library.row(name)?.source ?? []) sources = unite(sources, new Set([kind]));
   };
   for (const name of namesOf(interpreter, atom)) take(name);
   for (const name of callNames(atom)) take(name);
   for (const type of typeNames(interpreter, atom)) types = unite(types, typeLists.of(type));
-  if (atom.kind === 'opaque' && atom.type !== undefined) sources = unite(sources, new Set(library.classRow(atom.type, 'source') ?? []));
+  const kinds = sourceKinds(interpreter, atom);
+  if (kinds.length > 0) sources = new Set(kinds);
   return names.size + types.size + sources.size === 0 ? NO_PROVENANCE : { names, types, sources };
 }
 
 /** Names of the library function whose result a value is. */
 export const callNames = (atom: Atom): readonly string[] => (atom.kind === 'opaque' && atom.origin.via === 'call' ? atom.origin.names : []);
-
-/** The values that an origin leads back to. */
-export function predecessors(origin: Origin): readonly Value[] {
-  switch (origin.via) {
-    case 'attribute':
-    case 'element':
-    case 'item':
-      return [origin.of];
-    case 'call':
-      return [
-        origin.receiver ?? NOTHING,
-        ...origin.args.positional.map((passed) => passed.value),
-        ...origin.args.keywords.map((passed) => passed.value),
-        origin.args.spread,
-      ];
-    case 'operation':
-      return origin.operands;
-    case 'parameter':
-    case 'global':
-    case 'unresolved':
-    case 'budget':
-    case 'many':
-      return [];
-  }
-}
-
-function valuesBefore(atom: Atom): readonly Value[] {
-  switch (atom.kind) {
-    case 'text':
-      return atom.segments.flatMap((segment) => (typeof segment === 'string' ? [] : [segment.value]));
-    case 'environment':
-      return atom.fallback ? [atom.fallback] : [];
-    case 'bound':
-      return [atom.self];
-    case 'opaque':
-      return predecessors(atom.origin);
-    default:
-      return [];
-  }
-}
 
 function union(a: Provenance, b: Provenance): Provenance {
   if (a === b || b === NO_PROVENANCE) return a;

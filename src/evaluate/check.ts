@@ -1,0 +1,24 @@
+import type { CallArguments } from './arguments.ts';
+import type { Site, Value } from './value.ts';
+
+/** What a condition says of a value that was tested. */
+export type CheckFact =
+  /** It equals (or is) the other. */
+  | { readonly kind: 'equal'; readonly other: Value }
+  /** It is in the other. */
+  | { readonly kind: 'member'; readonly of: Value }
+  /** It contains the other. */
+  | { readonly kind: 'contains'; readonly part: Value }
+  /** A call with it as receiver or argument gives something true; as a statement of its own: the call returned. */
+  | { readonly kind: 'call'; readonly names: readonly string[]; readonly receiver: Value | undefined; readonly args: CallArguments }
+  /** One of these ways was taken; on each way all its checks hold. */
+  | { readonly kind: 'any'; readonly ways: readonly (readonly Check[])[] };
+
+/** A condition that holds, or does not, where the evaluator is. Whether that makes a value harmless is for rules to judge. */
+export interface Check {
+  readonly fact: CheckFact;
+  readonly holds: boolean;
+  /** What was tested: the value itself, or something computed from it. */
+  readonly subject: Value;
+  readonly site: Site;
+}

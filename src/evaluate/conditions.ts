@@ -1,0 +1,197 @@
+import type { CallExpr, CompareExpr, CompareOperator, Expr } from '../ir/nodes.ts';
+import { walk } from '../ir/walk.ts';
+import { NO_ARGUMENTS } from './arguments.ts';
+import { exitsOf } from './call-function.ts';
+import { evaluateArguments } from './calls.ts';
+import type { Check } from './check.ts';
+import { evaluate } from './expressions.ts';
+import type { Frame } from './frame.ts';
+import { type Interpreter, site } from './interpreter.ts';
+import { calledNames } from './names.ts';
+import { quietly } from './refine.ts';
+import { reachesSource } from './taint.ts';
+import { truthOf } from './truth.ts';
+import { NONE, type Site, type Value } from './value.ts';
+
+/**
+ * What a condition that was taken as true (`holds`) or false says of values that come from outside; nothing where none is in it.
+ * Conditions joined by `and`/`or` the other way round (`a or b` holding) are one check with a way for each.
+ */
+export function checksOf(interpreter: Interpreter, frame: Frame, test: Expr, holds: boolean): readonly Check[] {
+  return quietly(interpreter, () => conditionChecks(interpreter, frame, test, holds));
+}
+
+/** Whether a test is about something from outside: cheap, as most tests are not. */
+export function isAboutSources(interpreter: Interpreter, frame: Frame, test: Expr, value: Value): boolean {
+  return (
+    reachesSource(interpreter, value) ||
+    namesIn(test).some((name) => {
+      const one = frame.vars.get(name);
+      return one !== undefined && reachesSource(interpreter, one);
+    })
+  );
+}
+
+function conditionChecks(interpreter: Interpreter, frame: Frame, test: Expr, holds: boolean): readonly Check[] {
+  switch (test.kind) {
+    case 'unary':
+      return test.op === 'not' ? conditionChecks(interpreter, frame, test.operand, !holds) : [];
+    case 'boolean': {
+      const ways = test.operands.map((operand) => conditionChecks(interpreter, frame, operand, holds));
+      return (test.op === 'and') === holds ? ways.flat() : anyOf(ways, site(frame, test));
+    }
+    case 'compare': {
+      const [only] = test.rest;
+      return only && test.rest.length === 1 ? comparison(interpreter, frame, test, only.op, only.right, holds) : [];
+    }
+    case 'call':
+      return callChecks(interpreter, frame, test, holds);
+    case 'walrus':
+      return conditionChecks(interpreter, frame, test.value, holds);
+    case 'name':
+    case 'attribute':
+    case 'subscript':
+      return truthChecks(evaluate(interpreter, frame, test), holds);
+    default:
+      return [];
+  }
+}
+
+/** One check that one of several ways was taken; nothing when a way says nothing. */
+export function anyOf(ways: readonly (readonly Check[])[], here: Site): readonly Check[] {
+  if (ways.length === 0 || ways.some((way) => way.length === 0)) return [];
+  const [only] = ways;
+  if (ways.length === 1 && only) return only;
+  return [{ fact: { kind: 'any', ways }, holds: true, subject: ways.flat().flatMap((check) => check.subject), site: here }];
+}
+
+function comparison(
+  interpreter: Interpreter,
+  frame: Frame,
+  test: CompareExpr,
+  op: CompareOperator,
+  right: Expr,
+  holds: boolean,
+): readonly Check[] {
+  const a = evaluate(interpreter, frame, test.first);
+  const b = evaluate(interpreter, frame, right);
+  const isNone = b.length === 1 && b[0]?.kind === 'constant' && b[0].literal.type === 'none';
+  // `match is not None`, `match == None`: whether the call gave something.
+  if (isNone && (op === 'is' || op === '==' || op === 'is not' || op === '!='))
+    return valueOrCallChecks(interpreter, frame, test.first, a, (op === 'is not' || op === '!=') === holds);
+  const only = b[0];
+  // `is_safe(x) is False`, `valid == True`
+  if (b.length === 1 && only?.kind === 'constant' && only.literal.type === 'bool' && (op === '==' || op === 'is' || op === '!=' || op === 'is not'))
+    return valueOrCallChecks(interpreter, frame, test.first, a, ((op === '==' || op === 'is') === holds) === only.literal.value);
+  return comparedChecks(op, a, b, holds, site(frame, test));
+}
+
+function valueOrCallChecks(interpreter: Interpreter, frame: Frame, node: Expr, value: Value, holds: boolean): readonly Check[] {
+  return node.kind === 'call' ? callChecks(interpreter, frame, node, holds) : truthChecks(value, holds);
+}
+
+function comparedChecks(op: CompareOperator, a: Value, b: Value, holds: boolean, here: Site): readonly Check[] {
+  switch (op) {
+    case '==':
+    case 'is':
+    case '!=':
+    case 'is not': {
+      const equal = (op === '==' || op === 'is') === holds;
+      return [
+        { fact: { kind: 'equal', other: b }, holds: equal, subject: a, site: here },
+        { fact: { kind: 'equal', other: a }, holds: equal, subject: b, site: here },
+      ];
+    }
+    case 'in':
+    case 'not in':
+      return [
+        { fact: { kind: 'member', of: b }, holds: (op === 'in') === holds, subject: a, site: here },
+        { fact: { kind: 'contains', part: a }, holds: (op === 'in') === holds, subject: b, site: here },
+      ];
+    default:
+      return [];
+  }
+}
+
+/** What the truth of a value says that was computed before: `ok = x in ALLOWED`, `match = PATTERN.fullmatch(x)`. */
+function truthChecks(value: Value, holds: boolean): readonly Check[] {
+  const [only] = value;
+  if (value.length !== 1 || only?.kind !== 'opaque') return [];
+  const { origin } = only;
+  if (origin.via === 'operation' && origin.op) {
+    const [a, b] = origin.operands;
+    return a && b ? comparedChecks(origin.op, a, b, holds, origin.site) : [];
+  }
+  if (origin.via !== 'call') return [];
+  return calledChecks(origin.names, origin.receiver, origin.args, holds, origin.site);
+}
+
+function calledChecks(
+  names: readonly string[],
+  receiver: Value | undefined,
+  args: typeof NO_ARGUMENTS,
+  holds: boolean,
+  here: Site,
+): readonly Check[] {
+  const subject = [...(receiver ?? []), ...args.positional.flatMap((passed) => passed.value), ...args.keywords.flatMap((passed) => passed.value)];
+  return subject.length === 0 ? [] : [{ fact: { kind: 'call', names, receiver, args }, holds, subject, site: here }];
+}
+
+/** What the truth of a call's result says; `holds` undefined: that the call returned at all. */
+export function callChecks(interpreter: Interpreter, frame: Frame, node: CallExpr, holds: boolean | undefined): readonly Check[] {
+  const callee = evaluate(interpreter, frame, node.callee);
+  const args = evaluateArguments(interpreter, frame, node.args);
+  const here = site(frame, node);
+  const ways: (readonly Check[])[] = [];
+  for (const atom of callee) {
+    if (atom.kind === 'function' || atom.kind === 'bound') {
+      const exits = exitsOf(interpreter, frame, atom.info, args, atom.kind === 'bound' ? atom.self : undefined, node);
+      for (const exit of exits) {
+        if (holds === undefined) ways.push(exit.checks);
+        else if (truthOf(exit.value) !== !holds) ways.push([...exit.checks, ...(holds ? exit.whenTrue : exit.whenFalse)]);
+      }
+      if (exits.length === 0) ways.push([]);
+    } else {
+      const value = evaluate(interpreter, frame, node);
+      const decided = holds !== undefined ? truthChecks(value, holds) : [];
+      const receiver =
+        atom.kind === 'opaque' && atom.origin.via === 'attribute' ? atom.origin.of : node.callee.kind === 'attribute' ? callee : undefined;
+      ways.push(decided.length > 0 ? decided : calledChecks(calledNames(interpreter, [atom]), receiver, args, holds ?? true, here));
+    }
+  }
+  return anyOf(ways, here);
+}
+
+/** Names of variables in an expression. */
+function namesIn(test: Expr): readonly string[] {
+  const known = names.get(test);
+  if (known) return known;
+  const found = new Set<string>();
+  walk(test, (node) => {
+    if (node.kind === 'name') found.add(node.id);
+    return true;
+  });
+  const result = [...found];
+  names.set(test, result);
+  return result;
+}
+const names = new WeakMap<Expr, readonly string[]>();
+
+/** What a function knows of its arguments where it returns. */
+export interface Exit {
+  readonly value: Value;
+  /** Conditions that hold there. */
+  readonly checks: readonly Check[];
+  /** Conditions that hold besides when what it returns is true, or false. */
+  readonly whenTrue: readonly Check[];
+  readonly whenFalse: readonly Check[];
+}
+
+export function exitAt(interpreter: Interpreter, frame: Frame, value: Value, node: Expr | undefined): Exit {
+  return {
+    value: node ? value : NONE,
+    checks: frame.guards.flatMap((guard) => guard.checks),
+    whenTrue: node ? checksOf(interpreter, frame, node, true) : [],
+    whenFalse: node ? checksOf(interpreter, frame, node, false) : [],
+  };
+}
