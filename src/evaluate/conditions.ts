@@ -1,6 +1,6 @@
 import type { CallExpr, CompareExpr, CompareOperator, Expr } from '../ir/nodes.ts';
 import { walk } from '../ir/walk.ts';
-import { NO_ARGUMENTS } from './arguments.ts';
+import type { NO_ARGUMENTS } from './arguments.ts';
 import { exitsOf } from './call-function.ts';
 import { evaluateArguments } from './calls.ts';
 import type { Check } from './check.ts';
@@ -81,7 +81,12 @@ function comparison(
     return valueOrCallChecks(interpreter, frame, test.first, a, (op === 'is not' || op === '!=') === holds);
   const only = b[0];
   // `is_safe(x) is False`, `valid == True`
-  if (b.length === 1 && only?.kind === 'constant' && only.literal.type === 'bool' && (op === '==' || op === 'is' || op === '!=' || op === 'is not'))
+  if (
+    b.length === 1 &&
+    only?.kind === 'constant' &&
+    only.literal.type === 'bool' &&
+    (op === '==' || op === 'is' || op === '!=' || op === 'is not')
+  )
     return valueOrCallChecks(interpreter, frame, test.first, a, ((op === '==' || op === 'is') === holds) === only.literal.value);
   return comparedChecks(op, a, b, holds, site(frame, test));
 }
@@ -133,7 +138,11 @@ function calledChecks(
   holds: boolean,
   here: Site,
 ): readonly Check[] {
-  const subject = [...(receiver ?? []), ...args.positional.flatMap((passed) => passed.value), ...args.keywords.flatMap((passed) => passed.value)];
+  const subject = [
+    ...(receiver ?? []),
+    ...args.positional.flatMap((passed) => passed.value),
+    ...args.keywords.flatMap((passed) => passed.value),
+  ];
   return subject.length === 0 ? [] : [{ fact: { kind: 'call', names, receiver, args }, holds, subject, site: here }];
 }
 

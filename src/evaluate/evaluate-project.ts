@@ -4,8 +4,8 @@ import type { ImportLayout } from '../semantics/module-index.ts';
 import { ModuleIndex } from '../semantics/module-index.ts';
 import { CALL_WORK_STOCK, MARKED_WORK_STOCK } from './budget.ts';
 import { isLookedAt, marksOf, runOpen } from './call-function.ts';
-import type { FunctionInfo } from './function-info.ts';
 import type { Listener } from './events.ts';
+import type { FunctionInfo } from './function-info.ts';
 import { finishLateImports } from './imports.ts';
 import type { BudgetGap, FrameworkHooks, Interpreter } from './interpreter.ts';
 import type { LibraryModel } from './library-model.ts';
@@ -88,7 +88,5 @@ export function evaluateProject(input: EvaluationInput): EvaluationResult {
 
 /** Methods that were looked at before another method wrote something from outside to `self`: `setup()` and `get()` of a view. */
 function readTooEarly(interpreter: Interpreter): readonly FunctionInfo[] {
-  return interpreter.pending.filter(
-    ({ owner, marksSeen }) => owner !== undefined && marksSeen !== undefined && marksSeen < marksOf(owner),
-  );
+  return interpreter.pending.filter(({ owner, marksSeen }) => owner !== undefined && marksSeen !== undefined && marksSeen < marksOf(owner));
 }

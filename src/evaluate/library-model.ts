@@ -28,8 +28,16 @@ export interface ModelRow {
   readonly enters?: string;
   /** The value comes from outside: kinds such as `request`. Inherited by what is taken out of it. */
   readonly source?: readonly string[];
-  /** The result no longer harms in these contexts: `html`, `sql`, `shell`, `url`, `path`. */
+  /** The result no longer does this harm (`html`, `sql`, …, or `all`). */
   readonly cleans?: readonly string[];
+  /** Where it gives something true, or where it returns at all as a statement, its argument no longer does this harm. */
+  readonly checks?: readonly string[];
+  /** Arguments that do harm when they come from outside, by the kind of harm: `sql@0` by keyword or position, `receiver`. */
+  readonly sinks?: { readonly [harm: string]: readonly string[] };
+  /** `false`: the result does not hold what the arguments held. */
+  readonly keeps?: boolean;
+  /** It is a class whose instances hold what they were made from: a path, a parsed URL, a stream in memory. */
+  readonly carries?: boolean;
   /** Reads the environment: which arguments are the variable's name and the default, and to what it is cast. */
   readonly environment?: {
     readonly name: number | string;
@@ -56,7 +64,8 @@ export class LibraryModel {
     for (const row of rows) {
       if (row.name.startsWith('*.')) assumptions.push({ suffix: row.name.slice(1), row });
       else if (row.alias !== undefined) this.aliases.set(row.name, row.alias);
-      else this.rows.set(row.name, row);
+      // Several files may speak of one name: what it is, and what it does with values from outside.
+      else this.rows.set(row.name, { ...this.rows.get(row.name), ...row });
     }
     this.assumptions = assumptions;
   }

@@ -4,9 +4,9 @@ import { bindTarget, runAssign, runAugmented } from './assign.ts';
 import { bindName, joinVars } from './bind.ts';
 import { Branch } from './branch.ts';
 import { CALL_WORK_PER_STATEMENT, MARKED_WORK_PER_STATEMENT } from './budget.ts';
+import { callChecks, checksOf, exitAt, isAboutSources } from './conditions.ts';
 import { runClassDefinition, runFunctionDefinition } from './definitions.ts';
 import { enteredValue } from './enter.ts';
-import { callChecks, checksOf, exitAt, isAboutSources } from './conditions.ts';
 import { exceptionValue } from './exceptions.ts';
 import { emitIterate, emitTest, evaluate } from './expressions.ts';
 import type { Frame, Guard } from './frame.ts';
@@ -36,12 +36,13 @@ export function runBlock(interpreter: Interpreter, frame: Frame, statements: rea
 
 function runStatement(interpreter: Interpreter, frame: Frame, statement: Stmt): boolean {
   switch (statement.kind) {
-    case 'expression':
+    case 'expression': {
       interpreter.ended = false;
-      evaluate(interpreter, frame, statement.value);
+      const value = evaluate(interpreter, frame, statement.value);
       if (interpreter.ended && statement.value.kind === 'call') return false;
-      passValidator(interpreter, frame, statement.value);
+      passValidator(interpreter, frame, statement.value, value);
       return true;
+    }
     case 'assign':
       runAssign(interpreter, frame, statement);
       return true;
@@ -119,9 +120,9 @@ function runStatement(interpreter: Interpreter, frame: Frame, statement: Stmt): 
 }
 
 /** `validate(x)` as a statement: where it returns, what it checks holds. */
-function passValidator(interpreter: Interpreter, frame: Frame, node: Expr): void {
+function passValidator(interpreter: Interpreter, frame: Frame, node: Expr, value: Value): void {
   const call = node.kind === 'await' ? node.value : node;
-  if (call.kind !== 'call' || !isAboutSources(interpreter, frame, call, NOTHING)) return;
+  if (call.kind !== 'call' || !isAboutSources(interpreter, frame, call, value)) return;
   const checks = quietly(interpreter, () => callChecks(interpreter, frame, call, undefined));
   interpreter.ended = false;
   holdOn(interpreter, frame, call, NOTHING, checks);
@@ -159,9 +160,13 @@ function runIf(interpreter: Interpreter, frame: Frame, statement: IfStmt): boole
   const typeChecking = test.length === 1 && test[0]?.kind === 'symbol' && test[0].name === 'typing.TYPE_CHECKING';
   const truth = typeChecking ? true : truthOf(test);
   if (truth === true)
-    return withGuard(frame, { test: statement.test, value: test, holds: true, checks: [] }, () => runBlock(interpreter, frame, statement.then));
+    return withGuard(frame, { test: statement.test, value: test, holds: true, checks: [] }, () =>
+      runBlock(interpreter, frame, statement.then),
+    );
   if (truth === false)
-    return withGuard(frame, { test: statement.test, value: test, holds: false, checks: [] }, () => runBlock(interpreter, frame, statement.otherwise));
+    return withGuard(frame, { test: statement.test, value: test, holds: false, checks: [] }, () =>
+      runBlock(interpreter, frame, statement.otherwise),
+    );
   const before = frame.vars;
   const isChecked = isAboutSources(interpreter, frame, statement.test, test);
   const guard = (holds: boolean): Guard => ({
@@ -267,7 +272,13 @@ function runFor(interpreter: Interpreter, frame: Frame, statement: ForStmt): boo
 
 function runTry(interpreter: Interpreter, frame: Frame, statement: TryStmt): boolean {
   const before = frame.vars;
-  const body = runWay(frame, new Map(before), undefined, () => runBlock(interpreter, frame, statement.body));
+  let held: readonly Guard[] = [];
+  const body = runWay(frame, new Map(before), undefined, () => {
+    const { guards } = frame;
+    const reached = runBlock(interpreter, frame, statement.body);
+    held = frame.guards.slice(guards.length);
+    return reached;
+  });
   // A handler may start anywhere in the body: before it, or after any part of it.
   const started = body ? joinVars(new Map(before), body) : joinVars(new Map(before), frame.vars);
   const ways: (Map<string, Value> | undefined)[] = [];
@@ -287,6 +298,8 @@ function runTry(interpreter: Interpreter, frame: Frame, statement: TryStmt): boo
     ways.push(runWay(frame, body, undefined, () => runBlock(interpreter, frame, statement.otherwise)));
   } else ways.push(body);
   const reached = meet(frame, ways);
+  // Where every handler leaves, what the body made sure of still holds: `try: int(x)`.
+  if (body && ways.filter((way) => way).length === 1) frame.guards = [...frame.guards, ...held];
   if (statement.final.length === 0) return reached;
   if (!reached) frame.vars = started;
   return runBlock(interpreter, frame, statement.final) && reached;

@@ -41,7 +41,13 @@ function atomReachesSource(interpreter: Interpreter, atom: Atom, step: number): 
   if (known !== undefined) return known;
   if (atom.kind === 'container')
     // What a collection holds may still change, so it is not remembered.
-    return step < 4 && atom.object.everything(ROOT_BRANCH).slice(0, MAX_CONTENTS).some((one) => atomReachesSource(interpreter, one, step + 4));
+    return (
+      step < 4 &&
+      atom.object
+        .everything(ROOT_BRANCH)
+        .slice(0, MAX_CONTENTS)
+        .some((one) => atomReachesSource(interpreter, one, step + 4))
+    );
   const result =
     sourceKinds(interpreter, atom).length > 0 ||
     valuesBefore(atom).some((value) => value.some((before) => atomReachesSource(interpreter, before, step + 1)));

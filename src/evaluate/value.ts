@@ -219,10 +219,10 @@ export function sameAtom(a: Atom, b: Atom): boolean {
       return a.name === (b as SymbolAtom).name;
     case 'opaque': {
       const other = b as OpaqueAtom;
-      return a.type === other.type && a.origin.site.node === other.origin.site.node && a.origin.via === other.origin.via;
+      return a.type === other.type && a.origin.site.node === other.origin.site.node && sameWay(a.origin, other.origin);
     }
     case 'text':
-      return a.origin.site.node === (b as TextAtom).origin.site.node;
+      return a.origin.site.node === (b as TextAtom).origin.site.node && sameSegments(a.segments, (b as TextAtom).segments);
     case 'class':
     case 'function':
       return a.info === (b as ClassAtom | FunctionAtom).info;
@@ -240,6 +240,47 @@ export function sameAtom(a: Atom, b: Atom): boolean {
     case 'partial':
       return a.callee === (b as PartialAtom).callee && a.args === (b as PartialAtom).args;
   }
+}
+
+/** Whether two values that come from the same place were made of the same: one may have passed a check that the other has not. */
+function sameWay(a: Origin, b: Origin): boolean {
+  switch (a.via) {
+    case 'attribute':
+    case 'item':
+    case 'element':
+      return b.via === a.via && sameAtoms(a.of, b.of);
+    case 'checked':
+      return b.via === 'checked' && a.check === b.check && sameAtoms(a.of, b.of);
+    case 'operation':
+      return b.via === 'operation' && a.operands.every((operand, at) => sameAtoms(operand, b.operands[at] ?? NOTHING));
+    case 'call':
+      return (
+        b.via === 'call' &&
+        sameAtoms(a.receiver ?? NOTHING, b.receiver ?? NOTHING) &&
+        a.args.positional.every((passed, at) => sameAtoms(passed.value, b.args.positional[at]?.value ?? NOTHING))
+      );
+    default:
+      return a.via === b.via;
+  }
+}
+function sameAtoms(a: Value, b: Value): boolean {
+  return a === b || (a.length === b.length && a.every((atom, at) => atom === b[at] || sameHeap(atom, b[at])));
+}
+/** Wrappers of one thing that are made anew each time it is named. */
+function sameHeap(a: Atom, b: Atom | undefined): boolean {
+  if (b === undefined || a.kind !== b.kind || a.kind === 'opaque' || a.kind === 'text') return false;
+  return sameAtom(a, b);
+}
+function sameSegments(a: readonly Segment[], b: readonly Segment[]): boolean {
+  return (
+    a === b ||
+    (a.length === b.length &&
+      a.every((segment, at) => {
+        const other = b[at];
+        if (typeof segment === 'string' || typeof other === 'string' || other === undefined) return segment === other;
+        return sameAtoms(segment.value, other.value);
+      }))
+  );
 }
 
 export function sameLiteral(a: LiteralValue, b: LiteralValue): boolean {

@@ -1,3 +1,4 @@
+import { HARM_NAMES } from './flow/harms.ts';
 import type { JsonObject, Schema, Terms } from './term.ts';
 import { classTerms } from './terms/class-terms.ts';
 import { eventTerms } from './terms/event-terms.ts';
@@ -131,7 +132,7 @@ export function ruleSchema(): Schema {
       $schema: { type: 'string' },
       id: { type: 'string', pattern: '^[a-z][a-z0-9]*(-[a-z0-9]+)*$' },
       code: { type: 'string', pattern: '^[A-Z]{2,5}[0-9]{3}$' },
-      mode: { enum: ['match'] },
+      mode: { enum: ['match', 'flow'] },
       title: { type: 'string', minLength: 8, maxLength: 120 },
       message: { type: 'string', minLength: 20 },
       remediation: { type: 'string', minLength: 10 },
@@ -182,6 +183,7 @@ export function factsSchema(): Schema {
 
 /** The JSON Schema of `rules/models/*.json`; ModelRow in evaluate/library-model.ts says what each key means. */
 export function modelSchema(): Schema {
+  const harms = { type: 'array', items: { enum: [...HARM_NAMES, 'url', 'all'] }, minItems: 1 };
   const position = { oneOf: [{ type: 'integer', minimum: 0 }, { type: 'string' }] };
   return {
     $schema: 'https://json-schema.org/draft/2020-12/schema',
@@ -212,7 +214,15 @@ export function modelSchema(): Schema {
             element: { type: 'string' },
             enters: { type: 'string' },
             source: { type: 'array', items: { type: 'string' } },
-            cleans: { type: 'array', items: { enum: ['html', 'sql', 'shell', 'url', 'path'] } },
+            cleans: harms,
+            checks: harms,
+            sinks: {
+              type: 'object',
+              propertyNames: { enum: HARM_NAMES },
+              additionalProperties: { type: 'array', items: { type: 'string' }, minItems: 1 },
+            },
+            keeps: { type: 'boolean' },
+            carries: { type: 'boolean' },
             environment: {
               type: 'object',
               additionalProperties: false,

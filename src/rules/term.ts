@@ -2,6 +2,7 @@ import type { Event } from '../evaluate/events.ts';
 import type { Interpreter } from '../evaluate/interpreter.ts';
 import type { Value } from '../evaluate/value.ts';
 import type { Expr, Span } from '../ir/nodes.ts';
+import type { Flow } from './flow/follow.ts';
 import type { ListId } from './name-lists.ts';
 
 /** JSON as it stands in a rule. */
@@ -22,6 +23,8 @@ export interface Subject {
 export interface TestContext {
   readonly interpreter: Interpreter;
   readonly event: Event;
+  /** The surest flow that words of the matcher found so far. */
+  readonly trace: { flow: Flow | undefined };
 }
 
 export type ValueTest = (subject: Subject, context: TestContext) => boolean;

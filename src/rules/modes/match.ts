@@ -1,22 +1,25 @@
 import type { Event, Listener } from '../../evaluate/events.ts';
 import type { Interpreter } from '../../evaluate/interpreter.ts';
-import type { RawFinding } from '../../findings/finding.ts';
+import type { Site } from '../../evaluate/value.ts';
+import type { Confidence, RawFinding } from '../../findings/finding.ts';
 import { FindingBuilder, type FindingContext } from '../../findings/finding-builder.ts';
 import { placeholdersOf } from '../../findings/message.ts';
 import type { RuleDescription } from '../../findings/rule-description.ts';
 import type { PackageVersions } from '../../frameworks/package-versions.ts';
 import type { Expr, Span } from '../../ir/nodes.ts';
 import type { CompiledRule, Matcher, StoreForm } from '../compile.ts';
+import type { Flow } from '../flow/follow.ts';
 import type { ExistsSource, ReportSource } from '../rule-source.ts';
 import type { TestContext } from '../term.ts';
 import { classOf, functionOf, nameOf } from '../terms/event-terms.ts';
 import { EventIndex } from './event-index.ts';
 import { FactBook, type Place } from './fact-book.ts';
+import { confidenceOf, flowValues, tellFlow } from './flow-report.ts';
 import { messageValues } from './message-values.ts';
 import { placeOf } from './report-place.ts';
 
 /** A matcher that held at an event; whether it speaks is decided when all facts are known. */
-interface Candidate {
+export interface Candidate {
   readonly rule: CompiledRule;
   readonly matcher: Matcher;
   readonly rank: number;
@@ -25,6 +28,9 @@ interface Candidate {
   readonly enclosing: string;
   /** Built for the first candidate of a matcher and place only. */
   readonly context: TestContext;
+  /** How a value from outside came there, where the matcher asks that. */
+  readonly flow: Flow | undefined;
+  readonly otherSources: readonly Site[];
 }
 
 interface Subscription {
@@ -80,7 +86,7 @@ export class MatchMode implements Listener {
   on(event: Event): void {
     const interpreter = this.interpreter;
     if (!interpreter) throw new Error('internal error: events before the evaluator was attached');
-    const context = { interpreter, event };
+    const context: TestContext = { interpreter, event, trace: { flow: undefined } };
     const index = this.indexes.get(event.kind === 'store' ? event.form : event.kind);
     for (const subscription of index?.find(interpreter, event) ?? []) this.ask(subscription, context);
   }
@@ -90,6 +96,7 @@ export class MatchMode implements Listener {
     const { rule, matcher, fact } = subscription;
     const { module } = event.frame.state;
     if (rule && !rule.source.roles.has(module.file.role)) return;
+    context.trace.flow = undefined;
     if (!matcher.test(context)) return;
     const place = placeOfEvent(event);
     if (fact !== undefined) {
@@ -98,8 +105,17 @@ export class MatchMode implements Listener {
     }
     if (!rule) return;
     const key = `${rule.source.description.id}\0${module.path}\0${event.kind}\0${event.node.start}\0${event.node.end}\0${subscription.rank}`;
-    if (!this.candidates.has(key))
-      this.candidates.set(key, { rule, matcher, rank: subscription.rank, place, event, enclosing: enclosingOf(event), context });
+    const flow = context.trace.flow as Flow | undefined;
+    const before = this.candidates.get(key);
+    // Seen again with other arguments: the surest flow is told, the other sources beside it.
+    if (before && !(flow && before.flow)) return;
+    const isSurer = !before?.flow || !flow || flow.doubts < before.flow.doubts;
+    this.candidates.set(key, {
+      ...(before && !isSurer
+        ? before
+        : { rule, matcher, rank: subscription.rank, place, event, enclosing: enclosingOf(event), context, flow }),
+      otherSources: [...(before?.otherSources ?? []), ...(before?.flow && flow ? [isSurer ? before.flow.source : flow.source] : [])],
+    });
   }
 
   /** Findings of all candidates that hold, in no particular order. */
@@ -117,6 +133,8 @@ export class MatchMode implements Listener {
       const report = speaker?.matcher.source.report;
       if (!speaker || !report) continue;
       if (report.profile !== undefined && PROFILES.indexOf(report.profile) > PROFILES.indexOf(profile)) continue;
+      // A guess is worth reading only for those who asked for more.
+      if (profile === 'default' && speaker.flow && sureness(speaker, report) === 'low') continue;
       const once = onceKey(speaker, report);
       if (once !== undefined) {
         if (said.has(once)) continue;
@@ -223,13 +241,17 @@ function build(candidate: Candidate, report: ReportSource, finding: FindingConte
   const span = firstLine(module.text, placeOf(candidate.context, report.at));
   const around = candidate.event.statement ?? candidate.event.node;
   const statement = around.start <= span.start && around.end >= span.end ? around : span;
-  const values = messageValues(candidate.context, report);
+  const values = { ...messageValues(candidate.context, report), ...flowValues(candidate) };
   const template = report.message ?? description.message;
   const builder = new FindingBuilder(finding, description.id)
     .at({ path: module.path, ...span })
     .inside({ path: module.path, start: statement.start, end: statement.end }, candidate.enclosing)
     .say(Object.fromEntries(placeholdersOf(template).map((name) => [name, values[name] ?? ''])), template)
-    .rate({ ...(report.severity ? { severity: report.severity } : {}), ...(report.confidence ? { confidence: report.confidence } : {}) });
+    .rate({
+      ...(report.severity ? { severity: report.severity } : {}),
+      ...(report.confidence || candidate.flow ? { confidence: sureness(candidate, report) } : {}),
+    });
+  if (candidate.flow) tellFlow(builder, candidate, candidate.flow, span);
   if (report.remediation !== undefined) builder.advise(report.remediation);
   if (report.secret) {
     const { event } = candidate;
@@ -237,6 +259,11 @@ function build(candidate: Candidate, report: ReportSource, finding: FindingConte
     builder.hide({ path: module.path, start: node.start, end: node.end });
   }
   return builder.build();
+}
+
+function sureness(candidate: Candidate, report: ReportSource): Confidence {
+  const own = report.confidence ?? candidate.rule.source.description.confidence;
+  return candidate.flow ? confidenceOf(own, candidate.flow) : own;
 }
 
 /** GitHub shows an alert on a pull request only where all its lines changed: one line is enough to point at. */

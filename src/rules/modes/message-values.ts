@@ -36,6 +36,8 @@ export const MESSAGE_PLACEHOLDERS = [
   'complexity',
   'left',
   'right',
+  'source',
+  'sink',
 ] as const;
 
 /** Texts for the placeholders of a rule's message, read off the event. */

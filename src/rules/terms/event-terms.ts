@@ -23,6 +23,7 @@ import {
   type ValueTest,
 } from '../term.ts';
 import { compileClass, keysOfClass } from './class-terms.ts';
+import { sinkTerms } from './flow-terms.ts';
 import { compileFunction, ownerOf } from './function-terms.ts';
 import { mentions } from './mentions.ts';
 import { compileName, NAME_SCHEMA } from './name-pattern.ts';
@@ -125,6 +126,7 @@ export function argumentSubject(event: Event & { kind: 'call' }, key: string, pa
 
 /** Every word with which a rule can describe an event. All words of one condition must hold. */
 export const eventTerms: Terms<EventTest> = {
+  ...sinkTerms,
   callee: {
     doc: 'call: what is called has one of these qualified names.',
     schema: NAMES_SCHEMA,

@@ -1,0 +1,230 @@
+import { ROOT_BRANCH } from '../../evaluate/branch.ts';
+import type { Check } from '../../evaluate/check.ts';
+import type { Frame } from '../../evaluate/frame.ts';
+import type { Interpreter } from '../../evaluate/interpreter.ts';
+import { reachesSource, sourceKinds } from '../../evaluate/taint.ts';
+import type { Atom, Origin, Segment, Site, Value } from '../../evaluate/value.ts';
+import type { HarmName } from './harms.ts';
+import { judge } from './judge.ts';
+import { isHarmlessBehind, TRUSTED_HOLE } from './position.ts';
+
+/** How a value from outside came to where it does harm. */
+export interface Flow {
+  /** The expression that takes it from outside: `request.args.get("q")`. */
+  readonly source: Site;
+  readonly kinds: readonly string[];
+  /** From the source on. */
+  readonly points: readonly FlowPoint[];
+  /** Steps whose effect is not known: a library without a model, a validator that is not at hand. */
+  readonly doubts: number;
+}
+export interface FlowPoint {
+  readonly site: Site;
+  readonly words: string;
+}
+
+/** What is looked for. */
+export interface FlowQuestion {
+  readonly interpreter: Interpreter;
+  readonly harm: HarmName;
+  /** Kinds of source that count. */
+  readonly from: ReadonlySet<string>;
+  /** Where the value is used: conditions that hold there. */
+  readonly frame: Frame;
+}
+
+/** Steps of one flow; longer ones are not followed. */
+const MAX_STEPS = 60;
+
+/** Values looked at for one question: past it the answer is that nothing was found. */
+const MAX_VISITS = 4_000;
+
+/** The flow by which something from outside reaches a value and may do harm there, the surest one; `undefined` when there is none. */
+export function follow(question: FlowQuestion, value: Value): Flow | undefined {
+  if (!reachesSource(question.interpreter, value)) return undefined;
+  const { frame } = question;
+  const checks = [...frame.outer, ...frame.guards].flatMap((guard) => guard.checks);
+  return new Walker(question, checks).ofValue(value, [], 0);
+}
+
+class Walker {
+  private readonly question: FlowQuestion;
+  private readonly checks: readonly Check[];
+  private readonly answers = new Map<Atom, Flow | undefined>();
+  private readonly visiting = new Set<Atom>();
+  private left = MAX_VISITS;
+
+  constructor(question: FlowQuestion, checks: readonly Check[]) {
+    this.question = question;
+    this.checks = checks;
+  }
+
+  ofValue(value: Value, passed: readonly Check[], step: number): Flow | undefined {
+    let best: Flow | undefined;
+    for (const atom of value) {
+      const flow = this.ofAtom(atom, passed, step);
+      if (flow && (!best || flow.doubts < best.doubts)) best = flow;
+    }
+    return best;
+  }
+
+  private ofAtom(atom: Atom, passed: readonly Check[], step: number): Flow | undefined {
+    if (step > MAX_STEPS || this.left-- <= 0 || !reachesSource(this.question.interpreter, [atom])) return undefined;
+    if (passed.length === 0 && this.answers.has(atom)) return this.answers.get(atom);
+    // A value that leads to itself does so for nothing.
+    if (this.visiting.has(atom)) return undefined;
+    this.visiting.add(atom);
+    const flow = this.find(atom, passed, step);
+    this.visiting.delete(atom);
+    if (passed.length === 0) this.answers.set(atom, flow);
+    return flow;
+  }
+
+  private find(atom: Atom, passed: readonly Check[], step: number): Flow | undefined {
+    const { interpreter, harm, from } = this.question;
+    const kinds = sourceKinds(interpreter, atom);
+    if (kinds.length === 0 && atom.kind === 'opaque' && this.isHarmlessType(atom.type)) return undefined;
+    const all = [...this.checks, ...passed];
+    const verdict = all.length > 0 ? judge(interpreter, harm, atom, all) : 'no';
+    if (verdict === 'harmless') return undefined;
+    let flow: Flow | undefined;
+    if (kinds.length > 0) {
+      const site = siteOf(atom);
+      if (site && kinds.some((kind) => from.has(kind))) flow = { source: site, kinds, points: [], doubts: 0 };
+    }
+    flow ??= this.before(atom, passed, step);
+    return flow && verdict === 'doubtful' ? { ...flow, doubts: flow.doubts + 2 } : flow;
+  }
+
+  private before(atom: Atom, passed: readonly Check[], step: number): Flow | undefined {
+    switch (atom.kind) {
+      case 'text':
+        if (atom.origin.via === 'checked') return this.ofValue(atom.origin.of, [...passed, atom.origin.check], step + 1);
+        return extend(this.ofSegments(atom.segments, passed, step), atom.origin.site, 'becomes part of a string');
+      case 'container':
+        return this.ofValue([...atom.object.everything(ROOT_BRANCH), ...atom.object.keys], passed, step + 1);
+      case 'opaque':
+        return this.ofOrigin(atom.origin, passed, step);
+      default:
+        return undefined;
+    }
+  }
+
+  private ofSegments(segments: readonly Segment[], passed: readonly Check[], step: number): Flow | undefined {
+    let best: Flow | undefined;
+    let text = '';
+    for (const segment of segments) {
+      if (typeof segment === 'string') {
+        text += segment;
+        continue;
+      }
+      const flow = isHarmlessBehind(this.question.harm, text) ? undefined : this.ofValue(segment.value, passed, step + 1);
+      if (flow && (!best || flow.doubts < best.doubts)) best = flow;
+      text += reachesSource(this.question.interpreter, segment.value) ? '' : TRUSTED_HOLE;
+    }
+    return best;
+  }
+
+  private ofOrigin(origin: Origin, passed: readonly Check[], step: number): Flow | undefined {
+    switch (origin.via) {
+      case 'attribute':
+      case 'item':
+      case 'element':
+        return taken(this.ofValue(origin.of, passed, step + 1), origin.site);
+      case 'checked':
+        return this.ofValue(origin.of, [...passed, origin.check], step + 1);
+      case 'operation': {
+        for (const operand of origin.operands) {
+          const flow = this.ofValue(operand, passed, step + 1);
+          if (flow) return extend(flow, origin.site, 'is computed from it');
+        }
+        return undefined;
+      }
+      case 'call':
+        return this.ofCall(origin, passed, step);
+      default:
+        return undefined;
+    }
+  }
+
+  private ofCall(origin: Origin & { via: 'call' }, passed: readonly Check[], step: number): Flow | undefined {
+    const { interpreter, harm } = this.question;
+    const rows = origin.names.flatMap((name) => interpreter.library.row(name) ?? []);
+    if (rows.some((row) => row.cleans?.some((one) => one === harm || one === 'all'))) return undefined;
+    const name = (origin.names[0] ?? '').replace(/\(\)$/, '');
+    const method = name.split('.').at(-1) ?? '';
+    const receiver = origin.receiver ? this.ofValue(origin.receiver, passed, step + 1) : undefined;
+    if (receiver) return isTaking(method) ? taken(receiver, origin.site) : extend(receiver, origin.site, `passes through ${method}()`);
+    const isKnown = rows.length > 0 || name.startsWith('builtins.');
+    // What is looked up by a value is not that value: `users.get(id)`, `query.filter(name=name).first()`.
+    if (origin.receiver && !isKnown && !CONVERTING.test(method)) return undefined;
+    if (rows.some((row) => row.keeps === false)) return undefined;
+    const { positional, keywords, spread } = origin.args;
+    let best: Flow | undefined;
+    for (const value of [...positional.map((one) => one.value), ...keywords.map((one) => one.value), spread]) {
+      const flow = this.ofValue(value, passed, step + 1);
+      if (flow && (!best || flow.doubts < best.doubts)) best = flow;
+    }
+    if (!best) return undefined;
+    return { ...(extend(best, origin.site, `passes through ${method}()`) ?? best), doubts: best.doubts + (isKnown ? 0 : 1) };
+  }
+
+  /** A number, a date, an object of some library: what it was made from is not in it as text. */
+  private isHarmlessType(type: string | undefined): boolean {
+    if (type === undefined) return false;
+    const { library } = this.question.interpreter;
+    return !library
+      .order(type)
+      .some((name) => CARRIERS.has(name) || library.row(name)?.carries === true || library.row(name)?.source !== undefined);
+  }
+}
+
+/** Types whose values hold what they were made from. */
+const CARRIERS = new Set(
+  [
+    'str',
+    'bytes',
+    'bytearray',
+    'memoryview',
+    'list',
+    'tuple',
+    'set',
+    'frozenset',
+    'dict',
+    'object',
+    'map',
+    'filter',
+    'zip',
+    'reversed',
+    'Exception',
+    'BaseException',
+  ].map((name) => `builtins.${name}`),
+);
+
+/** Methods of an object without a model that give their argument in another form. */
+const CONVERTING =
+  /^_?(?:format|render|encode|decode|escape|unescape|quote|unquote|join|build|make|to_|from_|as_|convert|concat|parse|load|loads|dump|dumps|normali[sz]e|clean|strip|replace|sub|translate|transform|compress|decompress|decrypt)/i;
+
+/** `args.get("q")`, `form.getlist("q")`: the source is meant by the whole expression. */
+function isTaking(method: string): boolean {
+  return /^(?:get|getlist|get_all|pop|items|values|keys|lists|to_dict|dict|copy|getone|read|decode|get_json|get_data)$/.test(method);
+}
+
+/** The source is the whole expression that takes something out of it. */
+function taken(flow: Flow | undefined, site: Site): Flow | undefined {
+  if (!flow || flow.points.length > 0 || flow.source.module !== site.module) return flow;
+  const isAround = site.node.start <= flow.source.node.start && flow.source.node.end <= site.node.end;
+  return isAround ? { ...flow, source: site } : flow;
+}
+
+function extend(flow: Flow | undefined, site: Site, words: string): Flow | undefined {
+  if (!flow) return undefined;
+  const last = flow.points.at(-1);
+  if (last && last.site.node.start === site.node.start && last.site.node.end === site.node.end && last.site.module === site.module)
+    return flow;
+  return { ...flow, points: [...flow.points, { site, words }] };
+}
+
+function siteOf(atom: Atom): Site | undefined {
+  return atom.kind === 'opaque' || atom.kind === 'text' || atom.kind === 'environment' ? atom.origin.site : undefined;
+}

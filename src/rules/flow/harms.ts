@@ -1,0 +1,46 @@
+/**
+ * What data from outside can do at a sink. The names join sinks, sanitizers (`cleans` of a model row) and rules; the characters are those
+ * without which a value cannot do it there.
+ */
+export interface Harm {
+  readonly doc: string;
+  /** A value without any of these is harmless: what a full match of a pattern has to exclude. `undefined`: no set of characters helps. */
+  readonly needs: RegExp | undefined;
+}
+
+const MARKUP = /[<>"'&]/;
+const NOT_A_WORD = /[^\w.-]/;
+
+export const HARMS = {
+  sql: { doc: 'becomes part of the text of a SQL statement', needs: /[^\w.]/ },
+  shell: { doc: 'becomes part of a shell command, or chooses the program', needs: /[^\w.,:/@%+=-]/ },
+  argument: { doc: 'becomes an argument of a program that takes options', needs: /-/ },
+  code: { doc: 'is executed as Python', needs: undefined },
+  template: { doc: 'becomes part of the source of a template', needs: /[{}%#$<>]/ },
+  path: { doc: 'chooses a file', needs: /[\\/]/ },
+  redirect: { doc: 'chooses where a redirect leads', needs: /[\\/:.]/ },
+  ssrf: { doc: 'chooses the host of an outgoing request', needs: /[\\/:@.?#]/ },
+  html: { doc: 'becomes part of HTML', needs: MARKUP },
+  header: { doc: 'becomes a response header', needs: /[\r\n]/ },
+  log: { doc: 'becomes part of a log line', needs: /[\r\n]/ },
+  secret: { doc: 'is written to the log', needs: undefined },
+  deserialization: { doc: 'is decoded by a format that runs code', needs: undefined },
+  xml: { doc: 'is parsed as XML', needs: /[<&]/ },
+  xpath: { doc: 'becomes part of an XPath expression', needs: NOT_A_WORD },
+  ldap: { doc: 'becomes part of an LDAP filter or name', needs: /[()*\\,=+<>#;"\0 ]/ },
+  nosql: { doc: 'becomes part of a database query document', needs: /[${}:]/ },
+  regex: { doc: 'is compiled as a regular expression', needs: /[^\w ]/ },
+  'regex-subject': { doc: 'is matched by a slow regular expression', needs: undefined },
+  fields: { doc: 'names model fields', needs: undefined },
+  'mass-assignment': { doc: 'is copied to a model with whatever keys it has', needs: undefined },
+  archive: { doc: 'is unpacked', needs: undefined },
+  email: { doc: 'becomes a header of a mail', needs: /[\r\n,]/ },
+  'template-name': { doc: 'chooses a template', needs: undefined },
+  session: { doc: 'is stored in the session', needs: undefined },
+  exposure: { doc: 'is sent to the client', needs: undefined },
+  format: { doc: 'is used as a format string', needs: /[{}]/ },
+  'host-link': { doc: 'decides where a link in a message leads', needs: undefined },
+} as const satisfies Readonly<Record<string, Harm>>;
+
+export type HarmName = keyof typeof HARMS;
+export const HARM_NAMES = Object.keys(HARMS) as readonly HarmName[];

@@ -1,0 +1,66 @@
+import type { Site } from '../../evaluate/value.ts';
+import type { Confidence, Location } from '../../findings/finding.ts';
+import type { FindingBuilder } from '../../findings/finding-builder.ts';
+import type { Span } from '../../ir/nodes.ts';
+import type { Flow } from '../flow/follow.ts';
+import { excerpt } from './message-values.ts';
+
+/** Other sources that are named beside a finding; who has mended these sees the rest. */
+const MAX_OTHER_SOURCES = 5;
+const CONFIDENCES: readonly Confidence[] = ['low', 'medium', 'high'];
+
+/** What a flow says for a message: `{source}`, where it comes from, and `{sink}`, what it reaches. */
+export function flowValues({ flow, event, place }: FlowOfCandidate): Readonly<Record<string, string>> {
+  if (!flow) return {};
+  const { text } = place.module;
+  const node = (event.kind === 'call' ? event.node.callee : undefined) ?? event.node;
+  return {
+    source: sourceText(flow),
+    sink: `${excerpt(text.slice(node.start, node.end))}${event.kind === 'call' ? '()' : ''}`,
+  };
+}
+
+/** The part of a candidate that its flow's report reads. */
+export interface FlowOfCandidate {
+  readonly flow: Flow | undefined;
+  readonly otherSources: readonly Site[];
+  readonly event: { readonly kind: string; readonly node: Span & { readonly callee?: Span } };
+  readonly place: { readonly module: Site['module'] };
+}
+
+/** The source, each step and the sink as code flow; further sources as related places; and how sure all that is. */
+export function tellFlow(builder: FindingBuilder, candidate: FlowOfCandidate, flow: Flow, sink: Span): void {
+  builder.step(locationOf(flow.source), `${sourceText(flow)} comes from ${kindWords(flow.kinds)}`);
+  for (const { site, words } of flow.points) builder.step(locationOf(site), words);
+  builder.step(
+    { path: candidate.place.module.path, start: sink.start, end: sink.end },
+    `reaches ${flowValues(candidate).sink ?? 'the sink'}`,
+  );
+  const said = new Set([placeKey(flow.source)]);
+  for (const site of candidate.otherSources) {
+    if (said.has(placeKey(site)) || said.size > MAX_OTHER_SOURCES) continue;
+    said.add(placeKey(site));
+    builder.relate(locationOf(site), `so does ${excerpt(site.module.text.slice(site.node.start, site.node.end))}`);
+  }
+}
+
+/** Each step that is not known for sure costs one level. */
+export function confidenceOf(rule: Confidence, flow: Flow): Confidence {
+  return CONFIDENCES[Math.max(0, CONFIDENCES.indexOf(rule) - flow.doubts)] ?? 'low';
+}
+
+function sourceText(flow: Flow): string {
+  return excerpt(flow.source.module.text.slice(flow.source.node.start, flow.source.node.end));
+}
+
+function kindWords(kinds: readonly string[]): string {
+  return kinds.includes('request') || kinds.includes('json') || kinds.includes('host') ? 'the request' : `outside (${kinds.join(', ')})`;
+}
+
+function placeKey({ module, node }: Site): string {
+  return `${module.path}:${node.start}`;
+}
+
+function locationOf({ module, node }: Site): Location {
+  return { path: module.path, start: node.start, end: node.end };
+}

@@ -1,0 +1,93 @@
+import { type Flow, follow } from '../flow/follow.ts';
+import { HARM_NAMES, type HarmName } from '../flow/harms.ts';
+import {
+  type EventTest,
+  isObject,
+  type Json,
+  listOfStrings,
+  NAMES_SCHEMA,
+  type Subject,
+  type Terms,
+  type TestContext,
+  type ValueTest,
+} from '../term.ts';
+import { passedArgument } from './passed-argument.ts';
+
+/** What rules look for when they do not say from where. */
+const DEFAULT_SOURCES = ['request'];
+
+const HARM_SCHEMA = { enum: [...HARM_NAMES] };
+
+function flowOf(context: TestContext, subject: Subject, harm: HarmName, from: ReadonlySet<string>): Flow | undefined {
+  if (subject.value === undefined) return undefined;
+  return follow({ interpreter: context.interpreter, harm, from, frame: context.event.frame }, subject.value);
+}
+
+/** Keeps the surest flow of a test, for the report. */
+function found(context: TestContext, flow: Flow | undefined): boolean {
+  if (!flow) return false;
+  const { trace } = context;
+  if (!trace.flow || flow.doubts < trace.flow.doubts) trace.flow = flow;
+  return true;
+}
+
+/** Terms about values that come from outside and may do harm where they are used. */
+export const taintTerms: Terms<ValueTest> = {
+  tainted: {
+    doc:
+      'It comes from outside and may do this harm here: no sanitizer, type or condition on its way keeps it from that. ' +
+      '`from` names kinds of source by the library models; default `request`.',
+    schema: {
+      oneOf: [
+        HARM_SCHEMA,
+        { type: 'object', additionalProperties: false, required: ['for'], properties: { for: HARM_SCHEMA, from: NAMES_SCHEMA } },
+      ],
+    },
+    keys: (argument) => sourcesOf(argument).map((kind) => ({ in: 'sources', kind })),
+    compile: (argument) => {
+      const harm = harmOf(argument);
+      const from = new Set(sourcesOf(argument));
+      return (subject, context) => found(context, flowOf(context, subject, harm, from));
+    },
+  },
+};
+
+function harmOf(argument: Json): HarmName {
+  const name = isObject(argument) ? argument.for : argument;
+  return HARM_NAMES.find((one) => one === name) ?? 'code';
+}
+function sourcesOf(argument: Json): readonly string[] {
+  return isObject(argument) && argument.from !== undefined ? listOfStrings(argument.from) : DEFAULT_SOURCES;
+}
+
+/** Terms about calls that the library models know as sinks. */
+export const sinkTerms: Terms<EventTest> = {
+  sink: {
+    doc:
+      'call: the library models name one of its arguments (`sinks`), or its receiver, as a place where values from outside do this harm, ' +
+      'and such a value is passed there. `from` names kinds of source; default `request`.',
+    schema: taintTerms.tainted?.schema ?? {},
+    keys: (argument) => sourcesOf(argument).map((kind) => ({ in: 'sources', kind })),
+    compile: (argument) => {
+      const harm = harmOf(argument);
+      const from = new Set(sourcesOf(argument));
+      return (context) => {
+        const { event, interpreter } = context;
+        if (event.kind !== 'call') return false;
+        for (const name of event.names) {
+          const row = interpreter.library.row(name) ?? interpreter.library.row(name.replace(/\(\)$/, ''));
+          const places = row?.sinks?.[harm];
+          if (!places) continue;
+          for (const place of places) {
+            const subject: Subject =
+              place === 'receiver'
+                ? { value: event.receiver, node: event.node, absent: 'no' }
+                : passedArgument(event.args, event.node, place, row?.params);
+            if (found(context, flowOf(context, subject, harm, from))) return true;
+          }
+        }
+        return false;
+      };
+    },
+  },
+};
