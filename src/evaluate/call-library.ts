@@ -1,6 +1,8 @@
-import type { CallExpr, Span } from '../ir/nodes.ts';
+import type { CallExpr } from '../ir/nodes.ts';
 import { argument, type CallArguments } from './arguments.ts';
 import { behaviours } from './behaviours.ts';
+import { ROOT_BRANCH } from './branch.ts';
+import { isContainer, knownElements } from './container.ts';
 import type { Frame } from './frame.ts';
 import { type Interpreter, site } from './interpreter.ts';
 import type { ModelRow } from './library-model.ts';
@@ -21,7 +23,7 @@ export function callLibrary(
   const name = names[0];
   const row = rowOf(interpreter, names);
   if (row) {
-    if (row.environment) return environmentRead(row, args, origin, node);
+    if (row.environment) return environmentRead(row, args, origin, receiver);
     if (row.behaves !== undefined) {
       const behaviour = behaviours[row.behaves];
       const value = behaviour?.({ interpreter, frame, args, origin, node, receiver });
@@ -64,19 +66,34 @@ export function looksLikeClass(name: string): boolean {
   return /^_?[A-Z][A-Za-z0-9]*[a-z][A-Za-z0-9]*$/.test(name.slice(name.lastIndexOf('.') + 1));
 }
 
-function environmentRead(row: ModelRow, args: CallArguments, origin: Origin, _node: Span): Value {
+function environmentRead(row: ModelRow, args: CallArguments, origin: Origin, reader: Value | undefined): Value {
   const reads = row.environment;
-  const pick = (at: number | string | undefined, position?: number): Value | undefined =>
-    at === undefined ? undefined : typeof at === 'number' ? argument(args, at, undefined)?.value : argument(args, position, at)?.value;
-  const variable = pick(reads?.name)?.[0];
-  const cast = pick(reads?.cast)?.[0];
+  // By position, or by the keyword that all these libraries have for it.
+  const pick = (at: number | string | undefined, keyword?: string): Value | undefined =>
+    at === undefined ? undefined : argument(args, typeof at === 'number' ? at : undefined, typeof at === 'string' ? at : keyword)?.value;
+  const name = pick(reads?.name)?.[0];
+  const variable = name?.kind === 'constant' && name.literal.type === 'str' ? name.literal.value : undefined;
+  const declared = variable === undefined ? undefined : declaration(reader, variable);
+  const cast = (pick(reads?.cast, 'cast') ?? declared?.cast)?.[0];
+  const own = pick(reads?.default, 'default');
   return [
     {
       kind: 'environment',
-      variable: variable?.kind === 'constant' && variable.literal.type === 'str' ? variable.literal.value : undefined,
-      fallback: pick(reads?.default) ?? (typeof reads?.default === 'number' ? argument(args, undefined, 'default')?.value : undefined),
+      variable,
+      fallback: own ?? declared?.fallback,
       cast: cast?.kind === 'symbol' ? cast.name.replace(/^builtins\./, '') : reads?.as,
       origin,
     },
   ];
+}
+
+/** What was said of a variable where its reader was made: `Env(DEBUG=bool)` or `Env(DEBUG=(bool, False))`. */
+function declaration(reader: Value | undefined, variable: string): { readonly cast?: Value; readonly fallback?: Value } | undefined {
+  const made = reader?.length === 1 && reader[0]?.kind === 'opaque' && reader[0].origin.via === 'call' ? reader[0].origin.args : undefined;
+  const value = made?.keywords.find((keyword) => keyword.name === variable)?.value;
+  const only = value?.[0];
+  if (!value || value.length !== 1 || !only) return undefined;
+  if (!isContainer(only, 'tuple')) return { cast: value };
+  const [cast, fallback] = knownElements(only, ROOT_BRANCH) ?? [];
+  return { ...(cast ? { cast } : {}), ...(fallback ? { fallback } : {}) };
 }
