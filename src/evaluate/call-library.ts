@@ -92,7 +92,7 @@ function declaration(reader: Value | undefined, variable: string): { readonly ca
   const made = reader?.length === 1 && reader[0]?.kind === 'opaque' && reader[0].origin.via === 'call' ? reader[0].origin.args : undefined;
   const value = made?.keywords.find((keyword) => keyword.name === variable)?.value;
   const only = value?.[0];
-  if (!value || value.length !== 1 || !only) return undefined;
+  if (value?.length !== 1 || !only) return undefined;
   if (!isContainer(only, 'tuple')) return { cast: value };
   const [cast, fallback] = knownElements(only, ROOT_BRANCH) ?? [];
   return { ...(cast ? { cast } : {}), ...(fallback ? { fallback } : {}) };
