@@ -56,31 +56,44 @@ export function ancestors(info: ClassInfo): readonly Ancestor[] {
   return order;
 }
 
-function same(a: Ancestor, b: Ancestor): boolean {
-  return a.kind === 'class' ? b.kind === 'class' && a.info === b.info : b.kind === 'library' && a.name === b.name;
+/** What makes two ancestors the same: the class itself, or its library name. */
+function identity(ancestor: Ancestor): ClassInfo | string {
+  return ancestor.kind === 'class' ? ancestor.info : ancestor.name;
 }
 
-/** https://docs.python.org/3/howto/mro.html; `undefined` when no order satisfies all bases. */
-function mergeC3(lists: readonly Ancestor[][]): Ancestor[] | undefined {
-  const rest = lists.map((list) => [...list]).filter((list) => list.length > 0);
+/**
+ * https://docs.python.org/3/howto/mro.html; `undefined` when no order satisfies all bases. Counts how often an ancestor stands behind
+ * the head of a list, since looking through the lists at each step takes minutes for a long line of descent.
+ */
+function mergeC3(lists: readonly (readonly Ancestor[])[]): Ancestor[] | undefined {
+  const behindHeads = new Map<ClassInfo | string, number>();
+  const count = (ancestor: Ancestor, change: number): void => {
+    const key = identity(ancestor);
+    behindHeads.set(key, (behindHeads.get(key) ?? 0) + change);
+  };
+  for (const list of lists) for (const ancestor of list.slice(1)) count(ancestor, 1);
+  const heads = lists.map(() => 0);
   const result: Ancestor[] = [];
-  while (rest.length > 0) {
-    const next = rest.map((list) => list[0]).find((head) => head && !rest.some((list) => list.slice(1).some((other) => same(other, head))));
+  while (heads.some((head, at) => head < (lists[at]?.length ?? 0))) {
+    const next = lists
+      .map((list, at) => list[heads[at] ?? 0])
+      .find((head) => head !== undefined && (behindHeads.get(identity(head)) ?? 0) === 0);
     if (!next) return undefined;
     result.push(next);
-    for (let i = rest.length - 1; i >= 0; i--) {
-      const list = rest[i];
-      if (list?.[0] && same(list[0], next)) {
-        list.shift();
-        if (list.length === 0) rest.splice(i, 1);
-      }
-    }
+    lists.forEach((list, at) => {
+      const head = heads[at] ?? 0;
+      const current = list[head];
+      if (current === undefined || identity(current) !== identity(next)) return;
+      heads[at] = head + 1;
+      const following = list[head + 1];
+      if (following !== undefined) count(following, -1);
+    });
   }
   return result;
 }
 
-function depthFirst(lists: readonly Ancestor[][]): Ancestor[] {
-  const result: Ancestor[] = [];
-  for (const ancestor of lists.flat()) if (!result.some((other) => same(other, ancestor))) result.push(ancestor);
-  return result;
+function depthFirst(lists: readonly (readonly Ancestor[])[]): Ancestor[] {
+  const met = new Map<ClassInfo | string, Ancestor>();
+  for (const ancestor of lists.flat()) if (!met.has(identity(ancestor))) met.set(identity(ancestor), ancestor);
+  return [...met.values()];
 }
