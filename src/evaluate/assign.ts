@@ -7,6 +7,7 @@ import { evaluate } from './expressions.ts';
 import type { Frame } from './frame.ts';
 import { type Interpreter, site } from './interpreter.ts';
 import { lookupName } from './lookup.ts';
+import { keepChecks } from './mark-checked.ts';
 import { combine } from './operators.ts';
 import { getItem, setItem } from './subscripts.ts';
 import { elementOf } from './types.ts';
@@ -24,7 +25,7 @@ export function runAssign(interpreter: Interpreter, frame: Frame, statement: Ass
     declare(interpreter, frame, statement);
     return;
   }
-  let value = evaluate(interpreter, frame, statement.value);
+  let value = keepChecks(interpreter, frame, evaluate(interpreter, frame, statement.value));
   const assignment = { node: statement, valueNode: statement.value, augmented: false };
   if (statement.annotation && value.every((atom) => atom.kind === 'opaque' && atom.type === undefined)) {
     const annotated = annotatedValue(interpreter, frame, statement.annotation, {

@@ -160,6 +160,9 @@ function openParameter(interpreter: Interpreter, info: FunctionInfo, parameter: 
     return container('dict', object);
   }
   const annotated = parameter.annotation && annotatedValue(interpreter, info.closure, parameter.annotation, origin);
+  // The body of a request as an object of the project: what is in it came from outside.
+  if (annotated?.some((atom) => atom.kind === 'object') && interpreter.hooks.some((hook) => hook.parameterSource(info, parameter.name)))
+    return opaque(origin);
   if (annotated) return annotated;
   for (const hook of interpreter.hooks) {
     const type = hook.parameterType(info, parameter.name, index);

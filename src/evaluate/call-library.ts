@@ -21,6 +21,7 @@ export function callLibrary(
   const receiver = receiverOf(interpreter, callee);
   const origin: Origin = { via: 'call', names, receiver, args, site: site(frame, node) };
   const name = names[0];
+  if (name !== undefined) tellHooks(interpreter, name, args);
   const row = rowOf(interpreter, names);
   if (row) {
     if (row.environment) return environmentRead(row, args, origin, receiver);
@@ -39,6 +40,11 @@ export function callLibrary(
   // Calling what is named like a class gives an instance of it.
   if (callee.kind === 'symbol' && name !== undefined && looksLikeClass(name)) return opaque(origin, name);
   return opaque(origin);
+}
+
+function tellHooks(interpreter: Interpreter, name: string, args: CallArguments): void {
+  for (const hook of interpreter.hooks)
+    if (hook.observe && hook.observed?.has(name.slice(name.lastIndexOf('.') + 1))) hook.observe(name, args);
 }
 
 /** The object that a method is called on; an instance that is called itself is the receiver of its `__call__`. */

@@ -11,7 +11,7 @@ import type { Frame } from './frame.ts';
 import { HeapObject } from './heap.ts';
 import { type Interpreter, site } from './interpreter.ts';
 import { lookupName } from './lookup.ts';
-import { assume } from './mark-checked.ts';
+import { assume, markValue } from './mark-checked.ts';
 import { evaluateBinary, evaluateCompare, evaluateUnary } from './operators.ts';
 import { getItem } from './subscripts.ts';
 import { segmentsOf, textOf } from './text.ts';
@@ -102,11 +102,11 @@ export function evaluate(interpreter: Interpreter, frame: Frame, node: Expr): Va
       if (truth === false) return evaluate(interpreter, frame, node.otherwise);
       const before = frame.vars;
       frame.vars = new Map(before);
-      assume(interpreter, frame, node.test, test, true);
-      const then = evaluate(interpreter, frame, node.then);
+      const held = assume(interpreter, frame, node.test, test, true);
+      const then = markValue(interpreter, evaluate(interpreter, frame, node.then), held);
       frame.vars = new Map(before);
-      assume(interpreter, frame, node.test, test, false);
-      const otherwise = evaluate(interpreter, frame, node.otherwise);
+      const failed = assume(interpreter, frame, node.test, test, false);
+      const otherwise = markValue(interpreter, evaluate(interpreter, frame, node.otherwise), failed);
       frame.vars = before;
       return join(then, otherwise);
     }

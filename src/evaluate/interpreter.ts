@@ -1,6 +1,7 @@
 import type { Span, Stmt } from '../ir/nodes.ts';
 import type { Module } from '../semantics/module.ts';
 import type { ModuleIndex } from '../semantics/module-index.ts';
+import type { CallArguments } from './arguments.ts';
 import type { Event, Listener } from './events.ts';
 import type { Frame } from './frame.ts';
 import type { FunctionInfo } from './function-info.ts';
@@ -14,6 +15,9 @@ export interface FrameworkHooks {
   parameterType(info: FunctionInfo, name: string, index: number): string | undefined;
   /** Kinds of source that a parameter of an entry point is: URL parameters of a view. */
   parameterSource(info: FunctionInfo, name: string): readonly string[] | undefined;
+  /** Last parts of names of library functions whose calls it wants to see, such as those that register routes. */
+  readonly observed?: ReadonlySet<string>;
+  observe?(name: string, args: CallArguments): void;
   /** The type of an attribute that no class in the tree defines (`self.request` of a view). */
   attributeType(ancestors: readonly string[], name: string): string | undefined;
 }

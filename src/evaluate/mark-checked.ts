@@ -13,10 +13,11 @@ import { type Atom, sameAtom, type Value } from './value.ts';
 const MAX_STEPS = 6;
 
 /** Narrows variables to what a condition leaves of them, and notes on values from outside that it holds for them. */
-export function assume(interpreter: Interpreter, frame: Frame, test: Expr, value: Value, holds: boolean): void {
+export function assume(interpreter: Interpreter, frame: Frame, test: Expr, value: Value, holds: boolean): readonly Check[] {
   const checks = isAboutSources(interpreter, frame, test, value) ? checksOf(interpreter, frame, test, holds) : [];
   refine(interpreter, frame, test, value, holds);
   markChecked(interpreter, frame, checks);
+  return checks;
 }
 
 /** From here to the end of the block the checks hold, whatever is read. */
@@ -30,22 +31,44 @@ export function holdOn(interpreter: Interpreter, frame: Frame, test: Expr, value
 export function markChecked(interpreter: Interpreter, frame: Frame, checks: readonly Check[]): void {
   if (checks.length === 0) return;
   for (const [name, value] of frame.vars) {
-    if (!reachesSource(interpreter, value)) continue;
-    let marked: Atom[] | undefined;
-    value.forEach((atom, at) => {
-      const checked = checks.reduce((one, check) => markAtom(interpreter, one, atom, check), atom);
-      if (checked === atom) return;
-      marked ??= [...value];
-      marked[at] = checked;
-    });
-    if (marked) frame.vars.set(name, marked);
+    const marked = markValue(interpreter, value, checks);
+    if (marked !== value) frame.vars.set(name, marked);
   }
+}
+
+/** A value that is kept beyond where conditions hold remembers them: `return x` under `if x in ALLOWED`. */
+export function keepChecks(interpreter: Interpreter, frame: Frame, value: Value): Value {
+  if (frame.guards.length === 0) return value;
+  return markValue(
+    interpreter,
+    value,
+    frame.guards.flatMap((guard) => guard.checks),
+  );
+}
+
+/** The value with the checks that are about it noted on its alternatives. */
+export function markValue(interpreter: Interpreter, value: Value, checks: readonly Check[]): Value {
+  if (checks.length === 0 || !reachesSource(interpreter, value)) return value;
+  let marked: Atom[] | undefined;
+  value.forEach((atom, at) => {
+    const checked = checks.reduce((one, check) => markAtom(interpreter, one, atom, check), atom);
+    if (checked === atom) return;
+    marked ??= [...value];
+    marked[at] = checked;
+  });
+  return marked ?? value;
 }
 
 function markAtom(interpreter: Interpreter, atom: Atom, original: Atom, check: Check): Atom {
   if (atom.kind !== 'opaque' && atom.kind !== 'text') return atom;
+  if (hasCheck(original, check)) return atom;
   if (!check.subject.some((subject) => leadsTo(subject, original, MAX_STEPS)) || !reachesSource(interpreter, [original])) return atom;
   return { ...atom, origin: { via: 'checked', of: [atom], check, site: check.site } };
+}
+
+function hasCheck(atom: Atom, check: Check): boolean {
+  if ((atom.kind !== 'opaque' && atom.kind !== 'text') || atom.origin.via !== 'checked') return false;
+  return atom.origin.check === check || atom.origin.of.some((inner) => hasCheck(inner, check));
 }
 
 /** Whether a value is another one or was computed from it, in few steps. */

@@ -12,7 +12,7 @@ import { emitIterate, emitTest, evaluate } from './expressions.ts';
 import type { Frame, Guard } from './frame.ts';
 import { runImport, runImportFrom } from './imports.ts';
 import { type Interpreter, site } from './interpreter.ts';
-import { assume, holdOn, markChecked } from './mark-checked.ts';
+import { assume, holdOn, keepChecks, markChecked } from './mark-checked.ts';
 import { quietly, refine } from './refine.ts';
 import { truthOf } from './truth.ts';
 import { elementOf } from './types.ts';
@@ -74,7 +74,7 @@ function runStatement(interpreter: Interpreter, frame: Frame, statement: Stmt): 
     case 'match':
       return runMatch(interpreter, frame, statement);
     case 'return': {
-      const value = statement.value ? evaluate(interpreter, frame, statement.value) : NONE;
+      const value = statement.value ? keepChecks(interpreter, frame, evaluate(interpreter, frame, statement.value)) : NONE;
       if (interpreter.listener.wanted.has('return'))
         interpreter.listener.on({ kind: 'return', frame, statement, node: statement.value ?? statement, value });
       frame.exits?.push(exitAt(interpreter, frame, value, statement.value));

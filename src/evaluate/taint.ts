@@ -10,7 +10,8 @@ const MAX_CONTENTS = 64;
 
 /** Kinds of source (`request`) that this very value is by the library models, not what it came from. */
 export function sourceKinds(interpreter: Interpreter, atom: Atom): readonly string[] {
-  if (atom.kind !== 'opaque') return NO_KINDS;
+  // A checked value is no source itself: what it was before is.
+  if (atom.kind !== 'opaque' || atom.origin.via === 'checked') return NO_KINDS;
   const known = ownKinds.get(atom);
   if (known) return known;
   const { library } = interpreter;

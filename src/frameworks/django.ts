@@ -1,6 +1,8 @@
 import { ancestors } from '../evaluate/class-info.ts';
 import type { FunctionInfo } from '../evaluate/function-info.ts';
 import type { FrameworkHooks } from '../evaluate/interpreter.ts';
+import { passed, RouteTable, texts } from './route-table.ts';
+import { anglePatterns, kindsOf, regexGroups } from './url-rule.ts';
 
 const REQUEST = 'django.http.HttpRequest';
 const DRF_REQUEST = 'rest_framework.request.Request';
@@ -13,15 +15,32 @@ const VIEW_LIKE = /(View|ViewSet|Mixin|APIView|Wizard|Consumer|Middleware)$/;
  * Only in projects that use Django: elsewhere the name says nothing.
  */
 export function djangoHooks(usesDjango: boolean): FrameworkHooks {
+  const routes = new RouteTable();
   return {
+    observed: new Set(['path', 're_path', 'url']),
+    observe: (name, args) => {
+      if (!/^(?:django\.urls\.|django\.conf\.urls\.)/.test(name)) return;
+      const view = passed(args, 1, 'view');
+      const isPath = name.endsWith('.path');
+      if (view)
+        for (const rule of texts(passed(args, 0, 'route', 'regex'))) routes.add(view, isPath ? anglePatterns(rule) : regexGroups(rule));
+    },
     parameterType: (info, name, index) => (usesDjango && name === 'request' && index <= 1 ? requestOf(info) : undefined),
-    parameterSource: () => undefined,
+    parameterSource: (info, name) => (usesDjango ? (kindsOf(routes.parameter(info, name)) ?? validatedValue(info, name)) : undefined),
     attributeType: (names, name) => {
       if (!usesDjango || name !== 'request') return undefined;
       if (names.some((ancestor) => ancestor.startsWith('rest_framework.'))) return DRF_REQUEST;
       return names.some((ancestor) => VIEW_LIKE.test(ancestor)) ? REQUEST : undefined;
     },
   };
+}
+
+/** What a form or serializer hands to its `validate_name(value)` and `validate(attrs)`: checked for its type only. */
+function validatedValue(info: FunctionInfo, name: string): readonly string[] | undefined {
+  const isSerializer =
+    info.owner && ancestors(info.owner).some((one) => one.kind === 'library' && one.name.startsWith('rest_framework.serializers.'));
+  if (!isSerializer || info.node.params[1]?.name !== name) return undefined;
+  return /^validate(_|$)/.test(info.name) || info.name === 'to_internal_value' ? ['request'] : undefined;
 }
 
 /** DRF hands its own request to API views. */

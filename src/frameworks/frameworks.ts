@@ -3,10 +3,12 @@ import type { Stmt } from '../ir/nodes.ts';
 import type { Module } from '../semantics/module.ts';
 import { childBlocks } from '../semantics/scope.ts';
 import { djangoHooks } from './django.ts';
+import { flaskHooks } from './flask.ts';
+import { starletteHooks } from './starlette.ts';
 
 /** Every framework's additions for a project. A further framework is one more entry here. */
 export function frameworkHooks(modules: readonly Module[]): readonly FrameworkHooks[] {
-  return [djangoHooks(usesPackage(modules, ['django', 'rest_framework']))];
+  return [djangoHooks(usesPackage(modules, ['django', 'rest_framework'])), flaskHooks(), starletteHooks()];
 }
 
 /**

@@ -83,7 +83,9 @@ class Walker {
   private find(atom: Atom, passed: readonly Check[], step: number): Flow | undefined {
     const { interpreter, harm, from } = this.question;
     const kinds = sourceKinds(interpreter, atom);
-    if (kinds.length === 0 && atom.kind === 'opaque' && this.isHarmlessType(atom.type)) return undefined;
+    // The library says itself what of a source is one; a parameter is judged by its annotation.
+    const isJudgedByType = kinds.length === 0 || (atom.kind === 'opaque' && atom.origin.via === 'parameter');
+    if (isJudgedByType && atom.kind === 'opaque' && this.isHarmlessType(atom.type)) return undefined;
     const all = [...this.checks, ...passed];
     const verdict = all.length > 0 ? judge(interpreter, harm, atom, all) : 'no';
     if (verdict === 'harmless') return undefined;

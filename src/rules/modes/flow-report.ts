@@ -49,8 +49,10 @@ export function confidenceOf(rule: Confidence, flow: Flow): Confidence {
   return CONFIDENCES[Math.max(0, CONFIDENCES.indexOf(rule) - flow.doubts)] ?? 'low';
 }
 
-function sourceText(flow: Flow): string {
-  return excerpt(flow.source.module.text.slice(flow.source.node.start, flow.source.node.end));
+/** The source as it is written; of a parameter its name. */
+function sourceText({ source: { module, node } }: Flow): string {
+  const text = module.text.slice(node.start, node.end);
+  return excerpt('form' in node && 'name' in node ? String(node.name) : text);
 }
 
 function kindWords(kinds: readonly string[]): string {

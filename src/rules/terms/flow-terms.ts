@@ -13,8 +13,10 @@ import {
 } from '../term.ts';
 import { passedArgument } from './passed-argument.ts';
 
-/** What rules look for when they do not say from where. */
-const DEFAULT_SOURCES = ['request'];
+/** Where rules look when they do not say from where: a path segment, which has no slash, chooses no other folder and no host. */
+function defaultSources(harm: HarmName): readonly string[] {
+  return harm === 'path' || harm === 'redirect' || harm === 'ssrf' ? ['request'] : ['request', 'segment'];
+}
 
 const HARM_SCHEMA = { enum: [...HARM_NAMES] };
 
@@ -36,7 +38,7 @@ export const taintTerms: Terms<ValueTest> = {
   tainted: {
     doc:
       'It comes from outside and may do this harm here: no sanitizer, type or condition on its way keeps it from that. ' +
-      '`from` names kinds of source by the library models; default `request`.',
+      '`from` names kinds of source by the library models; default `request`, and `segment` (a URL parameter without slash) where that can do harm.',
     schema: {
       oneOf: [
         HARM_SCHEMA,
@@ -57,7 +59,7 @@ function harmOf(argument: Json): HarmName {
   return HARM_NAMES.find((one) => one === name) ?? 'code';
 }
 function sourcesOf(argument: Json): readonly string[] {
-  return isObject(argument) && argument.from !== undefined ? listOfStrings(argument.from) : DEFAULT_SOURCES;
+  return isObject(argument) && argument.from !== undefined ? listOfStrings(argument.from) : defaultSources(harmOf(argument));
 }
 
 /** Terms about calls that the library models know as sinks. */
@@ -65,7 +67,7 @@ export const sinkTerms: Terms<EventTest> = {
   sink: {
     doc:
       'call: the library models name one of its arguments (`sinks`), or its receiver, as a place where values from outside do this harm, ' +
-      'and such a value is passed there. `from` names kinds of source; default `request`.',
+      'and such a value is passed there. `from` names kinds of source; default `request`, and `segment` (a URL parameter without slash) where that can do harm.',
     schema: taintTerms.tainted?.schema ?? {},
     keys: (argument) => sourcesOf(argument).map((kind) => ({ in: 'sources', kind })),
     compile: (argument) => {

@@ -1,0 +1,53 @@
+import { ancestors } from '../evaluate/class-info.ts';
+import type { FunctionInfo } from '../evaluate/function-info.ts';
+import type { FrameworkHooks } from '../evaluate/interpreter.ts';
+import { passed, RouteTable, texts } from './route-table.ts';
+import { anglePatterns, kindsOf, type UrlParameter } from './url-rule.ts';
+
+const ROUTE_DECORATORS = new Set(['route', 'get', 'post', 'put', 'delete', 'patch', 'expose']);
+const VERBS = new Set(['get', 'post', 'put', 'delete', 'patch', 'head', 'options', 'dispatch_request']);
+const VIEW_CLASSES = /^(?:flask\.views\.|flask_restful\.|flask_restx\.|flask_classful\.|flask_smorest\.|flask_appbuilder\.|quart\.views\.)/;
+
+/**
+ * What Flask and its extensions add to the language: URL parameters of views.
+ * https://flask.palletsprojects.com/en/stable/quickstart/#variable-rules
+ */
+export function flaskHooks(): FrameworkHooks {
+  const routes = new RouteTable();
+  return {
+    parameterType: () => undefined,
+    attributeType: () => undefined,
+    parameterSource: (info, name) => kindsOf(decoratedParameter(info, name) ?? routes.parameter(info, name) ?? methodParameter(info, name)),
+    observed: new Set(['add_url_rule', 'add_resource']),
+    observe: (name, args) => {
+      const isResource = name.endsWith('.add_resource');
+      const view = isResource ? args.positional[0]?.value : passed(args, 2, 'view_func');
+      const rules = isResource ? args.positional.slice(1).flatMap((one) => texts(one.value)) : texts(passed(args, 0, 'rule'));
+      if (view) for (const rule of rules) routes.add(view, anglePatterns(rule));
+    },
+  };
+}
+
+/** The parameter by the rules of the function's own route decorators, or of those of its class. */
+function decoratedParameter(info: FunctionInfo, name: string): UrlParameter | undefined {
+  for (const { value } of [...info.decorators, ...(info.owner?.decorators ?? [])]) {
+    for (const atom of value) {
+      if (atom.kind !== 'opaque' || atom.origin.via !== 'call') continue;
+      const called = (atom.origin.names[0] ?? '').split('.').at(-1) ?? '';
+      if (!ROUTE_DECORATORS.has(called)) continue;
+      for (const one of atom.origin.args.positional)
+        for (const rule of texts(one.value)) {
+          const parameter = anglePatterns(rule).get(name);
+          if (parameter !== undefined) return parameter;
+        }
+    }
+  }
+  return undefined;
+}
+
+/** A method of a view class whose routes are not seen: its parameters are what the URL says, most often one segment. */
+function methodParameter(info: FunctionInfo, name: string): UrlParameter | undefined {
+  if (!info.owner || !VERBS.has(info.name) || info.node.params[0]?.name === name) return undefined;
+  const isView = ancestors(info.owner).some((ancestor) => ancestor.kind === 'library' && VIEW_CLASSES.test(ancestor.name));
+  return isView && !/(^|_)(id|pk|page|year|month|day|num|number|index|size|limit|offset)$/.test(name) ? 'segment' : undefined;
+}

@@ -1,0 +1,62 @@
+import type { CallArguments } from '../evaluate/arguments.ts';
+import { ancestors, type ClassInfo } from '../evaluate/class-info.ts';
+import type { FunctionInfo } from '../evaluate/function-info.ts';
+import type { Value } from '../evaluate/value.ts';
+import type { Span } from '../ir/nodes.ts';
+import type { UrlParameter } from './url-rule.ts';
+
+/** Which functions and classes are views, with their URL parameters; filled while modules run, read when functions are looked at. */
+export class RouteTable {
+  private readonly views = new Map<Span, Map<string, UrlParameter>>();
+
+  /** `view` may be a function, a class, or the result of `as_view()`. A parameter of several routes is what is worst. */
+  add(view: Value, parameters: ReadonlyMap<string, UrlParameter>): void {
+    for (const node of viewNodes(view)) {
+      const known = this.views.get(node) ?? new Map<string, UrlParameter>();
+      this.views.set(node, known);
+      for (const [name, parameter] of parameters) {
+        const before = known.get(name);
+        if (before === undefined || parameter === 'text' || (parameter === 'segment' && before === 'clean')) known.set(name, parameter);
+      }
+    }
+  }
+
+  /** `undefined` when the function is no view, or its routes have no such parameter. */
+  parameter(info: FunctionInfo, name: string): UrlParameter | undefined {
+    const own = this.views.get(info.node)?.get(name);
+    if (own !== undefined || !info.owner) return own;
+    for (const [node, parameters] of this.views) if (isClassOrSubclass(node, info.owner)) return parameters.get(name);
+    return undefined;
+  }
+}
+
+function isClassOrSubclass(node: Span, owner: ClassInfo): boolean {
+  return ancestors(owner).some((ancestor) => ancestor.kind === 'class' && ancestor.info.node === node);
+}
+
+function viewNodes(view: Value): readonly Span[] {
+  return view.flatMap((atom): readonly Span[] => {
+    switch (atom.kind) {
+      case 'function':
+      case 'bound':
+        return [atom.info.node];
+      case 'class':
+        return [atom.info.node];
+      case 'opaque':
+        // `View.as_view()`, or a decorator around a view: `csrf_exempt(view)`.
+        if (atom.origin.via !== 'call') return [];
+        return [...viewNodes(atom.origin.receiver ?? []), ...viewNodes(atom.origin.args.positional[0]?.value ?? [])];
+      default:
+        return [];
+    }
+  });
+}
+
+/** The constant strings that an argument may be. */
+export function texts(value: Value | undefined): readonly string[] {
+  return (value ?? []).flatMap((atom) => (atom.kind === 'constant' && atom.literal.type === 'str' ? [atom.literal.value] : []));
+}
+
+export function passed(args: CallArguments, position: number, ...names: readonly string[]): Value | undefined {
+  return args.keywords.find((keyword) => names.includes(keyword.name))?.value ?? args.positional[position]?.value;
+}

@@ -1,0 +1,46 @@
+import type { FunctionInfo } from '../evaluate/function-info.ts';
+import type { FrameworkHooks } from '../evaluate/interpreter.ts';
+import { texts } from './route-table.ts';
+import { bracePatterns, kindsOf } from './url-rule.ts';
+
+const OPERATIONS = new Set(['get', 'post', 'put', 'delete', 'patch', 'head', 'options', 'api_route', 'websocket', 'route']);
+
+/**
+ * What FastAPI and Starlette add: parameters of path operations come from the request, but for those that a dependency gives.
+ * https://fastapi.tiangolo.com/tutorial/path-params/, …/query-params/, …/body/
+ */
+export function starletteHooks(): FrameworkHooks {
+  return {
+    parameterType: () => undefined,
+    attributeType: () => undefined,
+    parameterSource: (info, name) => {
+      const rules = operationRules(info);
+      if (rules.length === 0 || isInjected(info, name)) return undefined;
+      for (const rule of rules) {
+        const parameter = bracePatterns(rule).get(name);
+        if (parameter !== undefined) return kindsOf(parameter);
+      }
+      return ['request'];
+    },
+  };
+}
+
+/** The paths of the operations that a function is, by its decorators. */
+function operationRules(info: FunctionInfo): readonly string[] {
+  return info.decorators.flatMap(({ value }) =>
+    value.flatMap((atom) => {
+      if (atom.kind !== 'opaque' || atom.origin.via !== 'call') return [];
+      const name = atom.origin.names[0] ?? '';
+      const isOperation = /^(?:fastapi|starlette)\./.test(name) && OPERATIONS.has(name.split('.').at(-1) ?? '');
+      return isOperation ? ['', ...texts(atom.origin.args.positional[0]?.value)] : [];
+    }),
+  );
+}
+
+/** What FastAPI passes itself: dependencies, the request, background tasks; types that it has checked are judged by their annotation. */
+function isInjected(info: FunctionInfo, name: string): boolean {
+  const parameter = info.node.params.find((one) => one.name === name);
+  if (!parameter) return false;
+  const text = info.module.text.slice(parameter.start, parameter.end);
+  return /\b(?:Depends|Security|Request|Response|BackgroundTasks|WebSocket|HTTPConnection|SecurityScopes)\b/.test(text);
+}

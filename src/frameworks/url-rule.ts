@@ -1,0 +1,59 @@
+/** What a URL parameter can be, by the converter of its route. */
+export type UrlParameter =
+  /** A number, a UUID, a word of a fixed set: no text that could do harm. */
+  | 'clean'
+  /** One segment of a path: text without `/`. */
+  | 'segment'
+  /** Any text. */
+  | 'text';
+
+/** Converters whose values are no free text. https://werkzeug.palletsprojects.com/en/stable/routing/, https://docs.djangoproject.com/en/stable/topics/http/urls/ */
+const CLEAN = new Set(['int', 'float', 'uuid', 'any', 'slug']);
+
+/** The parameters of a rule with angle brackets: `/u/<name>`, `<int:id>`, `<path:file>`. Converters of the project may let anything through. */
+export function anglePatterns(rule: string): ReadonlyMap<string, UrlParameter> {
+  const found = new Map<string, UrlParameter>();
+  for (const [, converter, name] of rule.matchAll(/<(?:([A-Za-z_]\w*)(?:\([^>]*\))?:)?([A-Za-z_]\w*)>/g)) {
+    if (name === undefined) continue;
+    if (converter === undefined || converter === 'string' || converter === 'str' || converter === 'default') found.set(name, 'segment');
+    else found.set(name, CLEAN.has(converter) ? 'clean' : 'text');
+  }
+  return found;
+}
+
+/** The named groups of a regular expression of a route: `^(?P<year>[0-9]{4})/$`. */
+export function regexGroups(pattern: string): ReadonlyMap<string, UrlParameter> {
+  const found = new Map<string, UrlParameter>();
+  for (const match of pattern.matchAll(/\(\?P<(\w+)>/g)) {
+    const body = groupBody(pattern, match.index + match[0].length);
+    const isClean = /^(?:\\d|\[0-9\]|\[-?\\w-?\]|\[-?a-zA-Z0-9_-?\]|\\w|\[\\d\]|[{}\d,+*?]|\[0-9a-f-?\]|\||[a-z]+)+$/.test(body);
+    found.set(match[1] ?? '', isClean ? 'clean' : body.includes('[^/') ? 'segment' : 'text');
+  }
+  return found;
+}
+
+function groupBody(pattern: string, start: number): string {
+  let depth = 1;
+  for (let at = start; at < pattern.length; at++) {
+    const character = pattern.charAt(at);
+    if (character === '\\') at++;
+    else if (character === '(') depth++;
+    else if (character === ')' && --depth === 0) return pattern.slice(start, at);
+  }
+  return pattern.slice(start);
+}
+
+/** The parameters of a rule with braces: `/items/{item_id}`, `/files/{path:path}`. https://www.starlette.io/routing/#path-parameters */
+export function bracePatterns(rule: string): ReadonlyMap<string, UrlParameter> {
+  const found = new Map<string, UrlParameter>();
+  for (const [, name, converter] of rule.matchAll(/\{([A-Za-z_]\w*)(?::(\w+))?\}/g))
+    if (name !== undefined)
+      found.set(name, converter === 'path' ? 'text' : converter !== undefined && CLEAN.has(converter) ? 'clean' : 'segment');
+  return found;
+}
+
+/** The kinds of source that a URL parameter is. */
+export function kindsOf(parameter: UrlParameter | undefined): readonly string[] | undefined {
+  if (parameter === 'text') return ['request'];
+  return parameter === 'segment' ? ['segment'] : undefined;
+}
