@@ -1,6 +1,7 @@
 import { relative } from 'node:path';
 import type { AuditOutcome, AuditRequest } from './audit-request.ts';
 import { evaluateProject } from './evaluate/evaluate-project.ts';
+import type { OutOfWork } from './evaluate/interpreter.ts';
 import type { Gap, RawFinding } from './findings/finding.ts';
 import { perFileIgnores } from './findings/per-file-ignores.ts';
 import { settle } from './findings/settle.ts';
@@ -16,6 +17,7 @@ import type { Module } from './semantics/module.ts';
 import { importableNames, importLayout } from './semantics/module-index.ts';
 import { type Collected, collect } from './source/collect.ts';
 import { ruleIdsIn, selectionOf } from './source/config.ts';
+import { compareGaps } from './source/gap.ts';
 import { LineIndex } from './source/line-index.ts';
 import { readSource } from './source/read-source.ts';
 import { patternPrefix } from './source/selection.ts';
@@ -96,12 +98,7 @@ export async function auditCollected(
     onReady: (interpreter) => match.attach(interpreter),
   });
   for (const { module, error } of evaluation.crashes) gaps.push(crashGap(module.path, error));
-  if (evaluation.interpreter.outOfWork)
-    gaps.push({
-      path: '',
-      reason: 'budget',
-      detail: 'the work for following calls was used up: later calls were judged without their arguments',
-    });
+  if (evaluation.interpreter.outOfWork) gaps.push(outOfWorkGap(evaluation.interpreter.outOfWork));
 
   progress('judge', 0, 1);
   const descriptions = new Map(
@@ -143,7 +140,7 @@ export async function auditCollected(
       root: collected.root,
       prefixInRepository: prefixOf(collected.gitRoot, collected.root),
       findings: settled.findings,
-      gaps: gaps.sort((a, b) => (a.path === b.path ? 0 : a.path < b.path ? -1 : 1)),
+      gaps: gaps.sort(compareGaps),
       rules: [...descriptions.values()].sort((a, b) => (a.id < b.id ? -1 : 1)),
       staleBaseline: settled.staleBaseline,
       stats: { files: texts.size, lines, milliseconds: performance.now() - started },
@@ -157,6 +154,13 @@ export async function auditCollected(
 function crashGap(path: string, error: unknown): Gap {
   const reason = error instanceof Error ? error.message : String(error);
   return { path, reason: 'crash', detail: `ratel failed in this file (${reason}); please report it; the rest was looked at` };
+}
+
+/** Without a path: every file may be the worse for it. */
+function outOfWorkGap({ module, node, enclosing }: OutOfWork): Gap {
+  const place = `${module.path}:${new LineIndex(module.text).at(node.start).line}${enclosing === '' ? '' : ` (${enclosing})`}`;
+  const detail = `the work for following calls was used up at ${place}; some calls from there on were judged without their arguments`;
+  return { path: '', reason: 'budget', detail };
 }
 
 function lowerModule(file: SourceFile, text: string, unit: Module['unit'], layout: ReturnType<typeof importLayout>): Module {

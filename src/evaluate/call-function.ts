@@ -55,7 +55,7 @@ export function callFunction(
   if (signature === OPEN && !silent && interpreter.modulesDone && interpreter.running.length < MAX_RUNNING) runOpen(interpreter, info);
   else if (frame.depth >= MAX_CALL_DEPTH || info.results.size >= limit) return result(isMarked ? undefined : info.results.get(OPEN));
   else if (work <= 0) {
-    interpreter.outOfWork = true;
+    interpreter.outOfWork ??= { module: frame.state.module, node, enclosing: frame.enclosing };
     return result(isMarked ? undefined : info.results.get(OPEN));
   } else {
     const exits: Exit[] | undefined = isMarked ? [] : undefined;

@@ -7,7 +7,7 @@ import { isLookedAt, marksOf, runOpen } from './call-function.ts';
 import type { Listener } from './events.ts';
 import type { FunctionInfo } from './function-info.ts';
 import { finishLateImports } from './imports.ts';
-import type { BudgetGap, FrameworkHooks, Interpreter } from './interpreter.ts';
+import type { FrameworkHooks, Interpreter } from './interpreter.ts';
 import type { LibraryModel } from './library-model.ts';
 import type { ModuleState } from './module-state.ts';
 import { newModuleState, runModule } from './run-module.ts';
@@ -31,7 +31,6 @@ export interface EvaluationCrash {
 
 export interface EvaluationResult {
   readonly interpreter: Interpreter;
-  readonly gaps: readonly BudgetGap[];
   readonly crashes: readonly EvaluationCrash[];
 }
 
@@ -53,10 +52,9 @@ export function evaluateProject(input: EvaluationInput): EvaluationResult {
     running: [],
     calls: new Map(),
     lateImports: [],
-    gaps: [],
     callWork: CALL_WORK_STOCK,
     markedWork: MARKED_WORK_STOCK,
-    outOfWork: false,
+    outOfWork: undefined,
     modulesDone: false,
     statement: undefined,
     ended: false,
@@ -83,7 +81,7 @@ export function evaluateProject(input: EvaluationInput): EvaluationResult {
     if (info && !isLookedAt(info)) guarded(info.module, () => runOpen(interpreter, info));
   }
   for (const info of readTooEarly(interpreter)) guarded(info.module, () => runOpen(interpreter, info));
-  return { interpreter, gaps: interpreter.gaps, crashes };
+  return { interpreter, crashes };
 }
 
 /** Methods that were looked at before another method wrote something from outside to `self`: `setup()` and `get()` of a view. */

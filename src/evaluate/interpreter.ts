@@ -30,11 +30,13 @@ export interface LateImport {
   readonly member: string;
 }
 
-/** A limit that was reached. */
-export interface BudgetGap {
+/** Where the work for following calls was used up first. */
+export interface OutOfWork {
   readonly module: Module;
-  readonly span: Span;
-  readonly detail: string;
+  /** The call that was not followed. */
+  readonly node: Span;
+  /** Dotted name of the function or class that holds it, `''` in a module's body. */
+  readonly enclosing: string;
 }
 
 /** The evaluator's state over one project. Passed first to every function that evaluates. */
@@ -54,15 +56,14 @@ export interface Interpreter {
   readonly calls: Map<Span, Set<FunctionInfo>>;
   /** Names imported from modules that had not bound them yet (circles): looked up again when all modules have run. */
   readonly lateImports: LateImport[];
-  readonly gaps: BudgetGap[];
   /** Set once every module has run: functions find all globals. */
   modulesDone: boolean;
   /** Statements that may still be evaluated inside calls. */
   callWork: number;
   /** The same for calls that pass something from outside. */
   markedWork: number;
-  /** Set when a call was not followed because the work was used up. */
-  outOfWork: boolean;
+  /** Set by the first call that was not followed because the work was used up. */
+  outOfWork: OutOfWork | undefined;
   statement: Stmt | undefined;
   /** Set by a call that never returns (`sys.exit()`, `abort()`), read by the statement around it. */
   ended: boolean;

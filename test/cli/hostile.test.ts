@@ -173,6 +173,15 @@ describe('code that no person wrote', () => {
     expect(ratel(['b.py', '--format', 'concise'], { cwd }).out).toContain('b.py:6:12: warning outbound-request-without-timeout');
   });
 
+  it('calls that take more work than there is are a gap that says where', () => {
+    const long = (at: number) => `def f${at}(x):\n${'    x = x + "a"\n'.repeat(400)}    return x\n\n`;
+    const calls = times(120, (at) => `    f${at % 20}("${at}")\n`);
+    const gaps = survives(project({ 'a.py': `${times(20, long)}def main():\n${calls}\nmain()\n` }));
+    expect(gaps).toEqual([
+      { path: '', reason: 'budget', detail: expect.stringMatching(/^the work for following calls was used up at a\.py:\d+ \(main\);/) },
+    ]);
+  });
+
   it('imports in a circle', () => {
     const ring = Object.fromEntries(
       Array.from({ length: 200 }, (_, at) => [
