@@ -1,11 +1,12 @@
 /**
- * `npm run docs`: writes every committed file that has its source elsewhere: the JSON Schemas, the pages of the rules, and in all
- * other pages what stands between `<!-- generated: … -->` and `<!-- end -->`. `npm run docs -- --check` writes nothing and fails
+ * `npm run docs`: writes every committed file that has its source elsewhere: the JSON Schemas, the pages of the rules, the reports on
+ * the applications in `fixtures/apps/`, and in all other pages what stands between `<!-- generated: … -->` and `<!-- end -->`. `npm run docs -- --check` writes nothing and fails
  * when something differs.
  */
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { ROOT } from './build/root.ts';
+import { appReportFiles } from './docs/app-reports.ts';
 import { fillBlocks } from './docs/fill-blocks.ts';
 import { rulePages } from './docs/rule-pages.ts';
 import { schemaFiles } from './docs/schemas.ts';
@@ -18,7 +19,7 @@ const PAGES = [
     .map((name) => `docs/${name}`),
 ];
 
-const wanted = new Map(schemaFiles());
+const wanted = new Map([...schemaFiles(), ...(await appReportFiles())]);
 for (const page of PAGES) {
   const text = readFileSync(join(ROOT, page), 'utf8');
   if (text.includes('<!-- generated:')) wanted.set(page, await fillBlocks(text, page));
