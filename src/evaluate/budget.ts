@@ -11,11 +11,11 @@ export const MAX_RUNNING = 24;
  * module and function looked at on its own adds to it, per statement of its own. Once used up, results of calls are those of functions
  * looked at on their own. The stock lets small projects be followed to the end; the rest keeps late files from starving.
  */
-export const CALL_WORK_STOCK = 20_000;
-export const CALL_WORK_PER_STATEMENT = 0.5;
+export const CALL_WORK_STOCK = 15_000;
+export const CALL_WORK_PER_STATEMENT = 0.25;
 /** The same for calls that pass something from outside. */
-export const MARKED_WORK_STOCK = 40_000;
-export const MARKED_WORK_PER_STATEMENT = 1;
+export const MARKED_WORK_STOCK = 20_000;
+export const MARKED_WORK_PER_STATEMENT = 0.4;
 /** Constant strings built by folding (`"a" * 10**9`) stop here; no setting, SQL text or URL is longer. */
 export const MAX_TEXT_LENGTH = 16_384;
 /** Elements of a collection that are evaluated into known content; the rest is only looked at for its calls. */

@@ -80,7 +80,9 @@ export function leadsTo(from: Atom, to: Atom, steps: number): boolean {
 }
 
 /** Whether two values were read by the same expression from the same thing: `request.args["x"]` tested, and read again. */
-function isSameRead(a: Atom, b: Atom, steps: number): boolean {
+function isSameRead(first: Atom, second: Atom, steps: number): boolean {
+  const a = unchecked(first);
+  const b = unchecked(second);
   if (a === b) return true;
   if (steps <= 0 || a.kind !== b.kind) return false;
   if (a.kind === 'constant' || a.kind === 'symbol') return sameAtom(a, b);
@@ -113,6 +115,17 @@ function isSameRead(a: Atom, b: Atom, steps: number): boolean {
       return false;
   }
 }
+/** A value as it was before conditions on it were noted. */
+function unchecked(atom: Atom): Atom {
+  let inner = atom;
+  while (inner.kind === 'opaque' && inner.origin.via === 'checked') {
+    const [only] = inner.origin.of;
+    if (!only || inner.origin.of.length !== 1) return inner;
+    inner = only;
+  }
+  return inner;
+}
+
 function isSameReadOf(a: Atom, b: Atom | undefined, steps: number): boolean {
   return b !== undefined && isSameRead(a, b, steps - 1);
 }
