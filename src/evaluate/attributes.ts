@@ -43,7 +43,12 @@ function attributeOf(interpreter: Interpreter, frame: Frame, atom: Atom, self: V
     case 'text':
     case 'function':
     case 'bound':
-    case 'container':
+      return opaque({ via: 'attribute', of: self, name, site: here });
+    case 'container': {
+      const field = atom.object.fields?.indexOf(name) ?? -1;
+      const value = field >= 0 ? atom.object.read(String(field), frame.branch) : undefined;
+      return value ?? opaque({ via: 'attribute', of: self, name, site: here });
+    }
     case 'environment':
     case 'partial':
       return opaque({ via: 'attribute', of: self, name, site: here });
@@ -79,7 +84,8 @@ function opaqueMember(interpreter: Interpreter, type: string | undefined, self: 
   const row = type === undefined ? undefined : interpreter.library.member(type, name);
   if (row?.constant !== undefined) return constantOf(row.constant);
   if (row?.type !== undefined) return typedValue(interpreter, row.type, { receiver: self, args: NO_ARGUMENTS }, origin);
-  return opaque(origin);
+  const written = type === undefined || row ? undefined : interpreter.shared.read(type, name, interpreter.running[0]);
+  return written ? join(written, opaque(origin)) : opaque(origin);
 }
 
 function objectMember(
@@ -218,7 +224,8 @@ export function setAttribute(interpreter: Interpreter, frame: Frame, object: Val
       if (isMarked) atom.object.marks++;
       if (single && atom.object !== atom.info.anyInstance) atom.object.write(name, value, frame.branch);
       else atom.object.widen(name, value, frame.branch);
-    } else if (atom.kind === 'class') {
+    } else if (atom.kind === 'opaque' && atom.type !== undefined) interpreter.shared.write(atom.type, name, value, isMarked);
+    else if (atom.kind === 'class') {
       if (single) atom.info.namespace.write(name, value, frame.branch);
       else atom.info.namespace.widen(name, value, frame.branch);
     } else if (atom.kind === 'module') {

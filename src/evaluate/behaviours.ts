@@ -1,6 +1,7 @@
 import type { CallExpr } from '../ir/nodes.ts';
-import { type CallArguments, NO_ARGUMENTS } from './arguments.ts';
+import { type CallArguments, NO_ARGUMENTS, positional } from './arguments.ts';
 import { getAttribute, setAttribute } from './attributes.ts';
+import { ROOT_BRANCH } from './branch.ts';
 import { callValue } from './calls.ts';
 import { anyElement, container, copyInto, isContainer, knownElements, listOf, sequence } from './container.ts';
 import { numberOf } from './fold.ts';
@@ -162,6 +163,21 @@ export const behaviours: Readonly<Record<string, Behaviour>> = {
     const callable = callee?.every((atom) => atom.kind === 'function' || atom.kind === 'bound' || atom.kind === 'partial');
     return callee && callable ? callValue(call.interpreter, call.frame, callee, NO_ARGUMENTS, call.node) : undefined;
   },
+  // `map(f, xs)`: what the function gives for an element.
+  'apply-to-elements': (call) => {
+    const callee = first(call);
+    const elements = call.args.positional.slice(1).map((passed, at) => ({
+      value: elementOf(call.interpreter, passed.value, { via: 'element', of: passed.value, site: siteOf(call, at + 1) }),
+      node: passed.node,
+    }));
+    if (!callee || elements.length === 0) return undefined;
+    return listOf(callValue(call.interpreter, call.frame, callee, positional(...elements), call.node), call.origin.site);
+  },
+  // `namedtuple("Pair", "first second")`: a class whose instances are tuples with names.
+  'named-tuple': (call) => {
+    const fields = fieldNames(call.args.positional[1]?.value);
+    return fields && [{ kind: 'opaque', type: RECORD_CLASS, of: fields.flatMap(str), origin: call.origin }];
+  },
   'join-path': (call) => joinPath(call),
   'sum-text': (call) => {
     const left = call.receiver;
@@ -176,6 +192,32 @@ export const behaviours: Readonly<Record<string, Behaviour>> = {
     return state ? [{ kind: 'module', state }] : symbol(name.literal.value);
   },
 };
+
+/** The type of what `namedtuple()` gives; what it is about are the names of its fields. */
+export const RECORD_CLASS = 'collections.namedtuple()';
+
+function fieldNames(value: Value | undefined): readonly string[] | undefined {
+  const only = value?.[0];
+  if (value?.length !== 1 || !only) return undefined;
+  if (only.kind === 'constant')
+    return only.literal.type === 'str' ? only.literal.value.split(/[\s,]+/).filter((name) => name !== '') : undefined;
+  const elements = isContainer(only) ? knownElements(only, ROOT_BRANCH) : undefined;
+  const names = elements?.map((element) =>
+    element[0]?.kind === 'constant' && element[0].literal.type === 'str' ? element[0].literal.value : '',
+  );
+  return names?.every((name) => name !== '') ? names : undefined;
+}
+
+/** An instance of a named tuple. */
+export function makeRecord(frame: Frame, fields: Value, args: CallArguments, origin: Origin): Value | undefined {
+  if (args.openPositional || args.openKeywords) return undefined;
+  const names = fields.flatMap((field) => (field.kind === 'constant' && field.literal.type === 'str' ? [field.literal.value] : []));
+  const values = names.map((name, at) => args.keywords.find((one) => one.name === name)?.value ?? args.positional[at]?.value ?? NONE);
+  const record = sequence('tuple', values, origin.site, frame.branch);
+  const [only] = record;
+  if (only?.kind === 'container') only.object.fields = names;
+  return record;
+}
 
 function makeSequence(call: BehaviourCall, form: 'list' | 'tuple' | 'set'): Value {
   const value = first(call);

@@ -3,7 +3,7 @@ import { annotatedValue } from './annotations.ts';
 import type { CallArguments } from './arguments.ts';
 import { NO_ARGUMENTS } from './arguments.ts';
 import { Branch, ROOT_BRANCH } from './branch.ts';
-import { MAX_CALL_DEPTH, MAX_MARKED_SIGNATURES, MAX_RUNNING, MAX_SIGNATURES_PER_FUNCTION } from './budget.ts';
+import { MAX_CALL_DEPTH, MAX_MARKED_SIGNATURES, MAX_RECURSION, MAX_RUNNING, MAX_SIGNATURES_PER_FUNCTION } from './budget.ts';
 import { ancestors, type ClassInfo } from './class-info.ts';
 import { type Exit, exitAt } from './conditions.ts';
 import { container, listOf, sequence } from './container.ts';
@@ -41,8 +41,17 @@ export function callFunction(
     interpreter.ended = known === NOTHING;
     return known ?? opaque(origin);
   };
-  if (interpreter.running.some((other) => other.node === info.node)) return result(info.results.get(OPEN));
-  const bound = bindParameters(interpreter, frame, info, args, self, node);
+  const times = interpreter.running.filter((other) => other.node === info.node).length;
+  const passesMarked = args.positional.some((passed) => reachesSource(interpreter, passed.value));
+  if (times > 0 && !passesMarked) return result(info.results.get(OPEN));
+  if (times > MAX_RECURSION) {
+    // What the recursion gives is what its other ways give.
+    interpreter.ended = false;
+    return NOTHING;
+  }
+  const passed = bindParameters(interpreter, frame, info, args, self, node);
+  // Counters that change at each call would never end: the last round takes all ways.
+  const bound = times === MAX_RECURSION ? withoutConstants(info, passed) : passed;
   const isMarked = [...bound.values()].some((value) => reachesSource(interpreter, value));
   const signature = !isMarked && saysNothing(info, bound) ? OPEN : markedSignature(interpreter, bound);
   const silent = isSilent(interpreter, frame, info);
@@ -70,6 +79,16 @@ export function callFunction(
     }
   }
   return result(info.results.get(signature) ?? info.results.get(key));
+}
+
+function withoutConstants(info: FunctionInfo, bound: ReadonlyMap<string, Value>): Map<string, Value> {
+  const result = new Map<string, Value>();
+  for (const [name, value] of bound) {
+    const isKnown = value.length > 0 && value.every((atom) => atom.kind === 'constant');
+    const parameter = info.node.params.find((one) => one.name === name) ?? info.node;
+    result.set(name, isKnown ? opaque({ via: 'parameter', name, info, site: { module: info.module, node: parameter } }) : value);
+  }
+  return result;
 }
 
 /** What is known of the arguments of a call at each return of the function, once it was called with them. */

@@ -1,6 +1,6 @@
 import type { CallExpr } from '../ir/nodes.ts';
 import { argument, type CallArguments } from './arguments.ts';
-import { behaviours } from './behaviours.ts';
+import { behaviours, makeRecord, RECORD_CLASS } from './behaviours.ts';
 import { ROOT_BRANCH } from './branch.ts';
 import { isContainer, knownElements } from './container.ts';
 import type { Frame } from './frame.ts';
@@ -22,6 +22,10 @@ export function callLibrary(
   const origin: Origin = { via: 'call', names, receiver, args, site: site(frame, node) };
   const name = names[0];
   if (name !== undefined) tellHooks(interpreter, name, args);
+  if (callee.kind === 'opaque' && callee.type === RECORD_CLASS && callee.of) {
+    const record = makeRecord(frame, callee.of, args, origin);
+    if (record) return record;
+  }
   const row = rowOf(interpreter, names);
   if (row) {
     if (row.environment) return environmentRead(row, args, origin, receiver);

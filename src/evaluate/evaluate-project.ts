@@ -11,6 +11,7 @@ import type { FrameworkHooks, Interpreter } from './interpreter.ts';
 import type { LibraryModel } from './library-model.ts';
 import type { ModuleState } from './module-state.ts';
 import { newModuleState, runModule } from './run-module.ts';
+import { SharedAttributes } from './shared-attributes.ts';
 
 /** What is evaluated, and with what knowledge. */
 export interface EvaluationInput {
@@ -50,6 +51,7 @@ export function evaluateProject(input: EvaluationInput): EvaluationResult {
     pending: [],
     queued: new Set(),
     running: [],
+    shared: new SharedAttributes(),
     calls: new Map(),
     lateImports: [],
     callWork: CALL_WORK_STOCK,
@@ -84,7 +86,10 @@ export function evaluateProject(input: EvaluationInput): EvaluationResult {
   return { interpreter, crashes };
 }
 
-/** Methods that were looked at before another method wrote something from outside to `self`: `setup()` and `get()` of a view. */
+/**
+ * Functions that were looked at before another one wrote something from outside where they read: `setup()` and `get()` of a view, a hook that
+ * fills `flask.g`.
+ */
 function readTooEarly(interpreter: Interpreter): readonly FunctionInfo[] {
   return interpreter.pending.filter(({ owner, marksSeen }) => owner !== undefined && marksSeen !== undefined && marksSeen < marksOf(owner));
 }

@@ -33,6 +33,8 @@ export class HeapObject {
   /** Number of elements of a list, tuple or set; `undefined` when not known. */
   length: number | undefined;
 
+  /** Names of the elements of a named tuple. */
+  fields: readonly string[] | undefined;
   /** How often it was written: a call that reads it gives something else afterwards. */
   writes = 0;
   /** How often something from outside was written into it. */

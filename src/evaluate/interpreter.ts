@@ -7,6 +7,7 @@ import type { Frame } from './frame.ts';
 import type { FunctionInfo } from './function-info.ts';
 import type { LibraryModel } from './library-model.ts';
 import type { ModuleState } from './module-state.ts';
+import type { SharedAttributes } from './shared-attributes.ts';
 import type { Site } from './value.ts';
 
 /** What a framework adds to the language: see frameworks/. */
@@ -52,6 +53,8 @@ export interface Interpreter {
   readonly queued: Set<Span>;
   /** Functions being evaluated, for recursion. */
   readonly running: FunctionInfo[];
+  /** What the project sets on objects of libraries. */
+  readonly shared: SharedAttributes;
   /** Which project functions a function calls, by their nodes; what a call graph query walks. */
   readonly calls: Map<Span, Set<FunctionInfo>>;
   /** Names imported from modules that had not bound them yet (circles): looked up again when all modules have run. */

@@ -30,7 +30,7 @@ export function listMethod(call: MethodCall, self: ContainerAtom): Value | undef
     case 'insert': {
       const value = args.positional[1]?.value ?? NOTHING;
       const elements = certain ? knownElements(self, frame.branch) : undefined;
-      const at = first[0]?.kind === 'constant' && first[0].literal.type === 'int' ? Number(first[0].literal.value) : undefined;
+      const at = indexOf(first);
       if (elements && at !== undefined) {
         const next = [...elements];
         next.splice(at, 0, value);
@@ -48,10 +48,20 @@ export function listMethod(call: MethodCall, self: ContainerAtom): Value | undef
       object.length = self.object.length;
       return container(self.form, object);
     }
-    case 'pop':
+    case 'pop': {
+      const elements = certain ? knownElements(self, frame.branch) : undefined;
+      const index = args.positional[0] ? indexOf(first) : -1;
+      if (elements && index !== undefined && index < elements.length) {
+        const rest = [...elements];
+        const [popped] = rest.splice(index, 1);
+        self.object.clear();
+        for (const element of rest) append(self, element, frame.branch, true);
+        return popped ?? NOTHING;
+      }
       self.object.length = undefined;
       self.object.open = true;
       return self.object.everything(frame.branch);
+    }
     case 'remove':
     case 'discard':
       self.object.length = undefined;
@@ -73,4 +83,9 @@ export function listMethod(call: MethodCall, self: ContainerAtom): Value | undef
     default:
       return undefined;
   }
+}
+
+function indexOf(value: Value): number | undefined {
+  const only = value[0];
+  return value.length === 1 && only?.kind === 'constant' && only.literal.type === 'int' ? Number(only.literal.value) : undefined;
 }

@@ -1,0 +1,30 @@
+import type { FunctionInfo } from './function-info.ts';
+import { join, NOTHING, type Value } from './value.ts';
+
+/**
+ * Attributes that the project sets on objects of libraries: `g.user = …`, `request.tenant = …` in a middleware. Who reads them does not
+ * have the same object at hand, so they are kept by the type of the object, whenever they are written.
+ */
+export class SharedAttributes {
+  private readonly values = new Map<string, Value>();
+  private readonly readers = new Map<string, Set<FunctionInfo>>();
+  /** Functions that read something before a value from outside was written there. */
+  readonly stale = new Set<FunctionInfo>();
+
+  write(type: string, name: string, value: Value, isMarked: boolean): void {
+    const key = `${type}.${name}`;
+    this.values.set(key, join(this.values.get(key) ?? NOTHING, value));
+    if (isMarked) for (const reader of this.readers.get(key) ?? []) this.stale.add(reader);
+  }
+
+  /** `root` is the function that was being looked at on its own. */
+  read(type: string, name: string, root: FunctionInfo | undefined): Value | undefined {
+    const key = `${type}.${name}`;
+    if (root) {
+      const readers = this.readers.get(key) ?? new Set<FunctionInfo>();
+      this.readers.set(key, readers);
+      readers.add(root);
+    }
+    return this.values.get(key);
+  }
+}
