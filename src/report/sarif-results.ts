@@ -5,16 +5,30 @@ import { compareSeverity } from '../findings/rating.ts';
 import { groupBy } from '../util/group-by.ts';
 import { lineHashes } from './line-hash.ts';
 import type { ReportView } from './report-view.ts';
-import { MAX_FLOW_STEPS, MAX_LOCATIONS, MAX_RESULTS } from './sarif-limits.ts';
+import { MAX_FLOW_STEPS, MAX_LOCATIONS, MAX_PLACES, MAX_RESULTS } from './sarif-limits.ts';
 import { artifactOf, physical, sarifLocation } from './sarif-locations.ts';
 import type { SarifRules } from './sarif-rules.ts';
 
-/** The open findings that fit into one run: all, or the worst. In the order of the report. */
-export function resultsShown(view: ReportView): readonly Finding[] {
-  if (view.open.length <= MAX_RESULTS) return view.open;
-  const worst = [...view.open].sort((a, b) => compareSeverity(b.severity, a.severity)).slice(0, MAX_RESULTS);
-  const kept = new Set(worst);
-  return view.open.filter((finding) => kept.has(finding));
+/** The open findings that fit into one run: all, or the `limit` worst. In the order of the report. */
+export function resultsShown(view: ReportView, limit = MAX_RESULTS): readonly Finding[] {
+  const worst = [...view.open].sort((a, b) => compareSeverity(b.severity, a.severity)).slice(0, limit);
+  const kept = new Set<Finding>();
+  let places = 0;
+  for (const finding of worst) {
+    places += placesOf(finding);
+    if (places > MAX_PLACES) break;
+    kept.add(finding);
+  }
+  return kept.size === view.open.length ? view.open : view.open.filter((finding) => kept.has(finding));
+}
+
+function placesOf(finding: Finding): number {
+  return 1 + Math.min(finding.related.length, MAX_LOCATIONS - 1) + Math.min(finding.codeFlow.length, MAX_FLOW_STEPS);
+}
+
+/** Whether a finding has more related places or steps than its result holds. */
+export function isShortened(finding: Finding): boolean {
+  return finding.related.length > MAX_LOCATIONS - 1 || finding.codeFlow.length > MAX_FLOW_STEPS;
 }
 
 /** Findings as results with all that code scanning reads of them. */

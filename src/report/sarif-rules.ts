@@ -4,18 +4,28 @@ import type { RuleDescription } from '../findings/rule-description.ts';
 import { compareText } from '../util/compare-text.ts';
 import { printable, printableLine } from './printable.ts';
 import type { ReportView } from './report-view.ts';
-import { cut, MAX_DESCRIPTION, MAX_TAGS } from './sarif-limits.ts';
+import { cut, MAX_DESCRIPTION, MAX_NAME, MAX_RULES, MAX_TAGS } from './sarif-limits.ts';
 
 /** The rules of a run, sorted by id, and the place of each in that list. */
 export interface SarifRules {
   readonly descriptors: readonly ReportingDescriptor[];
   readonly indexOf: (ruleId: string) => number;
+  /** Rules that ran and are not among the descriptors. */
+  readonly omitted: number;
+  /** Rules that have more tags than their descriptors. */
+  readonly shortened: number;
 }
 
-/** Describes every rule that ran; a finding of another rule brings its own description along, since GitHub rejects results without one. */
-export function sarifRules(view: ReportView): SarifRules {
-  const byId = new Map(view.result.rules.map((rule) => [rule.id, descriptorOf(rule)]));
-  for (const finding of view.open) {
+/**
+ * Describes every rule that ran, or where those are too many, every rule of the findings that are shown. A finding of a rule that is not
+ * among them brings its own description along, since GitHub rejects results without one.
+ */
+export function sarifRules(view: ReportView, shown: readonly Finding[]): SarifRules {
+  const found = new Set(shown.map((finding) => finding.ruleId));
+  const { rules } = view.result;
+  const described = rules.length + found.size <= MAX_RULES ? rules : rules.filter((rule) => found.has(rule.id));
+  const byId = new Map(described.map((rule) => [rule.id, descriptorOf(rule)]));
+  for (const finding of shown) {
     if (!byId.has(finding.ruleId)) byId.set(finding.ruleId, descriptorOf(ruleFrom(finding)));
   }
   const ids = [...byId.keys()].sort(compareText);
@@ -23,6 +33,8 @@ export function sarifRules(view: ReportView): SarifRules {
   return {
     descriptors: ids.flatMap((id) => byId.get(id) ?? []),
     indexOf: (ruleId) => indexes.get(ruleId) ?? -1,
+    omitted: rules.length - described.length,
+    shortened: described.filter((rule) => tagsOf(rule).length > MAX_TAGS).length,
   };
 }
 
@@ -38,7 +50,7 @@ function descriptorOf(rule: Described): ReportingDescriptor {
   const advice = printableLine(rule.remediation);
   return {
     id: printable(rule.id),
-    name: pascalCase(rule.id),
+    name: pascalCase(rule.id).slice(0, MAX_NAME),
     shortDescription: { text: cut(title, MAX_DESCRIPTION) },
     fullDescription: { text: cut(`${title} ${advice}`.trim(), MAX_DESCRIPTION) },
     help: { text: helpText(rule, title, advice), markdown: helpMarkdown(rule, title, advice) },
@@ -48,20 +60,28 @@ function descriptorOf(rule: Described): ReportingDescriptor {
   };
 }
 
-function propertiesOf(rule: Described): PropertyBag {
-  const isSecurity = rule.securitySeverity !== undefined && rule.securitySeverity > 0;
+function isAboutSecurity(rule: Described): boolean {
+  return rule.securitySeverity !== undefined && rule.securitySeverity > 0;
+}
+
+/** The important ones first. */
+function tagsOf(rule: Described): readonly string[] {
   const tags = [
-    ...(isSecurity ? ['security'] : []),
+    ...(isAboutSecurity(rule) ? ['security'] : []),
     ...rule.cwe.map((id) => `external/cwe/cwe-${String(id).padStart(3, '0')}`),
     ...rule.owasp.map((id) => `external/owasp/${printable(id).toLowerCase().replace(':', '-')}`),
     ...(rule.family === '' ? [] : [printable(rule.family)]),
     printable(rule.code),
   ];
+  return [...new Set(tags)];
+}
+
+function propertiesOf(rule: Described): PropertyBag {
   return {
     precision: rule.confidence,
-    tags: [...new Set(tags)].slice(0, MAX_TAGS),
+    tags: tagsOf(rule).slice(0, MAX_TAGS),
     // GitHub reads a number in a string and takes the rule for one about security; other rules have a plain severity.
-    ...(isSecurity
+    ...(isAboutSecurity(rule)
       ? { 'security-severity': (rule.securitySeverity ?? 0).toFixed(1) }
       : { 'problem.severity': rule.severity === 'note' ? 'recommendation' : rule.severity }),
   };

@@ -1,32 +1,52 @@
+import { gzipSync } from 'node:zlib';
 import type { Log, Notification, ReportingDescriptor, Run } from 'sarif';
 import type { AuditResult } from '../findings/audit-result.ts';
-import type { Gap } from '../findings/finding.ts';
+import type { Finding, Gap } from '../findings/finding.ts';
 import { reasonWords } from './gap-words.ts';
 import type { ReportOptions } from './report-options.ts';
 import { ReportView } from './report-view.ts';
-import { MAX_NOTIFICATIONS, MAX_RESULTS, SHOWN_RESULTS } from './sarif-limits.ts';
+import { MAX_COMPRESSED_BYTES, MAX_NOTIFICATIONS, MAX_RESULTS, MAX_RULES, MAX_TAGS, SHOWN_RESULTS } from './sarif-limits.ts';
 import { artifactOf } from './sarif-locations.ts';
-import { resultsShown, sarifResults } from './sarif-results.ts';
-import { sarifRules } from './sarif-rules.ts';
+import { isShortened, resultsShown, sarifResults } from './sarif-results.ts';
+import { type SarifRules, sarifRules } from './sarif-rules.ts';
 
 const SCHEMA_URI = 'https://json.schemastore.org/sarif-2.1.0.json';
 
+/** When a file is too large this much less than would fit is tried next: results differ in size. */
+const CAUTION = 0.9;
+
 /**
  * SARIF 2.1.0 for GitHub code scanning and other viewers. Suppressed and baselined findings are left out: code scanning ignores
- * `suppressions` and would show them as open alerts.
+ * `suppressions` and would show them as open alerts. So are the least severe findings where all would be more than is accepted.
  */
 export function sarifReport(result: AuditResult, options: ReportOptions): string {
   const view = new ReportView(result);
-  const rules = sarifRules(view);
-  const shown = resultsShown(view);
-  const notifications = [...gapNotifications(view), ...limitNotifications(view, shown.length)];
+  for (let limit = MAX_RESULTS; ; ) {
+    const shown = resultsShown(view, limit);
+    const text = `${JSON.stringify(logOf(view, shown, options), null, 2)}\n`;
+    const size = compressedSize(text);
+    if (size <= MAX_COMPRESSED_BYTES || shown.length === 0) return text;
+    limit = Math.floor(((shown.length * MAX_COMPRESSED_BYTES) / size) * CAUTION);
+  }
+}
+
+/** Bytes of the compressed text; of one that is small enough as it is, those bytes. */
+function compressedSize(text: string): number {
+  const plain = Buffer.byteLength(text);
+  return plain <= MAX_COMPRESSED_BYTES ? plain : gzipSync(text).length;
+}
+
+function logOf(view: ReportView, shown: readonly Finding[], options: ReportOptions): Log {
+  const { tool } = view.result;
+  const rules = sarifRules(view, shown);
+  const notifications = [...gapNotifications(view), ...limitNotifications(view, shown, rules)];
   const run: Run = {
     tool: {
       driver: {
-        name: result.tool.name,
-        version: result.tool.version,
-        semanticVersion: result.tool.version,
-        ...(result.tool.informationUri === undefined ? {} : { informationUri: result.tool.informationUri }),
+        name: tool.name,
+        version: tool.version,
+        semanticVersion: tool.version,
+        ...(tool.informationUri === undefined ? {} : { informationUri: tool.informationUri }),
         language: 'en-US',
         rules: [...rules.descriptors],
         notifications: [...NOTIFICATIONS],
@@ -42,8 +62,7 @@ export function sarifReport(result: AuditResult, options: ReportOptions): string
     ...(options.automationId === undefined ? {} : { automationDetails: { id: options.automationId } }),
     results: [...sarifResults(view, shown, rules)],
   };
-  const log: Log = { $schema: SCHEMA_URI, version: '2.1.0', runs: [run] };
-  return `${JSON.stringify(log, null, 2)}\n`;
+  return { $schema: SCHEMA_URI, version: '2.1.0', runs: [run] };
 }
 
 const GAP = 'gap';
@@ -60,9 +79,9 @@ const NOTIFICATIONS: readonly ReportingDescriptor[] = [
   {
     id: LIMIT,
     name: 'MoreThanShown',
-    shortDescription: { text: 'There are more findings than are shown.' },
-    fullDescription: { text: 'The worst findings are shown; the message says how many there are.' },
-    help: { text: 'Accept what is known with a baseline, or select fewer rules; the JSON report lists all findings.' },
+    shortDescription: { text: 'There is more than is shown.' },
+    fullDescription: { text: 'GitHub code scanning has limits on what it takes and shows; the message says which was reached.' },
+    help: { text: 'Accept what is known with a baseline, or select fewer rules; the JSON report has everything.' },
   },
 ];
 
@@ -81,15 +100,29 @@ function gapNotification(view: ReportView, gap: Gap): Notification {
   return { ...notification(GAP, text), locations: [{ physicalLocation: { artifactLocation: artifactOf(view, gap.path), ...region } }] };
 }
 
-function limitNotifications(view: ReportView, shown: number): readonly Notification[] {
+/** What is less than the whole because GitHub would reject or not show it. */
+function limitNotifications(view: ReportView, shown: readonly Finding[], rules: SarifRules): readonly Notification[] {
   const { length } = view.open;
-  if (shown < length) {
-    return [
-      notification(LIMIT, `${length} findings, of which the ${MAX_RESULTS} worst are here: GitHub code scanning rejects more in one run.`),
-    ];
-  }
-  if (length > SHOWN_RESULTS) return [notification(LIMIT, `${length} findings, of which GitHub code scanning shows ${SHOWN_RESULTS}.`)];
-  return [];
+  const shortened = shown.filter(isShortened).length;
+  const texts: string[] = [];
+  if (shown.length < length) {
+    texts.push(
+      `${length} findings, of which the ${shown.length} worst are here: GitHub code scanning rejects more than ${MAX_RESULTS} results, and files that are larger than 10 MB when compressed.`,
+    );
+  } else if (length > SHOWN_RESULTS) texts.push(`${length} findings, of which GitHub code scanning shows ${SHOWN_RESULTS}.`);
+  if (shortened > 0)
+    texts.push(`Of ${plural(shortened, 'finding')} some places or steps are left out: GitHub code scanning does not show so many.`);
+  if (rules.omitted > 0)
+    texts.push(
+      `${plural(rules.omitted, 'rule')} that found nothing here are not listed: GitHub code scanning rejects more than ${MAX_RULES}.`,
+    );
+  if (rules.shortened > 0)
+    texts.push(`Of ${plural(rules.shortened, 'rule')} some tags are left out: GitHub code scanning shows ${MAX_TAGS}.`);
+  return texts.map((text) => notification(LIMIT, text));
+}
+
+function plural(count: number, word: string): string {
+  return `${count} ${word}${count === 1 ? '' : 's'}`;
 }
 
 function notification(id: typeof GAP | typeof LIMIT, text: string): Notification {

@@ -1,6 +1,8 @@
+import { createHash } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import type { Log, Result, Run } from 'sarif';
 import { describe, expect, it } from 'vitest';
@@ -198,7 +200,8 @@ describe('a result in SARIF', () => {
 });
 
 describe('a SARIF run', () => {
-  const notes = (result: AuditResult) => (runOf(result).invocations?.[0]?.toolExecutionNotifications ?? []).map((one) => one.message.text);
+  const notesOf = (run: Run) => (run.invocations?.[0]?.toolExecutionNotifications ?? []).map((one) => one.message.text);
+  const notes = (result: AuditResult) => notesOf(runOf(result));
 
   it('was successful, and says what was not looked at', () => {
     expect(runOf(SHOP).invocations?.[0]?.executionSuccessful).toBe(true);
@@ -230,9 +233,56 @@ describe('a SARIF run', () => {
 
   it('holds no more results than GitHub takes, the worst ones', () => {
     const result = many(25_010, (at) => (at >= 25_000 ? 'error' : 'note'));
-    expect(resultsOf(result)).toHaveLength(25_000);
-    expect(resultsOf(result).filter((one) => one.level === 'error')).toHaveLength(10);
-    expect(notes(result)[0]).toContain('25010 findings, of which the 25000 worst are here');
+    const run = runOf(result);
+    expect(run.results).toHaveLength(25_000);
+    expect(run.results?.filter((one) => one.level === 'error')).toHaveLength(10);
+    expect(notesOf(run)[0]).toContain('25010 findings, of which the 25000 worst are here');
+  });
+
+  it('is no larger than GitHub takes, with the worst findings', () => {
+    // Digests compress badly, as do a thousand different messages.
+    const noise = (at: number) =>
+      Array.from({ length: 40 }, (_, part) => createHash('sha512').update(`${at} ${part}`).digest('base64')).join('');
+    const base = many(6_000, (at) => (at % 100 === 0 ? 'error' : 'note'));
+    const result = { ...base, findings: base.findings.map((finding, at) => ({ ...finding, message: noise(at) })) };
+    const text = sarifReport(result, PLAIN);
+    const size = gzipSync(text).length;
+    expect(size).toBeLessThanOrEqual(10_000_000);
+    expect(size).toBeGreaterThan(7_000_000);
+    const run: Run = JSON.parse(text).runs[0];
+    expect(run.results?.length).toBeLessThan(6_000);
+    expect(run.results?.filter((one) => one.level === 'error')).toHaveLength(60);
+    expect(run.invocations?.[0]?.toolExecutionNotifications?.[0]?.message.text).toContain(
+      `6000 findings, of which the ${run.results?.length} worst are here`,
+    );
+  });
+
+  it('does not grow beyond what a string may hold', () => {
+    const base = many(5_000, (at) => (at === 4_999 ? 'error' : 'note'));
+    const codeFlow = manySteps.slice(0, 1_000);
+    const result = { ...base, findings: base.findings.map((finding) => ({ ...finding, codeFlow })) };
+    const run = runOf(result);
+    expect(run.results).toHaveLength(399);
+    expect(run.results?.at(-1)?.level).toBe('error');
+    expect(notesOf(run)[0]).toContain('5000 findings, of which the 399 worst are here');
+  });
+
+  it('says when places, steps or tags are left out', () => {
+    const long = about({ at: 'x', more: { codeFlow: manySteps, related: manyPlaces } });
+    const tagged = ruleNamed('bad-thing', { cwe: [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12] });
+    expect(notes(resultOf({ 'app.py': TEXT }, [long], { rules: [tagged] }))).toEqual([
+      'Of 1 finding some places or steps are left out: GitHub code scanning does not show so many.',
+      'Of 1 rule some tags are left out: GitHub code scanning shows 10.',
+    ]);
+  });
+
+  it('lists no more rules than GitHub takes, those with findings first of all', () => {
+    const rules = Array.from({ length: 25_001 }, (_, at) => ruleNamed(`rule-${String(at).padStart(5, '0')}`));
+    const result = resultOf({ 'app.py': TEXT }, [about({ at: 'x', rule: 'rule-25000' })], { rules });
+    const run = runOf(result);
+    expect(run.tool.driver.rules?.map((rule) => rule.id)).toEqual(['rule-25000']);
+    expect(run.results?.[0]?.ruleIndex).toBe(0);
+    expect(notesOf(run)).toEqual(['25000 rules that found nothing here are not listed: GitHub code scanning rejects more than 25000.']);
   });
 
   it('takes a category, and counts columns in UTF-16 units', () => {
