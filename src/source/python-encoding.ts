@@ -22,7 +22,7 @@ export type Decoder = 'utf-8' | 'ascii' | 'latin-1' | 'windows-1252' | { readonl
 export function decoderFor(pythonName: string): Decoder | undefined {
   const name = pythonName.toLowerCase().replaceAll('_', '-');
   // The tokenizer itself accepts these with any ending, such as `utf-8-unix` and `latin-1-dos` that Emacs writes.
-  if (/^(?:utf-?8|u8|cp65001)(?:-|$)/.test(name)) return 'utf-8';
+  if (/^(?:utf-?8|u8|cp65001)(?:-|$)/.test(name) || name === 'utf') return 'utf-8';
   if (/^(?:latin-?1|iso-8859-1|iso-latin-1)(?:-|$)/.test(name)) return 'latin-1';
   const plain = name.replace(/-(?:unix|dos|mac)$/, '');
   if (ASCII.has(plain)) return 'ascii';

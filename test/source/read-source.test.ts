@@ -47,6 +47,7 @@ describe('text', () => {
     ['euc_kr', [0xb0, 0xa1], '가'],
     ['utf-8-sig', [0xc3, 0xa4], 'ä'],
     ['utf8', [0xc3, 0xa4], 'ä'],
+    ['utf', [0xc3, 0xa4], 'ä'],
     ['mac-roman', [0x8a], 'ä'],
   ])('is decoded by the declared encoding %s', (encoding, character, expected) => {
     const result = read(bytes(`# -*- coding: ${encoding} -*-\nx = "`, character, '"\n'));
