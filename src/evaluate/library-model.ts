@@ -51,6 +51,16 @@ export interface ModelRow {
   readonly replaces?: boolean;
 }
 
+/** One row of two about the same name: what both list adds up, as each file speaks of its own kinds of harm. */
+function joined(before: ModelRow | undefined, row: ModelRow): ModelRow {
+  if (!before) return row;
+  const both = (key: 'source' | 'cleans' | 'checks') =>
+    before[key] && row[key] ? { [key]: [...new Set([...before[key], ...row[key]])] } : {};
+  const sinks: Record<string, readonly string[]> = { ...before.sinks };
+  for (const [harm, places] of Object.entries(row.sinks ?? {})) sinks[harm] = [...new Set([...(sinks[harm] ?? []), ...places])];
+  return { ...before, ...row, ...both('source'), ...both('cleans'), ...both('checks'), ...(before.sinks && row.sinks ? { sinks } : {}) };
+}
+
 /** Looks models up by qualified name; built once from all rows. */
 export class LibraryModel {
   private readonly rows = new Map<string, ModelRow>();
@@ -65,7 +75,7 @@ export class LibraryModel {
       if (row.name.startsWith('*.')) assumptions.push({ suffix: row.name.slice(1), row });
       else if (row.alias !== undefined) this.aliases.set(row.name, row.alias);
       // Several files may speak of one name: what it is, and what it does with values from outside.
-      else this.rows.set(row.name, { ...this.rows.get(row.name), ...row });
+      else this.rows.set(row.name, joined(this.rows.get(row.name), row));
     }
     this.assumptions = assumptions;
   }
