@@ -61,6 +61,10 @@ function joined(before: ModelRow | undefined, row: ModelRow): ModelRow {
   return { ...before, ...row, ...both('source'), ...both('cleans'), ...both('checks'), ...(before.sinks && row.sinks ? { sinks } : {}) };
 }
 
+function saysWhatItIs(row: ModelRow): boolean {
+  return (row.type ?? row.returns ?? row.behaves ?? row.constant ?? row.class ?? row.environment) !== undefined;
+}
+
 /** Looks models up by qualified name; built once from all rows. */
 export class LibraryModel {
   private readonly rows = new Map<string, ModelRow>();
@@ -71,13 +75,17 @@ export class LibraryModel {
 
   constructor(rows: readonly ModelRow[]) {
     const assumptions: { suffix: string; row: ModelRow }[] = [];
+    for (const row of rows) if (row.alias !== undefined) this.aliases.set(row.name, row.alias);
     for (const row of rows) {
       if (row.name.startsWith('*.')) assumptions.push({ suffix: row.name.slice(1), row });
-      else if (row.alias !== undefined) this.aliases.set(row.name, row.alias);
-      // Several files may speak of one name: what it is, and what it does with values from outside.
-      else this.rows.set(row.name, joined(this.rows.get(row.name), row));
+      else if (row.alias === undefined) {
+        const name = this.canonical(row.name);
+        // Several files may speak of one name: what it is, and what it does with values from outside.
+        this.rows.set(name, joined(this.rows.get(name), name === row.name ? row : { ...row, name }));
+      }
     }
     this.assumptions = assumptions;
+    for (const row of this.rows.values()) this.inheritRest(row);
   }
 
   /** The one name under which models and rules know a thing that has several. */
@@ -140,6 +148,17 @@ export class LibraryModel {
       if (row) return row;
     }
     return undefined;
+  }
+
+  /** A row that says only what a method does with values from outside leaves the rest as its class inherits it. */
+  private inheritRest(row: ModelRow): void {
+    const dot = row.name.lastIndexOf('.');
+    const owner = row.name.slice(0, dot);
+    if (dot < 0 || saysWhatItIs(row) || !this.isClass(owner)) return;
+    for (const ancestor of this.order(owner).slice(1)) {
+      const inherited = this.rows.get(ancestor + row.name.slice(dot));
+      if (inherited && saysWhatItIs(inherited)) return void this.rows.set(row.name, { ...inherited, ...row });
+    }
   }
 
   /** A property of the class row, inherited. */

@@ -1,13 +1,12 @@
 import type { Expr } from '../ir/nodes.ts';
-import { ROOT_BRANCH } from './branch.ts';
 import type { Check } from './check.ts';
 import { checksOf, isAboutSources } from './conditions.ts';
-import { isContainer } from './container.ts';
 import type { Frame } from './frame.ts';
 import type { Interpreter } from './interpreter.ts';
+import { leadsTo } from './lineage.ts';
 import { refine } from './refine.ts';
-import { reachesSource, valuesBefore } from './taint.ts';
-import { type Atom, sameAtom, type Value } from './value.ts';
+import { reachesSource } from './taint.ts';
+import type { Atom, Value } from './value.ts';
 
 /** Steps from what was tested back to the value that a variable holds: `urlsplit(url).netloc` to `url`. */
 const MAX_STEPS = 6;
@@ -66,66 +65,11 @@ function markAtom(interpreter: Interpreter, atom: Atom, original: Atom, check: C
   return { ...atom, origin: { via: 'checked', of: [atom], check, site: check.site } };
 }
 
+/** Whether it was noted already; loops and repeated calls bring the same condition again. */
 function hasCheck(atom: Atom, check: Check): boolean {
   if ((atom.kind !== 'opaque' && atom.kind !== 'text') || atom.origin.via !== 'checked') return false;
-  return atom.origin.check === check || atom.origin.of.some((inner) => hasCheck(inner, check));
-}
-
-/** Whether a value is another one or was computed from it, in few steps. */
-export function leadsTo(from: Atom, to: Atom, steps: number): boolean {
-  if (from === to || isSameRead(from, to, MAX_STEPS)) return true;
-  if (steps <= 0 || from.kind === 'constant') return false;
-  if (isContainer(from)) return from.object.everything(ROOT_BRANCH).some((one) => leadsTo(one, to, steps - 1));
-  return valuesBefore(from).some((value) => value.some((before) => leadsTo(before, to, steps - 1)));
-}
-
-/** Whether two values were read by the same expression from the same thing: `request.args["x"]` tested, and read again. */
-function isSameRead(first: Atom, second: Atom, steps: number): boolean {
-  const a = unchecked(first);
-  const b = unchecked(second);
-  if (a === b) return true;
-  if (steps <= 0 || a.kind !== b.kind) return false;
-  if (a.kind === 'constant' || a.kind === 'symbol') return sameAtom(a, b);
-  if (a.kind === 'object' && b.kind === 'object') return a.object === b.object;
-  if (a.kind !== 'opaque' || b.kind !== 'opaque' || a.type !== b.type) return false;
-  const from = a.origin;
-  const other = b.origin;
-  const same = (one: Value, two: Value): boolean =>
-    one.length === two.length && one.every((atom, at) => isSameReadOf(atom, two[at], steps));
-  switch (from.via) {
-    case 'global':
-      return other.via === 'global' && from.name === other.name;
-    case 'parameter':
-      return other.via === 'parameter' && from.site.node === other.site.node;
-    case 'attribute':
-      return other.via === 'attribute' && from.name === other.name && same(from.of, other.of);
-    case 'item':
-      return other.via === 'item' && from.key.length > 0 && same(from.key, other.key) && same(from.of, other.of);
-    case 'call':
-      return (
-        other.via === 'call' &&
-        from.names.length > 0 &&
-        from.names[0] === other.names[0] &&
-        from.receiver !== undefined &&
-        same(from.receiver, other.receiver ?? []) &&
-        from.args.positional.length === other.args.positional.length &&
-        from.args.positional.every((passed, at) => same(passed.value, other.args.positional[at]?.value ?? []))
-      );
-    default:
-      return false;
-  }
-}
-/** A value as it was before conditions on it were noted. */
-function unchecked(atom: Atom): Atom {
-  let inner = atom;
-  while (inner.kind === 'opaque' && inner.origin.via === 'checked') {
-    const [only] = inner.origin.of;
-    if (!only || inner.origin.of.length !== 1) return inner;
-    inner = only;
-  }
-  return inner;
-}
-
-function isSameReadOf(a: Atom, b: Atom | undefined, steps: number): boolean {
-  return b !== undefined && isSameRead(a, b, steps - 1);
+  const { check: noted, of } = atom.origin;
+  const isSame =
+    noted === check || (noted.site.node === check.site.node && noted.holds === check.holds && noted.fact.kind === check.fact.kind);
+  return isSame || of.some((inner) => hasCheck(inner, check));
 }

@@ -1,7 +1,7 @@
 import type { Check } from '../../evaluate/check.ts';
 import { isContainer } from '../../evaluate/container.ts';
 import type { Interpreter } from '../../evaluate/interpreter.ts';
-import { leadsTo } from '../../evaluate/mark-checked.ts';
+import { leadsTo } from '../../evaluate/lineage.ts';
 import { reachesSource } from '../../evaluate/taint.ts';
 import { literalSuffix, stringSegments } from '../../evaluate/text.ts';
 import type { Atom, Value } from '../../evaluate/value.ts';

@@ -1,7 +1,4 @@
-import { ROOT_BRANCH } from '../../evaluate/branch.ts';
-import { isContainer } from '../../evaluate/container.ts';
-import { leadsTo } from '../../evaluate/mark-checked.ts';
-import { valuesBefore } from '../../evaluate/taint.ts';
+import { wayBetween } from '../../evaluate/lineage.ts';
 import type { Atom } from '../../evaluate/value.ts';
 
 /**
@@ -9,15 +6,7 @@ import type { Atom } from '../../evaluate/value.ts';
  * the value itself; `undefined` when it does not lead there within so many steps.
  */
 export function stepsBetween(from: Atom, to: Atom, steps: number): readonly string[] | undefined {
-  if (from === to || leadsTo(from, to, 0)) return [];
-  if (steps <= 0 || from.kind === 'constant') return undefined;
-  const befores = isContainer(from) ? [from.object.everything(ROOT_BRANCH)] : valuesBefore(from);
-  for (const before of befores)
-    for (const atom of before) {
-      const rest = stepsBetween(atom, to, steps - 1);
-      if (rest) return [stepName(from), ...rest];
-    }
-  return undefined;
+  return wayBetween(from, to, steps)?.map(stepName);
 }
 
 function stepName(atom: Atom): string {

@@ -1,0 +1,161 @@
+import { ROOT_BRANCH } from './branch.ts';
+import { isContainer } from './container.ts';
+import { valuesBefore } from './taint.ts';
+import { type Atom, type OpaqueAtom, sameAtom, type Value } from './value.ts';
+
+/** Steps back that are looked at: `urlsplit(url.strip()).netloc` is three from `url`. */
+const MAX_DEPTH = 8;
+/** Values that are looked at; what was computed from more is a mixture of which no condition says anything of one part. */
+const MAX_ANCESTORS = 256;
+/** Reads within reads that are compared: `request.args["x"]` is two. */
+const MAX_READS = 6;
+
+interface Ancestor {
+  readonly depth: number;
+  /** The value that was computed from it, one step nearer; `undefined` at the start. */
+  readonly next: Atom | undefined;
+}
+
+/** What a value was computed from, in few steps. Kept with the value, since conditions ask again and again. */
+class Lineage {
+  private readonly ancestors = new Map<Atom, Ancestor>();
+  private readonly reads = new Map<string, OpaqueAtom[]>();
+
+  constructor(start: Atom) {
+    this.ancestors.set(start, { depth: 0, next: undefined });
+    // A map is walked in the order of its entries, those added on the way included: breadth first.
+    for (const [atom, { depth }] of this.ancestors) {
+      this.addRead(atom);
+      const isNote = isChecked(atom);
+      if (depth >= MAX_DEPTH && !isNote) continue;
+      for (const before of isContainer(atom) ? [atom.object.everything(ROOT_BRANCH)] : valuesBefore(atom))
+        for (const one of before) {
+          if (this.ancestors.size >= MAX_ANCESTORS) return;
+          if (one.kind !== 'constant' && one.kind !== 'symbol' && !this.ancestors.has(one))
+            this.ancestors.set(one, { depth: isNote ? depth : depth + 1, next: atom });
+        }
+    }
+  }
+
+  /** The value itself where it is among them, or another read of the same. */
+  find(atom: Atom): (Ancestor & { readonly atom: Atom }) | undefined {
+    const here = this.ancestors.get(atom);
+    if (here) return { ...here, atom };
+    const plain = unchecked(atom);
+    for (const read of plain.kind === 'opaque' ? (this.reads.get(readKey(plain)) ?? []) : []) {
+      const ancestor = isSameRead(read, plain, MAX_READS) ? this.ancestors.get(read) : undefined;
+      if (ancestor) return { ...ancestor, atom: read };
+    }
+    return undefined;
+  }
+
+  /** From a value that was found, the values computed on the way, the nearest to it first. */
+  *wayFrom(found: Ancestor): Iterable<Atom> {
+    for (let { next } = found; next; next = this.ancestors.get(next)?.next) yield next;
+  }
+
+  private addRead(atom: Atom): void {
+    if (atom.kind !== 'opaque' || isChecked(atom)) return;
+    const key = readKey(atom);
+    const known = this.reads.get(key);
+    if (known) known.push(atom);
+    else this.reads.set(key, [atom]);
+  }
+}
+
+const lineages = new WeakMap<Atom, Lineage>();
+
+function lineageOf(atom: Atom): Lineage {
+  let lineage = lineages.get(atom);
+  if (!lineage) {
+    lineage = new Lineage(atom);
+    lineages.set(atom, lineage);
+  }
+  return lineage;
+}
+
+/** Whether a value is another one or was computed from it, in few steps. */
+export function leadsTo(from: Atom, to: Atom, steps: number): boolean {
+  if (from === to) return true;
+  const found = lineageOf(from).find(to);
+  return found !== undefined && found.depth <= steps;
+}
+
+/** What a value went through until it was another one, that one first; `undefined` when it does not lead there within so many steps. */
+export function wayBetween(from: Atom, to: Atom, steps: number): readonly Atom[] | undefined {
+  if (from === to) return [];
+  const lineage = lineageOf(from);
+  const found = lineage.find(to);
+  return found && found.depth <= steps ? [...lineage.wayFrom(found)].reverse() : undefined;
+}
+
+function isChecked(atom: Atom): boolean {
+  return (atom.kind === 'opaque' || atom.kind === 'text') && atom.origin.via === 'checked';
+}
+
+/** What two reads of the same have in common for sure. */
+function readKey({ origin }: OpaqueAtom): string {
+  switch (origin.via) {
+    case 'global':
+    case 'attribute':
+      return `${origin.via} ${origin.name}`;
+    case 'parameter':
+      return `parameter ${origin.site.node.start}`;
+    case 'call':
+      return `call ${origin.names[0] ?? ''}`;
+    default:
+      return origin.via;
+  }
+}
+
+/** Whether two values were read by the same expression from the same thing: `request.args["x"]` tested, and read again. */
+function isSameRead(first: Atom, second: Atom, steps: number): boolean {
+  const a = unchecked(first);
+  const b = unchecked(second);
+  if (a === b) return true;
+  if (steps <= 0 || a.kind !== b.kind) return false;
+  if (a.kind === 'constant' || a.kind === 'symbol') return sameAtom(a, b);
+  if (a.kind === 'object' && b.kind === 'object') return a.object === b.object;
+  if (a.kind !== 'opaque' || b.kind !== 'opaque' || a.type !== b.type) return false;
+  const from = a.origin;
+  const other = b.origin;
+  const same = (one: Value, two: Value): boolean =>
+    one.length === two.length && one.every((atom, at) => isSameReadOf(atom, two[at], steps));
+  switch (from.via) {
+    case 'global':
+      return other.via === 'global' && from.name === other.name;
+    case 'parameter':
+      return other.via === 'parameter' && from.site.node === other.site.node;
+    case 'attribute':
+      return other.via === 'attribute' && from.name === other.name && same(from.of, other.of);
+    case 'item':
+      return other.via === 'item' && from.key.length > 0 && same(from.key, other.key) && same(from.of, other.of);
+    case 'call':
+      return (
+        other.via === 'call' &&
+        from.names.length > 0 &&
+        from.names[0] === other.names[0] &&
+        from.receiver !== undefined &&
+        same(from.receiver, other.receiver ?? []) &&
+        from.args.positional.length === other.args.positional.length &&
+        from.args.positional.every((passed, at) => same(passed.value, other.args.positional[at]?.value ?? []))
+      );
+    default:
+      return false;
+  }
+}
+
+/** A value as it was before conditions on it were noted. */
+function unchecked(atom: Atom): Atom {
+  let inner = atom;
+  while (inner.kind === 'opaque' && inner.origin.via === 'checked') {
+    const [only] = inner.origin.of;
+    if (!only || inner.origin.of.length !== 1) return inner;
+    inner = only;
+  }
+  return inner;
+}
+
+function isSameReadOf(a: Atom, b: Atom | undefined, steps: number): boolean {
+  return b !== undefined && isSameRead(a, b, steps - 1);
+}
