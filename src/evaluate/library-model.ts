@@ -30,6 +30,8 @@ export interface ModelRow {
   readonly source?: readonly string[];
   /** The result no longer does this harm (`html`, `sql`, …, or `all`). */
   readonly cleans?: readonly string[];
+  /** It turns back what these functions did, and with it what they made harmless: `base64.b64decode` what `base64.b64encode` did. */
+  readonly undoes?: readonly string[];
   /** Where it gives something true, or where it returns at all as a statement, its argument no longer does this harm. */
   readonly checks?: readonly string[];
   /** Arguments that do harm when they come from outside, by the kind of harm: `sql@0` by keyword or position, `receiver`. */

@@ -214,6 +214,7 @@ export function modelSchema(): Schema {
             element: { type: 'string' },
             enters: { type: 'string' },
             source: { type: 'array', items: { type: 'string' } },
+            undoes: { type: 'array', items: { type: 'string' }, minItems: 1, description: 'it turns back what these functions did' },
             cleans: harms,
             checks: harms,
             sinks: {

@@ -44,7 +44,22 @@ export function follow(question: FlowQuestion, value: Value): Flow | undefined {
   if (!reachesSource(question.interpreter, value)) return undefined;
   const { frame } = question;
   const checks = [...frame.outer, ...frame.guards].flatMap((guard) => guard.checks);
-  return new Walker(question, checks).ofValue(value, [], 0);
+  return new Walker(question, checks).ofValue(value, NOTHING_PASSED, 0);
+}
+
+/** What was met between the sink and the value that is looked at. */
+interface Passed {
+  readonly checks: readonly Check[];
+  /** Functions whose effect was turned back: decoding behind an encoder. */
+  readonly undone: readonly string[];
+}
+const NOTHING_PASSED: Passed = { checks: [], undone: [] };
+
+function isPlain(passed: Passed): boolean {
+  return passed.checks.length === 0 && passed.undone.length === 0;
+}
+function withCheck(passed: Passed, check: Check): Passed {
+  return { ...passed, checks: [...passed.checks, check] };
 }
 
 class Walker {
@@ -59,7 +74,7 @@ class Walker {
     this.checks = checks;
   }
 
-  ofValue(value: Value, passed: readonly Check[], step: number): Flow | undefined {
+  ofValue(value: Value, passed: Passed, step: number): Flow | undefined {
     let best: Flow | undefined;
     for (const atom of value) {
       const flow = this.ofAtom(atom, passed, step);
@@ -68,25 +83,25 @@ class Walker {
     return best;
   }
 
-  private ofAtom(atom: Atom, passed: readonly Check[], step: number): Flow | undefined {
+  private ofAtom(atom: Atom, passed: Passed, step: number): Flow | undefined {
     if (step > MAX_STEPS || this.left-- <= 0 || !reachesSource(this.question.interpreter, [atom])) return undefined;
-    if (passed.length === 0 && this.answers.has(atom)) return this.answers.get(atom);
+    if (isPlain(passed) && this.answers.has(atom)) return this.answers.get(atom);
     // A value that leads to itself does so for nothing.
     if (this.visiting.has(atom)) return undefined;
     this.visiting.add(atom);
     const flow = this.find(atom, passed, step);
     this.visiting.delete(atom);
-    if (passed.length === 0) this.answers.set(atom, flow);
+    if (isPlain(passed)) this.answers.set(atom, flow);
     return flow;
   }
 
-  private find(atom: Atom, passed: readonly Check[], step: number): Flow | undefined {
+  private find(atom: Atom, passed: Passed, step: number): Flow | undefined {
     const { interpreter, harm, from } = this.question;
     const kinds = sourceKinds(interpreter, atom);
     // The library says itself what of a source is one; a parameter is judged by its annotation.
     const isJudgedByType = kinds.length === 0 || (atom.kind === 'opaque' && atom.origin.via === 'parameter');
     if (isJudgedByType && atom.kind === 'opaque' && this.isHarmlessType(atom.type)) return undefined;
-    const all = [...this.checks, ...passed];
+    const all = [...this.checks, ...passed.checks];
     const verdict = all.length > 0 ? judge(interpreter, harm, atom, all) : 'no';
     if (verdict === 'harmless') return undefined;
     let flow: Flow | undefined;
@@ -98,10 +113,10 @@ class Walker {
     return flow && verdict === 'doubtful' ? { ...flow, doubts: flow.doubts + 2 } : flow;
   }
 
-  private before(atom: Atom, passed: readonly Check[], step: number): Flow | undefined {
+  private before(atom: Atom, passed: Passed, step: number): Flow | undefined {
     switch (atom.kind) {
       case 'text':
-        if (atom.origin.via === 'checked') return this.ofValue(atom.origin.of, [...passed, atom.origin.check], step + 1);
+        if (atom.origin.via === 'checked') return this.ofValue(atom.origin.of, withCheck(passed, atom.origin.check), step + 1);
         return extend(this.ofSegments(atom.segments, passed, step), atom.origin.site, 'becomes part of a string');
       case 'container':
         return this.ofValue([...atom.object.everything(ROOT_BRANCH), ...atom.object.keys], passed, step + 1);
@@ -112,7 +127,7 @@ class Walker {
     }
   }
 
-  private ofSegments(segments: readonly Segment[], passed: readonly Check[], step: number): Flow | undefined {
+  private ofSegments(segments: readonly Segment[], passed: Passed, step: number): Flow | undefined {
     let best: Flow | undefined;
     let text = '';
     for (const segment of segments) {
@@ -127,14 +142,14 @@ class Walker {
     return best;
   }
 
-  private ofOrigin(origin: Origin, passed: readonly Check[], step: number): Flow | undefined {
+  private ofOrigin(origin: Origin, passed: Passed, step: number): Flow | undefined {
     switch (origin.via) {
       case 'attribute':
       case 'item':
       case 'element':
         return taken(this.ofValue(origin.of, passed, step + 1), origin.site);
       case 'checked':
-        return this.ofValue(origin.of, [...passed, origin.check], step + 1);
+        return this.ofValue(origin.of, withCheck(passed, origin.check), step + 1);
       case 'operation': {
         for (const operand of origin.operands) {
           const flow = this.ofValue(operand, passed, step + 1);
@@ -149,10 +164,13 @@ class Walker {
     }
   }
 
-  private ofCall(origin: Origin & { via: 'call' }, passed: readonly Check[], step: number): Flow | undefined {
+  private ofCall(origin: Origin & { via: 'call' }, way: Passed, step: number): Flow | undefined {
     const { interpreter, harm } = this.question;
     const rows = origin.names.flatMap((name) => interpreter.library.row(name) ?? []);
-    if (rows.some((row) => row.cleans?.some((one) => one === harm || one === 'all'))) return undefined;
+    const undone = rows.flatMap((row) => row.undoes ?? []);
+    const passed = undone.length === 0 ? way : { ...way, undone: [...way.undone, ...undone] };
+    const isUndone = rows.some((row) => passed.undone.includes(row.name));
+    if (!isUndone && rows.some((row) => row.cleans?.some((one) => one === harm || one === 'all'))) return undefined;
     const name = (origin.names[0] ?? '').replace(/\(\)$/, '');
     const method = name.split('.').at(-1) ?? '';
     const receiver = origin.receiver ? this.ofValue(origin.receiver, passed, step + 1) : undefined;

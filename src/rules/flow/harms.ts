@@ -14,8 +14,10 @@ const NOT_A_WORD = /[^\w.-]/;
 export const HARMS = {
   sql: { doc: 'becomes part of the text of a SQL statement', needs: /[^\w.]/ },
   shell: { doc: 'becomes part of a shell command, or chooses the program', needs: /[^\w.,:/@%+=-]/ },
+  program: { doc: 'chooses the program that is run', needs: undefined },
   argument: { doc: 'becomes an argument of a program that takes options', needs: /-/ },
   code: { doc: 'is executed as Python', needs: undefined },
+  name: { doc: 'chooses by name what is imported or called', needs: undefined },
   template: { doc: 'becomes part of the source of a template', needs: /[{}%#$<>]/ },
   path: { doc: 'chooses a file', needs: /[\\/]/ },
   redirect: { doc: 'chooses where a redirect leads', needs: /[\\/:.]/ },

@@ -57,6 +57,8 @@ function isEnough(harm: HarmName, facts: ReadonlySet<string>): boolean {
       return facts.has('starts with a slash') && facts.has('not two slashes');
     case 'path':
       return facts.has('no separator') || (facts.has('no dots') && facts.has('not absolute'));
+    case 'argument':
+      return facts.has('no leading dash');
     case 'html':
       return facts.has('no <') && (facts.has('no >') || facts.has('no "'));
     case 'header':
@@ -164,6 +166,7 @@ function judgeEnds(
     for (const text of texts) {
       if (text === '//') facts.add('not two slashes');
       if (text === '/') facts.add('not absolute');
+      if (text === '-') facts.add('no leading dash');
     }
     return 'no';
   }

@@ -13,6 +13,15 @@ export function isHarmlessBehind(harm: HarmName, before: string): boolean {
       return hasHost(before) || /^[/?#][^/\\]/.test(before) || /^[?#]/.test(before) || isRelative(before);
     case 'ssrf':
       return hasHost(before);
+    case 'argument':
+      // An option starts with its dash.
+      return before !== '';
+    case 'program':
+      // Split at spaces, or joined to a directory: the first word is there already.
+      return /\S\s/.test(before) || before.includes('/');
+    case 'name':
+      // `handle_` or `plugins.`: one of those that were meant for it.
+      return /\w/.test(before) || before.includes(TRUSTED_HOLE);
     default:
       return false;
   }

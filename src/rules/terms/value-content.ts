@@ -56,6 +56,40 @@ export const contentTerms: Terms<ValueTest> = {
         );
     },
   },
+  first: {
+    doc: 'It is a sequence whose first element is such a value (any element where the order is not known), or no collection and such a value itself.',
+    schema: VALUE_SCHEMA,
+    keys: keysWithin,
+    compile: (pattern, compiler) => {
+      const test = compiler.value(isObject(pattern) ? pattern : {});
+      return (subject, context) =>
+        (subject.value ?? []).some((atom) => {
+          const first = isContainer(atom) ? atom.object.read('0', ROOT_BRANCH) : [atom];
+          const candidates = first ? [first] : isContainer(atom) ? elementsOf(atom) : [];
+          return candidates.some((value) => test({ value, node: subject.node, absent: 'no' }, context));
+        });
+    },
+  },
+  next: {
+    doc: 'It is a sequence in which an element such as `after` is followed directly by one such as `is`; where the order is not known, both are in it.',
+    schema: { type: 'object', additionalProperties: false, required: ['after', 'is'], properties: { after: VALUE_SCHEMA, is: VALUE_SCHEMA } },
+    keys: (argument, compiler) => (isObject(argument) && isObject(argument.is) ? compiler.keysOfValue(argument.is) : undefined),
+    compile: (argument, compiler) => {
+      const parts = isObject(argument) ? argument : {};
+      const after = compiler.value(isObject(parts.after) ? parts.after : {});
+      const is = compiler.value(isObject(parts.is) ? parts.is : {});
+      return (subject, context) => {
+        const holds = (test: ValueTest, value: Value): boolean => test({ value, node: subject.node, absent: 'no' }, context);
+        return (subject.value ?? []).some((atom) => {
+          if (!isContainer(atom)) return false;
+          const known = knownElements(atom, ROOT_BRANCH);
+          if (known) return known.some((element, at) => at > 0 && holds(after, known[at - 1] ?? []) && holds(is, element));
+          const elements = elementsOf(atom);
+          return elements.some((element) => holds(after, element)) && elements.some((element) => holds(is, element));
+        });
+      };
+    },
+  },
   each: {
     doc: 'It is a collection all of whose elements are known, and each is such a value.',
     schema: VALUE_SCHEMA,
