@@ -13,6 +13,7 @@ import type { Frame, Guard } from './frame.ts';
 import { runImport, runImportFrom } from './imports.ts';
 import { type Interpreter, site } from './interpreter.ts';
 import { assume, holdOn, keepChecks, markChecked } from './mark-checked.ts';
+import { patternChecks } from './pattern-checks.ts';
 import { quietly, refine } from './refine.ts';
 import { truthOf } from './truth.ts';
 import { elementOf } from './types.ts';
@@ -327,7 +328,11 @@ function runMatch(interpreter: Interpreter, frame: Frame, statement: MatchStmt):
     ways.push(
       runWay(frame, new Map(before), undefined, () => {
         bindPattern(interpreter, frame, branch.pattern, subject);
-        if (branch.guard) evaluate(interpreter, frame, branch.guard);
+        holdOn(interpreter, frame, statement.subject, subject, patternChecks(interpreter, frame, branch.pattern, subject));
+        if (branch.guard) {
+          const value = evaluate(interpreter, frame, branch.guard);
+          holdOn(interpreter, frame, branch.guard, value, assume(interpreter, frame, branch.guard, value, true));
+        }
         return runBlock(interpreter, frame, branch.body);
       }),
     );

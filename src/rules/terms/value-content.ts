@@ -70,22 +70,37 @@ export const contentTerms: Terms<ValueTest> = {
         });
     },
   },
-  next: {
-    doc: 'It is a sequence in which an element such as `after` is followed directly by one such as `is`; where the order is not known, both are in it.',
-    schema: { type: 'object', additionalProperties: false, required: ['after', 'is'], properties: { after: VALUE_SCHEMA, is: VALUE_SCHEMA } },
+  element: {
+    doc:
+      'It is a sequence with an element such as `is` behind its first one; `after`: it stands directly behind such an element, `not-after`: it does not; ' +
+      '`unmarked`: no such element stands anywhere before it. Where the order is not known, it is enough that such elements are in it.',
+    schema: {
+      type: 'object',
+      additionalProperties: false,
+      required: ['is'],
+      properties: { is: VALUE_SCHEMA, after: VALUE_SCHEMA, 'not-after': VALUE_SCHEMA, unmarked: VALUE_SCHEMA },
+    },
     keys: (argument, compiler) => (isObject(argument) && isObject(argument.is) ? compiler.keysOfValue(argument.is) : undefined),
     compile: (argument, compiler) => {
       const parts = isObject(argument) ? argument : {};
-      const after = compiler.value(isObject(parts.after) ? parts.after : {});
-      const is = compiler.value(isObject(parts.is) ? parts.is : {});
+      const part = (key: string): ValueTest | undefined => (isObject(parts[key]) ? compiler.value(parts[key]) : undefined);
+      const [is, after, notAfter, mark] = [part('is'), part('after'), part('not-after'), part('unmarked')];
       return (subject, context) => {
-        const holds = (test: ValueTest, value: Value): boolean => test({ value, node: subject.node, absent: 'no' }, context);
+        const holds = (test: ValueTest | undefined, value: Value | undefined): boolean =>
+          test !== undefined && value !== undefined && test({ value, node: subject.node, absent: 'no' }, context);
         return (subject.value ?? []).some((atom) => {
           if (!isContainer(atom)) return false;
           const known = knownElements(atom, ROOT_BRANCH);
-          if (known) return known.some((element, at) => at > 0 && holds(after, known[at - 1] ?? []) && holds(is, element));
-          const elements = elementsOf(atom);
-          return elements.some((element) => holds(after, element)) && elements.some((element) => holds(is, element));
+          const elements = known ?? elementsOf(atom);
+          if (!known && after && !elements.some((one) => holds(after, one))) return false;
+          if (!known && mark && elements.some((one) => holds(mark, one))) return false;
+          return elements.some((one, at) => {
+            if (known && at === 0) return false;
+            if (known && after && !holds(after, known[at - 1])) return false;
+            if (known && notAfter && holds(notAfter, known[at - 1])) return false;
+            if (known && mark && known.slice(0, at).some((before) => holds(mark, before))) return false;
+            return holds(is, one);
+          });
         });
       };
     },
