@@ -8,6 +8,7 @@ import type { HeapObject } from './heap.ts';
 import { type Interpreter, site } from './interpreter.ts';
 import { moduleMember } from './lookup.ts';
 import { libraryAncestors } from './names.ts';
+import { attributeSlot } from './stores.ts';
 import { reachesSource } from './taint.ts';
 import { typedValue } from './types.ts';
 import { type Atom, constant, join, NOTHING, type OpaqueAtom, opaque, type Site, symbol, type Value } from './value.ts';
@@ -35,7 +36,8 @@ function attributeOf(interpreter: Interpreter, frame: Frame, atom: Atom, self: V
     case 'super':
       return superMember(interpreter, frame, atom.info, atom.self, name, here);
     case 'opaque':
-      return opaqueMember(interpreter, atom.type, self, name, here);
+      if (atom.content) interpreter.shared.contentRead(atom.content, interpreter.running);
+      return atom.content?.read(attributeSlot(name), frame.branch) ?? opaqueMember(interpreter, atom.type, self, name, here);
     case 'constant':
       // Members of an Enum evaluate to their values; `.value` and `.name` are asked of them.
       if (name === 'value' && atom.literal.type !== 'none') return self;
@@ -224,6 +226,10 @@ export function setAttribute(interpreter: Interpreter, frame: Frame, object: Val
       if (isMarked) atom.object.marks++;
       if (single && atom.object !== atom.info.anyInstance) atom.object.write(name, value, frame.branch);
       else atom.object.widen(name, value, frame.branch);
+    } else if (atom.kind === 'opaque' && atom.content) {
+      if (isMarked) interpreter.shared.contentMarked(atom.content);
+      if (single) atom.content.write(attributeSlot(name), value, frame.branch);
+      else atom.content.widen(attributeSlot(name), value, frame.branch);
     } else if (atom.kind === 'opaque' && atom.type !== undefined) interpreter.shared.write(atom.type, name, value, isMarked);
     else if (atom.kind === 'class') {
       if (single) atom.info.namespace.write(name, value, frame.branch);

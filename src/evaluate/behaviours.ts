@@ -1,5 +1,5 @@
 import type { CallExpr } from '../ir/nodes.ts';
-import { type CallArguments, NO_ARGUMENTS, positional } from './arguments.ts';
+import { argument, type CallArguments, NO_ARGUMENTS, positional } from './arguments.ts';
 import { getAttribute, setAttribute } from './attributes.ts';
 import { ROOT_BRANCH } from './branch.ts';
 import { callValue } from './calls.ts';
@@ -8,12 +8,15 @@ import { numberOf } from './fold.ts';
 import type { Frame } from './frame.ts';
 import { HeapObject } from './heap.ts';
 import type { Interpreter } from './interpreter.ts';
+import type { ModelRow } from './library-model.ts';
 import { typeNames } from './names.ts';
 import { combine } from './operators.ts';
+import { storeBehaviours } from './stores.ts';
+import { getItem, setItem } from './subscripts.ts';
 import { literalSuffix, segmentsOf, stringSegments, textOf } from './text.ts';
 import { truthOf } from './truth.ts';
 import { elementOf } from './types.ts';
-import { bool, int, NONE, type Origin, opaque, type Segment, str, symbol, type Value } from './value.ts';
+import { bool, int, join, NONE, NOTHING, type Origin, opaque, type Segment, str, symbol, type Value } from './value.ts';
 
 /** One call of a library function that the evaluator computes itself. */
 export interface BehaviourCall {
@@ -23,6 +26,7 @@ export interface BehaviourCall {
   readonly origin: Origin;
   readonly node: CallExpr;
   readonly receiver: Value | undefined;
+  readonly row: ModelRow;
 }
 /** `undefined`: not known for these arguments; the model's `returns` applies. */
 export type Behaviour = (call: BehaviourCall) => Value | undefined;
@@ -84,10 +88,12 @@ export const behaviours: Readonly<Record<string, Behaviour>> = {
   },
   'make-dict': (call) => {
     const object = new HeapObject(call.origin.site, call.frame.branch);
-    for (const atom of first(call) ?? []) {
-      if (isContainer(atom, 'dict')) copyInto(object, atom.object, call.frame.branch);
-      else object.writeAnywhere([atom]);
-    }
+    // Of several, as `ChainMap` takes them, the first one wins.
+    for (const { value } of [...call.args.positional].reverse())
+      for (const atom of value) {
+        if (isContainer(atom, 'dict')) copyInto(object, atom.object, call.frame.branch);
+        else object.writeAnywhere([atom]);
+      }
     for (const { name, value } of call.args.keywords) object.write(`s:${name}`, value, call.frame.branch);
     if (call.args.openKeywords) object.writeAnywhere(call.args.spread);
     return container('dict', object);
@@ -178,6 +184,66 @@ export const behaviours: Readonly<Record<string, Behaviour>> = {
     const fields = fieldNames(call.args.positional[1]?.value);
     return fields && [{ kind: 'opaque', type: RECORD_CLASS, of: fields.flatMap(str), origin: call.origin }];
   },
+  // `reduce(f, xs, start)`: once for the start, once for what that gave.
+  reduce: (call) => {
+    const [callee, elements, start] = call.args.positional.map((passed) => passed.value);
+    if (!callee || !elements) return undefined;
+    const next = { value: elementOf(call.interpreter, elements, { via: 'element', of: elements, site: siteOf(call, 1) }), node: call.node };
+    const step = (value: Value): Value =>
+      callValue(call.interpreter, call.frame, callee, positional({ value, node: call.node }, next), call.node);
+    const once = step(start ?? next.value);
+    return join(once, step(once));
+  },
+  'get-item': (call) => {
+    const [object, key] = call.args.positional.map((passed) => passed.value);
+    return object && key && getItem(call.interpreter, call.frame, object, key, call.node, undefined);
+  },
+  'set-item': (call) => {
+    const [object, key, value] = call.args.positional.map((passed) => passed.value);
+    if (object) setItem(call.frame, object, key ?? NOTHING, value ?? NOTHING);
+    return NONE;
+  },
+  // `executor.submit(f, x)`: the result is taken later.
+  'call-later': (call) => {
+    const callee = first(call);
+    if (!callee) return undefined;
+    const content = new HeapObject(call.origin.site, call.frame.branch);
+    content.writeAnywhere(
+      callValue(call.interpreter, call.frame, callee, { ...call.args, positional: call.args.positional.slice(1) }, call.node),
+    );
+    return [
+      {
+        kind: 'opaque',
+        type: call.row.returns,
+        of: undefined,
+        origin: { via: 'operation', operands: [], site: call.origin.site },
+        content,
+      },
+    ];
+  },
+  // `Thread(target=f, args=(x,))`, `Process`, `Timer(5, f, args)`: called when it is started.
+  'call-target': (call) => {
+    const names = call.row.params ?? [];
+    const passed = (name: string): Value | undefined => argument(call.args, names.indexOf(name), name)?.value;
+    const callee = passed('target') ?? passed('function');
+    const [list] = passed('args') ?? [];
+    const [entries] = passed('kwargs') ?? [];
+    const node = call.node;
+    const elements = list && isContainer(list) ? (knownElements(list, call.frame.branch) ?? []) : [];
+    const keywords =
+      entries && isContainer(entries, 'dict')
+        ? [...entries.object.keyNames()].map((slot) => ({
+            name: slot.slice(2),
+            value: entries.object.read(slot, call.frame.branch) ?? NOTHING,
+            node,
+          }))
+        : [];
+    if (callee)
+      callValue(call.interpreter, call.frame, callee, { ...positional(...elements.map((value) => ({ value, node }))), keywords }, node);
+    call.interpreter.ended = false;
+    return undefined;
+  },
+  ...storeBehaviours,
   'join-path': (call) => joinPath(call),
   'sum-text': (call) => {
     const left = call.receiver;

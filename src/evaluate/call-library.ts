@@ -31,7 +31,7 @@ export function callLibrary(
     if (row.environment) return environmentRead(row, args, origin, receiver);
     if (row.behaves !== undefined) {
       const behaviour = behaviours[row.behaves];
-      const value = behaviour?.({ interpreter, frame, args, origin, node, receiver });
+      const value = behaviour?.({ interpreter, frame, args, origin, node, receiver, row });
       if (value) return value;
     }
     if (row.returns === '$never') {

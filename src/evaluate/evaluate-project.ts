@@ -91,5 +91,8 @@ export function evaluateProject(input: EvaluationInput): EvaluationResult {
  * fills `flask.g`.
  */
 function readTooEarly(interpreter: Interpreter): readonly FunctionInfo[] {
-  return interpreter.pending.filter(({ owner, marksSeen }) => owner !== undefined && marksSeen !== undefined && marksSeen < marksOf(owner));
+  const { stale } = interpreter.shared;
+  return interpreter.pending.filter(
+    (info) => stale.has(info) || (info.owner !== undefined && info.marksSeen !== undefined && info.marksSeen < marksOf(info.owner)),
+  );
 }

@@ -35,6 +35,8 @@ export class HeapObject {
 
   /** Names of the elements of a named tuple. */
   fields: readonly string[] | undefined;
+  /** Makes what a dict holds under a key that was not written: `defaultdict(list)`. */
+  missing: (() => Value) | undefined;
   /** How often it was written: a call that reads it gives something else afterwards. */
   writes = 0;
   /** How often something from outside was written into it. */

@@ -16,6 +16,7 @@ export function listMethod(call: MethodCall, self: ContainerAtom): Value | undef
       append(self, first, frame.branch, certain);
       return NONE;
     case 'extend':
+    case 'extendleft':
     case 'update':
     case 'union': {
       const only = first[0];
@@ -27,6 +28,10 @@ export function listMethod(call: MethodCall, self: ContainerAtom): Value | undef
       }
       return method === 'union' ? [self] : NONE;
     }
+    case 'appendleft':
+      self.object.writeAnywhere(first);
+      self.object.length = undefined;
+      return NONE;
     case 'insert': {
       const value = args.positional[1]?.value ?? NOTHING;
       const elements = certain ? knownElements(self, frame.branch) : undefined;
@@ -48,9 +53,10 @@ export function listMethod(call: MethodCall, self: ContainerAtom): Value | undef
       object.length = self.object.length;
       return container(self.form, object);
     }
+    case 'popleft':
     case 'pop': {
       const elements = certain ? knownElements(self, frame.branch) : undefined;
-      const index = args.positional[0] ? indexOf(first) : -1;
+      const index = args.positional[0] ? indexOf(first) : method === 'popleft' ? 0 : -1;
       if (elements && index !== undefined && index < elements.length) {
         const rest = [...elements];
         const [popped] = rest.splice(index, 1);

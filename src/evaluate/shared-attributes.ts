@@ -1,4 +1,5 @@
 import type { FunctionInfo } from './function-info.ts';
+import type { HeapObject } from './heap.ts';
 import { join, NOTHING, type Value } from './value.ts';
 
 /**
@@ -14,17 +15,36 @@ export class SharedAttributes {
   write(type: string, name: string, value: Value, isMarked: boolean): void {
     const key = `${type}.${name}`;
     this.values.set(key, join(this.values.get(key) ?? NOTHING, value));
-    if (isMarked) for (const reader of this.readers.get(key) ?? []) this.stale.add(reader);
+    if (isMarked) this.outdate(key);
+  }
+
+  /** Something from outside was put into an object that keeps what is put into it. */
+  contentMarked(content: HeapObject): void {
+    content.marks++;
+    this.outdate(`#${content.id}`);
+  }
+
+  /** `running` is what reads it now, from the function that was being looked at on its own. */
+  contentRead(content: HeapObject, running: readonly FunctionInfo[]): void {
+    this.note(`#${content.id}`, running[0]);
+    this.note(`#${content.id}`, running.at(-1));
+  }
+
+  private outdate(key: string): void {
+    for (const reader of this.readers.get(key) ?? []) this.stale.add(reader);
+  }
+
+  private note(key: string, reader: FunctionInfo | undefined): void {
+    if (!reader) return;
+    const readers = this.readers.get(key) ?? new Set<FunctionInfo>();
+    this.readers.set(key, readers);
+    readers.add(reader);
   }
 
   /** `root` is the function that was being looked at on its own. */
   read(type: string, name: string, root: FunctionInfo | undefined): Value | undefined {
     const key = `${type}.${name}`;
-    if (root) {
-      const readers = this.readers.get(key) ?? new Set<FunctionInfo>();
-      this.readers.set(key, readers);
-      readers.add(root);
-    }
+    this.note(key, root);
     return this.values.get(key);
   }
 }

@@ -32,6 +32,7 @@ function ofAtom(atom: Atom, depth: number, isMarked: (atom: Atom) => boolean): s
     case 'symbol':
       return `s${atom.name}`;
     case 'opaque':
+      if (atom.content) return `k${atom.content.id}~${atom.content.writes}`;
       return atom.type === undefined ? '?' : `<${atom.type}${atom.of ? ofValue(atom.of, depth - 1, isMarked) : ''}>`;
     case 'class':
       return `c${atom.info.qualifiedName}`;

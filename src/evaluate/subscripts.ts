@@ -34,7 +34,7 @@ function itemOf(
   switch (atom.kind) {
     case 'container':
       if (slice) return sliceOf(interpreter, frame, atom, slice, node);
-      return containerItem(frame, atom, key ?? NOTHING) ?? opaque(origin);
+      return containerItem(frame, atom, key ?? NOTHING) ?? missingItem(frame, atom, key ?? NOTHING) ?? opaque(origin);
     case 'constant': {
       if (atom.literal.type !== 'str') return opaque(origin);
       const only = key?.[0];
@@ -48,7 +48,7 @@ function itemOf(
     case 'text':
       return opaque(origin, atom.bytes ? 'builtins.bytes' : 'builtins.str');
     case 'opaque':
-      return opaqueItem(interpreter, atom, origin, slice !== undefined);
+      return storedItem(frame, atom, key) ?? opaqueItem(interpreter, atom, origin, slice !== undefined);
     case 'class':
     case 'symbol':
       // `list[int]`, `Generic[T]`: the class itself.
@@ -62,6 +62,19 @@ function itemOf(
     case 'partial':
       return opaque(origin);
   }
+}
+
+/** What was put under the key of an object that keeps it. */
+function storedItem(frame: Frame, atom: OpaqueAtom, key: Value | undefined): Value | undefined {
+  const slot = key && slotOfKey(key);
+  return slot === undefined || atom.content?.open ? undefined : atom.content?.read(slot, frame.branch);
+}
+
+/** What a dict with a factory makes for a key that is not there. */
+function missingItem(frame: Frame, atom: ContainerAtom, key: Value): Value | undefined {
+  const value = atom.object.missing?.();
+  if (value) setItem(frame, [atom], key, value);
+  return value;
 }
 
 function opaqueItem(interpreter: Interpreter, atom: OpaqueAtom, origin: OpaqueAtom['origin'], isSlice: boolean): Value {
@@ -139,6 +152,11 @@ function boundOf(interpreter: Interpreter, frame: Frame, node: SliceExpr['lower'
 /** `object[key] = value`. */
 export function setItem(frame: Frame, object: Value, key: Value, value: Value): void {
   for (const atom of object) {
+    if (atom.kind === 'opaque' && atom.content) {
+      const slot = slotOfKey(key);
+      if (slot === undefined) atom.content.writeAnywhere(join(value, key));
+      else atom.content.write(slot, value, frame.branch);
+    }
     if (!isContainer(atom)) continue;
     const single = object.length === 1;
     if (atom.form === 'dict') {

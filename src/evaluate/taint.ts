@@ -1,10 +1,13 @@
 import { ROOT_BRANCH } from './branch.ts';
+import type { HeapObject } from './heap.ts';
 import type { Interpreter } from './interpreter.ts';
 import { namesOf } from './names.ts';
 import { type Atom, NOTHING, type Origin, type Value } from './value.ts';
 
 /** Steps back that are followed; further than any code a person would still call related, and little for the stack. */
 const MAX_STEPS = 40;
+/** Collections in collections that are looked into. */
+const MAX_NESTING = 3;
 /** Alternatives of a collection's content that are looked at. */
 const MAX_CONTENTS = 64;
 
@@ -32,27 +35,49 @@ function with_(kinds: readonly string[], more: readonly string[] | undefined): r
 
 /** Whether something that comes from outside can be on the way to this value, sanitized or not. */
 export function reachesSource(interpreter: Interpreter, value: Value): boolean {
-  for (const atom of value) if (atomReachesSource(interpreter, atom, 0)) return true;
+  for (const atom of value) if (search(interpreter, atom, 0, 0) === true) return true;
   return false;
 }
 
-function atomReachesSource(interpreter: Interpreter, atom: Atom, step: number): boolean {
-  if (atom.kind === 'constant' || atom.kind === 'symbol' || step > MAX_STEPS) return false;
+/** `undefined`: nothing was found, but not all was looked at, or it may still change. */
+type Answer = boolean | undefined;
+
+function search(interpreter: Interpreter, atom: Atom, step: number, nesting: number): Answer {
+  if (atom.kind === 'constant' || atom.kind === 'symbol') return false;
+  if (step > MAX_STEPS) return undefined;
   const known = reaching.get(atom);
   if (known !== undefined) return known;
-  if (atom.kind === 'container')
-    // What a collection holds may still change, so it is not remembered.
-    return (
-      step < 4 &&
-      atom.object
-        .everything(ROOT_BRANCH)
-        .slice(0, MAX_CONTENTS)
-        .some((one) => atomReachesSource(interpreter, one, step + 4))
-    );
-  const result =
-    sourceKinds(interpreter, atom).length > 0 ||
-    valuesBefore(atom).some((value) => value.some((before) => atomReachesSource(interpreter, before, step + 1)));
-  reaching.set(atom, result);
+  // What a collection holds may still change, so it is not remembered; what was made of it earlier is.
+  if (atom.kind === 'container') return searchContent(interpreter, atom.object, step, nesting);
+  let result: Answer = sourceKinds(interpreter, atom).length > 0;
+  if (atom.kind === 'opaque' && atom.content) {
+    if (searchContent(interpreter, atom.content, step, nesting) === true) return true;
+    // Others may put something there later.
+    if (!result) result = undefined;
+  }
+  if (result !== true)
+    for (const value of valuesBefore(atom)) {
+      for (const before of value) {
+        const one = search(interpreter, before, step + 1, nesting);
+        if (one === true) {
+          reaching.set(atom, true);
+          return true;
+        }
+        if (one === undefined) result = undefined;
+      }
+    }
+  if (result !== undefined) reaching.set(atom, result);
+  return result;
+}
+
+function searchContent(interpreter: Interpreter, object: HeapObject, step: number, nesting: number): Answer {
+  if (nesting >= MAX_NESTING) return undefined;
+  let result: Answer = false;
+  for (const one of object.everything(ROOT_BRANCH).slice(0, MAX_CONTENTS)) {
+    const answer = search(interpreter, one, step + 1, nesting + 1);
+    if (answer === true) return true;
+    if (answer === undefined) result = undefined;
+  }
   return result;
 }
 const reaching = new WeakMap<Atom, boolean>();

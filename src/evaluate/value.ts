@@ -54,6 +54,8 @@ export interface OpaqueAtom {
   readonly type: string | undefined;
   readonly of: Value | undefined;
   readonly origin: Origin;
+  /** What was put into it, where values are put into such an object and taken from it (see evaluate/stores.ts). */
+  readonly content?: HeapObject;
 }
 
 export interface ClassAtom {
@@ -219,7 +221,12 @@ export function sameAtom(a: Atom, b: Atom): boolean {
       return a.name === (b as SymbolAtom).name;
     case 'opaque': {
       const other = b as OpaqueAtom;
-      return a.type === other.type && a.origin.site.node === other.origin.site.node && sameWay(a.origin, other.origin);
+      return (
+        a.type === other.type &&
+        a.content === other.content &&
+        a.origin.site.node === other.origin.site.node &&
+        sameWay(a.origin, other.origin)
+      );
     }
     case 'text':
       return a.origin.site.node === (b as TextAtom).origin.site.node && sameSegments(a.segments, (b as TextAtom).segments);

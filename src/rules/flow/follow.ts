@@ -121,7 +121,9 @@ class Walker {
       case 'container':
         return this.ofValue([...atom.object.everything(ROOT_BRANCH), ...atom.object.keys], passed, step + 1);
       case 'opaque':
-        return this.ofOrigin(atom.origin, passed, step);
+        return (
+          this.ofOrigin(atom.origin, passed, step) ?? (atom.content && this.ofValue(atom.content.everything(ROOT_BRANCH), passed, step + 1))
+        );
       default:
         return undefined;
     }

@@ -1,0 +1,175 @@
+import type { CallArguments } from './arguments.ts';
+import type { Behaviour, BehaviourCall } from './behaviours.ts';
+import { container, copyInto, isContainer, listOf, sequence, slotOfKey } from './container.ts';
+import { HeapObject } from './heap.ts';
+import { reachesSource } from './taint.ts';
+import { elementOf } from './types.ts';
+import { type Atom, bool, int, join, NONE, NOTHING, type OpaqueAtom, opaque, str, type Value } from './value.ts';
+
+/**
+ * Objects of libraries into which values are put and from which they are taken again: queues, streams in memory, configuration parsers,
+ * namespaces, context variables. What is in one is a heap object, its `content`: attributes by `a:name`, entries as in a dict.
+ */
+export const storeBehaviours: Readonly<Record<string, Behaviour>> = {
+  /** An object that holds the keyword arguments as attributes: `SimpleNamespace(a=1)`. What it is made from, it leads back to anyhow. */
+  'make-store': (call) => {
+    const content = new HeapObject(call.origin.site, call.frame.branch);
+    for (const { name, value } of call.args.keywords) content.write(attributeSlot(name), value, call.frame.branch);
+    return [{ kind: 'opaque', type: call.row.returns ?? call.row.name, of: undefined, origin: call.origin, content }];
+  },
+  /** Puts all arguments into the receiver. */
+  put: (call) => {
+    for (const store of stores(call.receiver)) put(call, store.content, given(call.args));
+    return undefined;
+  },
+  /** Gives what was put into the receiver; as long as nothing was, it may be put there by what is looked at later. */
+  take: (call) => {
+    let taken: Value = NOTHING;
+    for (const content of read(call)) taken = join(taken, content.everything(call.frame.branch));
+    return taken.length > 0 ? join(taken, opaque(call.origin)) : undefined;
+  },
+  /** `set(section, option, value)`, `add_section(section)`. */
+  'put-nested': (call) => {
+    const [section, option, value] = call.args.positional.map((passed) => passed.value);
+    for (const { content } of stores(call.receiver)) {
+      const entries = entriesOf(call, content, section);
+      if (!entries || !option) continue;
+      const slot = slotOfKey(option);
+      const put = value ?? NONE;
+      if (reachesSource(call.interpreter, put)) call.interpreter.shared.contentMarked(content);
+      if (slot === undefined) entries.writeAnywhere(put);
+      else entries.write(slot, put, call.frame.branch);
+    }
+    return NONE;
+  },
+  /** `get(section, option)`. */
+  'take-nested': (call) => {
+    const [section, option] = call.args.positional.map((passed) => passed.value);
+    const slot = section && slotOfKey(section);
+    const inner = option && slotOfKey(option);
+    let taken: Value = NOTHING;
+    for (const content of read(call)) {
+      if (slot === undefined || inner === undefined || content.open) return undefined;
+      for (const atom of content.read(slot, call.frame.branch) ?? NOTHING) {
+        if (!isContainer(atom, 'dict') || atom.object.open) return undefined;
+        taken = join(taken, atom.object.read(inner, call.frame.branch) ?? NOTHING);
+      }
+    }
+    return taken.length > 0 ? taken : undefined;
+  },
+  /** `items(section)`. */
+  'take-items': (call) => {
+    const slot = call.args.positional[0] && slotOfKey(call.args.positional[0].value);
+    let taken: Value = NOTHING;
+    for (const content of read(call)) {
+      if (slot === undefined || content.open) return undefined;
+      for (const atom of content.read(slot, call.frame.branch) ?? NOTHING)
+        if (isContainer(atom, 'dict')) taken = join(taken, atom.object.everything(call.frame.branch));
+    }
+    if (taken.length === 0) return undefined;
+    const { site } = call.origin;
+    return listOf(sequence('tuple', [opaque({ via: 'element', of: NOTHING, site }, 'builtins.str'), taken], site, call.frame.branch), site);
+  },
+  /** Puts the entries of a dict into the receiver. */
+  'put-entries': (call) => {
+    for (const { content } of stores(call.receiver))
+      for (const atom of call.args.positional[0]?.value ?? NOTHING) {
+        if (isContainer(atom, 'dict')) copyInto(content, atom.object, call.frame.branch);
+        else content.writeAnywhere([atom]);
+      }
+    return NONE;
+  },
+  /** `heappush(heap, item)`: the second argument becomes an element of the first. */
+  'put-into': (call) => {
+    const [collection, item] = call.args.positional.map((passed) => passed.value);
+    for (const atom of collection ?? NOTHING) if (isContainer(atom)) atom.object.writeAnywhere(item ?? NOTHING);
+    return NONE;
+  },
+  /** `defaultdict(factory, entries)`. */
+  'make-default-dict': (call) => {
+    const object = new HeapObject(call.origin.site, call.frame.branch);
+    for (const atom of call.args.positional[1]?.value ?? NOTHING) {
+      if (isContainer(atom, 'dict')) copyInto(object, atom.object, call.frame.branch);
+      else object.writeAnywhere([atom]);
+    }
+    for (const { name, value } of call.args.keywords) object.write(`s:${name}`, value, call.frame.branch);
+    const factory = call.args.positional[0]?.value[0];
+    if (factory) object.missing = () => made(call, factory);
+    return container('dict', object);
+  },
+  /** `chain(a, b)`: one element of any of them. */
+  chain: (call) => listOf(elementsOf(call, given(call.args)), call.origin.site),
+  /** `chain.from_iterable(lists)`. */
+  'chain-nested': (call) => listOf(elementsOf(call, elementsOf(call, given(call.args))), call.origin.site),
+};
+
+export function attributeSlot(name: string): string {
+  return `a:${name}`;
+}
+
+type StoreAtom = OpaqueAtom & { readonly content: HeapObject };
+
+/** The alternatives of a value that keep what is put into them. */
+export function stores(value: Value | undefined): readonly StoreAtom[] {
+  return (value ?? NOTHING).filter((atom): atom is StoreAtom => atom.kind === 'opaque' && atom.content !== undefined);
+}
+
+/** What the receiver keeps; who reads it is looked at again when more is put there. */
+function read(call: BehaviourCall): readonly HeapObject[] {
+  const { shared, running } = call.interpreter;
+  const contents = stores(call.receiver).map(({ content }) => content);
+  for (const content of contents) shared.contentRead(content, running);
+  return contents;
+}
+
+function put(call: BehaviourCall, content: HeapObject, value: Value): void {
+  if (reachesSource(call.interpreter, value)) call.interpreter.shared.contentMarked(content);
+  content.writeAnywhere(value);
+}
+
+function given(args: CallArguments): Value {
+  let value: Value = args.spread;
+  for (const passed of [...args.positional, ...args.keywords]) value = join(value, passed.value);
+  return value;
+}
+
+function elementsOf(call: BehaviourCall, value: Value): Value {
+  return value.reduce<Value>(
+    (all, atom) => join(all, elementOf(call.interpreter, [atom], { via: 'element', of: [atom], site: call.origin.site })),
+    NOTHING,
+  );
+}
+
+/** The entries of a section; `undefined` where the section is not known, and everything may be anywhere. */
+function entriesOf(call: BehaviourCall, content: HeapObject, section: Value | undefined): HeapObject | undefined {
+  const slot = section && slotOfKey(section);
+  if (slot === undefined) {
+    put(call, content, given(call.args));
+    return undefined;
+  }
+  const known = content.read(slot, call.frame.branch)?.find((atom) => isContainer(atom, 'dict'));
+  if (known?.kind === 'container') return known.object;
+  const entries = new HeapObject(call.origin.site, call.frame.branch);
+  content.write(slot, container('dict', entries), call.frame.branch);
+  return entries;
+}
+
+/** What a factory of default values gives, where it is a type. */
+function made(call: BehaviourCall, factory: Atom): Value {
+  if (factory.kind !== 'symbol') return opaque(call.origin);
+  switch (factory.name) {
+    case 'builtins.list':
+    case 'builtins.set':
+      return sequence(factory.name === 'builtins.list' ? 'list' : 'set', [], call.origin.site, call.frame.branch);
+    case 'builtins.dict':
+      return container('dict', new HeapObject(call.origin.site, call.frame.branch));
+    case 'builtins.str':
+      return str('');
+    case 'builtins.int':
+      return int(0);
+    case 'builtins.bool':
+      return bool(false);
+    default:
+      return opaque(call.origin, factory.name);
+  }
+}
