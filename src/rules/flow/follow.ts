@@ -100,7 +100,7 @@ class Walker {
     const kinds = sourceKinds(interpreter, atom);
     // The library says itself what of a source is one; a parameter is judged by its annotation.
     const isJudgedByType = kinds.length === 0 || (atom.kind === 'opaque' && atom.origin.via === 'parameter');
-    if (isJudgedByType && atom.kind === 'opaque' && this.isHarmlessType(atom.type)) return undefined;
+    if (atom.kind === 'opaque' && (isJudgedByType ? this.isHarmlessType(atom.type) : PLAIN.has(atom.type ?? ''))) return undefined;
     const all = [...this.checks, ...passed.checks];
     const verdict = all.length > 0 ? judge(interpreter, harm, atom, all) : 'no';
     if (verdict === 'harmless') return undefined;
@@ -200,6 +200,19 @@ class Walker {
       .some((name) => CARRIERS.has(name) || library.row(name)?.carries === true || library.row(name)?.source !== undefined);
   }
 }
+
+/** Types of sources that hold no text: the data of an `IntegerField`. */
+const PLAIN = new Set([
+  'builtins.bool',
+  'builtins.int',
+  'builtins.float',
+  'decimal.Decimal',
+  'uuid.UUID',
+  'datetime.date',
+  'datetime.datetime',
+  'datetime.time',
+  'datetime.timedelta',
+]);
 
 /** Types whose values hold what they were made from. */
 const CARRIERS = new Set(
