@@ -2,7 +2,7 @@ import type { CallExpr } from '../ir/nodes.ts';
 import { argument, type CallArguments, NO_ARGUMENTS, positional } from './arguments.ts';
 import { getAttribute, setAttribute } from './attributes.ts';
 import { ROOT_BRANCH } from './branch.ts';
-import { callValue } from './calls.ts';
+import { callPassed, callValue } from './calls.ts';
 import { anyElement, container, copyInto, isContainer, knownElements, listOf, sequence } from './container.ts';
 import { numberOf } from './fold.ts';
 import type { Frame } from './frame.ts';
@@ -177,7 +177,7 @@ export const behaviours: Readonly<Record<string, Behaviour>> = {
       node: passed.node,
     }));
     if (!callee || elements.length === 0) return undefined;
-    return listOf(callValue(call.interpreter, call.frame, callee, positional(...elements), call.node), call.origin.site);
+    return listOf(callPassed(call.interpreter, call.frame, callee, positional(...elements), call.node), call.origin.site);
   },
   // `namedtuple("Pair", "first second")`: a class whose instances are tuples with names.
   'named-tuple': (call) => {

@@ -55,6 +55,27 @@ export function evaluateCall(interpreter: Interpreter, frame: Frame, node: CallE
   return result;
 }
 
+/** A call that a library makes of what it was given: `map(f, xs)`. What is called there is told of as if it stood in place of `node`. */
+export function callPassed(interpreter: Interpreter, frame: Frame, callee: Value, args: CallArguments, node: CallExpr): Value {
+  const names = calledNames(interpreter, callee);
+  const result = callValue(interpreter, frame, callee, args, node, names);
+  // A function of the project tells of what is in it; here only its name would be new.
+  if (interpreter.listener.wanted.has('call') && callee.some((atom) => atom.kind !== 'function' && atom.kind !== 'bound'))
+    interpreter.listener.on({
+      kind: 'call',
+      frame,
+      statement: interpreter.statement,
+      node,
+      names,
+      callee,
+      receiver: receiverOf(callee),
+      args: allArguments(callee, args, node),
+      result,
+      awaited: false,
+    });
+  return result;
+}
+
 /** Calls a value with arguments that are already evaluated; `node` is the place of the call. */
 export function callValue(
   interpreter: Interpreter,

@@ -116,6 +116,28 @@ export const originTerms: Terms<ValueTest> = {
       return (subject) => test(expressionName(subject.node));
     },
   },
+  item: {
+    doc: 'It was taken by a key that is not known beforehand: out of such a collection (`of`), by such a key (`key`).',
+    schema: {
+      type: 'object',
+      additionalProperties: false,
+      required: ['of', 'key'],
+      properties: { of: VALUE_SCHEMA, key: VALUE_SCHEMA },
+    },
+    compile: (argument, compiler) => {
+      const parts = isObject(argument) ? argument : {};
+      const of = compiler.value(isObject(parts.of) ? parts.of : {});
+      const key = compiler.value(isObject(parts.key) ? parts.key : {});
+      return (subject, context) =>
+        subject.value?.some(
+          (atom) =>
+            atom.kind === 'opaque' &&
+            atom.origin.via === 'item' &&
+            of({ value: atom.origin.of, node: undefined, absent: 'no' }, context) &&
+            key({ value: atom.origin.key, node: undefined, absent: 'no' }, context),
+        ) ?? false;
+    },
+  },
   'item-of': {
     doc: 'It is an attribute, item or element of such a value, directly.',
     schema: VALUE_SCHEMA,
