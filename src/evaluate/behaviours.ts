@@ -204,12 +204,26 @@ export const behaviours: Readonly<Record<string, Behaviour>> = {
     return NONE;
   },
   // `executor.submit(f, x)`: the result is taken later.
+  // `run_in_executor(None, f, x)`: the function comes after where it runs.
+  'call-second': (call) => {
+    const callee = call.args.positional[1]?.value;
+    return (
+      callee && callPassed(call.interpreter, call.frame, callee, { ...call.args, positional: call.args.positional.slice(2) }, call.node)
+    );
+  },
+  // `await to_thread(f, x)`
+  'call-first': (call) => {
+    const callee = first(call);
+    return (
+      callee && callPassed(call.interpreter, call.frame, callee, { ...call.args, positional: call.args.positional.slice(1) }, call.node)
+    );
+  },
   'call-later': (call) => {
     const callee = first(call);
     if (!callee) return undefined;
     const content = new HeapObject(call.origin.site, call.frame.branch);
     content.writeAnywhere(
-      callValue(call.interpreter, call.frame, callee, { ...call.args, positional: call.args.positional.slice(1) }, call.node),
+      callPassed(call.interpreter, call.frame, callee, { ...call.args, positional: call.args.positional.slice(1) }, call.node),
     );
     return [
       {
@@ -239,7 +253,7 @@ export const behaviours: Readonly<Record<string, Behaviour>> = {
           }))
         : [];
     if (callee)
-      callValue(call.interpreter, call.frame, callee, { ...positional(...elements.map((value) => ({ value, node }))), keywords }, node);
+      callPassed(call.interpreter, call.frame, callee, { ...positional(...elements.map((value) => ({ value, node }))), keywords }, node);
     call.interpreter.ended = false;
     return undefined;
   },
