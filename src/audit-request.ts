@@ -2,6 +2,7 @@ import type { AuditResult } from './findings/audit-result.ts';
 import type { Baseline } from './findings/baseline.ts';
 import type { Confidence, Gap, Severity } from './findings/finding.ts';
 import type { Profile } from './findings/rule-description.ts';
+import type { InspectedPlace, Inspection } from './rules/flow/inspect.ts';
 import type { Config } from './source/config.ts';
 
 /** What one audit is asked to do; the command line and the config are already merged. */
@@ -20,6 +21,8 @@ export interface AuditRequest {
   /** Absolute paths of folders with users' own rules. */
   readonly packs: readonly string[];
   readonly baseline?: Baseline;
+  /** A line whose values are to be told of: `ratel explain --flow`. */
+  readonly inspect?: InspectedPlace;
   /** Told what is being done, for a progress line. */
   readonly onProgress?: (step: 'collect' | 'parse' | 'evaluate' | 'judge', done: number, total: number) => void;
 }
@@ -29,4 +32,6 @@ export interface AuditOutcome {
   readonly result: AuditResult;
   readonly keptBaseline: Baseline['entries'];
   readonly gaps: readonly Gap[];
+  /** What is known of the values on the line that was to be told of. */
+  readonly inspections: readonly Inspection[];
 }

@@ -10,6 +10,7 @@ import { dependencyVersions } from './frameworks/dependency-versions.ts';
 import { frameworkHooks } from './frameworks/frameworks.ts';
 import { loadLanguages } from './languages/registry.ts';
 import { reportFilter } from './report-filter.ts';
+import { FlowInspector } from './rules/flow/inspect.ts';
 import { loadPack, type RulePack } from './rules/load-pack.ts';
 import { MatchMode } from './rules/modes/match.ts';
 import { refuseUnknownRules, ruleIdsNamed, ruleNames, selectRules } from './rules/select.ts';
@@ -89,13 +90,17 @@ export async function auditCollected(
 
   progress('evaluate', 0, 1);
   const match = new MatchMode(rules, pack.facts);
+  const inspector = request.inspect && new FlowInspector(match, request.inspect);
   const evaluation = evaluateProject({
     modules,
     layout,
     library: pack.library,
     hooks: frameworkHooks(modules),
-    listener: match,
-    onReady: (interpreter) => match.attach(interpreter),
+    listener: inspector ?? match,
+    onReady: (interpreter) => {
+      match.attach(interpreter);
+      inspector?.attach(interpreter);
+    },
   });
   for (const { module, error } of evaluation.crashes) gaps.push(crashGap(module.path, error));
   if (evaluation.interpreter.outOfWork) gaps.push(outOfWorkGap(evaluation.interpreter.outOfWork));
@@ -148,6 +153,7 @@ export async function auditCollected(
     },
     keptBaseline: settled.keptBaseline,
     gaps,
+    inspections: inspector?.inspections ?? [],
   };
 }
 

@@ -1,6 +1,6 @@
 import yargs, { type ArgumentsCamelCase, type InferredOptionTypes, type Options } from 'yargs';
 import { AUDIT_OPTIONS } from './audit-options.ts';
-import { INIT_OPTIONS, RULES_OPTIONS } from './command-options.ts';
+import { EXPLAIN_OPTIONS, INIT_OPTIONS, RULES_OPTIONS } from './command-options.ts';
 import { CONFIGURATION_OPTIONS, OUTPUT_OPTIONS } from './common-options.ts';
 import type { ExitCode } from './exit-code.ts';
 import { EXAMPLES, EXIT_CODES } from './help-texts.ts';
@@ -14,7 +14,9 @@ export type Command = () => Promise<ExitCode>;
 export type AuditArguments = Args<typeof AUDIT_OPTIONS & typeof CONFIGURATION_OPTIONS & typeof OUTPUT_OPTIONS> & {
   readonly paths: readonly string[];
 };
-export type ExplainArguments = Args<typeof CONFIGURATION_OPTIONS & typeof OUTPUT_OPTIONS> & { readonly rule: string };
+export type ExplainArguments = Args<typeof EXPLAIN_OPTIONS & typeof CONFIGURATION_OPTIONS & typeof OUTPUT_OPTIONS> & {
+  readonly rule?: string | undefined;
+};
 export type RulesArguments = Args<typeof CONFIGURATION_OPTIONS & typeof OUTPUT_OPTIONS & typeof RULES_OPTIONS>;
 export type InitArguments = { readonly force?: boolean | undefined };
 export type TestRulesArguments = { readonly directory: string };
@@ -68,11 +70,12 @@ export async function parseCommandLine(args: readonly string[], version: string)
         choose(async () => (await import('./commands/audit.ts')).runAudit({ ...argv, paths: [...argv.paths, ...behindDashes(argv)] })),
     )
     .command(
-      'explain <rule>',
-      'Say what a rule looks for, why, and how to mend it',
+      'explain [rule]',
+      'Say what a rule looks for, why, and how to mend it; or what is known of one line',
       (y) =>
         y
-          .positional('rule', { type: 'string', demandOption: true, desc: 'Id, code or alias' })
+          .positional('rule', { type: 'string', desc: 'Id, code or alias' })
+          .options(EXPLAIN_OPTIONS)
           .options(CONFIGURATION_OPTIONS)
           .options(OUTPUT_OPTIONS),
       (argv) => choose(async () => (await import('./commands/explain.ts')).runExplain(argv)),

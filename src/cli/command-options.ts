@@ -10,6 +10,15 @@ export const RULES_OPTIONS = {
   json: { group: LISTED, type: 'boolean', desc: 'Print JSON' },
 } as const satisfies Readonly<Record<string, Options>>;
 
+export const EXPLAIN_OPTIONS = {
+  flow: {
+    group: 'Instead of a rule:',
+    type: 'string',
+    requiresArg: true,
+    desc: 'PATH:LINE: what reaches the values on this line from outside, and what keeps it from doing harm',
+  },
+} as const satisfies Readonly<Record<string, Options>>;
+
 export const INIT_OPTIONS = {
   force: { group: 'What is written:', type: 'boolean', desc: 'Write it even where there is a configuration already' },
 } as const satisfies Readonly<Record<string, Options>>;
@@ -19,7 +28,7 @@ const CONFIGURED = { ...CONFIGURATION_OPTIONS, ...OUTPUT_OPTIONS };
 /** Every command with its options. */
 export const COMMANDS: Readonly<Record<string, Readonly<Record<string, Options>>>> = {
   audit: { ...AUDIT_OPTIONS, ...CONFIGURED },
-  explain: CONFIGURED,
+  explain: { ...EXPLAIN_OPTIONS, ...CONFIGURED },
   rules: { ...RULES_OPTIONS, ...CONFIGURED },
   init: { ...INIT_OPTIONS, ...OUTPUT_OPTIONS },
   'test-rules': OUTPUT_OPTIONS,

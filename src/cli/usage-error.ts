@@ -12,7 +12,6 @@ export function usageError(message: string, args: readonly string[]): UserError 
 
 /** What a command does not go without. */
 const NEEDED: Readonly<Record<string, string>> = {
-  explain: 'a rule: its id, code or alias',
   'test-rules': 'a folder that holds rules',
 };
 

@@ -10,7 +10,7 @@ describe('help', () => {
   it('shows commands, options, examples and exit codes on standard output', () => {
     const run = ratel(['--help']);
     expect(run).toMatchObject({ code: 0, err: '' });
-    for (const word of ['ratel explain <rule>', '--write-baseline', '--fail-on', 'Examples:', 'Exit codes:'])
+    for (const word of ['ratel explain [rule]', '--write-baseline', '--fail-on', 'Examples:', 'Exit codes:'])
       expect(run.out).toContain(word);
     expect(Math.max(...run.out.split('\n').map((line) => line.length))).toBeLessThanOrEqual(110);
   });

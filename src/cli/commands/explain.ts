@@ -1,4 +1,5 @@
 import pc from 'picocolors';
+import { UserError } from '../../util/user-error.ts';
 import type { ExplainArguments } from '../command-line.ts';
 import { configurationFor, packFolders } from '../configuration.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
@@ -7,18 +8,23 @@ import { type RuleExample, shippedExamples } from '../rule-examples.ts';
 import { print } from '../streams.ts';
 import { type Look, lookOf } from '../terminal.ts';
 import { wrap } from '../wrap.ts';
+import { explainFlow } from './explain-flow.ts';
 
 /** Width when the terminal's is unknown, and the widest that reads well. */
 const DEFAULT_WIDTH = 100;
 const MIN_WIDTH = 40;
 
-/** `ratel explain RULE`. @throws UserError for an unknown rule, with the nearest */
+/** `ratel explain RULE`, `ratel explain --flow PATH:LINE`. @throws UserError for an unknown rule, with the nearest */
 export async function runExplain(args: ExplainArguments): Promise<ExitCode> {
+  if (args.flow !== undefined && args.rule !== undefined) throw new UserError(`Give either a rule or --flow, not both.`);
+  if (args.flow !== undefined) return explainFlow(args, args.flow);
+  if (args.rule === undefined) throw new UserError('`ratel explain` needs a rule: its id, code or alias; or --flow PATH:LINE.');
+  const wanted = args.rule;
   const config = await configurationFor(process.cwd(), args, process.cwd());
   const rules = await knownRules(packFolders(args.rules, config, process.cwd()));
   const look = lookOf(process.stdout, args.color, process.env);
   print(
-    `${rulesNamed(rules, args.rule)
+    `${rulesNamed(rules, wanted)
       .map((rule) => explanation(rule, look))
       .join('\n\n')}\n`,
   );

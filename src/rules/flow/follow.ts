@@ -7,6 +7,7 @@ import type { Atom, Origin, Segment, Site, Value } from '../../evaluate/value.ts
 import type { HarmName } from './harms.ts';
 import { judge } from './judge.ts';
 import { isHarmlessBehind, TRUSTED_HOLE } from './position.ts';
+import { type FlowStop, wordsOfCheck } from './stop.ts';
 
 /** How a value from outside came to where it does harm. */
 export interface Flow {
@@ -28,9 +29,11 @@ export interface FlowQuestion {
   readonly interpreter: Interpreter;
   readonly harm: HarmName;
   /** Kinds of source that count. */
-  readonly from: ReadonlySet<string>;
+  readonly from: Pick<ReadonlySet<string>, 'has'>;
   /** Where the value is used: conditions that hold there. */
   readonly frame: Frame;
+  /** Told why something from outside was not followed to its source; for people who ask why there is no finding. */
+  readonly onStop?: (stop: FlowStop) => void;
 }
 
 /** Steps of one flow; longer ones are not followed. */
@@ -84,7 +87,8 @@ class Walker {
   }
 
   private ofAtom(atom: Atom, passed: Passed, step: number): Flow | undefined {
-    if (step > MAX_STEPS || this.left-- <= 0 || !reachesSource(this.question.interpreter, [atom])) return undefined;
+    if (!reachesSource(this.question.interpreter, [atom])) return undefined;
+    if (step > MAX_STEPS || this.left-- <= 0) return this.stop(siteOf(atom), 'the way back is longer than ratel follows');
     if (isPlain(passed) && this.answers.has(atom)) return this.answers.get(atom);
     // A value that leads to itself does so for nothing.
     if (this.visiting.has(atom)) return undefined;
@@ -100,14 +104,20 @@ class Walker {
     const kinds = sourceKinds(interpreter, atom);
     // The library says itself what of a source is one; a parameter is judged by its annotation.
     const isJudgedByType = kinds.length === 0 || (atom.kind === 'opaque' && atom.origin.via === 'parameter');
-    if (atom.kind === 'opaque' && (isJudgedByType ? this.isHarmlessType(atom.type) : PLAIN.has(atom.type ?? ''))) return undefined;
+    if (atom.kind === 'opaque' && (isJudgedByType ? this.isHarmlessType(atom.type) : PLAIN.has(atom.type ?? '')))
+      return this.stop(atom.origin.site, `it is of type ${atom.type}, which does not hold it as text`);
     const all = [...this.checks, ...passed.checks];
     const verdict = all.length > 0 ? judge(interpreter, harm, atom, all) : 'no';
-    if (verdict === 'harmless') return undefined;
+    if (verdict === 'harmless') {
+      for (const check of all)
+        if (judge(interpreter, harm, atom, [check]) === 'harmless') return this.stop(siteOf(atom), wordsOfCheck(check));
+      return this.stop(siteOf(atom), 'the conditions that hold here make it harmless together');
+    }
     let flow: Flow | undefined;
     if (kinds.length > 0) {
       const site = siteOf(atom);
       if (site && kinds.some((kind) => from.has(kind))) flow = { source: site, kinds, points: [], doubts: 0 };
+      else this.stop(site, `it comes from outside, but as ${kinds.join(', ')}, which is not counted here`);
     }
     flow ??= this.before(atom, passed, step);
     return flow && verdict === 'doubtful' ? { ...flow, doubts: flow.doubts + 2 } : flow;
@@ -137,7 +147,10 @@ class Walker {
         text += segment;
         continue;
       }
-      const flow = isHarmlessBehind(this.question.harm, text) ? undefined : this.ofValue(segment.value, passed, step + 1);
+      const isHarmless = isHarmlessBehind(this.question.harm, text) && reachesSource(this.question.interpreter, segment.value);
+      const flow = isHarmless
+        ? this.stop(segment.site, `behind ${JSON.stringify(text.replaceAll(TRUSTED_HOLE, '…'))} it can do no such harm`)
+        : this.ofValue(segment.value, passed, step + 1);
       if (flow && (!best || flow.doubts < best.doubts)) best = flow;
       text += reachesSource(this.question.interpreter, segment.value) ? '' : TRUSTED_HOLE;
     }
@@ -172,15 +185,17 @@ class Walker {
     const undone = rows.flatMap((row) => row.undoes ?? []);
     const passed = undone.length === 0 ? way : { ...way, undone: [...way.undone, ...undone] };
     const isUndone = rows.some((row) => passed.undone.includes(row.name));
-    if (!isUndone && rows.some((row) => row.cleans?.some((one) => one === harm || one === 'all'))) return undefined;
     const name = (origin.names[0] ?? '').replace(/\(\)$/, '');
     const method = name.split('.').at(-1) ?? '';
+    if (!isUndone && rows.some((row) => row.cleans?.some((one) => one === harm || one === 'all')))
+      return this.stop(origin.site, `what ${method}() gives can do no such harm`);
     const receiver = origin.receiver ? this.ofValue(origin.receiver, passed, step + 1) : undefined;
     if (receiver) return isTaking(method) ? taken(receiver, origin.site) : extend(receiver, origin.site, `passes through ${method}()`);
     const isKnown = rows.length > 0 || name.startsWith('builtins.');
     // What is looked up by a value is not that value: `users.get(id)`, `query.filter(name=name).first()`.
-    if (origin.receiver && !isKnown && !CONVERTING.test(method)) return undefined;
-    if (rows.some((row) => row.keeps === false)) return undefined;
+    if (origin.receiver && !isKnown && !CONVERTING.test(method))
+      return this.stop(origin.site, `what ${method}() gives is taken to be looked up by it, not to hold it`);
+    if (rows.some((row) => row.keeps === false)) return this.stop(origin.site, `what ${method}() gives does not hold what was passed`);
     const { positional, keywords, spread } = origin.args;
     let best: Flow | undefined;
     for (const value of [...positional.map((one) => one.value), ...keywords.map((one) => one.value), spread]) {
@@ -189,6 +204,11 @@ class Walker {
     }
     if (!best) return undefined;
     return { ...(extend(best, origin.site, `passes through ${method}()`) ?? best), doubts: best.doubts + (isKnown ? 0 : 1) };
+  }
+
+  private stop(site: Site | undefined, words: string): undefined {
+    if (site) this.question.onStop?.({ site, words });
+    return undefined;
   }
 
   /** A number, a date, an object of some library: what it was made from is not in it as text. */

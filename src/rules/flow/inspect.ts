@@ -1,0 +1,96 @@
+import type { CallEvent, Event, Listener } from '../../evaluate/events.ts';
+import type { Frame } from '../../evaluate/frame.ts';
+import type { Interpreter } from '../../evaluate/interpreter.ts';
+import { reachesSource } from '../../evaluate/taint.ts';
+import type { Value } from '../../evaluate/value.ts';
+import { LineIndex } from '../../source/line-index.ts';
+import { passedArgument } from '../terms/passed-argument.ts';
+import { type Flow, follow } from './follow.ts';
+import { HARM_NAMES, HARMS, type HarmName } from './harms.ts';
+import type { FlowStop } from './stop.ts';
+import { endsOf } from './value-ends.ts';
+
+/** A place in the audited project. */
+export interface InspectedPlace {
+  /** Relative to the root. */
+  readonly path: string;
+  /** 1-based. */
+  readonly line: number;
+}
+
+/** What is known of one value that is used there. */
+export interface Inspection {
+  /** `argument query of cursor.execute()`. */
+  readonly what: string;
+  /** The harm that was looked for, in words; absent where no sink is known. */
+  readonly harm: string | undefined;
+  /** The way from outside to here that can do the harm. */
+  readonly flow: Flow | undefined;
+  /** Why other ways from outside do no harm, or are not known further. */
+  readonly stops: readonly FlowStop[];
+  /** Where a value comes from that nothing from outside is known to reach. */
+  readonly ends: readonly FlowStop[];
+}
+
+/** Kinds of source that are looked for, whatever a rule would count. */
+const ANY_SOURCE = { has: () => true };
+
+/** Passes events on to the rules, and notes what the evaluator knows of the values on one line. */
+export class FlowInspector implements Listener {
+  readonly wanted: ReadonlySet<Event['kind']>;
+  readonly inspections: Inspection[] = [];
+  private readonly rules: Listener;
+  private readonly place: InspectedPlace;
+  private interpreter: Interpreter | undefined;
+
+  constructor(rules: Listener, place: InspectedPlace) {
+    this.rules = rules;
+    this.place = place;
+    this.wanted = new Set([...rules.wanted, 'call', 'store', 'return']);
+  }
+
+  attach(interpreter: Interpreter): void {
+    this.interpreter = interpreter;
+  }
+
+  on(event: Event): void {
+    this.rules.on(event);
+    const { module } = event.frame.state;
+    if (module.path !== this.place.path || !this.interpreter) return;
+    if (new LineIndex(module.text).at(event.node.start).line !== this.place.line) return;
+    const text = (node: { readonly start: number; readonly end: number }): string => module.text.slice(node.start, node.end);
+    if (event.kind === 'call') this.ofCall(this.interpreter, event, text(event.node.callee));
+    else if (event.kind === 'store') this.note(this.interpreter, event.frame, `the value of ${text(event.target)}`, event.value, undefined);
+    else if (event.kind === 'return') this.note(this.interpreter, event.frame, 'what is returned', event.value, undefined);
+  }
+
+  private ofCall(interpreter: Interpreter, event: CallEvent, callee: string): void {
+    for (const name of event.names) {
+      const row = interpreter.library.row(name) ?? interpreter.library.row(name.replace(/\(\)$/, ''));
+      for (const harm of HARM_NAMES)
+        for (const place of row?.sinks?.[harm] ?? []) {
+          const value = place === 'receiver' ? event.receiver : passedArgument(event.args, event.node, place, row?.params).value;
+          if (value) this.note(interpreter, event.frame, `${argumentWords(place)} of ${callee}()`, value, harm);
+        }
+    }
+  }
+
+  private note(interpreter: Interpreter, frame: Frame, what: string, value: Value, harm: HarmName | undefined): void {
+    const stops: FlowStop[] = [];
+    // Where no sink is known, what counts is whether something from outside comes here at all: no harm needs less than code.
+    const flow = follow({ interpreter, harm: harm ?? 'code', from: ANY_SOURCE, frame, onStop: (stop) => stops.push(stop) }, value);
+    this.inspections.push({
+      what,
+      harm: harm && HARMS[harm].doc,
+      flow,
+      stops: flow ? [] : stops,
+      ends: flow || reachesSource(interpreter, value) ? [] : endsOf(interpreter, value),
+    });
+  }
+}
+
+function argumentWords(place: string): string {
+  if (place === 'receiver') return 'the object';
+  const [name = place, position] = place.split('@');
+  return position !== undefined || !/^\d+$/.test(name) ? `argument ${name}` : `argument ${Number(name) + 1}`;
+}
