@@ -7,6 +7,7 @@ import type { Atom, Origin, Segment, Site, Value } from '../../evaluate/value.ts
 import type { HarmName } from './harms.ts';
 import { judge } from './judge.ts';
 import { isHarmlessBehind, TRUSTED_HOLE } from './position.ts';
+import { isHarmlessWithout, keptOut, openQuote, removedBy } from './removed.ts';
 import { type FlowStop, wordsOfCheck } from './stop.ts';
 
 /** How a value from outside came to where it does harm. */
@@ -55,11 +56,15 @@ interface Passed {
   readonly checks: readonly Check[];
   /** Functions whose effect was turned back: decoding behind an encoder. */
   readonly undone: readonly string[];
+  /** The quote that is open where the value is put into a text. */
+  readonly quote?: string;
+  /** Characters that were taken out of it. */
+  readonly removed: string;
 }
-const NOTHING_PASSED: Passed = { checks: [], undone: [] };
+const NOTHING_PASSED: Passed = { checks: [], undone: [], removed: '' };
 
 function isPlain(passed: Passed): boolean {
-  return passed.checks.length === 0 && passed.undone.length === 0;
+  return passed.checks.length === 0 && passed.undone.length === 0 && passed.quote === undefined && passed.removed === '';
 }
 function withCheck(passed: Passed, check: Check): Passed {
   return { ...passed, checks: [...passed.checks, check] };
@@ -113,6 +118,8 @@ class Walker {
         if (judge(interpreter, harm, atom, [check]) === 'harmless') return this.stop(siteOf(atom), wordsOfCheck(check));
       return this.stop(siteOf(atom), 'the conditions that hold here make it harmless together');
     }
+    if (isHarmlessWithout(harm, passed.removed + keptOut(all, atom), passed.quote))
+      return this.stop(siteOf(atom), 'the characters that it would take were taken out or are not in it');
     let flow: Flow | undefined;
     if (kinds.length > 0) {
       const site = siteOf(atom);
@@ -147,10 +154,12 @@ class Walker {
         text += segment;
         continue;
       }
+      const quote = openQuote(this.question.harm, text);
+      const within = quote === undefined ? passed : { ...passed, quote };
       const isHarmless = isHarmlessBehind(this.question.harm, text) && reachesSource(this.question.interpreter, segment.value);
       const flow = isHarmless
         ? this.stop(segment.site, `behind ${JSON.stringify(text.replaceAll(TRUSTED_HOLE, '…'))} it can do no such harm`)
-        : this.ofValue(segment.value, passed, step + 1);
+        : this.ofValue(segment.value, within, step + 1);
       if (flow && (!best || flow.doubts < best.doubts)) best = flow;
       text += reachesSource(this.question.interpreter, segment.value) ? '' : TRUSTED_HOLE;
     }
@@ -183,7 +192,9 @@ class Walker {
     const { interpreter, harm } = this.question;
     const rows = origin.names.flatMap((name) => interpreter.library.row(name) ?? []);
     const undone = rows.flatMap((row) => row.undoes ?? []);
-    const passed = undone.length === 0 ? way : { ...way, undone: [...way.undone, ...undone] };
+    const removed = removedBy(origin);
+    const passed =
+      undone.length === 0 && removed === '' ? way : { ...way, undone: [...way.undone, ...undone], removed: way.removed + removed };
     const isUndone = rows.some((row) => passed.undone.includes(row.name));
     const name = (origin.names[0] ?? '').replace(/\(\)$/, '');
     const method = name.split('.').at(-1) ?? '';

@@ -1,0 +1,66 @@
+import type { Check } from '../../evaluate/check.ts';
+import { leadsTo } from '../../evaluate/lineage.ts';
+import type { Atom, Origin, Value } from '../../evaluate/value.ts';
+import type { HarmName } from './harms.ts';
+
+/** Harms done inside a literal of the other language, which a value must leave by its quote. */
+const QUOTED: ReadonlySet<HarmName> = new Set(['xpath']);
+
+/** Characters without all of which a value does no harm, wherever it stands. https://datatracker.ietf.org/doc/html/rfc4515#section-3 */
+const NEEDED: Partial<Record<HarmName, string>> = { ldap: '()*\\', header: '\r\n', email: '\r\n', log: '\r\n' };
+
+/** The quote of the literal that is open behind this text, where leaving it is what the harm takes. */
+export function openQuote(harm: HarmName, before: string): string | undefined {
+  if (!QUOTED.has(harm)) return undefined;
+  let open: string | undefined;
+  for (const character of before) {
+    if (open === undefined && (character === "'" || character === '"')) open = character;
+    else if (character === open) open = undefined;
+  }
+  return open;
+}
+
+/** Characters that a call takes out of its text for certain: `replace("'", "")`, `re.sub(r"[()*]", "", text)`. */
+export function removedBy(origin: Origin & { via: 'call' }): string {
+  const name = (origin.names[0] ?? '').replace(/\(\)$/, '');
+  const [first, second, third] = origin.args.positional.map((passed) => textOf(passed.value));
+  if (name.endsWith('.replace') && origin.receiver && origin.args.positional.length === 2)
+    return first?.length === 1 && second !== undefined && !second.includes(first) ? first : '';
+  if (name === 're.sub') return removedByPattern(first, second);
+  const pattern = origin.receiver?.length === 1 ? compiledPattern(origin.receiver[0]) : undefined;
+  return /^re\.Pattern\.sub$|\.compile\(\)\.sub$/.test(name) && third === undefined ? removedByPattern(pattern, first) : '';
+}
+
+function removedByPattern(pattern: string | undefined, replacement: string | undefined): string {
+  const members = /^\[((?:[^\]\\^-]|\\[^\w])+)\]\+?$/.exec(pattern ?? '')?.[1];
+  if (members === undefined || replacement === undefined || replacement.includes('\\')) return '';
+  return [...members.replace(/\\(.)/g, '$1')].filter((character) => !replacement.includes(character)).join('');
+}
+
+function compiledPattern(atom: Atom | undefined): string | undefined {
+  if (atom?.kind !== 'opaque' || atom.origin.via !== 'call' || !atom.origin.names.some((name) => name.endsWith('re.compile'))) return undefined;
+  return textOf(atom.origin.args.positional[0]?.value);
+}
+
+/** Whether a value that has none of these characters does no harm; `quote` as `openQuote` gives it. */
+export function isHarmlessWithout(harm: HarmName, removed: string, quote: string | undefined): boolean {
+  if (quote !== undefined && removed.includes(quote)) return true;
+  const needed = NEEDED[harm];
+  return needed !== undefined && [...needed].every((character) => removed.includes(character));
+}
+
+/** Characters that conditions keep out of a value: `if "'" in name: return`. */
+export function keptOut(checks: readonly Check[], atom: Atom): string {
+  let result = '';
+  for (const { fact, holds, subject } of checks) {
+    if (fact.kind !== 'contains' || holds || !subject.some((one) => leadsTo(one, atom, 8))) continue;
+    const part = textOf(fact.part);
+    if (part?.length === 1) result += part;
+  }
+  return result;
+}
+
+function textOf(value: Value | undefined): string | undefined {
+  const only = value?.[0];
+  return value?.length === 1 && only?.kind === 'constant' && only.literal.type === 'str' ? only.literal.value : undefined;
+}
