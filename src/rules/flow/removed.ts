@@ -38,7 +38,8 @@ function removedByPattern(pattern: string | undefined, replacement: string | und
 }
 
 function compiledPattern(atom: Atom | undefined): string | undefined {
-  if (atom?.kind !== 'opaque' || atom.origin.via !== 'call' || !atom.origin.names.some((name) => name.endsWith('re.compile'))) return undefined;
+  if (atom?.kind !== 'opaque' || atom.origin.via !== 'call' || !atom.origin.names.some((name) => name.endsWith('re.compile')))
+    return undefined;
   return textOf(atom.origin.args.positional[0]?.value);
 }
 
