@@ -34,19 +34,22 @@ function ofAtom(interpreter: Interpreter, atom: Atom, step: number, within: Read
   if (atom.kind === 'constant' || step > MAX_STEPS) return NO_PROVENANCE;
   const remembered = known.get(atom);
   if (remembered) return remembered;
-  if (atom.kind === 'container') {
-    // What a collection holds may still change, so it is not remembered.
-    if (within?.has(atom.object) || (within?.size ?? 0) > 3) return NO_PROVENANCE;
-    const inside = new Set(within).add(atom.object);
-    return union(
-      ofValue(interpreter, atom.object.everything(ROOT_BRANCH).slice(0, MAX_CONTENTS), step + 1, inside),
-      ofValue(interpreter, atom.object.keys, step + 1, inside),
-    );
-  }
+  if (atom.kind === 'container') return ofContent(interpreter, atom.object, step, within);
   let result = ownProvenance(interpreter, atom);
   for (const before of valuesBefore(atom)) result = union(result, ofValue(interpreter, before, step + 1, within));
+  if (atom.kind === 'opaque' && atom.content) return union(result, ofContent(interpreter, atom.content, step, within));
   known.set(atom, result);
   return result;
+}
+
+/** Of what a collection holds. It may still change, so it is not remembered. */
+function ofContent(interpreter: Interpreter, object: HeapObject, step: number, within: ReadonlySet<HeapObject> | undefined): Provenance {
+  if (within?.has(object) || (within?.size ?? 0) > 3) return NO_PROVENANCE;
+  const inside = new Set(within).add(object);
+  return union(
+    ofValue(interpreter, object.everything(ROOT_BRANCH).slice(0, MAX_CONTENTS), step + 1, inside),
+    ofValue(interpreter, object.keys, step + 1, inside),
+  );
 }
 
 function ofValue(interpreter: Interpreter, value: Value, step: number, within: ReadonlySet<HeapObject> | undefined): Provenance {

@@ -25,6 +25,9 @@ interface SinkClass {
 }
 const CLASSES: readonly SinkClass[] = [
   { rule: 'sql-injection', imports: 'import sqlite3', sink: 'sqlite3.connect("d").execute("select " + ($))' },
+  { rule: 'command-injection', imports: 'import os', sink: 'os.system("ls " + ($))' },
+  { rule: 'code-injection', imports: '', sink: 'eval($)' },
+  { rule: 'unsafe-deserialization', imports: 'import pickle', sink: 'pickle.loads($)' },
 ];
 const WITH_TEXT_IN_FRONT = new Set([
   'concatenation',
