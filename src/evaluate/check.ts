@@ -11,6 +11,8 @@ export type CheckFact =
   | { readonly kind: 'contains'; readonly part: Value }
   /** A call with it as receiver or argument gives something true; as a statement of its own: the call returned. */
   | { readonly kind: 'call'; readonly names: readonly string[]; readonly receiver: Value | undefined; readonly args: CallArguments }
+  /** It is something true: not empty, not `None`. */
+  | { readonly kind: 'true' }
   /** One of these ways was taken; on each way all its checks hold. */
   | { readonly kind: 'any'; readonly ways: readonly (readonly Check[])[] };
 

@@ -1,4 +1,4 @@
-import type { CallExpr, CompareExpr, CompareOperator, Expr } from '../ir/nodes.ts';
+import type { CallExpr, CompareExpr, CompareOperator, Expr, Span } from '../ir/nodes.ts';
 import { walk } from '../ir/walk.ts';
 import type { NO_ARGUMENTS } from './arguments.ts';
 import { exitsOf } from './call-function.ts';
@@ -11,7 +11,7 @@ import { calledNames } from './names.ts';
 import { quietly } from './refine.ts';
 import { reachesSource } from './taint.ts';
 import { truthOf } from './truth.ts';
-import { NONE, type Site, type Value } from './value.ts';
+import { type Atom, NONE, type OpaqueAtom, type Site, type Value } from './value.ts';
 
 /**
  * What a condition that was taken as true (`holds`) or false says of values that come from outside; nothing where none is in it.
@@ -120,15 +120,34 @@ function comparedChecks(op: CompareOperator, a: Value, b: Value, holds: boolean,
 
 /** What the truth of a value says that was computed before: `ok = x in ALLOWED`, `match = PATTERN.fullmatch(x)`. */
 function truthChecks(value: Value, holds: boolean): readonly Check[] {
-  const [only] = value;
-  if (value.length !== 1 || only?.kind !== 'opaque') return [];
-  const { origin } = only;
-  if (origin.via === 'operation' && origin.op) {
-    const [a, b] = origin.operands;
-    return a && b ? comparedChecks(origin.op, a, b, holds, origin.site) : [];
+  // Alternatives that one expression gave are those of what it was about: whichever it was, of that one it holds.
+  const ways = new Map<Span, Check[]>();
+  let here: Site | undefined;
+  for (const atom of value) {
+    // A way that was not taken says nothing against the others.
+    if (truthOf([atom]) === !holds) continue;
+    if (atom.kind !== 'opaque') return [];
+    here ??= atom.origin.site;
+    const { node } = atom.origin.site;
+    ways.set(node, [...(ways.get(node) ?? []), ...atomTruthChecks(atom, holds)]);
   }
-  if (origin.via !== 'call') return [];
-  return calledChecks(origin.names, origin.receiver, origin.args, holds, origin.site);
+  return here ? anyOf([...ways.values()], here) : [];
+}
+
+function atomTruthChecks(atom: OpaqueAtom, holds: boolean): readonly Check[] {
+  const { origin } = atom;
+  switch (origin.via) {
+    case 'operation': {
+      const [a, b] = origin.operands;
+      return origin.op && a && b ? comparedChecks(origin.op, a, b, holds, origin.site) : [];
+    }
+    case 'attribute':
+      return [{ fact: { kind: 'true' }, holds, subject: [atom], site: origin.site }];
+    case 'call':
+      return calledChecks(origin.names, origin.receiver, origin.args, holds, origin.site);
+    default:
+      return [];
+  }
 }
 
 function calledChecks(
@@ -152,6 +171,7 @@ export function callChecks(interpreter: Interpreter, frame: Frame, node: CallExp
   const args = evaluateArguments(interpreter, frame, node.args);
   const here = site(frame, node);
   const ways: (readonly Check[])[] = [];
+  const ofLibrary: Atom[] = [];
   for (const atom of callee) {
     if (atom.kind === 'function' || atom.kind === 'bound') {
       const exits = exitsOf(interpreter, frame, atom.info, args, atom.kind === 'bound' ? atom.self : undefined, node);
@@ -160,13 +180,17 @@ export function callChecks(interpreter: Interpreter, frame: Frame, node: CallExp
         else if (truthOf(exit.value) !== !holds) ways.push([...exit.checks, ...(holds ? exit.whenTrue : exit.whenFalse)]);
       }
       if (exits.length === 0) ways.push([]);
-    } else {
-      const value = evaluate(interpreter, frame, node);
-      const decided = holds !== undefined ? truthChecks(value, holds) : [];
-      const receiver =
-        atom.kind === 'opaque' && atom.origin.via === 'attribute' ? atom.origin.of : node.callee.kind === 'attribute' ? callee : undefined;
-      ways.push(decided.length > 0 ? decided : calledChecks(calledNames(interpreter, [atom]), receiver, args, holds ?? true, here));
-    }
+    } else ofLibrary.push(atom);
+  }
+  if (ofLibrary.length > 0) {
+    const decided = holds === undefined ? [] : truthChecks(evaluate(interpreter, frame, node), holds);
+    // `x.isdigit()` with several values of `x`: whichever it was, of that one it is true.
+    const called = ofLibrary.flatMap((atom) => {
+      const of = atom.kind === 'opaque' && atom.origin.via === 'attribute' ? atom.origin.of : undefined;
+      const receiver = of ?? (node.callee.kind === 'attribute' ? callee : undefined);
+      return calledChecks(calledNames(interpreter, [atom]), receiver, args, holds ?? true, here);
+    });
+    ways.push(decided.length > 0 ? decided : called);
   }
   return anyOf(ways, here);
 }

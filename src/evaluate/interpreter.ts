@@ -16,6 +16,8 @@ export interface FrameworkHooks {
   parameterType(info: FunctionInfo, name: string, index: number): string | undefined;
   /** Kinds of source that a parameter of an entry point is: URL parameters of a view. */
   parameterSource(info: FunctionInfo, name: string): readonly string[] | undefined;
+  /** Whether a call registers the function as a view that answers requests. */
+  isRouted?(info: FunctionInfo): boolean;
   /** Last parts of names of library functions whose calls it wants to see, such as those that register routes. */
   readonly observed?: ReadonlySet<string>;
   observe?(name: string, args: CallArguments): void;

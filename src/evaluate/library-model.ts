@@ -2,7 +2,7 @@
  * How a library behaves, as data: rows of `rules/models/*.json` (the schema is rules/model-schema.ts). Each row is about one qualified name.
  * A *type expression* in `type`, `returns`, `element` or `enters` says what a value is:
  * `flask.Request` an instance of that class · `django.db.models.Manager[$class]` one that is about another value ·
- * `$self` the receiver · `$of` an instance of what the receiver is about · `$class` the receiver's class · `$arg(0)` an argument ·
+ * `$self` the receiver · `$like` something else of its type · `$of` an instance of what the receiver is about · `$class` the receiver's class · `$arg(0)` an argument ·
  * `$instance(0)` an instance of the class passed there · `$element(0)` an element of it · `symbol:os.environ` the library thing of that name.
  */
 export interface ModelRow {

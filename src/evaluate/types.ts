@@ -36,6 +36,8 @@ function contextual(interpreter: Interpreter, expression: string, context: TypeC
   switch (expression.replace(/\(\d+\)$/, '')) {
     case '$self':
       return context.receiver ?? opaque(origin);
+    case '$like':
+      return likeReceiver(context.receiver, origin);
     case '$arg':
       return argument ?? opaque(origin);
     case '$held':
@@ -53,6 +55,14 @@ function contextual(interpreter: Interpreter, expression: string, context: TypeC
     default:
       return opaque(origin);
   }
+}
+
+/** Something new of the receiver's types: what it was made from stays on its way. */
+function likeReceiver(receiver: Value | undefined, origin: Origin): Value {
+  const types = new Set((receiver ?? NOTHING).map((atom) => (atom.kind === 'opaque' ? atom.type : undefined)));
+  let result: Value = NOTHING;
+  for (const type of types) result = join(result, opaque(origin, type));
+  return result.length > 0 ? result : opaque(origin);
 }
 
 /** What opaque values are about (`OpaqueAtom.of`). */

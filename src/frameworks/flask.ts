@@ -18,6 +18,7 @@ export function flaskHooks(): FrameworkHooks {
     parameterType: () => undefined,
     attributeType: () => undefined,
     parameterSource: (info, name) => kindsOf(decoratedParameter(info, name) ?? routes.parameter(info, name) ?? methodParameter(info, name)),
+    isRouted: (info) => routes.has(info),
     observed: new Set(['add_url_rule', 'add_resource']),
     observe: (name, args) => {
       const isResource = name.endsWith('.add_resource');

@@ -21,6 +21,10 @@ export class RouteTable {
     }
   }
 
+  has(info: FunctionInfo): boolean {
+    return this.views.has(info.node);
+  }
+
   /** `undefined` when the function is no view, or its routes have no such parameter. */
   parameter(info: FunctionInfo, name: string): UrlParameter | undefined {
     const own = this.views.get(info.node)?.get(name);

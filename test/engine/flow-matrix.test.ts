@@ -28,6 +28,9 @@ const CLASSES: readonly SinkClass[] = [
   { rule: 'command-injection', imports: 'import os', sink: 'os.system("ls " + ($))' },
   { rule: 'code-injection', imports: '', sink: 'eval($)' },
   { rule: 'unsafe-deserialization', imports: 'import pickle', sink: 'pickle.loads($)' },
+  { rule: 'path-traversal', imports: '', sink: 'open("/srv/files/" + ($))' },
+  { rule: 'open-redirect', imports: 'from flask import redirect', sink: 'redirect($)', startMatters: true },
+  { rule: 'ssrf', imports: 'import requests', sink: 'requests.get($)', startMatters: true },
 ];
 const WITH_TEXT_IN_FRONT = new Set([
   'concatenation',

@@ -21,9 +21,10 @@ const NAME = /^(\*\.)?[A-Za-z_]\w*(\.\w+)*(\(\))?$/;
 
 /** The names that a type expression refers to; a text that is not one throws. */
 function namesIn(expression: string): readonly string[] {
-  const match = /^(?:(\$(?:self|of|held|class|never)|\$(?:arg|instance|element)\(\d+\))|(symbol:)?([A-Za-z_][\w.]*))(?:\[(.*)\])?$/.exec(
-    expression,
-  );
+  const match =
+    /^(?:(\$(?:self|like|of|held|class|never)|\$(?:arg|instance|element)\(\d+\))|(symbol:)?([A-Za-z_][\w.]*))(?:\[(.*)\])?$/.exec(
+      expression,
+    );
   if (!match) throw new Error(`not a type expression: ${expression}`);
   const [, contextual, asSymbol, name, inner] = match;
   if (inner !== undefined && (contextual !== undefined || asSymbol !== undefined)) throw new Error(`nothing can be about ${expression}`);

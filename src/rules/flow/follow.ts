@@ -2,11 +2,13 @@ import { ROOT_BRANCH } from '../../evaluate/branch.ts';
 import type { Check } from '../../evaluate/check.ts';
 import type { Frame } from '../../evaluate/frame.ts';
 import type { Interpreter } from '../../evaluate/interpreter.ts';
+import { namesOf } from '../../evaluate/names.ts';
 import { reachesSource, sourceKinds } from '../../evaluate/taint.ts';
 import type { Atom, Origin, Segment, Site, Value } from '../../evaluate/value.ts';
+import { entryKinds } from './entry-kinds.ts';
 import type { HarmName } from './harms.ts';
-import { judge } from './judge.ts';
-import { isHarmlessBehind, TRUSTED_HOLE } from './position.ts';
+import { type Judge, judge } from './judge.ts';
+import { isDoubtfulBehind, isHarmlessBehind, TRUSTED_HOLE } from './position.ts';
 import { isHarmlessWithout, keptOut, openQuote, removedBy } from './removed.ts';
 import { type FlowStop, wordsOfCheck } from './stop.ts';
 
@@ -47,9 +49,22 @@ const MAX_VISITS = 4_000;
 export function follow(question: FlowQuestion, value: Value): Flow | undefined {
   if (!reachesSource(question.interpreter, value)) return undefined;
   const { frame } = question;
+  const dangerous = value.filter((atom) => !isHarmlessItself(question, atom));
   const checks = [...frame.outer, ...frame.guards].flatMap((guard) => guard.checks);
-  return new Walker(question, checks).ofValue(value, NOTHING_PASSED, 0);
+  return new Walker(question, checks).ofValue(dangerous, NOTHING_PASSED, 0);
 }
+
+/** An open file is no path, though its name could become one. */
+function isHarmlessItself({ interpreter, harm }: FlowQuestion, atom: Atom): boolean {
+  const { type } = atom.kind === 'opaque' ? atom : {};
+  return harm === 'path' && type !== undefined && interpreter.library.order(type).some((name) => OPEN_FILES.has(name));
+}
+const OPEN_FILES = new Set([
+  'io.IOBase',
+  'werkzeug.datastructures.FileStorage',
+  'django.core.files.base.File',
+  'starlette.datastructures.UploadFile',
+]);
 
 /** What was met between the sink and the value that is looked at. */
 interface Passed {
@@ -72,13 +87,18 @@ function withCheck(passed: Passed, check: Check): Passed {
 
 class Walker {
   private readonly question: FlowQuestion;
+  private readonly judge: Judge;
   private readonly checks: readonly Check[];
   private readonly answers = new Map<Atom, Flow | undefined>();
   private readonly visiting = new Set<Atom>();
   private left = MAX_VISITS;
+  /** While what a value was compared with is looked at, conditions do not count: they could be about each other. */
+  private comparing = false;
 
   constructor(question: FlowQuestion, checks: readonly Check[]) {
     this.question = question;
+    const { interpreter, harm } = question;
+    this.judge = { interpreter, harm, isTrusted: (value) => this.isTrusted(value) };
     this.checks = checks;
   }
 
@@ -105,20 +125,22 @@ class Walker {
   }
 
   private find(atom: Atom, passed: Passed, step: number): Flow | undefined {
-    const { interpreter, harm, from } = this.question;
-    const kinds = sourceKinds(interpreter, atom);
+    const { interpreter, from } = this.question;
+    const entry = entryKinds(interpreter, atom);
+    const kinds = entry ?? sourceKinds(interpreter, atom);
+    if (entry?.length === 0) return this.stop(siteOf(atom), 'the server sets it, not who sends the request');
+    if ((kinds.length > 0 || isAttribute(atom)) && this.isCleaned(atom)) return this.stop(siteOf(atom), 'it can do no such harm');
     // The library says itself what of a source is one; a parameter is judged by its annotation.
     const isJudgedByType = kinds.length === 0 || (atom.kind === 'opaque' && atom.origin.via === 'parameter');
     if (atom.kind === 'opaque' && (isJudgedByType ? this.isHarmlessType(atom.type) : PLAIN.has(atom.type ?? '')))
       return this.stop(atom.origin.site, `it is of type ${atom.type}, which does not hold it as text`);
     const all = [...this.checks, ...passed.checks];
-    const verdict = all.length > 0 ? judge(interpreter, harm, atom, all) : 'no';
+    const verdict = all.length > 0 && !this.comparing ? judge(this.judge, atom, all) : 'no';
     if (verdict === 'harmless') {
-      for (const check of all)
-        if (judge(interpreter, harm, atom, [check]) === 'harmless') return this.stop(siteOf(atom), wordsOfCheck(check));
-      return this.stop(siteOf(atom), 'the conditions that hold here make it harmless together');
+      const one = this.question.onStop && all.find((check) => judge(this.judge, atom, [check]) === 'harmless');
+      return this.stop(siteOf(atom), one ? wordsOfCheck(one) : 'the conditions that hold here make it harmless together');
     }
-    if (isHarmlessWithout(harm, passed.removed + keptOut(all, atom), passed.quote))
+    if (isHarmlessWithout(this.question.harm, passed.removed + keptOut(all, atom), passed.quote))
       return this.stop(siteOf(atom), 'the characters that it would take were taken out or are not in it');
     let flow: Flow | undefined;
     if (kinds.length > 0) {
@@ -126,8 +148,22 @@ class Walker {
       if (site && kinds.some((kind) => from.has(kind))) flow = { source: site, kinds, points: [], doubts: 0 };
       else this.stop(site, `it comes from outside, but as ${kinds.join(', ')}, which is not counted here`);
     }
-    flow ??= this.before(atom, passed, step);
+    if (!entry) flow ??= this.before(atom, passed, step);
     return flow && verdict === 'doubtful' ? { ...flow, doubts: flow.doubts + 2 } : flow;
+  }
+
+  private isTrusted(value: Value): boolean {
+    const { onStop: _, ...question } = this.question;
+    const walker = new Walker(question, []);
+    walker.comparing = true;
+    return value.length > 0 && walker.ofValue(value, NOTHING_PASSED, 0) === undefined;
+  }
+
+  /** Whether a library says of this very value that it cannot do the harm: the path of a request is no foreign address. */
+  private isCleaned(atom: Atom): boolean {
+    const { interpreter, harm } = this.question;
+    const names = atom.kind === 'opaque' && atom.origin.via === 'call' ? atom.origin.names : namesOf(interpreter, atom);
+    return names.some((name) => interpreter.library.row(name)?.cleans?.some((one) => one === harm || one === 'all'));
   }
 
   private before(atom: Atom, passed: Passed, step: number): Flow | undefined {
@@ -154,14 +190,16 @@ class Walker {
         text += segment;
         continue;
       }
+      if (isHarmlessBehind(this.question.harm, text)) {
+        if (reachesSource(this.question.interpreter, segment.value))
+          this.stop(segment.site, `behind ${JSON.stringify(text.replaceAll(TRUSTED_HOLE, '…'))} it can do no such harm`);
+        break;
+      }
       const quote = openQuote(this.question.harm, text);
-      const within = quote === undefined ? passed : { ...passed, quote };
-      const isHarmless = isHarmlessBehind(this.question.harm, text) && reachesSource(this.question.interpreter, segment.value);
-      const flow = isHarmless
-        ? this.stop(segment.site, `behind ${JSON.stringify(text.replaceAll(TRUSTED_HOLE, '…'))} it can do no such harm`)
-        : this.ofValue(segment.value, within, step + 1);
+      const found = this.ofValue(segment.value, quote === undefined ? passed : { ...passed, quote }, step + 1);
+      const flow = found && isDoubtfulBehind(this.question.harm, text) ? { ...found, doubts: found.doubts + 1 } : found;
       if (flow && (!best || flow.doubts < best.doubts)) best = flow;
-      text += reachesSource(this.question.interpreter, segment.value) ? '' : TRUSTED_HOLE;
+      text += flow ? '' : TRUSTED_HOLE;
     }
     return best;
   }
@@ -289,6 +327,10 @@ function extend(flow: Flow | undefined, site: Site, words: string): Flow | undef
   if (last && last.site.node.start === site.node.start && last.site.node.end === site.node.end && last.site.module === site.module)
     return flow;
   return { ...flow, points: [...flow.points, { site, words }] };
+}
+
+function isAttribute(atom: Atom): boolean {
+  return atom.kind === 'opaque' && atom.origin.via === 'attribute';
 }
 
 function siteOf(atom: Atom): Site | undefined {

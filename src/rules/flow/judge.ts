@@ -2,7 +2,6 @@ import type { Check } from '../../evaluate/check.ts';
 import { isContainer } from '../../evaluate/container.ts';
 import type { Interpreter } from '../../evaluate/interpreter.ts';
 import { leadsTo } from '../../evaluate/lineage.ts';
-import { reachesSource } from '../../evaluate/taint.ts';
 import { literalSuffix, stringSegments } from '../../evaluate/text.ts';
 import type { Atom, Value } from '../../evaluate/value.ts';
 import { excludes, isAnchored } from './charset.ts';
@@ -27,6 +26,7 @@ const PRESERVING = new Set([
   'checked',
   'text',
 ]);
+const TAKING = new Set(['item', 'element', 'get', 'pop', 'getlist', 'get_all', 'values', 'items']);
 const NUMBERS = new Set(['isdigit', 'isdecimal', 'isnumeric']);
 const WORDS = new Set(['isalnum', 'isalpha', 'isidentifier', ...NUMBERS]);
 const HOSTS = new Set(['netloc', 'hostname', 'host', 'domain', 'registered_domain', 'geturl']);
@@ -35,26 +35,50 @@ const NUMERIC_TYPES = new Set(['int', 'float', 'complex', 'bool', 'Decimal', 'Fr
 const VALIDATOR =
   /(?:^|_)(?:is|are|has|check|checks|valid|validate|validated|validates|verify|verifies|verified|safe|allowed|permitted|sanitize|sanitise|ensure|assert|clean)(?:_|$)|[a-z](?:Valid|Safe|Allowed)/;
 
+/** For whom checks are judged. */
+export interface Judge {
+  readonly interpreter: Interpreter;
+  readonly harm: HarmName;
+  /** Whether nothing from outside that may do this harm is in a value: what others were compared with. */
+  readonly isTrusted: (value: Value) => boolean;
+}
+
 /** Judges together all checks that hold for a value where it is used. */
-export function judge(interpreter: Interpreter, harm: HarmName, atom: Atom, checks: readonly Check[]): Verdict {
-  const relevant = checks.filter((check) => check.subject.some((subject) => leadsTo(subject, atom, 8)));
-  if (relevant.length === 0) return 'no';
+export function judge(by: Judge, atom: Atom, checks: readonly Check[]): Verdict {
   const facts = new Set<string>();
-  let doubtful = false;
-  for (const check of relevant) {
-    const verdict = judgeOne(interpreter, harm, atom, check, facts);
+  const verdict = gather(by, atom, checks, facts);
+  if (verdict === 'harmless' || isEnough(by.harm, facts)) return 'harmless';
+  return isHalfEnough(by.harm, facts) ? 'doubtful' : verdict;
+}
+
+/** What single checks say; what helps only together goes to `facts`. */
+function gather(by: Judge, atom: Atom, checks: readonly Check[], facts: Set<string>): Verdict {
+  let result: Verdict = 'no';
+  for (const check of checks) {
+    if (!check.subject.some((subject) => isAbout(subject, atom))) continue;
+    const verdict = judgeOne(by, atom, check, facts);
     if (verdict === 'harmless') return 'harmless';
-    if (verdict === 'doubtful') doubtful = true;
+    if (verdict === 'doubtful') result = 'doubtful';
   }
-  if (isEnough(harm, facts)) return 'harmless';
-  return doubtful ? 'doubtful' : 'no';
+  return result;
+}
+
+/** Whether what was tested was made from the value: not from one entry of it, which says nothing of the others. */
+function isAbout(subject: Atom, atom: Atom): boolean {
+  const steps = stepsBetween(subject, atom, 8);
+  return steps !== undefined && !TAKING.has(steps.at(-1) ?? '');
 }
 
 /** Facts that help only together. */
 function isEnough(harm: HarmName, facts: ReadonlySet<string>): boolean {
   switch (harm) {
     case 'redirect':
-      return facts.has('starts with a slash') && facts.has('not two slashes');
+      return (
+        (facts.has('starts with a slash') && (facts.has('not two slashes') || facts.has('no host'))) ||
+        (facts.has('no host') && facts.has('no scheme'))
+      );
+    case 'ssrf':
+      return facts.has('no host');
     case 'path':
       return facts.has('no separator') || (facts.has('no dots') && facts.has('not absolute'));
     case 'argument':
@@ -70,48 +94,67 @@ function isEnough(harm: HarmName, facts: ReadonlySet<string>): boolean {
   }
 }
 
-function judgeOne(interpreter: Interpreter, harm: HarmName, atom: Atom, check: Check, facts: Set<string>): Verdict {
+/** Facts that help in most cases, and leave ways round: no host, but `https:evil.com` and `///evil.com` have none to a parser. */
+function isHalfEnough(harm: HarmName, facts: ReadonlySet<string>): boolean {
+  return harm === 'redirect' && facts.has('no host');
+}
+
+function judgeOne(by: Judge, atom: Atom, check: Check, facts: Set<string>): Verdict {
   const { fact, holds } = check;
+  const { harm } = by;
   switch (fact.kind) {
     case 'any': {
-      const verdicts = fact.ways.map((way) => judge(interpreter, harm, atom, way));
-      if (verdicts.every((verdict) => verdict === 'harmless')) return 'harmless';
-      return verdicts.every((verdict) => verdict !== 'no') ? 'doubtful' : 'no';
+      const ways = fact.ways.map((way) => {
+        const own = new Set<string>();
+        return { verdict: gather(by, atom, way, own), facts: own };
+      });
+      const open = ways.filter((way) => way.verdict !== 'harmless' && !isEnough(harm, way.facts));
+      const [first, ...others] = open;
+      if (!first) return 'harmless';
+      for (const one of first.facts) if (others.every((way) => way.facts.has(one))) facts.add(one);
+      return open.every((way) => way.verdict === 'doubtful' || isHalfEnough(harm, way.facts)) ? 'doubtful' : 'no';
     }
     case 'equal':
-      if (!holds || !isTrusted(interpreter, fact.other)) {
-        // `os.path.basename(name) == name`: nothing was cut off.
-        return holds && harm === 'path' && fact.other.some((other) => leadsTo(other, atom, 1)) && passes(check, atom, 'basename')
-          ? 'harmless'
-          : 'no';
-      }
+      if (!holds || !by.isTrusted(fact.other)) return 'no';
+      if (isEmpty(fact.other)) return judgeEmpty(harm, check, atom, facts);
       return isSame(harm, check, atom) || (harm === 'path' && passes(check, atom, 'commonpath', 'dirname')) ? 'harmless' : 'no';
+    case 'true':
+      return holds ? 'no' : judgeEmpty(harm, check, atom, facts);
     case 'member':
-      if (!holds || !isTrusted(interpreter, fact.of) || isText(fact.of)) return 'no';
+      if (!holds || !by.isTrusted(fact.of) || isText(fact.of)) return 'no';
+      if (isHostCheck(harm, check, atom) && contentsOf(fact.of).some((one) => isEmpty([one]))) {
+        facts.add('no host');
+        return 'no';
+      }
       return isSame(harm, check, atom) ? 'harmless' : 'no';
     case 'contains': {
+      // `BASE in path.parents`
+      if (holds && harm === 'path' && passes(check, atom, 'parents') && passes(check, atom, ...RESOLVED) && by.isTrusted(fact.part))
+        return 'harmless';
       const part = textOf(fact.part);
       if (part === undefined || holds || !isSame('code', check, atom)) return 'no';
       if (part === '..') facts.add('no dots');
       if (part === '/') facts.add('no separator').add('not two slashes').add('no dots').add('not absolute');
-      if (part === '//' || part === '\\') facts.add('not two slashes');
+      if (part === '//') facts.add('not two slashes');
       facts.add(`no ${part}`);
       return 'no';
     }
     case 'call':
-      return judgeCall(interpreter, harm, atom, check, fact, facts);
+      return judgeCall(by, atom, check, fact, facts);
   }
 }
 
-function judgeCall(
-  interpreter: Interpreter,
-  harm: HarmName,
-  atom: Atom,
-  check: Check,
-  fact: Check['fact'] & { kind: 'call' },
-  facts: Set<string>,
-): Verdict {
+/** What it says of a value that something computed from it is empty. */
+function judgeEmpty(harm: HarmName, check: Check, atom: Atom, facts: Set<string>): Verdict {
+  if (isHostCheck(harm, check, atom)) facts.add('no host');
+  else if (passes(check, atom, 'scheme')) facts.add('no scheme');
+  else if (isSame(harm, check, atom)) return 'harmless';
+  return 'no';
+}
+
+function judgeCall(by: Judge, atom: Atom, check: Check, fact: Check['fact'] & { kind: 'call' }, facts: Set<string>): Verdict {
   const { holds } = check;
+  const { interpreter, harm } = by;
   const method = (fact.names[0] ?? '').replace(/\(\)$/, '').split('.').at(-1) ?? '';
   const isReceiver = fact.receiver?.some((one) => leadsTo(one, atom, 8)) ?? false;
   const argument = fact.args.positional[0]?.value;
@@ -120,8 +163,7 @@ function judgeCall(
     if (holds && row?.checks?.some((one) => one === harm || one === 'all')) return 'harmless';
   }
   if (isReceiver && WORDS.has(method)) return holds && (isSame('code', check, atom) || isHostCheck(harm, check, atom)) ? 'harmless' : 'no';
-  if (isReceiver && (method === 'startswith' || method === 'endswith'))
-    return judgeEnds(interpreter, harm, atom, check, method, argument, facts);
+  if (isReceiver && (method === 'startswith' || method === 'endswith')) return judgeEnds(by, atom, check, method, argument, facts);
   if (method === 'is_relative_to' || method === 'relative_to')
     return harm === 'path' && holds && passes(check, atom, ...RESOLVED) ? 'harmless' : 'no';
   if (method === 'isabs' || method === 'is_absolute') {
@@ -131,7 +173,7 @@ function judgeCall(
   if (method === 'fullmatch' || method === 'match' || method === 'search') return judgePattern(harm, check, fact, method, atom);
   if (method === 'isinstance') {
     const types = fact.args.positional[1]?.value ?? [];
-    const names = types.flatMap((type) => (isContainer(type) ? type.object.everything(type.object.branch) : [type])).map(lastName);
+    const names = contentsOf(types).map(lastName);
     if (!holds || names.length === 0) return 'no';
     if (names.every((name) => NUMERIC_TYPES.has(name))) return 'harmless';
     return harm === 'nosql' && names.every((name) => name === 'str' || name === 'bytes' || NUMERIC_TYPES.has(name)) ? 'harmless' : 'no';
@@ -144,33 +186,32 @@ function judgeCall(
 }
 
 function judgeEnds(
-  interpreter: Interpreter,
-  harm: HarmName,
+  by: Judge,
   atom: Atom,
   check: Check,
   method: 'startswith' | 'endswith',
   argument: Value | undefined,
   facts: Set<string>,
 ): Verdict {
-  if (!argument || !isTrusted(interpreter, argument)) return 'no';
-  const texts = argument
-    .flatMap((one) => (isContainer(one) ? one.object.everything(one.object.branch) : [one]))
-    .map((one) => textOf([one]));
+  const { harm } = by;
+  if (!argument || !by.isTrusted(argument)) return 'no';
+  const texts = contentsOf(argument).map((one) => textOf([one]));
   if (method === 'endswith') {
     const isDomain = texts.length > 0 && texts.every((text) => text?.startsWith('.'));
     return check.holds && isDomain && (harm === 'redirect' || harm === 'ssrf') && passes(check, atom, 'netloc', 'hostname')
       ? 'harmless'
       : 'no';
   }
+  const same = isSame('code', check, atom);
   if (!check.holds) {
-    for (const text of texts) {
+    for (const text of same ? texts : []) {
       if (text === '//') facts.add('not two slashes');
       if (text === '/') facts.add('not absolute');
       if (text === '-') facts.add('no leading dash');
     }
     return 'no';
   }
-  if (harm === 'redirect' || harm === 'ssrf') {
+  if (same && (harm === 'redirect' || harm === 'ssrf')) {
     if (texts.length > 0 && texts.every((text) => text !== undefined && /^[a-z][a-z0-9+.-]*:\/\/[^/\\?#@]+[/?#]/i.test(text)))
       return 'harmless';
     if (texts.some((text) => text === '/')) facts.add('starts with a slash');
@@ -232,8 +273,13 @@ function passes(check: Check, atom: Atom, ...steps: readonly string[]): boolean 
   return check.subject.some((subject) => stepsBetween(subject, atom, 8)?.some((step) => steps.includes(step)) ?? false);
 }
 
-function isTrusted(interpreter: Interpreter, value: Value): boolean {
-  return value.length > 0 && !reachesSource(interpreter, value);
+/** The alternatives of a value, those of collections in their place. */
+function contentsOf(value: Value): Value {
+  return value.flatMap((one) => (isContainer(one) ? one.object.everything(one.object.branch) : [one]));
+}
+
+function isEmpty(value: Value): boolean {
+  return value.length > 0 && value.every((one) => one.kind === 'constant' && (one.literal.type === 'none' || textOf([one]) === ''));
 }
 
 function isText(value: Value): boolean {

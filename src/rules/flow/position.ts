@@ -29,7 +29,12 @@ export function isHarmlessBehind(harm: HarmName, before: string): boolean {
 
 /** `scheme://host/`, `//host/`, or something trusted with a slash behind it. */
 function hasHost(before: string): boolean {
-  return /^(?:[a-z][a-z0-9+.-]*:)?\/\/[^/\\?#@]+[/?#]/i.test(before) || /^\uFFFC[^\uFFFC]*[/?#]/.test(before);
+  return /^(?:[a-z\uFFFC][a-z\uFFFC0-9+.-]*:)?\/\/[^/\\?#@]+[/?#]/i.test(before) || /^\uFFFC(?!:?\/\/)[^/\\?#]*[/?#]/.test(before);
+}
+
+/** Whether it depends on how something trusted ends: `settings.API + x` is harmless if that ends in a slash. */
+export function isDoubtfulBehind(harm: HarmName, before: string): boolean {
+  return (harm === 'redirect' || harm === 'ssrf') && /^\uFFFC(?!:?\/\/)[^/\\?#]*$/.test(before);
 }
 
 /** `users/`: a relative path that cannot turn into a scheme. */

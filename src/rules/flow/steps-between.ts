@@ -20,6 +20,11 @@ function stepName(atom: Atom): string {
       return (origin.names[0] ?? '').replace(/\(\)$/, '').split('.').at(-1) ?? '';
     case 'checked':
       return 'checked';
+    case 'item': {
+      // A character, or a part of a sequence that was split.
+      const [key] = origin.key;
+      return key?.kind === 'constant' && key.literal.type === 'int' ? 'index' : 'item';
+    }
     default:
       return origin.via;
   }

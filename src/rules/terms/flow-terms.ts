@@ -13,9 +13,13 @@ import {
 } from '../term.ts';
 import { passedArgument } from './passed-argument.ts';
 
-/** Where rules look when they do not say from where: a path segment, which has no slash, chooses no other folder and no host. */
+/**
+ * Where rules look when they do not say from where. A path segment, which has no slash, chooses no other folder and no host. Whose page a
+ * visitor comes from is not the attacker's to choose alone, and going back there is often meant.
+ */
 function defaultSources(harm: HarmName): readonly string[] {
-  return harm === 'path' || harm === 'redirect' || harm === 'ssrf' ? ['request'] : ['request', 'segment'];
+  if (harm === 'redirect') return ['request'];
+  return harm === 'path' || harm === 'ssrf' ? ['request', 'referrer'] : ['request', 'referrer', 'segment'];
 }
 
 const HARM_SCHEMA = { enum: [...HARM_NAMES] };

@@ -57,6 +57,14 @@ export const functionTerms: { readonly [key: string]: Term<FunctionTest> } = {
       return (info) => info.node.params.some((parameter) => test(parameter.name));
     },
   },
+  routed: {
+    doc: 'A call such as `add_url_rule` registers it as a view of Flask (or not).',
+    schema: { type: 'boolean' },
+    compile:
+      (wanted) =>
+      (info, { interpreter }) =>
+        interpreter.hooks.some((hook) => hook.isRouted?.(info)) === wanted,
+  },
   async: {
     doc: 'It is (or is not) `async def`.',
     schema: { type: 'boolean' },

@@ -64,6 +64,7 @@ export const contentTerms: Terms<ValueTest> = {
       const test = compiler.value(isObject(pattern) ? pattern : {});
       return (subject, context) =>
         (subject.value ?? []).some((atom) => {
+          if (isContainer(atom) && atom.form === 'dict') return false;
           const first = isContainer(atom) ? atom.object.read('0', ROOT_BRANCH) : [atom];
           const candidates = first ? [first] : isContainer(atom) ? elementsOf(atom) : [];
           return candidates.some((value) => test({ value, node: subject.node, absent: 'no' }, context));

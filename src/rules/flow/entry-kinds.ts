@@ -1,0 +1,41 @@
+import type { Interpreter } from '../../evaluate/interpreter.ts';
+import { namesOf } from '../../evaluate/names.ts';
+import type { Atom } from '../../evaluate/value.ts';
+
+/** Headers and the environment of a request: what is in them depends on the name of the entry. */
+const TABLES = /\.(?:META|environ|headers)$/;
+
+/**
+ * Entries that are not simply the sender's to choose. The address, port and method come from the connection and the server.
+ * https://docs.djangoproject.com/en/stable/ref/request-response/#django.http.HttpRequest.META
+ * https://peps.python.org/pep-3333/#environ-variables
+ */
+const NOT_CHOSEN =
+  /^(?:remote_addr|remote_port|request_method|server_port|server_software|server_protocol|script_name|wsgi\.(?!input$).*|content_length)$/;
+const HOST = /^(?:host|server_name|x_forwarded_host|forwarded)$/;
+const REFERRER = /^referr?er$/;
+
+/**
+ * The kinds of source of one entry of a request's headers (`request.META["HTTP_HOST"]`, `request.headers.get("Referer")`), where they are
+ * other than those of all of them; `undefined` where the entry is not told apart.
+ */
+export function entryKinds(interpreter: Interpreter, atom: Atom): readonly string[] | undefined {
+  if (atom.kind !== 'opaque') return undefined;
+  const { origin } = atom;
+  const [table, keys] =
+    origin.via === 'item'
+      ? [origin.of, origin.key]
+      : origin.via === 'call' && /\.(?:get|pop|__getitem__)$/.test(origin.names[0] ?? '')
+        ? [origin.receiver, origin.args.positional[0]?.value]
+        : [undefined, undefined];
+  const [key] = keys ?? [];
+  if (!table || keys?.length !== 1 || key?.kind !== 'constant' || key.literal.type !== 'str') return undefined;
+  if (!table.every((one) => namesOf(interpreter, one).some((name) => TABLES.test(name)))) return undefined;
+  const name = key.literal.value
+    .toLowerCase()
+    .replaceAll('-', '_')
+    .replace(/^http_/, '');
+  if (NOT_CHOSEN.test(name)) return [];
+  if (HOST.test(name)) return ['host'];
+  return REFERRER.test(name) ? ['referrer'] : undefined;
+}
