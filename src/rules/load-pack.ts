@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { LibraryModel, type ModelRow } from '../evaluate/library-model.ts';
 import { UserError } from '../util/user-error.ts';
 import { type CompiledRule, compileFacts, compileRule, type Matcher } from './compile.ts';
+import { expandPatterns } from './named-patterns.ts';
 import { factSources, type PackSource, ruleSource } from './rule-source.ts';
 import { factsSchema, modelSchema, ruleSchema } from './schema.ts';
 import { isObject, type JsonObject } from './term.ts';
@@ -37,7 +38,7 @@ export function compilePack(sources: readonly PackSource[]): RulePack {
   const owners = new Map<string, string>();
   const facts: JsonObject = Object.assign({}, ...sources.map((source) => source.facts));
   for (const { path, family, json } of sources.flatMap((source) => source.rules)) {
-    const rule = ruleSource(json, family, `${HELP}/${family}/${String(json.id)}.md`);
+    const rule = ruleSource(expandPatterns(path, json), family, `${HELP}/${family}/${String(json.id)}.md`);
     for (const name of [rule.description.id, rule.description.code]) {
       const other = owners.get(name);
       if (other !== undefined)
@@ -72,6 +73,8 @@ export async function readPackSources(directory: string, onlyIds?: ReadonlySet<s
   const rules: { path: string; family: string; json: JsonObject }[] = [];
   for (const { path, family } of files) {
     const json = await readValid(path, ruleSchema());
+    // Only in its place does it show whether a named pattern is about a value or an event.
+    if (json.patterns !== undefined) await validateJson(path, expandPatterns(path, json), ruleSchema());
     const folder = dirname(path).split(/[\\/]/).at(-1);
     if (json.id !== folder) throw new UserError(`${path}: the id “${String(json.id)}” must be the name of its folder, “${folder}”.`);
     rules.push({ path, family, json });

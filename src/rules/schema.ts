@@ -162,6 +162,11 @@ export function ruleSchema(): Schema {
         description: 'the first matcher that holds for a place speaks',
       },
       facts: { $ref: '#/$defs/facts' },
+      patterns: {
+        type: 'object',
+        additionalProperties: { type: 'object', minProperties: 1 },
+        description: 'words about a value or an event that several places of the rule ask for with `like`',
+      },
     },
     $defs: vocabularyDefinitions(),
   };

@@ -454,6 +454,12 @@ export const eventTerms: Terms<EventTest> = {
       return (context) => tests.some((test) => test(context));
     },
   },
+  like: {
+    doc: 'The conditions hold that the rule names so under `patterns`.',
+    schema: { oneOf: [{ type: 'string' }, CONDITION_SCHEMA] },
+    keys: (condition, compiler) => (isObject(condition) ? compiler.keysOfCondition(condition) : undefined),
+    compile: (condition, compiler) => compiler.condition(isObject(condition) ? condition : {}),
+  },
   all: {
     doc: 'All of these conditions hold.',
     schema: { type: 'array', items: CONDITION_SCHEMA, minItems: 1 },

@@ -51,6 +51,12 @@ export const syntaxTerms: Terms<ValueTest> = {
       return (subject, context) => tests.some((test) => test(subject, context));
     },
   },
+  like: {
+    doc: 'It is such a value as the rule names so under `patterns`.',
+    schema: { oneOf: [{ type: 'string' }, VALUE_SCHEMA] },
+    keys: (pattern, compiler) => (isObject(pattern) ? compiler.keysOfValue(pattern) : undefined),
+    compile: (pattern, compiler) => compiler.value(isObject(pattern) ? pattern : {}),
+  },
   all: {
     doc: 'All of these patterns hold.',
     schema: { type: 'array', items: VALUE_SCHEMA, minItems: 1 },

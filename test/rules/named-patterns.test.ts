@@ -1,0 +1,22 @@
+import { expect, test } from 'vitest';
+import { expandPatterns } from '../../src/rules/named-patterns.ts';
+
+test('a named pattern stands in every place that asks for it, in matchers and in facts', () => {
+  const rule = {
+    patterns: { typed: { some: { from: ['@form'], not: { like: 'hashed' } } }, hashed: { from: ['hashlib.*'] } },
+    match: [{ on: 'call', 'any-arg': { like: 'typed' }, report: { vars: { like: 'text' } } }],
+    facts: { hashes: [{ on: 'call', result: { like: 'hashed' } }] },
+  };
+  const hashed = { from: ['hashlib.*'] };
+  expect(expandPatterns('rule.json', rule)).toEqual({
+    match: [{ on: 'call', 'any-arg': { like: { some: { from: ['@form'], not: { like: hashed } } } }, report: { vars: { like: 'text' } } }],
+    facts: { hashes: [{ on: 'call', result: { like: hashed } }] },
+  });
+});
+
+test('names that are not defined and patterns that ask for themselves are said', () => {
+  const asking = { match: [{ on: 'call', 'any-arg': { like: 'typed' } }] };
+  expect(() => expandPatterns('rule.json', asking)).toThrow('no pattern is named “typed”');
+  const round = { ...asking, patterns: { typed: { not: { like: 'sent' } }, sent: { any: [{ like: 'typed' }] } } };
+  expect(() => expandPatterns('rule.json', round)).toThrow('typed → sent → typed');
+});
