@@ -20,6 +20,8 @@ export interface CallArguments {
   readonly openKeywords: boolean;
   /** What the unknown spreads may hold. */
   readonly spread: Value;
+  /** What the names of those keywords may be. */
+  readonly names?: Value;
 }
 
 export const NO_ARGUMENTS: CallArguments = { positional: [], keywords: [], openPositional: false, openKeywords: false, spread: NOTHING };

@@ -147,7 +147,7 @@ function store(
   setItem(frame, object, key ?? NOTHING, value);
   const only = key?.[0];
   const name = key?.length === 1 && only?.kind === 'constant' && only.literal.type === 'str' ? only.literal.value : undefined;
-  if (assignment) emitStore(interpreter, frame, target, 'item', name, object, value, assignment);
+  if (assignment) emitStore(interpreter, frame, target, 'item', name, object, value, assignment, key);
 }
 
 function unpack(
@@ -204,6 +204,7 @@ function emitStore(
   object: Value | undefined,
   value: Value,
   assignment: Assignment,
+  key?: Value,
 ): void {
   if (!interpreter.listener.wanted.has('store')) return;
   interpreter.listener.on({
@@ -212,6 +213,7 @@ function emitStore(
     frame,
     statement: interpreter.statement,
     name,
+    key,
     object,
     value,
     augmented: assignment.augmented,

@@ -3,7 +3,7 @@ import { argument, type CallArguments, NO_ARGUMENTS, positional } from './argume
 import { getAttribute, setAttribute } from './attributes.ts';
 import { ROOT_BRANCH } from './branch.ts';
 import { callPassed, callValue } from './calls.ts';
-import { anyElement, container, copyInto, isContainer, knownElements, listOf, sequence } from './container.ts';
+import { anyElement, container, copyInto, isContainer, keysOf, knownElements, listOf, sequence } from './container.ts';
 import { numberOf } from './fold.ts';
 import type { Frame } from './frame.ts';
 import { HeapObject } from './heap.ts';
@@ -92,10 +92,16 @@ export const behaviours: Readonly<Record<string, Behaviour>> = {
     for (const { value } of [...call.args.positional].reverse())
       for (const atom of value) {
         if (isContainer(atom, 'dict')) copyInto(object, atom.object, call.frame.branch);
-        else object.writeAnywhere([atom]);
+        else {
+          object.writeAnywhere([atom]);
+          object.keys = join(object.keys, keysOf(call.interpreter, atom, call.origin.site));
+        }
       }
     for (const { name, value } of call.args.keywords) object.write(`s:${name}`, value, call.frame.branch);
-    if (call.args.openKeywords) object.writeAnywhere(call.args.spread);
+    if (call.args.openKeywords) {
+      object.writeAnywhere(call.args.spread);
+      object.keys = join(object.keys, call.args.names ?? NOTHING);
+    }
     return container('dict', object);
   },
   'make-list': (call) => makeSequence(call, 'list'),

@@ -220,7 +220,10 @@ function bindParameters(
       for (const passed of args.keywords)
         if (!used.has(passed.name) && !info.node.params.some((other) => other.name === passed.name))
           object.write(`s:${passed.name}`, passed.value, frame.branch);
-      if (args.openKeywords) object.writeAnywhere(args.spread);
+      if (args.openKeywords) {
+        object.writeAnywhere(args.spread);
+        object.keys = args.names ?? NOTHING;
+      }
       vars.set(parameter.name, container('dict', object));
       continue;
     }

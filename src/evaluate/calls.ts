@@ -4,7 +4,7 @@ import { findInClass } from './attributes.ts';
 import { callFunction } from './call-function.ts';
 import { callLibrary } from './call-library.ts';
 import { construct } from './construct.ts';
-import { isContainer, keyOfSlot, knownElements } from './container.ts';
+import { isContainer, keyOfSlot, keysOf, knownElements } from './container.ts';
 import { evaluate } from './expressions.ts';
 import type { Frame } from './frame.ts';
 import { type Interpreter, site } from './interpreter.ts';
@@ -156,6 +156,7 @@ function withGiven(given: CallArguments, args: CallArguments): CallArguments {
     openPositional: given.openPositional || args.openPositional,
     openKeywords: given.openKeywords || args.openKeywords,
     spread: join(given.spread, args.spread),
+    names: join(given.names ?? NOTHING, args.names ?? NOTHING),
   };
 }
 
@@ -176,6 +177,7 @@ export function evaluateArguments(interpreter: Interpreter, frame: Frame, nodes:
   let openPositional = false;
   let openKeywords = false;
   let spread: Value = NOTHING;
+  let names: Value = NOTHING;
   for (const node of nodes) {
     const value = evaluate(interpreter, frame, node.value);
     if (node.star === undefined) {
@@ -201,12 +203,14 @@ export function evaluateArguments(interpreter: Interpreter, frame: Frame, nodes:
         if (atom.object.open) {
           openKeywords = true;
           spread = join(spread, atom.object.rest);
+          names = join(names, atom.object.keys);
         }
       } else {
         openKeywords = true;
         spread = join(spread, [atom]);
+        names = join(names, keysOf(interpreter, atom, site(frame, node)));
       }
     }
   }
-  return { positional, keywords, openPositional, openKeywords, spread };
+  return { positional, keywords, openPositional, openKeywords, spread, names };
 }

@@ -2,6 +2,8 @@ import type { LiteralValue } from '../ir/nodes.ts';
 import { type Branch, ROOT_BRANCH } from './branch.ts';
 import { MAX_ELEMENTS } from './budget.ts';
 import { HeapObject } from './heap.ts';
+import type { Interpreter } from './interpreter.ts';
+import { elementOf } from './types.ts';
 import { type Atom, type ContainerAtom, type ContainerForm, constant, join, NOTHING, type Site, str, type Value } from './value.ts';
 
 /** The slot of a dict key that is one known constant; `undefined` for others. */
@@ -28,6 +30,11 @@ function slotOfLiteral(literal: LiteralValue): string | undefined {
     case 'ellipsis':
       return undefined;
   }
+}
+
+/** The keys of a mapping that is not known. */
+export function keysOf(interpreter: Interpreter, mapping: Atom, site: Site): Value {
+  return elementOf(interpreter, [mapping], { via: 'element', of: [mapping], site });
 }
 
 /** The key that a dict slot stands for. */

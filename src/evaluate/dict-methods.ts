@@ -1,4 +1,4 @@
-import { anyElement, container, copyInto, isContainer, listOf, sequence, slotOfKey } from './container.ts';
+import { anyElement, container, copyInto, isContainer, keysOf, listOf, sequence, slotOfKey } from './container.ts';
 import { HeapObject } from './heap.ts';
 import { containerItem, setItem } from './subscripts.ts';
 import { type ContainerAtom, join, NONE, NOTHING, opaque, type Value } from './value.ts';
@@ -29,10 +29,16 @@ export function dictMethod(call: MethodCall, self: ContainerAtom): Value | undef
     case 'update': {
       for (const atom of first) {
         if (isContainer(atom, 'dict')) copyInto(self.object, atom.object, branch);
-        else self.object.writeAnywhere([atom]);
+        else {
+          self.object.writeAnywhere([atom]);
+          self.object.keys = join(self.object.keys, keysOf(call.interpreter, atom, origin.site));
+        }
       }
       for (const { name, value } of args.keywords) self.object.write(`s:${name}`, value, branch);
-      if (args.openKeywords) self.object.writeAnywhere(args.spread);
+      if (args.openKeywords) {
+        self.object.writeAnywhere(args.spread);
+        self.object.keys = join(self.object.keys, args.names ?? NOTHING);
+      }
       return NONE;
     }
     case 'copy': {

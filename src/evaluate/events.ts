@@ -44,6 +44,8 @@ export interface StoreEvent extends At {
   readonly form: 'variable' | 'class-variable' | 'attribute' | 'item' | 'entry' | 'keyword' | 'default';
   /** The variable's, attribute's or keyword's name, or the key where it is one known string. */
   readonly name: string | undefined;
+  /** The key of an item. */
+  readonly key?: Value | undefined;
   /** The object whose attribute or item it is. */
   readonly object: Value | undefined;
   readonly value: Value;

@@ -5,7 +5,7 @@ import { getAttribute } from './attributes.ts';
 import { bindName, joinVars } from './bind.ts';
 import { MAX_ELEMENTS } from './budget.ts';
 import { evaluateCall } from './calls.ts';
-import { container, copyInto, isContainer, knownElements, sequence, slotOfKey } from './container.ts';
+import { container, copyInto, isContainer, keysOf, knownElements, sequence, slotOfKey } from './container.ts';
 import { makeLambda } from './definitions.ts';
 import type { Frame } from './frame.ts';
 import { HeapObject } from './heap.ts';
@@ -227,7 +227,10 @@ function evaluateDict(interpreter: Interpreter, frame: Frame, node: DictExpr): V
       const spread = evaluate(interpreter, frame, entry.value);
       for (const atom of spread) {
         if (isContainer(atom, 'dict')) copyInto(object, atom.object, frame.branch);
-        else object.writeAnywhere([atom]);
+        else {
+          object.writeAnywhere([atom]);
+          object.keys = join(object.keys, keysOf(interpreter, atom, site(frame, entry)));
+        }
       }
       continue;
     }

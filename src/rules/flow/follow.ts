@@ -6,7 +6,7 @@ import { namesOf } from '../../evaluate/names.ts';
 import { reachesSource, sourceKinds } from '../../evaluate/taint.ts';
 import type { Atom, Origin, Segment, Site, Value } from '../../evaluate/value.ts';
 import { entryKinds } from './entry-kinds.ts';
-import type { HarmName } from './harms.ts';
+import { HARMS, type HarmName } from './harms.ts';
 import { type Judge, judge } from './judge.ts';
 import { isDoubtfulBehind, isHarmlessBehind, TRUSTED_HOLE } from './position.ts';
 import { isHarmlessWithout, keptOut, openQuote, removedBy } from './removed.ts';
@@ -172,6 +172,7 @@ class Walker {
         if (atom.origin.via === 'checked') return this.ofValue(atom.origin.of, withCheck(passed, atom.origin.check), step + 1);
         return extend(this.ofSegments(atom.segments, passed, step), atom.origin.site, 'becomes part of a string');
       case 'container':
+        if (atom.form === 'dict' && HARMS[this.question.harm].names) return this.ofValue(atom.object.keys, passed, step + 1);
         return this.ofValue([...atom.object.everything(ROOT_BRANCH), ...atom.object.keys], passed, step + 1);
       case 'opaque':
         return (
@@ -228,7 +229,7 @@ class Walker {
 
   private ofCall(origin: Origin & { via: 'call' }, way: Passed, step: number): Flow | undefined {
     const { interpreter, harm } = this.question;
-    const rows = origin.names.flatMap((name) => interpreter.library.row(name) ?? []);
+    const rows = origin.names.flatMap((one) => interpreter.library.row(one) ?? interpreter.library.assumed(one) ?? []);
     const undone = rows.flatMap((row) => row.undoes ?? []);
     const removed = removedBy(origin);
     const passed =

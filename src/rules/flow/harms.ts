@@ -6,12 +6,16 @@ export interface Harm {
   readonly doc: string;
   /** A value without any of these is harmless: what a full match of a pattern has to exclude. `undefined`: no set of characters helps. */
   readonly needs: RegExp | undefined;
+  /** A plain word can do it too: that it has no other characters says nothing. */
+  readonly words?: true;
+  /** It is names that do it: of a dict, its keys. */
+  readonly names?: true;
 }
 
 const MARKUP = /[<>"'&]/;
 const NOT_A_WORD = /[^\w.-]/;
 
-export const HARMS = {
+const HARM_TABLE = {
   sql: { doc: 'becomes part of the text of a SQL statement', needs: /[^\w.]/ },
   shell: { doc: 'becomes part of a shell command, or chooses the program', needs: /[^\w.,:/@%+=-]/ },
   program: { doc: 'chooses the program that is run', needs: undefined },
@@ -25,7 +29,7 @@ export const HARMS = {
   html: { doc: 'becomes part of HTML', needs: MARKUP },
   header: { doc: 'becomes a response header', needs: /[\r\n]/ },
   log: { doc: 'becomes part of a log line', needs: /[\r\n]/ },
-  secret: { doc: 'is written to the log', needs: undefined },
+  secret: { doc: 'is written to the log', needs: undefined, words: true },
   deserialization: { doc: 'is decoded by a format that runs code', needs: undefined },
   xml: { doc: 'is parsed as XML', needs: /[<&]/ },
   xpath: { doc: 'becomes part of an XPath expression', needs: NOT_A_WORD },
@@ -33,16 +37,18 @@ export const HARMS = {
   nosql: { doc: 'becomes part of a database query document', needs: /[${}:]/ },
   regex: { doc: 'is compiled as a regular expression', needs: /[^\w ]/ },
   'regex-subject': { doc: 'is matched by a slow regular expression', needs: undefined },
-  fields: { doc: 'names model fields', needs: undefined },
-  'mass-assignment': { doc: 'is copied to a model with whatever keys it has', needs: undefined },
+  fields: { doc: 'names model fields', needs: undefined, words: true, names: true },
+  'mass-assignment': { doc: 'is copied to a model with whatever keys it has', needs: undefined, words: true, names: true },
   archive: { doc: 'is unpacked', needs: undefined },
   email: { doc: 'becomes a header of a mail', needs: /[\r\n,]/ },
   'template-name': { doc: 'chooses a template', needs: undefined },
-  session: { doc: 'is stored in the session', needs: undefined },
-  exposure: { doc: 'is sent to the client', needs: undefined },
+  session: { doc: 'is stored in the session', needs: undefined, words: true },
+  exposure: { doc: 'is sent to the client', needs: undefined, words: true },
   format: { doc: 'is used as a format string', needs: /[{}]/ },
   'host-link': { doc: 'decides where a link in a message leads', needs: undefined },
 } as const satisfies Readonly<Record<string, Harm>>;
 
-export type HarmName = keyof typeof HARMS;
+export const HARMS: Readonly<Record<HarmName, Harm>> = HARM_TABLE;
+
+export type HarmName = keyof typeof HARM_TABLE;
 export const HARM_NAMES = Object.keys(HARMS) as readonly HarmName[];

@@ -162,7 +162,8 @@ function judgeCall(by: Judge, atom: Atom, check: Check, fact: Check['fact'] & { 
     const row = interpreter.library.row(name);
     if (holds && row?.checks?.some((one) => one === harm || one === 'all')) return 'harmless';
   }
-  if (isReceiver && WORDS.has(method)) return holds && (isSame('code', check, atom) || isHostCheck(harm, check, atom)) ? 'harmless' : 'no';
+  if (isReceiver && WORDS.has(method) && (!HARMS[harm].words || NUMBERS.has(method)))
+    return holds && (isSame('code', check, atom) || isHostCheck(harm, check, atom)) ? 'harmless' : 'no';
   if (isReceiver && (method === 'startswith' || method === 'endswith')) return judgeEnds(by, atom, check, method, argument, facts);
   if (method === 'is_relative_to' || method === 'relative_to')
     return harm === 'path' && holds && passes(check, atom, ...RESOLVED) ? 'harmless' : 'no';
@@ -237,7 +238,8 @@ function judgePattern(
   method: 'fullmatch' | 'match' | 'search',
   atom: Atom,
 ): Verdict {
-  const { needs } = HARMS[harm];
+  const { needs, words } = HARMS[harm];
+  if (words) return 'no';
   const compiled = fact.receiver?.[0];
   const isCompiled =
     compiled?.kind === 'opaque' && compiled.origin.via === 'call' && compiled.origin.names.some((name) => name.endsWith('.compile'));

@@ -5,14 +5,14 @@ import type { Value } from '../../evaluate/value.ts';
 export function valuesOf(event: Event): readonly Value[] {
   switch (event.kind) {
     case 'call': {
-      const values: Value[] = [event.args.spread];
+      const values: Value[] = [event.args.spread, event.args.names ?? []];
       if (event.receiver) values.push(event.receiver);
       for (const passed of event.args.positional) values.push(passed.value);
       for (const passed of event.args.keywords) values.push(passed.value);
       return values;
     }
     case 'store':
-      return event.object ? [event.value, event.object] : [event.value];
+      return [event.value, ...(event.object ? [event.object] : []), ...(event.key ? [event.key] : [])];
     case 'compare':
       return [event.left, event.right];
     case 'test':

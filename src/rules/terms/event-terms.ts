@@ -41,6 +41,7 @@ export function subjectOf(event: Event, part: string): Subject {
     case 'store':
       if (part === 'object')
         return subject(event.object, event.target && 'object' in event.target ? (event.target.object as Expr) : undefined);
+      if (part === 'key') return subject(event.key, event.target && 'index' in event.target ? (event.target.index as Expr) : undefined);
       return part === 'value' ? subject(event.value, event.valueNode) : NO_SUBJECT;
     case 'compare':
       if (part === 'left') return subject(event.left, event.leftNode);
@@ -183,6 +184,20 @@ export const eventTerms: Terms<EventTest> = {
       };
     },
   },
+  spread: {
+    doc: 'call: it passes `**` of names that are not known, and what gives these names is such a value.',
+    schema: VALUE_SCHEMA,
+    keys: (pattern, compiler) => compiler.keysOfValue(isObject(pattern) ? pattern : {}),
+    compile: (pattern, compiler) => {
+      const test = compiler.value(isObject(pattern) ? pattern : {});
+      return (context) => {
+        const { event } = context;
+        if (event.kind !== 'call' || !event.args.openKeywords) return false;
+        const node = event.node.args.find((one) => one.star === '**');
+        return test({ value: event.args.names, node, absent: 'no' }, context);
+      };
+    },
+  },
   arguments: {
     doc: 'call: so many arguments are passed, positional and keywords.',
     schema: { type: 'object', additionalProperties: false, properties: { min: { type: 'number' }, max: { type: 'number' } } },
@@ -208,6 +223,7 @@ export const eventTerms: Terms<EventTest> = {
   },
   value: valuePart('value', 'store, test, iterate, assert, return: the value is such a value.'),
   object: valuePart('object', 'store: the object whose attribute, item or argument is set is such a value.'),
+  key: valuePart('key', 'store: the key of the item that is set is such a value.'),
   left: valuePart('left', 'compare: the left side is such a value.'),
   right: valuePart('right', 'compare: the right side is such a value.'),
   types: valuePart('types', 'handler: what it catches is such a value.'),

@@ -1,5 +1,6 @@
 import { type Flow, follow } from '../flow/follow.ts';
 import { HARM_NAMES, type HarmName } from '../flow/harms.ts';
+import { subjectsAt } from '../flow/places.ts';
 import {
   type EventTest,
   isObject,
@@ -11,7 +12,6 @@ import {
   type TestContext,
   type ValueTest,
 } from '../term.ts';
-import { passedArgument } from './passed-argument.ts';
 
 /**
  * Where rules look when they do not say from where. A path segment, which has no slash, chooses no other folder and no host. Whose page a
@@ -84,13 +84,9 @@ export const sinkTerms: Terms<EventTest> = {
           const row = interpreter.library.row(name) ?? interpreter.library.row(name.replace(/\(\)$/, ''));
           const places = row?.sinks?.[harm];
           if (!places) continue;
-          for (const place of places) {
-            const subject: Subject =
-              place === 'receiver'
-                ? { value: event.receiver, node: event.node, absent: 'no' }
-                : passedArgument(event.args, event.node, place, row?.params);
-            if (found(context, flowOf(context, subject, harm, from))) return true;
-          }
+          for (const place of places)
+            for (const subject of subjectsAt(event, place, row?.params))
+              if (found(context, flowOf(context, subject, harm, from))) return true;
         }
         return false;
       };

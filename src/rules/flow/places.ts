@@ -1,0 +1,52 @@
+import type { CallArguments } from '../../evaluate/arguments.ts';
+import type { CallEvent } from '../../evaluate/events.ts';
+import { type Atom, NOTHING, type Value } from '../../evaluate/value.ts';
+import type { Subject } from '../term.ts';
+import { passedArgument } from '../terms/passed-argument.ts';
+
+/**
+ * What stands at a place of a call that a model row names: an argument by keyword and position (`sql@0`), `receiver`, all positional
+ * arguments (`*`) or those from a position on (`*1`), all keyword arguments (`=*`), the names that a `**` of somebody else's names passes
+ * (`**`), those of one that is put together here (`**key`), and a text with its arguments for `%` (`%0`).
+ */
+export function subjectsAt(event: CallEvent, place: string, params: readonly string[] | undefined): readonly Subject[] {
+  const { args, node } = event;
+  if (place === 'receiver') return [subject(event.receiver, node)];
+  if (place === '**') return [subject(namesOf(args, true), node)];
+  if (place === '**key') return [subject(namesOf(args, false), node)];
+  if (place === '=*') return args.keywords.map((passed) => subject(passed.value, passed.node));
+  if (place.startsWith('*')) {
+    const listed = args.positional.slice(Number(place.slice(1))).map((passed) => subject(passed.value, passed.node));
+    return args.openPositional ? [...listed, subject(args.spread, node)] : listed;
+  }
+  if (place.startsWith('%')) return formatted(args, Number(place.slice(1)));
+  return [passedArgument(args, node, place, params)];
+}
+
+function subject(value: Value | undefined, node: Subject['node']): Subject {
+  return { value, node, absent: value ? 'no' : 'yes' };
+}
+
+/** The names that come with a mapping as it is, or those that are written here. */
+function namesOf(args: CallArguments, whole: boolean): Value {
+  return args.openKeywords ? (args.names ?? NOTHING).filter((name) => isElement(name) === whole) : NOTHING;
+}
+
+function isElement(atom: Atom): boolean {
+  if (atom.kind !== 'opaque') return false;
+  if (atom.origin.via === 'checked') return atom.origin.of.some(isElement);
+  return atom.origin.via === 'element';
+}
+
+/** `info("%s %r", a, b)`: the text, and the arguments that are put in as they are; `%r` quotes line breaks, `%d` takes numbers. */
+function formatted(args: CallArguments, at: number): readonly Subject[] {
+  const format = args.positional[at];
+  if (!format) return [];
+  const [only] = format.value;
+  const text = format.value.length === 1 && only?.kind === 'constant' && only.literal.type === 'str' ? only.literal.value : undefined;
+  const directives = text === undefined ? [] : [...text.matchAll(DIRECTIVE)].map((match) => match[1]).filter((one) => one !== '%');
+  const rest = args.positional.slice(at + 1).filter((_, index) => 'sc'.includes(directives[index] ?? 's'));
+  return [format, ...rest].map((passed) => subject(passed.value, passed.node));
+}
+/** https://docs.python.org/3/library/stdtypes.html#printf-style-string-formatting */
+const DIRECTIVE = /%(?:\([^)]*\))?[#0\- +]*(?:\*|\d+)?(?:\.(?:\*|\d+))?[hlL]?([a-zA-Z%])/g;
