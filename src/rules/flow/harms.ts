@@ -38,7 +38,7 @@ const HARM_TABLE = {
   regex: { doc: 'is compiled as a regular expression', needs: /[^\w ]/ },
   'regex-subject': { doc: 'is matched by a slow regular expression', needs: undefined },
   fields: { doc: 'names model fields', needs: undefined, words: true, names: true },
-  'mass-assignment': { doc: 'is copied to a model with whatever keys it has', needs: undefined, words: true, names: true },
+  keys: { doc: 'is copied to a model with whatever keys it has', needs: undefined, words: true, names: true },
   archive: { doc: 'is unpacked', needs: undefined },
   email: { doc: 'becomes a header of a mail', needs: /[\r\n,]/ },
   'template-name': { doc: 'chooses a template', needs: undefined },
