@@ -7,6 +7,7 @@ import { MAX_ELEMENTS } from './budget.ts';
 import { evaluateCall } from './calls.ts';
 import { container, copyInto, isContainer, keysOf, knownElements, sequence, slotOfKey } from './container.ts';
 import { makeLambda } from './definitions.ts';
+import { shown } from './format.ts';
 import type { Frame } from './frame.ts';
 import { HeapObject } from './heap.ts';
 import { type Interpreter, site } from './interpreter.ts';
@@ -188,7 +189,7 @@ function collectParts(interpreter: Interpreter, frame: Frame, parts: readonly FS
     if (part.conversion === 'r' || part.conversion === 'a' || part.spec !== undefined) {
       if (part.spec) collectParts(interpreter, frame, part.spec, []);
       // Formatting a known value changes its text; the hole still says where it came from.
-      into.push({ value, site: here });
+      into.push({ value: part.conversion === undefined || part.conversion === 's' ? value : shown(value, here), site: here });
     } else into.push(...segmentsOf(value, here));
   }
 }

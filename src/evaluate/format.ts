@@ -1,9 +1,9 @@
 import type { Span } from '../ir/nodes.ts';
-import type { CallArguments } from './arguments.ts';
+import { type CallArguments, positional } from './arguments.ts';
 import { isContainer, knownElements } from './container.ts';
 import type { Frame } from './frame.ts';
 import { segmentsOf, textOf } from './text.ts';
-import type { Origin, Segment, Site, Value } from './value.ts';
+import { type Origin, opaque, type Segment, type Site, type Value } from './value.ts';
 
 const PERCENT = /%(?:\(([^)]*)\))?[#0\- +]*(?:\*|\d+)?(?:\.(?:\*|\d+))?[hlL]?([diouxXeEfFgGcrsa%])/g;
 
@@ -30,6 +30,7 @@ export function formatPercent(frame: Frame, format: readonly Segment[], value: V
         // Numeric directives accept nothing but numbers.
         if (match[2] !== undefined && 'diouxXeEfFgG'.includes(match[2]))
           segments.push({ value: numeric(given, valueSite), site: valueSite });
+        else if (match[2] === 'r' || match[2] === 'a') segments.push({ value: shown(given, valueSite), site: valueSite });
         else segments.push(...segmentsOf(given, valueSite));
       }
     }
@@ -46,12 +47,21 @@ function numeric(value: Value, site: Site): Value {
   );
 }
 
+/** What `repr()` gives of a value that is not known: line breaks and the like are written out in it. */
+export function shown(value: Value, site: Site): Value {
+  if (value.every((atom) => atom.kind === 'constant')) return value;
+  return opaque(
+    { via: 'call', names: ['builtins.repr'], receiver: undefined, args: positional({ value, node: site.node }), site },
+    'builtins.str',
+  );
+}
+
 /** The value's own expression: `q` of `name=q`. */
 function expressionIn(node: Span): Span {
   return 'value' in node ? (node as { readonly value: Span }).value : node;
 }
 
-const BRACES = /\{\{|\}\}|\{([^{}:!]*)(?:![rsa])?(?::([^{}]*(?:\{[^{}]*\}[^{}]*)*))?\}/g;
+const BRACES = /\{\{|\}\}|\{([^{}:!]*)(?:!([rsa]))?(?::([^{}]*(?:\{[^{}]*\}[^{}]*)*))?\}/g;
 
 /** `"…{}…".format(…)`. https://docs.python.org/3/library/string.html#format-string-syntax */
 export function formatBraces(format: readonly Segment[], args: CallArguments, origin: Origin): Value {
@@ -79,7 +89,8 @@ export function formatBraces(format: readonly Segment[], args: CallArguments, or
               : args.keywords.find((keyword) => keyword.name === name);
         const value = found?.value ?? args.spread;
         const site = found ? { module: origin.site.module, node: expressionIn(found.node) } : origin.site;
-        if (name !== field || match[2]) segments.push({ value, site });
+        if (match[2] === 'r' || match[2] === 'a') segments.push({ value: shown(value, site), site });
+        else if (name !== field || match[3]) segments.push({ value, site });
         else segments.push(...segmentsOf(value, site));
       }
     }

@@ -30,7 +30,7 @@ export interface FlowOfCandidate {
 
 /** The source, each step and the sink as code flow; further sources as related places; and how sure all that is. */
 export function tellFlow(builder: FindingBuilder, candidate: FlowOfCandidate, flow: Flow, sink: Span): void {
-  builder.step(locationOf(flow.source), `${sourceText(flow)} comes from ${kindWords(flow.kinds)}`);
+  builder.step(locationOf(flow.source), `${sourceText(flow)} ${kindWords(flow.kinds)}`);
   for (const { site, words } of flow.points) builder.step(locationOf(site), words);
   builder.step(
     { path: candidate.place.module.path, start: sink.start, end: sink.end },
@@ -56,7 +56,10 @@ function sourceText({ source: { module, node } }: Flow): string {
 }
 
 function kindWords(kinds: readonly string[]): string {
-  return kinds.includes('request') || kinds.includes('json') || kinds.includes('host') ? 'the request' : `outside (${kinds.join(', ')})`;
+  if (kinds.includes('secret')) return 'is a secret by its name';
+  if (kinds.includes('exception')) return 'holds what went wrong';
+  const isSent = kinds.includes('request') || kinds.includes('json') || kinds.includes('host');
+  return `comes from ${isSent ? 'the request' : `outside (${kinds.join(', ')})`}`;
 }
 
 function placeKey({ module, node }: Site): string {

@@ -1,10 +1,12 @@
 import { type Flow, follow } from '../flow/follow.ts';
 import { HARM_NAMES, type HarmName } from '../flow/harms.ts';
 import { subjectsAt } from '../flow/places.ts';
+import { followSecret } from '../flow/secrets.ts';
 import {
   type EventTest,
   isObject,
   type Json,
+  type Keys,
   listOfStrings,
   NAMES_SCHEMA,
   type Subject,
@@ -12,6 +14,7 @@ import {
   type TestContext,
   type ValueTest,
 } from '../term.ts';
+import { compileName, NAME_SCHEMA, type NameTest } from './name-pattern.ts';
 
 /**
  * Where rules look when they do not say from where. A path segment, which has no slash, chooses no other folder and no host. Whose page a
@@ -29,6 +32,28 @@ function flowOf(context: TestContext, subject: Subject, harm: HarmName, from: Re
   return follow({ interpreter: context.interpreter, harm, from, frame: context.event.frame }, subject.value);
 }
 
+/** The flow that a word asks for: of names, where it gives any, else of sources. */
+function soughtFlow(context: TestContext, subject: Subject, sought: Sought): Flow | undefined {
+  if (!sought.isSecret) return flowOf(context, subject, sought.harm, sought.from);
+  const { event, interpreter } = context;
+  return followSecret({ interpreter, isSecret: sought.isSecret, site: { module: event.frame.state.module, node: event.node } }, subject);
+}
+
+interface Sought {
+  readonly harm: HarmName;
+  readonly from: ReadonlySet<string>;
+  readonly isSecret: NameTest | undefined;
+}
+function soughtOf(argument: Json): Sought {
+  const named = isObject(argument) ? argument.named : undefined;
+  return { harm: harmOf(argument), from: new Set(sourcesOf(argument)), isSecret: named === undefined ? undefined : compileName(named) };
+}
+/** Values with a name may be anywhere; those from a source are looked up. */
+function keysOfSought(argument: Json): Keys {
+  if (isObject(argument) && argument.named !== undefined) return undefined;
+  return sourcesOf(argument).map((kind) => ({ in: 'sources', kind }));
+}
+
 /** Keeps the surest flow of a test, for the report. */
 function found(context: TestContext, flow: Flow | undefined): boolean {
   if (!flow) return false;
@@ -42,18 +67,23 @@ export const taintTerms: Terms<ValueTest> = {
   tainted: {
     doc:
       'It comes from outside and may do this harm here: no sanitizer, type or condition on its way keeps it from that. ' +
-      '`from` names kinds of source by the library models; default `request`, and `segment` (a URL parameter without slash) where that can do harm.',
+      '`from` names kinds of source by the library models; default `request`, and `segment` (a URL parameter without slash) where that can do harm. ' +
+      '`named` asks for values that are read, kept or passed under such a name instead.',
     schema: {
       oneOf: [
         HARM_SCHEMA,
-        { type: 'object', additionalProperties: false, required: ['for'], properties: { for: HARM_SCHEMA, from: NAMES_SCHEMA } },
+        {
+          type: 'object',
+          additionalProperties: false,
+          required: ['for'],
+          properties: { for: HARM_SCHEMA, from: NAMES_SCHEMA, named: NAME_SCHEMA },
+        },
       ],
     },
-    keys: (argument) => sourcesOf(argument).map((kind) => ({ in: 'sources', kind })),
+    keys: keysOfSought,
     compile: (argument) => {
-      const harm = harmOf(argument);
-      const from = new Set(sourcesOf(argument));
-      return (subject, context) => found(context, flowOf(context, subject, harm, from));
+      const sought = soughtOf(argument);
+      return (subject, context) => found(context, soughtFlow(context, subject, sought));
     },
   },
 };
@@ -73,20 +103,19 @@ export const sinkTerms: Terms<EventTest> = {
       'call: the library models name one of its arguments (`sinks`), or its receiver, as a place where values from outside do this harm, ' +
       'and such a value is passed there. `from` names kinds of source; default `request`, and `segment` (a URL parameter without slash) where that can do harm.',
     schema: taintTerms.tainted?.schema ?? {},
-    keys: (argument) => sourcesOf(argument).map((kind) => ({ in: 'sources', kind })),
+    keys: keysOfSought,
     compile: (argument) => {
-      const harm = harmOf(argument);
-      const from = new Set(sourcesOf(argument));
+      const sought = soughtOf(argument);
       return (context) => {
         const { event, interpreter } = context;
         if (event.kind !== 'call') return false;
         for (const name of event.names) {
           const row = interpreter.library.row(name) ?? interpreter.library.row(name.replace(/\(\)$/, ''));
-          const places = row?.sinks?.[harm];
+          const places = row?.sinks?.[sought.harm];
           if (!places) continue;
           for (const place of places)
             for (const subject of subjectsAt(event, place, row?.params))
-              if (found(context, flowOf(context, subject, harm, from))) return true;
+              if (found(context, soughtFlow(context, subject, sought))) return true;
         }
         return false;
       };

@@ -1,0 +1,169 @@
+import { ROOT_BRANCH } from '../../evaluate/branch.ts';
+import { keyOfSlot } from '../../evaluate/container.ts';
+import type { Interpreter } from '../../evaluate/interpreter.ts';
+import type { Atom, ContainerAtom, Origin, Segment, Site, Value } from '../../evaluate/value.ts';
+import type { Expr } from '../../ir/nodes.ts';
+import { expressionName } from '../expression-name.ts';
+import type { Subject } from '../term.ts';
+import type { NameTest } from '../terms/name-pattern.ts';
+import { expressionOf } from '../terms/value-syntax.ts';
+import type { Flow } from './follow.ts';
+
+/** What is looked for: values that are read, passed or kept under the name of a secret. */
+export interface SecretQuestion {
+  readonly interpreter: Interpreter;
+  readonly isSecret: NameTest;
+  /** Where the value is used. */
+  readonly site: Site;
+}
+
+/** Steps back from where it is used; names say what a value is, so that most are found at once. */
+const MAX_STEPS = 12;
+/** Values looked at for one question. */
+const MAX_VISITS = 300;
+
+/** The flow of a value with the name of a secret to this place; `undefined` when there is none. */
+export function followSecret(question: SecretQuestion, subject: Subject): Flow | undefined {
+  const { value, node } = subject;
+  if (!value) return undefined;
+  const expression = expressionOf(node);
+  const isNamed = question.isSecret(nameOf(expression)) || question.isSecret(nameOfKeyword(node));
+  if (expression && isNamed && value.some(canBeSecret)) return secret({ module: question.site.module, node: expression });
+  return new Search(question).ofValue(value, 0);
+}
+
+/** A slice shows a part, which is how secrets are told apart in logs. */
+function nameOf(expression: Expr | undefined): string | undefined {
+  return expression?.kind === 'subscript' && expression.index.kind === 'slice' ? undefined : expressionName(expression);
+}
+
+function nameOfKeyword(node: Subject['node']): string | undefined {
+  return node && 'name' in node && 'star' in node && typeof node.name === 'string' ? node.name : undefined;
+}
+
+function secret(source: Site): Flow {
+  return { source, kinds: ['secret'], points: [], doubts: 0 };
+}
+
+/** Numbers, flags and things of the program are none, whatever they are called; a known text may be one where it is not a mask. */
+function canBeSecret(atom: Atom): boolean {
+  switch (atom.kind) {
+    case 'constant':
+      return atom.literal.type === 'str' && /[^*x.•-]/i.test(atom.literal.value);
+    case 'opaque':
+      return atom.type === undefined || atom.type === 'builtins.str' || atom.type === 'builtins.bytes';
+    case 'text':
+    case 'environment':
+    case 'symbol':
+      return true;
+    default:
+      return false;
+  }
+}
+
+class Search {
+  private readonly question: SecretQuestion;
+  private readonly seen = new Set<Atom>();
+
+  constructor(question: SecretQuestion) {
+    this.question = question;
+  }
+
+  ofValue(value: Value, step: number): Flow | undefined {
+    for (const atom of value) {
+      const flow = this.ofAtom(atom, step);
+      if (flow) return flow;
+    }
+    return undefined;
+  }
+
+  private ofAtom(atom: Atom, step: number): Flow | undefined {
+    if (step > MAX_STEPS || this.seen.size >= MAX_VISITS || this.seen.has(atom)) return undefined;
+    this.seen.add(atom);
+    switch (atom.kind) {
+      case 'text':
+        return this.ofSegments(atom.segments, step);
+      case 'container':
+        return this.ofContainer(atom, step);
+      case 'environment':
+        return this.question.isSecret(atom.variable) ? secret(atom.origin.site) : undefined;
+      case 'opaque':
+        return canBeSecret(atom) ? this.ofOrigin(atom.origin, step) : undefined;
+      default:
+        return undefined;
+    }
+  }
+
+  private ofSegments(segments: readonly Segment[], step: number): Flow | undefined {
+    for (const segment of segments) {
+      if (typeof segment === 'string') continue;
+      const { value, site } = segment;
+      const expression = expressionOf(site.node);
+      if (expression && this.question.isSecret(nameOf(expression)) && value.some(canBeSecret)) return secret(site);
+      const flow = this.ofValue(value, step + 1);
+      if (flow) return flow;
+    }
+    return undefined;
+  }
+
+  private ofContainer({ form, object }: ContainerAtom, step: number): Flow | undefined {
+    for (const slot of object.keyNames()) {
+      const value = object.read(slot, ROOT_BRANCH) ?? [];
+      const [key] = form === 'dict' ? keyOfSlot(slot) : [];
+      const name = key?.kind === 'constant' && key.literal.type === 'str' ? key.literal.value : undefined;
+      if (this.question.isSecret(name) && value.some((one) => one.kind !== 'constant' && canBeSecret(one))) return secret(object.site);
+      const flow = this.ofValue(value, step + 1);
+      if (flow) return flow;
+    }
+    return form === 'dict' ? undefined : this.ofValue(object.rest, step + 1);
+  }
+
+  private ofOrigin(origin: Origin, step: number): Flow | undefined {
+    const { isSecret } = this.question;
+    switch (origin.via) {
+      case 'attribute':
+        // Parts of a secret value (`token.id`) have names of their own.
+        return isSecret(origin.name) ? secret(origin.site) : undefined;
+      case 'item': {
+        const [key] = origin.key;
+        if (!key) return undefined;
+        return key.kind === 'constant' && key.literal.type === 'str' && isSecret(key.literal.value) ? secret(origin.site) : undefined;
+      }
+      case 'checked':
+        return this.ofValue(origin.of, step + 1);
+      case 'parameter':
+        return isSecret(origin.name) ? secret(origin.site) : undefined;
+      case 'operation':
+        if (origin.op) return undefined;
+        for (const operand of origin.operands) {
+          const flow = this.ofValue(operand, step + 1);
+          if (flow) return flow;
+        }
+        return undefined;
+      case 'call':
+        return this.ofCall(origin, step);
+      default:
+        return undefined;
+    }
+  }
+
+  private ofCall(origin: Origin & { via: 'call' }, step: number): Flow | undefined {
+    const name = (origin.names[0] ?? '').replace(/\(\)$/, '');
+    const method = name.split('.').at(-1) ?? '';
+    const [first] = origin.args.positional;
+    const [key] = first?.value ?? [];
+    if (TAKING.has(method) && key?.kind === 'constant' && key.literal.type === 'str')
+      return this.question.isSecret(key.literal.value) ? secret(origin.site) : undefined;
+    if (!KEEPING.test(name)) return undefined;
+    for (const value of [origin.receiver, ...origin.args.positional.map((passed) => passed.value)]) {
+      const flow = value && this.ofValue(value, step + 1);
+      if (flow) return flow;
+    }
+    return undefined;
+  }
+}
+
+const TAKING = new Set(['get', 'pop', 'getlist', 'getone', 'getall', 'get_argument', 'getenv', 'getattr']);
+/** Functions whose result shows what they were given. */
+const KEEPING =
+  /^(?:builtins\.(?:str|repr|bytes|format|ascii|list|dict|tuple|sorted|min|max)|builtins\.(?:str|bytes|list|dict)\.\w+|json\.dumps|pprint\.pformat|base64\.\w+|urllib\.parse\.\w+|copy\.\w+|django\.utils\.encoding\.\w+|textwrap\.\w+)$/;
