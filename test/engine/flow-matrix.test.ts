@@ -31,6 +31,7 @@ const CLASSES: readonly SinkClass[] = [
   { rule: 'path-traversal', imports: '', sink: 'open("/srv/files/" + ($))' },
   { rule: 'open-redirect', imports: 'from flask import redirect', sink: 'redirect($)', startMatters: true },
   { rule: 'ssrf', imports: 'import requests', sink: 'requests.get($)', startMatters: true },
+  { rule: 'reflected-xss', imports: 'from flask import make_response', sink: 'make_response("<p>" + ($))' },
 ];
 const WITH_TEXT_IN_FRONT = new Set([
   'concatenation',

@@ -2,6 +2,7 @@ import { ROOT_BRANCH } from '../../evaluate/branch.ts';
 import type { Check } from '../../evaluate/check.ts';
 import type { Frame } from '../../evaluate/frame.ts';
 import type { Interpreter } from '../../evaluate/interpreter.ts';
+import type { ModelRow } from '../../evaluate/library-model.ts';
 import { namesOf } from '../../evaluate/names.ts';
 import { reachesSource, sourceKinds } from '../../evaluate/taint.ts';
 import type { Atom, Origin, Segment, Site, Value } from '../../evaluate/value.ts';
@@ -239,6 +240,8 @@ class Walker {
     const method = name.split('.').at(-1) ?? '';
     if (!isUndone && rows.some((row) => row.cleans?.some((one) => one === harm || one === 'all')))
       return this.stop(origin.site, `what ${method}() gives can do no such harm`);
+    if (rows.some((row) => this.isConverted(row, origin)))
+      return this.stop(origin.site, `${method}() converts it to what does no such harm`);
     const receiver = origin.receiver ? this.ofValue(origin.receiver, passed, step + 1) : undefined;
     if (receiver) return isTaking(method) ? taken(receiver, origin.site) : extend(receiver, origin.site, `passes through ${method}()`);
     const isKnown = rows.length > 0 || name.startsWith('builtins.');
@@ -259,6 +262,23 @@ class Walker {
   private stop(site: Site | undefined, words: string): undefined {
     if (site) this.question.onStop?.({ site, words });
     return undefined;
+  }
+
+  /** `args.get("page", type=int)`: the call converts what it takes. */
+  private isConverted(row: ModelRow, { args }: Origin & { via: 'call' }): boolean {
+    const at = row.params?.indexOf('type') ?? -1;
+    if (at < 0) return false;
+    const type = args.keywords.find((keyword) => keyword.name === 'type')?.value ?? args.positional[at]?.value ?? [];
+    const { library } = this.question.interpreter;
+    return (
+      type.length > 0 &&
+      type.every(
+        (one) =>
+          one.kind === 'symbol' &&
+          ((library.isClass(one.name) && this.isHarmlessType(one.name)) ||
+            library.row(one.name)?.cleans?.some((harm) => harm === this.question.harm || harm === 'all')),
+      )
+    );
   }
 
   /** A number, a date, an object of some library: what it was made from is not in it as text. */
