@@ -14,6 +14,13 @@ export const MAX_SLOTS = 256;
 
 let nextId = 1;
 
+/** Counts writes of anything but constants, in all objects: what was found out about contents holds as long as it stands still. */
+export const heapClock = { time: 0 };
+
+function tick(value: Value): void {
+  if (value.some((atom) => atom.kind !== 'constant')) heapClock.time++;
+}
+
 /**
  * A list, dict, instance or class namespace, by the place that created it. Slots hold what was written under a key.
  *
@@ -52,6 +59,7 @@ export class HeapObject {
 
   write(key: string, value: Value, branch: Branch): void {
     this.writes++;
+    tick(value);
     const top = this.slots.get(key);
     if (!top) {
       if (this.slots.size >= MAX_SLOTS) {
@@ -73,6 +81,7 @@ export class HeapObject {
   /** Writes under a key that is not known: any slot may hold it afterwards. */
   writeAnywhere(value: Value): void {
     this.writes++;
+    tick(value);
     this.rest = join(this.rest, value);
     this.open = true;
   }

@@ -1,5 +1,5 @@
 import { ROOT_BRANCH } from './branch.ts';
-import type { HeapObject } from './heap.ts';
+import { type HeapObject, heapClock } from './heap.ts';
 import type { Interpreter } from './interpreter.ts';
 import { namesOf } from './names.ts';
 import { type Atom, NOTHING, type Origin, type Value } from './value.ts';
@@ -47,26 +47,32 @@ function search(interpreter: Interpreter, atom: Atom, step: number, nesting: num
   if (step > MAX_STEPS) return undefined;
   const known = reaching.get(atom);
   if (known !== undefined) return known;
+  const last = searched.get(atom);
+  if (last && last.time === heapClock.time && last.step <= step + MUCH_NEARER && last.nesting <= nesting) return last.answer;
+  const search: Search = { time: heapClock.time, step, nesting, answer: undefined };
+  searched.set(atom, search);
+  const result = searchBefore(interpreter, atom, step, nesting);
+  search.answer = result;
+  if (result !== undefined && atom.kind !== 'container') reaching.set(atom, result);
+  return result;
+}
+
+function searchBefore(interpreter: Interpreter, atom: Atom, step: number, nesting: number): Answer {
   // What a collection holds may still change, so it is not remembered; what was made of it earlier is.
   if (atom.kind === 'container') return searchContent(interpreter, atom.object, step, nesting);
-  let result: Answer = sourceKinds(interpreter, atom).length > 0;
+  if (sourceKinds(interpreter, atom).length > 0) return true;
+  let result: Answer = false;
   if (atom.kind === 'opaque' && atom.content) {
     if (searchContent(interpreter, atom.content, step, nesting) === true) return true;
     // Others may put something there later.
-    if (!result) result = undefined;
+    result = undefined;
   }
-  if (result !== true)
-    for (const value of valuesBefore(atom)) {
-      for (const before of value) {
-        const one = search(interpreter, before, step + 1, nesting);
-        if (one === true) {
-          reaching.set(atom, true);
-          return true;
-        }
-        if (one === undefined) result = undefined;
-      }
+  for (const value of valuesBefore(atom))
+    for (const before of value) {
+      const one = search(interpreter, before, step + 1, nesting);
+      if (one === true) return true;
+      if (one === undefined) result = undefined;
     }
-  if (result !== undefined) reaching.set(atom, result);
   return result;
 }
 
@@ -81,6 +87,18 @@ function searchContent(interpreter: Interpreter, object: HeapObject, step: numbe
   return result;
 }
 const reaching = new WeakMap<Atom, boolean>();
+
+/** When, and how far from where it was asked, a value was last searched: asking again gives nothing new until something is written. */
+interface Search {
+  readonly time: number;
+  readonly step: number;
+  readonly nesting: number;
+  /** `undefined` also while it is being searched: a value that leads to itself does so for nothing. */
+  answer: Answer;
+}
+const searched = new WeakMap<Atom, Search>();
+/** Steps that a search must start nearer to find more than the last one. */
+const MUCH_NEARER = 10;
 
 /** The values that an origin leads back to. */
 export function predecessors(origin: Origin): readonly Value[] {

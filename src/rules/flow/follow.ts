@@ -9,6 +9,7 @@ import type { Atom, Origin, Segment, Site, Value } from '../../evaluate/value.ts
 import { entryKinds } from './entry-kinds.ts';
 import { HARMS, type HarmName } from './harms.ts';
 import { type Judge, judge } from './judge.ts';
+import { NOTHING_PASSED, type Passed, withCheck, withQuote, withRemoved, withUndone } from './passed.ts';
 import { isDoubtfulBehind, isHarmlessBehind, TRUSTED_HOLE } from './position.ts';
 import { isHarmlessWithout, keptOut, openQuote, removedBy } from './removed.ts';
 import { type FlowStop, wordsOfCheck } from './stop.ts';
@@ -44,7 +45,7 @@ export interface FlowQuestion {
 const MAX_STEPS = 60;
 
 /** Values looked at for one question: past it the answer is that nothing was found. */
-const MAX_VISITS = 4_000;
+const MAX_VISITS = 1_500;
 
 /** The flow by which something from outside reaches a value and may do harm there, the surest one; `undefined` when there is none. */
 export function follow(question: FlowQuestion, value: Value): Flow | undefined {
@@ -67,30 +68,13 @@ const OPEN_FILES = new Set([
   'starlette.datastructures.UploadFile',
 ]);
 
-/** What was met between the sink and the value that is looked at. */
-interface Passed {
-  readonly checks: readonly Check[];
-  /** Functions whose effect was turned back: decoding behind an encoder. */
-  readonly undone: readonly string[];
-  /** The quote that is open where the value is put into a text. */
-  readonly quote?: string;
-  /** Characters that were taken out of it. */
-  readonly removed: string;
-}
-const NOTHING_PASSED: Passed = { checks: [], undone: [], removed: '' };
-
-function isPlain(passed: Passed): boolean {
-  return passed.checks.length === 0 && passed.undone.length === 0 && passed.quote === undefined && passed.removed === '';
-}
-function withCheck(passed: Passed, check: Check): Passed {
-  return { ...passed, checks: [...passed.checks, check] };
-}
-
 class Walker {
   private readonly question: FlowQuestion;
   private readonly judge: Judge;
   private readonly checks: readonly Check[];
-  private readonly answers = new Map<Atom, Flow | undefined>();
+  /** By what was passed since the sink: the same value behind the same conditions is looked at once. */
+  private readonly answers = new Map<string, Map<Atom, Flow | undefined>>();
+  private readonly trusted = new Map<Value, boolean>();
   private readonly visiting = new Set<Atom>();
   private left = MAX_VISITS;
   /** While what a value was compared with is looked at, conditions do not count: they could be about each other. */
@@ -115,14 +99,24 @@ class Walker {
   private ofAtom(atom: Atom, passed: Passed, step: number): Flow | undefined {
     if (!reachesSource(this.question.interpreter, [atom])) return undefined;
     if (step > MAX_STEPS || this.left-- <= 0) return this.stop(siteOf(atom), 'the way back is longer than ratel follows');
-    if (isPlain(passed) && this.answers.has(atom)) return this.answers.get(atom);
+    const answers = this.answersFor(passed);
+    if (answers.has(atom)) return answers.get(atom);
     // A value that leads to itself does so for nothing.
     if (this.visiting.has(atom)) return undefined;
     this.visiting.add(atom);
     const flow = this.find(atom, passed, step);
     this.visiting.delete(atom);
-    if (isPlain(passed)) this.answers.set(atom, flow);
+    answers.set(atom, flow);
     return flow;
+  }
+
+  private answersFor({ key }: Passed): Map<Atom, Flow | undefined> {
+    let answers = this.answers.get(key);
+    if (!answers) {
+      answers = new Map();
+      this.answers.set(key, answers);
+    }
+    return answers;
   }
 
   private find(atom: Atom, passed: Passed, step: number): Flow | undefined {
@@ -154,10 +148,14 @@ class Walker {
   }
 
   private isTrusted(value: Value): boolean {
+    const known = this.trusted.get(value);
+    if (known !== undefined) return known;
     const { onStop: _, ...question } = this.question;
     const walker = new Walker(question, []);
     walker.comparing = true;
-    return value.length > 0 && walker.ofValue(value, NOTHING_PASSED, 0) === undefined;
+    const isTrusted = value.length > 0 && walker.ofValue(value, NOTHING_PASSED, 0) === undefined;
+    this.trusted.set(value, isTrusted);
+    return isTrusted;
   }
 
   /** Whether a library says of this very value that it cannot do the harm: the path of a request is no foreign address. */
@@ -198,7 +196,7 @@ class Walker {
         break;
       }
       const quote = openQuote(this.question.harm, text);
-      const found = this.ofValue(segment.value, quote === undefined ? passed : { ...passed, quote }, step + 1);
+      const found = this.ofValue(segment.value, withQuote(passed, quote), step + 1);
       const flow = found && isDoubtfulBehind(this.question.harm, text) ? { ...found, doubts: found.doubts + 1 } : found;
       if (flow && (!best || flow.doubts < best.doubts)) best = flow;
       text += flow ? '' : TRUSTED_HOLE;
@@ -232,9 +230,7 @@ class Walker {
     const { interpreter, harm } = this.question;
     const rows = origin.names.flatMap((one) => interpreter.library.row(one) ?? interpreter.library.assumed(one) ?? []);
     const undone = rows.flatMap((row) => row.undoes ?? []);
-    const removed = removedBy(origin);
-    const passed =
-      undone.length === 0 && removed === '' ? way : { ...way, undone: [...way.undone, ...undone], removed: way.removed + removed };
+    const passed = withRemoved(withUndone(way, undone), removedBy(origin));
     const isUndone = rows.some((row) => passed.undone.includes(row.name));
     const name = (origin.names[0] ?? '').replace(/\(\)$/, '');
     const method = name.split('.').at(-1) ?? '';

@@ -65,7 +65,7 @@ function gather(by: Judge, atom: Atom, checks: readonly Check[], facts: Set<stri
 
 /** Whether what was tested was made from the value: not from one entry of it, which says nothing of the others. */
 function isAbout(subject: Atom, atom: Atom): boolean {
-  const steps = stepsBetween(subject, atom, 8);
+  const steps = stepsBetween(subject, atom);
   return steps !== undefined && !TAKING.has(steps.at(-1) ?? '');
 }
 
@@ -262,7 +262,7 @@ function judgePattern(
 function isSame(harm: HarmName, check: Check, atom: Atom): boolean {
   return (
     isHostCheck(harm, check, atom) ||
-    check.subject.some((subject) => stepsBetween(subject, atom, 8)?.every((step) => PRESERVING.has(step)) ?? false)
+    check.subject.some((subject) => stepsBetween(subject, atom)?.every((step) => PRESERVING.has(step)) ?? false)
   );
 }
 
@@ -272,7 +272,7 @@ function isHostCheck(harm: HarmName, check: Check, atom: Atom): boolean {
 
 /** Whether one of these steps lies between the value and what was tested. */
 function passes(check: Check, atom: Atom, ...steps: readonly string[]): boolean {
-  return check.subject.some((subject) => stepsBetween(subject, atom, 8)?.some((step) => steps.includes(step)) ?? false);
+  return check.subject.some((subject) => stepsBetween(subject, atom)?.some((step) => steps.includes(step)) ?? false);
 }
 
 /** The alternatives of a value, those of collections in their place. */

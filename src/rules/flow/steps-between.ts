@@ -3,11 +3,25 @@ import type { Atom } from '../../evaluate/value.ts';
 
 /**
  * What was done to a value until it became another one, by the last names of what was called or read: `netloc`, `urlsplit`. Empty when it is
- * the value itself; `undefined` when it does not lead there within so many steps.
+ * the value itself; `undefined` when it does not lead there in few steps.
  */
-export function stepsBetween(from: Atom, to: Atom, steps: number): readonly string[] | undefined {
-  return wayBetween(from, to, steps)?.map(stepName);
+export function stepsBetween(from: Atom, to: Atom): readonly string[] | undefined {
+  let ways = known.get(from);
+  if (!ways) {
+    ways = new WeakMap();
+    known.set(from, ways);
+  }
+  const before = ways.get(to);
+  if (before) return before.steps;
+  const steps = wayBetween(from, to, MAX_STEPS)?.map(stepName);
+  ways.set(to, { steps });
+  return steps;
 }
+/** Conditions are judged for many values on many ways; what was done between two values stays the same. */
+const known = new WeakMap<Atom, WeakMap<Atom, { readonly steps: readonly string[] | undefined }>>();
+
+/** Steps back that are followed; `urlsplit(url.strip()).netloc` is three from `url`. */
+const MAX_STEPS = 8;
 
 function stepName(atom: Atom): string {
   if (atom.kind === 'text') return 'text';

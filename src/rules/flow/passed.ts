@@ -1,0 +1,43 @@
+import type { Check } from '../../evaluate/check.ts';
+
+/** What was met between the sink and the value that is looked at. */
+export interface Passed {
+  /** Conditions that hold of what was made from it. */
+  readonly checks: readonly Check[];
+  /** Functions whose effect was turned back: decoding behind an encoder. */
+  readonly undone: readonly string[];
+  /** The quote that is open where the value is put into a text. */
+  readonly quote?: string;
+  /** Characters that were taken out of it. */
+  readonly removed: string;
+  /** The same for the same. */
+  readonly key: string;
+}
+export const NOTHING_PASSED: Passed = { checks: [], undone: [], removed: '', key: '' };
+
+export function withCheck(passed: Passed, check: Check): Passed {
+  return passed.checks.includes(check) ? passed : keyed({ ...passed, checks: [...passed.checks, check] });
+}
+export function withUndone(passed: Passed, names: readonly string[]): Passed {
+  const more = names.filter((name) => !passed.undone.includes(name));
+  return more.length === 0 ? passed : keyed({ ...passed, undone: [...passed.undone, ...more] });
+}
+export function withQuote(passed: Passed, quote: string | undefined): Passed {
+  return quote === undefined ? passed : keyed({ ...passed, quote });
+}
+export function withRemoved(passed: Passed, removed: string): Passed {
+  return removed === '' ? passed : keyed({ ...passed, removed: passed.removed + removed });
+}
+
+function keyed(passed: Passed): Passed {
+  const checks = passed.checks.map(numberOf).sort((a, b) => a - b);
+  return { ...passed, key: JSON.stringify([checks, passed.undone, passed.quote, passed.removed]) };
+}
+
+let next = 1;
+const numbers = new WeakMap<Check, number>();
+function numberOf(check: Check): number {
+  const known = numbers.get(check) ?? next++;
+  numbers.set(check, known);
+  return known;
+}
