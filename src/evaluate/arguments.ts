@@ -22,6 +22,8 @@ export interface CallArguments {
   readonly spread: Value;
   /** What the names of those keywords may be. */
   readonly names?: Value;
+  /** What they may be where the call itself writes `**{name: value}`. */
+  readonly keys?: Value;
 }
 
 export const NO_ARGUMENTS: CallArguments = { positional: [], keywords: [], openPositional: false, openKeywords: false, spread: NOTHING };

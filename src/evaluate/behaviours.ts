@@ -100,7 +100,7 @@ export const behaviours: Readonly<Record<string, Behaviour>> = {
     for (const { name, value } of call.args.keywords) object.write(`s:${name}`, value, call.frame.branch);
     if (call.args.openKeywords) {
       object.writeAnywhere(call.args.spread);
-      object.keys = join(object.keys, call.args.names ?? NOTHING);
+      object.keys = join(object.keys, join(call.args.names ?? NOTHING, call.args.keys ?? NOTHING));
     }
     return container('dict', object);
   },

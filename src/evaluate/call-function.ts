@@ -222,7 +222,7 @@ function bindParameters(
           object.write(`s:${passed.name}`, passed.value, frame.branch);
       if (args.openKeywords) {
         object.writeAnywhere(args.spread);
-        object.keys = args.names ?? NOTHING;
+        object.keys = join(args.names ?? NOTHING, args.keys ?? NOTHING);
       }
       vars.set(parameter.name, container('dict', object));
       continue;

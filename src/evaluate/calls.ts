@@ -157,6 +157,7 @@ function withGiven(given: CallArguments, args: CallArguments): CallArguments {
     openKeywords: given.openKeywords || args.openKeywords,
     spread: join(given.spread, args.spread),
     names: join(given.names ?? NOTHING, args.names ?? NOTHING),
+    keys: join(given.keys ?? NOTHING, args.keys ?? NOTHING),
   };
 }
 
@@ -178,6 +179,7 @@ export function evaluateArguments(interpreter: Interpreter, frame: Frame, nodes:
   let openKeywords = false;
   let spread: Value = NOTHING;
   let names: Value = NOTHING;
+  let keys: Value = NOTHING;
   for (const node of nodes) {
     const value = evaluate(interpreter, frame, node.value);
     if (node.star === undefined) {
@@ -203,7 +205,8 @@ export function evaluateArguments(interpreter: Interpreter, frame: Frame, nodes:
         if (atom.object.open) {
           openKeywords = true;
           spread = join(spread, atom.object.rest);
-          names = join(names, atom.object.keys);
+          if (node.value.kind === 'dict') keys = join(keys, atom.object.keys);
+          else names = join(names, atom.object.keys);
         }
       } else {
         openKeywords = true;
@@ -212,5 +215,5 @@ export function evaluateArguments(interpreter: Interpreter, frame: Frame, nodes:
       }
     }
   }
-  return { positional, keywords, openPositional, openKeywords, spread, names };
+  return { positional, keywords, openPositional, openKeywords, spread, names, keys };
 }

@@ -37,7 +37,7 @@ export function dictMethod(call: MethodCall, self: ContainerAtom): Value | undef
       for (const { name, value } of args.keywords) self.object.write(`s:${name}`, value, branch);
       if (args.openKeywords) {
         self.object.writeAnywhere(args.spread);
-        self.object.keys = join(self.object.keys, args.names ?? NOTHING);
+        self.object.keys = join(self.object.keys, join(args.names ?? NOTHING, args.keys ?? NOTHING));
       }
       return NONE;
     }

@@ -2,7 +2,7 @@ import { ROOT_BRANCH } from './branch.ts';
 import { type HeapObject, heapClock } from './heap.ts';
 import type { Interpreter } from './interpreter.ts';
 import { namesOf } from './names.ts';
-import { type Atom, NOTHING, type Origin, type Value } from './value.ts';
+import { type Atom, NOTHING, type OpaqueAtom, type Origin, type Value } from './value.ts';
 
 /** Steps back that are followed; further than any code a person would still call related, and little for the stack. */
 const MAX_STEPS = 40;
@@ -19,12 +19,21 @@ export function sourceKinds(interpreter: Interpreter, atom: Atom): readonly stri
   if (known) return known;
   const { library } = interpreter;
   let kinds: readonly string[] = (atom.type === undefined ? undefined : library.classRow(atom.type, 'source')) ?? NO_KINDS;
+  // Of an exception only the very class tells what its text may hold, and only where it was caught: others are made with a text for somebody.
+  if (kinds.includes('exception') && (!isCaught(atom) || !library.row(atom.type ?? '')?.source)) kinds = NO_KINDS;
   for (const name of namesOf(interpreter, atom)) kinds = with_(kinds, library.row(name)?.source);
   if (atom.origin.via === 'call') for (const name of atom.origin.names) kinds = with_(kinds, library.row(name)?.source);
   if (atom.origin.via === 'parameter')
     for (const hook of interpreter.hooks) kinds = with_(kinds, hook.parameterSource(atom.origin.info, atom.origin.name));
   ownKinds.set(atom, kinds);
   return kinds;
+}
+
+function isCaught({ origin }: OpaqueAtom): boolean {
+  return (
+    origin.via === 'parameter' ||
+    (origin.via === 'element' && origin.of.every((atom) => atom.kind === 'symbol' || atom.kind === 'container'))
+  );
 }
 const NO_KINDS: readonly string[] = [];
 const ownKinds = new WeakMap<Atom, readonly string[]>();

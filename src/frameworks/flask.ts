@@ -15,7 +15,7 @@ const VIEW_CLASSES = /^(?:flask\.views\.|flask_restful\.|flask_restx\.|flask_cla
 export function flaskHooks(): FrameworkHooks {
   const routes = new RouteTable();
   return {
-    parameterType: () => undefined,
+    parameterType: (info, _, index) => (index === 0 && !info.owner ? handledError(info) : undefined),
     attributeType: () => undefined,
     parameterSource: (info, name) => kindsOf(decoratedParameter(info, name) ?? routes.parameter(info, name) ?? methodParameter(info, name)),
     isRouted: (info) => routes.has(info),
@@ -43,6 +43,18 @@ function decoratedParameter(info: FunctionInfo, name: string): UrlParameter | un
         }
     }
   }
+  return undefined;
+}
+
+/** What a function decorated with `errorhandler(SomeError)` is called with. */
+function handledError(info: FunctionInfo): string | undefined {
+  for (const { value } of info.decorators)
+    for (const atom of value) {
+      if (atom.kind !== 'opaque' || atom.origin.via !== 'call') continue;
+      if (!/(?:^|\.)(?:app_)?errorhandler$/.test(atom.origin.names[0] ?? '')) continue;
+      const [only] = atom.origin.args.positional[0]?.value ?? [];
+      if (only?.kind === 'symbol') return only.name;
+    }
   return undefined;
 }
 

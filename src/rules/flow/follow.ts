@@ -207,6 +207,9 @@ class Walker {
   private ofOrigin(origin: Origin, passed: Passed, step: number): Flow | undefined {
     switch (origin.via) {
       case 'attribute':
+        // Of an exception its text, not its number or kind.
+        if (this.question.harm === 'exposure' && !MESSAGE_PARTS.has(origin.name)) return undefined;
+        return taken(this.ofValue(origin.of, passed, step + 1), origin.site);
       case 'item':
       case 'element':
         return taken(this.ofValue(origin.of, passed, step + 1), origin.site);
@@ -286,6 +289,32 @@ class Walker {
       .some((name) => CARRIERS.has(name) || library.row(name)?.carries === true || library.row(name)?.source !== undefined);
   }
 }
+
+const MESSAGE_PARTS = new Set([
+  'args',
+  'message',
+  'msg',
+  'orig',
+  'reason',
+  'strerror',
+  'detail',
+  'details',
+  'description',
+  'statement',
+  'stderr',
+  'stdout',
+  'output',
+  '__traceback__',
+  '__cause__',
+  '__context__',
+  '__dict__',
+  'original_exception',
+  'error',
+  'filename',
+  'doc',
+  'text',
+  'content',
+]);
 
 /** Types of sources that hold no text: the data of an `IntegerField`. */
 const PLAIN = new Set([

@@ -29,7 +29,9 @@ function subject(value: Value | undefined, node: Subject['node']): Subject {
 
 /** The names that come with a mapping as it is, or those that are written here. */
 function namesOf(args: CallArguments, whole: boolean): Value {
-  return args.openKeywords ? (args.names ?? NOTHING).filter((name) => isElement(name) === whole) : NOTHING;
+  if (!args.openKeywords) return NOTHING;
+  const names = (args.names ?? NOTHING).filter((name) => isElement(name) === whole);
+  return whole ? names : [...names, ...(args.keys ?? NOTHING)];
 }
 
 function isElement(atom: Atom): boolean {

@@ -5,7 +5,7 @@ import type { Value } from '../../evaluate/value.ts';
 export function valuesOf(event: Event): readonly Value[] {
   switch (event.kind) {
     case 'call': {
-      const values: Value[] = [event.args.spread, event.args.names ?? []];
+      const values: Value[] = [event.args.spread, event.args.names ?? [], event.args.keys ?? []];
       if (event.receiver) values.push(event.receiver);
       for (const passed of event.args.positional) values.push(passed.value);
       for (const passed of event.args.keywords) values.push(passed.value);

@@ -52,7 +52,9 @@ export function confidenceOf(rule: Confidence, flow: Flow): Confidence {
 /** The source as it is written; of a parameter its name. */
 function sourceText({ source: { module, node } }: Flow): string {
   const text = module.text.slice(node.start, node.end);
-  return excerpt('form' in node && 'name' in node ? String(node.name) : text);
+  // A parameter and what `except … as e` binds are called by their names.
+  const isBinding = 'name' in node && typeof node.name === 'string' && ('form' in node || 'types' in node);
+  return excerpt(isBinding ? String(node.name) : text);
 }
 
 function kindWords(kinds: readonly string[]): string {

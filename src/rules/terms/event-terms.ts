@@ -1,6 +1,7 @@
 import type { ClassInfo } from '../../evaluate/class-info.ts';
 import type { Event } from '../../evaluate/events.ts';
 import type { FunctionInfo } from '../../evaluate/function-info.ts';
+import { join } from '../../evaluate/value.ts';
 import type { Expr, Span, Stmt, TryStmt, Unit } from '../../ir/nodes.ts';
 import { walk } from '../../ir/walk.ts';
 import { childBlocks } from '../../semantics/scope.ts';
@@ -194,7 +195,7 @@ export const eventTerms: Terms<EventTest> = {
         const { event } = context;
         if (event.kind !== 'call' || !event.args.openKeywords) return false;
         const node = event.node.args.find((one) => one.star === '**');
-        return test({ value: event.args.names, node, absent: 'no' }, context);
+        return test({ value: join(event.args.names ?? [], event.args.keys ?? []), node, absent: 'no' }, context);
       };
     },
   },
