@@ -86,6 +86,9 @@ function opaqueMember(interpreter: Interpreter, type: string | undefined, self: 
   const row = type === undefined ? undefined : interpreter.library.member(type, name);
   if (row?.constant !== undefined) return constantOf(row.constant);
   if (row?.type !== undefined) return typedValue(interpreter, row.type, { receiver: self, args: NO_ARGUMENTS }, origin);
+  // `client.shop.users`: any name is one of what it has.
+  const any = row || type === undefined || name.startsWith('_') ? undefined : interpreter.library.member(type, '__getattr__')?.returns;
+  if (any !== undefined) return typedValue(interpreter, any, { receiver: self, args: NO_ARGUMENTS }, origin);
   const written = type === undefined || row ? undefined : interpreter.shared.read(type, name, interpreter.running[0]);
   return written ? join(written, opaque(origin)) : opaque(origin);
 }

@@ -220,6 +220,12 @@ export function modelSchema(): Schema {
             enters: { type: 'string' },
             source: { type: 'array', items: { type: 'string' } },
             undoes: { type: 'array', items: { type: 'string' }, minItems: 1, description: 'it turns back what these functions did' },
+            reads: {
+              type: 'array',
+              items: { type: 'string' },
+              minItems: 1,
+              description: 'kinds of source that what it reads becomes: json',
+            },
             cleans: harms,
             checks: harms,
             sinks: {

@@ -9,8 +9,9 @@ import type { Atom, Origin, Segment, Site, Value } from '../../evaluate/value.ts
 import { entryKinds } from './entry-kinds.ts';
 import { HARMS, type HarmName } from './harms.ts';
 import { type Judge, judge } from './judge.ts';
-import { NOTHING_PASSED, type Passed, withCheck, withQuote, withRemoved, withUndone } from './passed.ts';
+import { NOTHING_PASSED, type Passed, withCheck, withQuote, withRead, withRemoved, withUndone } from './passed.ts';
 import { isDoubtfulBehind, isHarmlessBehind, TRUSTED_HOLE } from './position.ts';
+import { givesText, isPlainText, queryParts } from './query-document.ts';
 import { isHarmlessWithout, keptOut, openQuote, removedBy } from './removed.ts';
 import { type FlowStop, wordsOfCheck } from './stop.ts';
 
@@ -129,6 +130,8 @@ class Walker {
     const isJudgedByType = kinds.length === 0 || (atom.kind === 'opaque' && atom.origin.via === 'parameter');
     if (atom.kind === 'opaque' && (isJudgedByType ? this.isHarmlessType(atom.type) : PLAIN.has(atom.type ?? '')))
       return this.stop(atom.origin.site, `it is of type ${atom.type}, which does not hold it as text`);
+    if (this.question.harm === 'nosql' && passed.read.length === 0 && isPlainText(atom))
+      return this.stop(siteOf(atom), 'a string is compared as it is');
     const all = [...this.checks, ...passed.checks];
     const verdict = all.length > 0 && !this.comparing ? judge(this.judge, atom, all) : 'no';
     if (verdict === 'harmless') {
@@ -140,7 +143,8 @@ class Walker {
     let flow: Flow | undefined;
     if (kinds.length > 0) {
       const site = siteOf(atom);
-      if (site && kinds.some((kind) => from.has(kind))) flow = { source: site, kinds, points: [], doubts: 0 };
+      if (site && [...kinds, ...(isFromRequest(kinds) ? passed.read : NO_KINDS)].some((kind) => from.has(kind)))
+        flow = { source: site, kinds, points: [], doubts: 0 };
       else this.stop(site, `it comes from outside, but as ${kinds.join(', ')}, which is not counted here`);
     }
     if (!entry) flow ??= this.before(atom, passed, step);
@@ -171,6 +175,7 @@ class Walker {
         if (atom.origin.via === 'checked') return this.ofValue(atom.origin.of, withCheck(passed, atom.origin.check), step + 1);
         return extend(this.ofSegments(atom.segments, passed, step), atom.origin.site, 'becomes part of a string');
       case 'container':
+        if (this.question.harm === 'nosql') return this.ofValue(queryParts(atom), passed, step + 1);
         if (atom.form === 'dict' && HARMS[this.question.harm].names) return this.ofValue(atom.object.keys, passed, step + 1);
         return this.ofValue([...atom.object.everything(ROOT_BRANCH), ...atom.object.keys], passed, step + 1);
       case 'opaque':
@@ -233,7 +238,10 @@ class Walker {
     const { interpreter, harm } = this.question;
     const rows = origin.names.flatMap((one) => interpreter.library.row(one) ?? interpreter.library.assumed(one) ?? []);
     const undone = rows.flatMap((row) => row.undoes ?? []);
-    const passed = withRemoved(withUndone(way, undone), removedBy(origin));
+    const passed = withRead(
+      withRemoved(withUndone(way, undone), removedBy(origin)),
+      rows.flatMap((row) => row.reads ?? []),
+    );
     const isUndone = rows.some((row) => passed.undone.includes(row.name));
     const name = (origin.names[0] ?? '').replace(/\(\)$/, '');
     const method = name.split('.').at(-1) ?? '';
@@ -241,6 +249,8 @@ class Walker {
       return this.stop(origin.site, `what ${method}() gives can do no such harm`);
     if (rows.some((row) => this.isConverted(row, origin)))
       return this.stop(origin.site, `${method}() converts it to what does no such harm`);
+    if (harm === 'nosql' && passed.read.length === 0 && origin.receiver && givesText(method))
+      return this.stop(origin.site, 'a string is compared as it is');
     const receiver = origin.receiver ? this.ofValue(origin.receiver, passed, step + 1) : undefined;
     if (receiver) return isTaking(method) ? taken(receiver, origin.site) : extend(receiver, origin.site, `passes through ${method}()`);
     const isKnown = rows.length > 0 || name.startsWith('builtins.');
@@ -377,6 +387,12 @@ function extend(flow: Flow | undefined, site: Site, words: string): Flow | undef
 
 function isAttribute(atom: Atom): boolean {
   return atom.kind === 'opaque' && atom.origin.via === 'attribute';
+}
+
+const NO_KINDS: readonly string[] = [];
+
+function isFromRequest(kinds: readonly string[]): boolean {
+  return kinds.includes('request') || kinds.includes('segment');
 }
 
 function siteOf(atom: Atom): Site | undefined {

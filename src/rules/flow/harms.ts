@@ -35,6 +35,7 @@ const HARM_TABLE = {
   xpath: { doc: 'becomes part of an XPath expression', needs: NOT_A_WORD },
   ldap: { doc: 'becomes part of an LDAP filter or name', needs: /[()*\\,=+<>#;"\0 ]/ },
   nosql: { doc: 'becomes part of a database query document', needs: /[${}:]/ },
+  'query-text': { doc: 'becomes part of the text of a query or script of a database without SQL', needs: /[^\w.]/ },
   regex: { doc: 'is compiled as a regular expression', needs: /[^\w ]/ },
   'regex-subject': { doc: 'is matched by a slow regular expression', needs: undefined },
   fields: { doc: 'names model fields', needs: undefined, words: true, names: true },

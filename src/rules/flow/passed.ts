@@ -10,10 +10,12 @@ export interface Passed {
   readonly quote?: string;
   /** Characters that were taken out of it. */
   readonly removed: string;
+  /** Kinds of source that it became by being read: `json` behind `json.loads`. */
+  readonly read: readonly string[];
   /** The same for the same. */
   readonly key: string;
 }
-export const NOTHING_PASSED: Passed = { checks: [], undone: [], removed: '', key: '' };
+export const NOTHING_PASSED: Passed = { checks: [], undone: [], removed: '', read: [], key: '' };
 
 export function withCheck(passed: Passed, check: Check): Passed {
   return passed.checks.includes(check) ? passed : keyed({ ...passed, checks: [...passed.checks, check] });
@@ -29,9 +31,14 @@ export function withRemoved(passed: Passed, removed: string): Passed {
   return removed === '' ? passed : keyed({ ...passed, removed: passed.removed + removed });
 }
 
+export function withRead(passed: Passed, kinds: readonly string[]): Passed {
+  const more = kinds.filter((kind) => !passed.read.includes(kind));
+  return more.length === 0 ? passed : keyed({ ...passed, read: [...passed.read, ...more] });
+}
+
 function keyed(passed: Passed): Passed {
   const checks = passed.checks.map(numberOf).sort((a, b) => a - b);
-  return { ...passed, key: JSON.stringify([checks, passed.undone, passed.quote, passed.removed]) };
+  return { ...passed, key: JSON.stringify([checks, passed.undone, passed.quote, passed.removed, passed.read]) };
 }
 
 let next = 1;

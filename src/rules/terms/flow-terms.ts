@@ -51,7 +51,10 @@ function soughtOf(argument: Json): Sought {
 /** Values with a name may be anywhere; those from a source are looked up. */
 function keysOfSought(argument: Json): Keys {
   if (isObject(argument) && argument.named !== undefined) return undefined;
-  return sourcesOf(argument).map((kind) => ({ in: 'sources', kind }));
+  const kinds = sourcesOf(argument);
+  // What is `json` may have been the plain text of a request before it was read (`reads` of a model row).
+  const sought = kinds.includes('json') ? [...new Set([...kinds, 'request'])] : kinds;
+  return sought.map((kind) => ({ in: 'sources', kind }));
 }
 
 /** Keeps the surest flow of a test, for the report. */
