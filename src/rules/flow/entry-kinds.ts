@@ -30,7 +30,7 @@ export function entryKinds(interpreter: Interpreter, atom: Atom): readonly strin
         : [undefined, undefined];
   const [key] = keys ?? [];
   if (!table || keys?.length !== 1 || key?.kind !== 'constant' || key.literal.type !== 'str') return undefined;
-  if (!table.every((one) => namesOf(interpreter, one).some((name) => TABLES.test(name)))) return undefined;
+  if (!table.every((one) => isTable(interpreter, one))) return undefined;
   const name = key.literal.value
     .toLowerCase()
     .replaceAll('-', '_')
@@ -38,4 +38,9 @@ export function entryKinds(interpreter: Interpreter, atom: Atom): readonly strin
   if (NOT_CHOSEN.test(name)) return [];
   if (HOST.test(name)) return ['host'];
   return REFERRER.test(name) ? ['referrer'] : undefined;
+}
+
+function isTable(interpreter: Interpreter, atom: Atom): boolean {
+  if (atom.kind === 'opaque' && atom.origin.via === 'parameter') return /^env(?:iron)?$/.test(atom.origin.name);
+  return namesOf(interpreter, atom).some((name) => TABLES.test(name));
 }

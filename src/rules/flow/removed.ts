@@ -7,7 +7,15 @@ import type { HarmName } from './harms.ts';
 const QUOTED: ReadonlySet<HarmName> = new Set(['xpath']);
 
 /** Characters without all of which a value does no harm, wherever it stands. https://datatracker.ietf.org/doc/html/rfc4515#section-3 */
-const NEEDED: Partial<Record<HarmName, string>> = { ldap: '()*\\', template: '{', header: '\r\n', email: '\r\n', log: '\r\n' };
+const NEEDED: Partial<Record<HarmName, string>> = {
+  ldap: '()*\\',
+  template: '{',
+  format: '{',
+  html: '<>',
+  header: '\r\n',
+  email: '\r\n',
+  log: '\r\n',
+};
 
 /** The quote of the literal that is open behind this text, where leaving it is what the harm takes. */
 export function openQuote(harm: HarmName, before: string): string | undefined {

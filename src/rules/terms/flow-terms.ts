@@ -51,10 +51,7 @@ function soughtOf(argument: Json): Sought {
 /** Values with a name may be anywhere; those from a source are looked up. */
 function keysOfSought(argument: Json): Keys {
   if (isObject(argument) && argument.named !== undefined) return undefined;
-  const kinds = sourcesOf(argument);
-  // What is `json` may have been the plain text of a request before it was read (`reads` of a model row).
-  const sought = kinds.includes('json') ? [...new Set([...kinds, 'request'])] : kinds;
-  return sought.map((kind) => ({ in: 'sources', kind }));
+  return keysOfKinds(sourcesOf(argument));
 }
 
 /** Keeps the surest flow of a test, for the report. */
@@ -90,6 +87,14 @@ export const taintTerms: Terms<ValueTest> = {
     },
   },
 };
+
+/** Kinds that are told apart only on the way back, out of what holds a whole request: one header of it, JSON that was its plain text. */
+const OF_REQUEST = ['host', 'referrer', 'json'];
+
+function keysOfKinds(kinds: readonly string[]): readonly { readonly in: 'sources'; readonly kind: string }[] {
+  const all = kinds.some((kind) => OF_REQUEST.includes(kind)) ? new Set([...kinds, 'request']) : kinds;
+  return [...all].map((kind) => ({ in: 'sources', kind }));
+}
 
 function harmOf(argument: Json): HarmName {
   const name = isObject(argument) ? argument.for : argument;
