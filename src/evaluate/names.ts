@@ -72,7 +72,7 @@ export function namesOf(interpreter: Interpreter, atom: Atom): readonly string[]
     case 'opaque': {
       const known = namesOfOrigins.get(atom.origin);
       if (known) return known;
-      const names = originNames(interpreter, atom.origin, MAX_PATH_STEPS);
+      const names = [...originNames(interpreter, atom.origin, MAX_PATH_STEPS), ...keyedNames(interpreter, atom.origin)];
       namesOfOrigins.set(atom.origin, names);
       return names;
     }
@@ -87,6 +87,25 @@ export function namesOf(interpreter: Interpreter, atom: Atom): readonly string[]
       return [];
   }
 }
+
+/** What was taken out under a known key also has a name with it: `flask.Request.form[password]`, however the entry was asked for. */
+function keyedNames(interpreter: Interpreter, origin: Origin): readonly string[] {
+  if (origin.via === 'item') return entryNames(pathsOf(interpreter, origin.of, MAX_PATH_STEPS), origin.key);
+  const [name] = origin.via === 'call' ? origin.names : [];
+  const asked = name === undefined ? undefined : ENTRY_METHODS.find((method) => name.endsWith(method));
+  if (origin.via !== 'call' || name === undefined || asked === undefined) return [];
+  return entryNames([name.slice(0, -asked.length)], origin.args.positional[0]?.value);
+}
+const ENTRY_METHODS = ['.get', '.pop', '.getlist', '.setdefault'];
+
+function entryNames(paths: readonly string[], key: Value | undefined): readonly string[] {
+  const [only] = key ?? [];
+  if (key?.length !== 1 || only?.kind !== 'constant' || only.literal.type !== 'str' || only.literal.value.length > MAX_KEY) return [];
+  const { value } = only.literal;
+  return paths.map((path) => `${path}[${value}]`);
+}
+/** Longer keys are texts, not names of entries. */
+const MAX_KEY = 40;
 
 /** Rules ask for the same names many times. */
 const namesOfOrigins = new WeakMap<Origin, readonly string[]>();
