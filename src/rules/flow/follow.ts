@@ -214,6 +214,7 @@ class Walker {
       case 'attribute':
         // Of an exception its text, not its number or kind.
         if (this.question.harm === 'exposure' && !MESSAGE_PARTS.has(origin.name)) return undefined;
+        if (origin.of.length > 0 && origin.of.every((atom) => this.isLookedUp(atom))) return undefined;
         return taken(this.ofValue(origin.of, passed, step + 1), origin.site);
       case 'item':
       case 'element':
@@ -232,6 +233,15 @@ class Walker {
       default:
         return undefined;
     }
+  }
+
+  /** `authenticate(name, password)`: what a function that is not at hand finds has attributes of its own. */
+  private isLookedUp(atom: Atom): boolean {
+    if (atom.kind !== 'opaque' || atom.type !== undefined || atom.origin.via !== 'call' || atom.origin.receiver) return false;
+    const [name = ''] = atom.origin.names;
+    const { library } = this.question.interpreter;
+    const isKnown = name.startsWith('builtins.') || atom.origin.names.some((one) => library.row(one) ?? library.assumed(one));
+    return !isKnown && !CONVERTING.test(name.split('.').at(-1) ?? '') && sourceKinds(this.question.interpreter, atom).length === 0;
   }
 
   private ofCall(origin: Origin & { via: 'call' }, way: Passed, step: number): Flow | undefined {

@@ -11,6 +11,9 @@ export function isHarmlessBehind(harm: HarmName, before: string): boolean {
   switch (harm) {
     case 'redirect':
       return hasHost(before) || /^[/?#][^/\\]/.test(before) || /^[?#]/.test(before) || isRelative(before);
+    case 'email':
+      // Behind the first empty line is the body.
+      return /\r?\n\r?\n/.test(before);
     case 'ssrf':
       return hasHost(before);
     case 'argument':
