@@ -11,6 +11,7 @@ import { calledNames } from './names.ts';
 import { quietly } from './refine.ts';
 import { reachesSource } from './taint.ts';
 import { truthOf } from './truth.ts';
+import { canValidate } from './validators.ts';
 import { type Atom, NONE, type OpaqueAtom, type Site, type Value } from './value.ts';
 
 /**
@@ -186,9 +187,11 @@ export function callChecks(interpreter: Interpreter, frame: Frame, node: CallExp
     const decided = holds === undefined ? [] : truthChecks(evaluate(interpreter, frame, node), holds);
     // `x.isdigit()` with several values of `x`: whichever it was, of that one it is true.
     const called = ofLibrary.flatMap((atom) => {
+      const names = calledNames(interpreter, [atom]);
+      if (holds === undefined && !canValidate(interpreter, names)) return [];
       const of = atom.kind === 'opaque' && atom.origin.via === 'attribute' ? atom.origin.of : undefined;
       const receiver = of ?? (node.callee.kind === 'attribute' ? callee : undefined);
-      return calledChecks(calledNames(interpreter, [atom]), receiver, args, holds ?? true, here);
+      return calledChecks(names, receiver, args, holds ?? true, here);
     });
     ways.push(decided.length > 0 ? decided : called);
   }

@@ -3,6 +3,7 @@ import { isContainer } from '../../evaluate/container.ts';
 import type { Interpreter } from '../../evaluate/interpreter.ts';
 import { leadsTo } from '../../evaluate/lineage.ts';
 import { literalSuffix, stringSegments } from '../../evaluate/text.ts';
+import { looksLikeValidator } from '../../evaluate/validators.ts';
 import type { Atom, Value } from '../../evaluate/value.ts';
 import { excludes, isAnchored } from './charset.ts';
 import { HARMS, type HarmName } from './harms.ts';
@@ -32,8 +33,6 @@ const WORDS = new Set(['isalnum', 'isalpha', 'isidentifier', ...NUMBERS]);
 const HOSTS = new Set(['netloc', 'hostname', 'host', 'domain', 'registered_domain', 'geturl']);
 const RESOLVED = new Set(['realpath', 'abspath', 'normpath', 'resolve', 'absolute', 'safe_join', 'samefile']);
 const NUMERIC_TYPES = new Set(['int', 'float', 'complex', 'bool', 'Decimal', 'Fraction', 'UUID', 'date', 'datetime', 'Integral', 'Number']);
-const VALIDATOR =
-  /(?:^|_)(?:is|are|has|check|checks|valid|validate|validated|validates|verify|verifies|verified|safe|allowed|permitted|sanitize|sanitise|ensure|assert|clean)(?:_|$)|[a-z](?:Valid|Safe|Allowed)/;
 
 /** For whom checks are judged. */
 export interface Judge {
@@ -183,7 +182,7 @@ function judgeCall(by: Judge, atom: Atom, check: Check, fact: Check['fact'] & { 
     return holds ? 'harmless' : 'no';
   // A validator that is not at hand: somebody looked at it, how well is not known.
   const isKnown = fact.names.some((name) => interpreter.library.row(name) !== undefined || name.startsWith('builtins.'));
-  return holds && !isKnown && VALIDATOR.test(method) ? 'doubtful' : 'no';
+  return holds && !isKnown && looksLikeValidator(method) ? 'doubtful' : 'no';
 }
 
 function judgeEnds(
