@@ -23,8 +23,8 @@ export interface Subject {
 export interface TestContext {
   readonly interpreter: Interpreter;
   readonly event: Event;
-  /** The surest flow that words of the matcher found so far. */
-  readonly trace: { flow: Flow | undefined };
+  /** The surest flow that words of the matcher found so far, and a text that does harm. */
+  readonly trace: { flow: Flow | undefined; attack?: string };
 }
 
 export type ValueTest = (subject: Subject, context: TestContext) => boolean;

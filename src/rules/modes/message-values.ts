@@ -38,6 +38,7 @@ export const MESSAGE_PLACEHOLDERS = [
   'right',
   'source',
   'sink',
+  'attack',
 ] as const;
 
 /** Texts for the placeholders of a rule's message, read off the event. */
@@ -72,6 +73,7 @@ export function messageValues(context: TestContext, report: ReportSource): Reado
     complexity: info ? String(complexityOf(info.node)) : '',
     left: event.kind === 'compare' ? source(event.leftNode) : '',
     right: event.kind === 'compare' ? source(event.rightNode) : '',
+    attack: context.trace.attack ?? '',
   };
   // A rule's own texts may themselves use the placeholders above.
   for (const [name, text] of Object.entries(report.vars ?? {}))

@@ -3,6 +3,8 @@ import { truthOfAtom } from '../../evaluate/truth.ts';
 import type { Atom } from '../../evaluate/value.ts';
 import type { LiteralValue } from '../../ir/nodes.ts';
 import { compileRegex } from '../name-match.ts';
+import { explosiveText } from '../regex/backtracking.ts';
+import type { Flags } from '../regex/parse.ts';
 import { isObject, type Json, type Subject, type Terms, type ValueTest } from '../term.ts';
 
 /** A test that must hold for every alternative of a value; an absent or impossible value fails it. */
@@ -61,6 +63,19 @@ export const constantTerms: Terms<ValueTest> = {
       );
     },
   },
+  backtracks: {
+    doc:
+      'It is a known regular expression with a repetition that can match some texts in exponentially many ways, and after which the match can fail. ' +
+      '`whole`: the match has to reach the end of the text, as with `fullmatch`.',
+    schema: { enum: ['partial', 'whole'] },
+    compile: (wanted) => (subject, context) =>
+      subject.value?.some((atom) => {
+        if (atom.kind !== 'constant' || (atom.literal.type !== 'str' && atom.literal.type !== 'bytes')) return false;
+        const text = explosiveText(atom.literal.value, flagsOf(atom.literal.value), wanted === 'whole');
+        if (text !== undefined) context.trace.attack = `${JSON.stringify(text)} * ${Math.ceil(30 / text.length)} + "!"`;
+        return text !== undefined;
+      }) ?? false,
+  },
   number: {
     doc: 'It is a known number within these bounds.',
     schema: {
@@ -99,3 +114,8 @@ export const constantTerms: Terms<ValueTest> = {
     },
   },
 };
+
+/** Expressions over several lines are written for `re.VERBOSE`; the flags themselves stand elsewhere. */
+function flagsOf(pattern: string): Flags {
+  return { verbose: /\n\s+\S/.test(pattern), dotAll: false, ignoreCase: false };
+}
