@@ -1,11 +1,11 @@
 import { ROOT_BRANCH } from '../../evaluate/branch.ts';
-import type { Check } from '../../evaluate/check.ts';
 import type { Frame } from '../../evaluate/frame.ts';
 import type { Interpreter } from '../../evaluate/interpreter.ts';
 import type { ModelRow } from '../../evaluate/library-model.ts';
 import { namesOf } from '../../evaluate/names.ts';
 import { reachesSource, sourceKinds } from '../../evaluate/taint.ts';
 import type { Atom, Origin, Segment, Site, Value } from '../../evaluate/value.ts';
+import { checksAbout } from './checks-about.ts';
 import { entryKinds } from './entry-kinds.ts';
 import { HARMS, type HarmName } from './harms.ts';
 import { type Judge, judge } from './judge.ts';
@@ -51,10 +51,8 @@ const MAX_VISITS = 1_500;
 /** The flow by which something from outside reaches a value and may do harm there, the surest one; `undefined` when there is none. */
 export function follow(question: FlowQuestion, value: Value): Flow | undefined {
   if (!reachesSource(question.interpreter, value)) return undefined;
-  const { frame } = question;
   const dangerous = value.filter((atom) => !isHarmlessItself(question, atom));
-  const checks = [...frame.outer, ...frame.guards].flatMap((guard) => guard.checks);
-  return new Walker(question, checks).ofValue(dangerous, NOTHING_PASSED, 0);
+  return new Walker(question).ofValue(dangerous, NOTHING_PASSED, 0);
 }
 
 /** An open file is no path, though its name could become one. */
@@ -72,7 +70,6 @@ const OPEN_FILES = new Set([
 class Walker {
   private readonly question: FlowQuestion;
   private readonly judge: Judge;
-  private readonly checks: readonly Check[];
   /** By what was passed since the sink: the same value behind the same conditions is looked at once. */
   private readonly answers = new Map<string, Map<Atom, Flow | undefined>>();
   private readonly trusted = new Map<Value, boolean>();
@@ -81,11 +78,10 @@ class Walker {
   /** While what a value was compared with is looked at, conditions do not count: they could be about each other. */
   private comparing = false;
 
-  constructor(question: FlowQuestion, checks: readonly Check[]) {
+  constructor(question: FlowQuestion) {
     this.question = question;
     const { interpreter, harm } = question;
     this.judge = { interpreter, harm, isTrusted: (value) => this.isTrusted(value) };
-    this.checks = checks;
   }
 
   ofValue(value: Value, passed: Passed, step: number): Flow | undefined {
@@ -121,7 +117,7 @@ class Walker {
   }
 
   private find(atom: Atom, passed: Passed, step: number): Flow | undefined {
-    const { interpreter, from } = this.question;
+    const { interpreter, from, frame } = this.question;
     const entry = entryKinds(interpreter, atom);
     const kinds = entry ?? sourceKinds(interpreter, atom);
     if (entry?.length === 0) return this.stop(siteOf(atom), 'the server sets it, not who sends the request');
@@ -132,8 +128,8 @@ class Walker {
       return this.stop(atom.origin.site, `it is of type ${atom.type}, which does not hold it as text`);
     if (this.question.harm === 'nosql' && passed.read.length === 0 && isPlainText(atom))
       return this.stop(siteOf(atom), 'a string is compared as it is');
-    const all = [...this.checks, ...passed.checks];
-    const verdict = all.length > 0 && !this.comparing ? judge(this.judge, atom, all) : 'no';
+    const all = this.comparing ? [] : [...checksAbout(frame, atom), ...passed.checks];
+    const verdict = all.length > 0 ? judge(this.judge, atom, all) : 'no';
     if (verdict === 'harmless') {
       const one = this.question.onStop && all.find((check) => judge(this.judge, atom, [check]) === 'harmless');
       return this.stop(siteOf(atom), one ? wordsOfCheck(one) : 'the conditions that hold here make it harmless together');
@@ -155,7 +151,7 @@ class Walker {
     const known = this.trusted.get(value);
     if (known !== undefined) return known;
     const { onStop: _, ...question } = this.question;
-    const walker = new Walker(question, []);
+    const walker = new Walker(question);
     walker.comparing = true;
     const isTrusted = value.length > 0 && walker.ofValue(value, NOTHING_PASSED, 0) === undefined;
     this.trusted.set(value, isTrusted);

@@ -6,6 +6,7 @@ import { literalSuffix, stringSegments } from '../../evaluate/text.ts';
 import { looksLikeValidator } from '../../evaluate/validators.ts';
 import type { Atom, Value } from '../../evaluate/value.ts';
 import { excludes, isAnchored } from './charset.ts';
+import { isAbout } from './checks-about.ts';
 import { HARMS, type HarmName } from './harms.ts';
 import { stepsBetween } from './steps-between.ts';
 
@@ -27,7 +28,6 @@ const PRESERVING = new Set([
   'checked',
   'text',
 ]);
-const TAKING = new Set(['item', 'element', 'get', 'pop', 'getlist', 'get_all', 'values', 'items']);
 const NUMBERS = new Set(['isdigit', 'isdecimal', 'isnumeric']);
 const WORDS = new Set(['isalnum', 'isalpha', 'isidentifier', ...NUMBERS]);
 const HOSTS = new Set(['netloc', 'hostname', 'host', 'domain', 'registered_domain', 'geturl']);
@@ -54,18 +54,12 @@ export function judge(by: Judge, atom: Atom, checks: readonly Check[]): Verdict 
 function gather(by: Judge, atom: Atom, checks: readonly Check[], facts: Set<string>): Verdict {
   let result: Verdict = 'no';
   for (const check of checks) {
-    if (!check.subject.some((subject) => isAbout(subject, atom))) continue;
+    if (!isAbout(check, atom)) continue;
     const verdict = judgeOne(by, atom, check, facts);
     if (verdict === 'harmless') return 'harmless';
     if (verdict === 'doubtful') result = 'doubtful';
   }
   return result;
-}
-
-/** Whether what was tested was made from the value: not from one entry of it, which says nothing of the others. */
-function isAbout(subject: Atom, atom: Atom): boolean {
-  const steps = stepsBetween(subject, atom);
-  return steps !== undefined && !TAKING.has(steps.at(-1) ?? '');
 }
 
 /** Facts that help only together. */
