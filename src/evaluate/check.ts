@@ -1,4 +1,5 @@
 import type { CallArguments } from './arguments.ts';
+import type { FunctionInfo } from './function-info.ts';
 import type { Site, Value } from './value.ts';
 
 /** What a condition says of a value that was tested. */
@@ -11,6 +12,8 @@ export type CheckFact =
   | { readonly kind: 'contains'; readonly part: Value }
   /** A call with it as receiver or argument gives something true; as a statement of its own: the call returned. */
   | { readonly kind: 'call'; readonly names: readonly string[]; readonly receiver: Value | undefined; readonly args: CallArguments }
+  /** A function of the project was called with it, and returned what was asked for; what its own conditions say are checks besides. */
+  | { readonly kind: 'validated'; readonly info: FunctionInfo }
   /** It is something true: not empty, not `None`. */
   | { readonly kind: 'true' }
   /** One of these ways was taken; on each way all its checks hold. */

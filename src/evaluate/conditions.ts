@@ -158,12 +158,12 @@ function calledChecks(
   holds: boolean,
   here: Site,
 ): readonly Check[] {
-  const subject = [
-    ...(receiver ?? []),
-    ...args.positional.flatMap((passed) => passed.value),
-    ...args.keywords.flatMap((passed) => passed.value),
-  ];
+  const subject = [...(receiver ?? []), ...argumentValues(args)];
   return subject.length === 0 ? [] : [{ fact: { kind: 'call', names, receiver, args }, holds, subject, site: here }];
+}
+
+function argumentValues(args: typeof NO_ARGUMENTS): Value {
+  return [...args.positional.flatMap((passed) => passed.value), ...args.keywords.flatMap((passed) => passed.value)];
 }
 
 /** What the truth of a call's result says; `holds` undefined: that the call returned at all. */
@@ -176,9 +176,12 @@ export function callChecks(interpreter: Interpreter, frame: Frame, node: CallExp
   for (const atom of callee) {
     if (atom.kind === 'function' || atom.kind === 'bound') {
       const exits = exitsOf(interpreter, frame, atom.info, args, atom.kind === 'bound' ? atom.self : undefined, node);
+      const subject = argumentValues(args);
+      const validated: readonly Check[] =
+        holds === false || subject.length === 0 ? [] : [{ fact: { kind: 'validated', info: atom.info }, holds: true, subject, site: here }];
       for (const exit of exits) {
-        if (holds === undefined) ways.push(exit.checks);
-        else if (truthOf(exit.value) !== !holds) ways.push([...exit.checks, ...(holds ? exit.whenTrue : exit.whenFalse)]);
+        if (holds === undefined) ways.push([...exit.checks, ...validated]);
+        else if (truthOf(exit.value) !== !holds) ways.push([...exit.checks, ...(holds ? exit.whenTrue : exit.whenFalse), ...validated]);
       }
       if (exits.length === 0) ways.push([]);
     } else ofLibrary.push(atom);

@@ -264,7 +264,12 @@ class Walker {
     if (origin.receiver && !isKnown && !CONVERTING.test(method))
       return this.stop(origin.site, `what ${method}() gives is taken to be looked up by it, not to hold it`);
     if (rows.some((row) => row.keeps === false)) return this.stop(origin.site, `what ${method}() gives does not hold what was passed`);
-    const { positional, keywords, spread } = origin.args;
+    // Objects that write HTML escape what they write.
+    if (harm === 'html' && origin.receiver && !isKnown && /html|render|^as_/.test(method))
+      return this.stop(origin.site, `what ${method}() gives is taken to be escaped`);
+    const { keywords, spread } = origin.args;
+    // What is looked for is not in what comes out: `text.replace(old, new)`.
+    const positional = name.endsWith('str.replace') ? origin.args.positional.slice(1) : origin.args.positional;
     let best: Flow | undefined;
     for (const value of [...positional.map((one) => one.value), ...keywords.map((one) => one.value), spread]) {
       const flow = this.ofValue(value, passed, step + 1);

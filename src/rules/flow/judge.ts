@@ -5,6 +5,7 @@ import { leadsTo } from '../../evaluate/lineage.ts';
 import { literalSuffix, stringSegments } from '../../evaluate/text.ts';
 import { looksLikeValidator } from '../../evaluate/validators.ts';
 import type { Atom, Value } from '../../evaluate/value.ts';
+import { complexityOf } from '../complexity.ts';
 import { excludes, isAnchored } from './charset.ts';
 import { isAbout } from './checks-about.ts';
 import { HARMS, type HarmName } from './harms.ts';
@@ -41,6 +42,9 @@ export interface Judge {
   /** Whether nothing from outside that may do this harm is in a value: what others were compared with. */
   readonly isTrusted: (value: Value) => boolean;
 }
+
+/** Decisions in a validator of the project from which on it is taken to be one that was thought through. */
+const MIN_REASONS = 5;
 
 /** Judges together all checks that hold for a value where it is used. */
 export function judge(by: Judge, atom: Atom, checks: readonly Check[]): Verdict {
@@ -108,6 +112,8 @@ function judgeOne(by: Judge, atom: Atom, check: Check, facts: Set<string>): Verd
       return open.every((way) => way.verdict === 'doubtful' || isHalfEnough(harm, way.facts)) ? 'doubtful' : 'no';
     }
     case 'equal':
+      // `hmac.new(KEY, url).hexdigest() == request.args["signature"]`
+      if (holds && passes(check, atom, 'hexdigest', 'digest') && passes(check, atom, 'new', 'HMAC')) return 'harmless';
       if (!holds || !by.isTrusted(fact.other)) return 'no';
       if (isEmpty(fact.other)) return judgeEmpty(harm, check, atom, facts);
       return isSame(harm, check, atom) || (harm === 'path' && passes(check, atom, 'commonpath', 'dirname')) ? 'harmless' : 'no';
@@ -132,6 +138,9 @@ function judgeOne(by: Judge, atom: Atom, check: Check, facts: Set<string>): Verd
       facts.add(`no ${part}`);
       return 'no';
     }
+    case 'validated':
+      // It rejects for several reasons; whether these are enough is more than its parts say here.
+      return holds && looksLikeValidator(fact.info.name) && complexityOf(fact.info.node) >= MIN_REASONS ? 'doubtful' : 'no';
     case 'call':
       return judgeCall(by, atom, check, fact, facts);
   }
@@ -160,6 +169,8 @@ function judgeCall(by: Judge, atom: Atom, check: Check, fact: Check['fact'] & { 
   if (isReceiver && (method === 'startswith' || method === 'endswith')) return judgeEnds(by, atom, check, method, argument, facts);
   if (method === 'is_relative_to' || method === 'relative_to')
     return harm === 'path' && holds && passes(check, atom, ...RESOLVED) ? 'harmless' : 'no';
+  if (method === 'compare_digest')
+    return holds && passes(check, atom, 'hexdigest', 'digest') && passes(check, atom, 'new', 'HMAC') ? 'harmless' : 'no';
   if (method === 'isabs' || method === 'is_absolute') {
     if (!holds) facts.add('not absolute');
     return 'no';

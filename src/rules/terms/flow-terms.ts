@@ -1,3 +1,6 @@
+import { ROOT_BRANCH } from '../../evaluate/branch.ts';
+import { ancestors } from '../../evaluate/class-info.ts';
+import type { Value } from '../../evaluate/value.ts';
 import { type Flow, follow } from '../flow/follow.ts';
 import { HARM_NAMES, type HarmName } from '../flow/harms.ts';
 import { subjectsAt } from '../flow/places.ts';
@@ -116,7 +119,7 @@ export const sinkTerms: Terms<EventTest> = {
       const sought = soughtOf(argument);
       return (context) => {
         const { event, interpreter } = context;
-        if (event.kind !== 'call') return false;
+        if (event.kind !== 'call' || hasOwnConstructor(event.callee)) return false;
         for (const name of event.names) {
           const row = interpreter.library.row(name) ?? interpreter.library.row(name.replace(/\(\)$/, ''));
           const places = row?.sinks?.[sought.harm];
@@ -130,3 +133,12 @@ export const sinkTerms: Terms<EventTest> = {
     },
   },
 };
+
+/** A class of the project that takes other arguments than its library ancestor: where it passes them on is looked at by itself. */
+function hasOwnConstructor(callee: Value): boolean {
+  return callee.some(
+    (atom) =>
+      atom.kind === 'class' &&
+      ancestors(atom.info).some((one) => one.kind === 'class' && one.info.namespace.read('__init__', ROOT_BRANCH) !== undefined),
+  );
+}
