@@ -48,7 +48,17 @@ function formatted(args: CallArguments, at: number): readonly Subject[] {
   const text = format.value.length === 1 && only?.kind === 'constant' && only.literal.type === 'str' ? only.literal.value : undefined;
   const directives = text === undefined ? [] : [...text.matchAll(DIRECTIVE)].map((match) => match[1]).filter((one) => one !== '%');
   const rest = args.positional.slice(at + 1).filter((_, index) => 'sc'.includes(directives[index] ?? 's'));
-  return [format, ...rest].map((passed) => subject(passed.value, passed.node));
+  return [format, ...rest].map((passed) =>
+    subject(
+      passed.value.filter((atom) => !isCollection(atom)),
+      passed.node,
+    ),
+  );
 }
+/** Collections show their content by `repr`, with line breaks written out. */
+function isCollection(atom: Atom): boolean {
+  return atom.kind === 'container' || (atom.kind === 'opaque' && COLLECTIONS.test(atom.type ?? ''));
+}
+const COLLECTIONS = /^builtins\.(?:dict|list|tuple|set|frozenset)$|Dict$/;
 /** https://docs.python.org/3/library/stdtypes.html#printf-style-string-formatting */
 const DIRECTIVE = /%(?:\([^)]*\))?[#0\- +]*(?:\*|\d+)?(?:\.(?:\*|\d+))?[hlL]?([a-zA-Z%])/g;
