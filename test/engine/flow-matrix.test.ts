@@ -32,8 +32,12 @@ const CLASSES: readonly SinkClass[] = [
   { rule: 'open-redirect', imports: 'from flask import redirect', sink: 'redirect($)', startMatters: true },
   { rule: 'ssrf', imports: 'import requests', sink: 'requests.get($)', startMatters: true },
   { rule: 'reflected-xss', imports: 'from flask import make_response', sink: 'return make_response("<p>" + ($) + "</p>")' },
-  { rule: 'server-side-template-injection', imports: 'from flask import render_template_string', sink: 'render_template_string("<p>" + ($))' },
-  { rule: 'xpath-injection', imports: 'from lxml import etree', sink: "etree.parse('u.xml').xpath(\"//user[@name='\" + ($) + \"']\")" },
+  {
+    rule: 'server-side-template-injection',
+    imports: 'from flask import render_template_string',
+    sink: 'render_template_string("<p>" + ($))',
+  },
+  { rule: 'xpath-injection', imports: 'from lxml import etree', sink: 'etree.parse(\'u.xml\').xpath("//user[@name=\'" + ($) + "\']")' },
   { rule: 'ldap-injection', imports: 'import ldap', sink: 'ldap.initialize("ldap://h").search_s("dc=x", 2, "(uid=" + ($) + ")")' },
   { rule: 'regex-injection', imports: 'import re', sink: 're.search($, "some text")' },
   { rule: 'format-string-injection', imports: '', sink: '($).format(request=request)' },
@@ -43,6 +47,7 @@ const CLASSES: readonly SinkClass[] = [
   { rule: 'open-redirect', imports: 'from flask import redirect', sink: 'redirect($)', startMatters: true },
   { rule: 'ssrf', imports: 'import requests', sink: 'requests.get($)', startMatters: true },
   { rule: 'reflected-xss', imports: 'from flask import make_response', sink: 'make_response("<p>" + ($))' },
+  { rule: 'log-injection', imports: 'import logging', sink: 'logging.info("q " + str($))' },
 ];
 const WITH_TEXT_IN_FRONT = new Set([
   'concatenation',

@@ -51,7 +51,7 @@ function canBeSecret(atom: Atom): boolean {
     case 'constant':
       return atom.literal.type === 'str' && /[^*x.•-]/i.test(atom.literal.value);
     case 'opaque':
-      return atom.type === undefined || atom.type === 'builtins.str' || atom.type === 'builtins.bytes';
+      return atom.type === undefined || HOLDING.has(atom.type);
     case 'text':
     case 'environment':
     case 'symbol':
@@ -60,6 +60,9 @@ function canBeSecret(atom: Atom): boolean {
       return false;
   }
 }
+
+/** Types of what shows the text that was put into it. */
+const HOLDING = new Set(['builtins.str', 'builtins.bytes', 'io.StringIO', 'io.BytesIO', 'string.Template']);
 
 class Search {
   private readonly question: SecretQuestion;
@@ -88,7 +91,8 @@ class Search {
       case 'environment':
         return this.question.isSecret(atom.variable) ? secret(atom.origin.site) : undefined;
       case 'opaque':
-        return canBeSecret(atom) ? this.ofOrigin(atom.origin, step) : undefined;
+        if (!canBeSecret(atom)) return undefined;
+        return this.ofOrigin(atom.origin, step) ?? (atom.content && this.ofValue(atom.content.everything(ROOT_BRANCH), step + 1));
       default:
         return undefined;
     }
@@ -129,6 +133,7 @@ class Search {
         if (!key) return undefined;
         return key.kind === 'constant' && key.literal.type === 'str' && isSecret(key.literal.value) ? secret(origin.site) : undefined;
       }
+      case 'element':
       case 'checked':
         return this.ofValue(origin.of, step + 1);
       case 'parameter':
@@ -155,7 +160,8 @@ class Search {
     if (TAKING.has(method) && key?.kind === 'constant' && key.literal.type === 'str')
       return this.question.isSecret(key.literal.value) ? secret(origin.site) : undefined;
     if (!KEEPING.test(name)) return undefined;
-    for (const value of [origin.receiver, ...origin.args.positional.map((passed) => passed.value)]) {
+    const { positional, keywords } = origin.args;
+    for (const value of [origin.receiver, ...[...positional, ...keywords].map((passed) => passed.value)]) {
       const flow = value && this.ofValue(value, step + 1);
       if (flow) return flow;
     }
@@ -166,4 +172,4 @@ class Search {
 const TAKING = new Set(['get', 'pop', 'getlist', 'getone', 'getall', 'get_argument', 'getenv', 'getattr']);
 /** Functions whose result shows what they were given. */
 const KEEPING =
-  /^(?:builtins\.(?:str|repr|bytes|format|ascii|list|dict|tuple|sorted|min|max)|builtins\.(?:str|bytes|list|dict)\.\w+|json\.dumps|pprint\.pformat|base64\.\w+|urllib\.parse\.\w+|copy\.\w+|django\.utils\.encoding\.\w+|textwrap\.\w+)$/;
+  /^(?:builtins\.(?:str|repr|bytes|format|ascii|list|dict|tuple|sorted|min|max)|builtins\.(?:str|bytes|list|dict)\.\w+|json\.\w+|html\.\w+|codecs\.\w+|binascii\.\w+|string\.Template(?:\.\w+)?|io\.(?:StringIO|BytesIO|IOBase)(?:\.\w+)?|pprint\.pformat|base64\.\w+|urllib\.parse\.\w+|copy\.\w+|django\.utils\.encoding\.\w+|textwrap\.\w+)$/;
