@@ -35,11 +35,11 @@ export function callFunction(
   self: Value | undefined,
   node: Span,
 ): Value {
-  const origin: Origin = { via: 'call', names: [info.qualifiedName], receiver: self, args, site: site(frame, node) };
+  const origin = { via: 'call', names: [info.qualifiedName], receiver: self, args, site: site(frame, node) } as const;
   if (frame.info) recordCall(interpreter, frame.info, info);
   const result = (known: Value | undefined): Value => {
     interpreter.ended = known === NOTHING;
-    return known ?? opaque(origin);
+    return known ? (asModelled(interpreter, info, known, origin) ?? known) : opaque(origin);
   };
   const times = interpreter.running.filter((other) => other.node === info.node).length;
   const passesMarked = args.positional.some((passed) => reachesSource(interpreter, passed.value));
@@ -79,6 +79,15 @@ export function callFunction(
     }
   }
   return result(info.results.get(signature) ?? info.results.get(key));
+}
+
+/** What a model row says of a project function counts more than its code: users describe their own sources, sanitizers and checks that way. */
+function asModelled(interpreter: Interpreter, info: FunctionInfo, known: Value, origin: Origin & { via: 'call' }): Value | undefined {
+  const row = interpreter.library.row(info.qualifiedName);
+  const isSaid =
+    (row?.source ?? row?.checks) !== undefined || ((row?.cleans ?? row?.keeps) !== undefined && reachesSource(interpreter, known));
+  if (!row || known === NOTHING || !isSaid) return undefined;
+  return row.returns === undefined ? opaque(origin) : typedValue(interpreter, row.returns, origin, origin);
 }
 
 function withoutConstants(info: FunctionInfo, bound: ReadonlyMap<string, Value>): Map<string, Value> {

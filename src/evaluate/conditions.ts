@@ -174,7 +174,7 @@ export function callChecks(interpreter: Interpreter, frame: Frame, node: CallExp
   const ways: (readonly Check[])[] = [];
   const ofLibrary: Atom[] = [];
   for (const atom of callee) {
-    if (atom.kind === 'function' || atom.kind === 'bound') {
+    if ((atom.kind === 'function' || atom.kind === 'bound') && interpreter.library.row(atom.info.qualifiedName)?.checks === undefined) {
       const exits = exitsOf(interpreter, frame, atom.info, args, atom.kind === 'bound' ? atom.self : undefined, node);
       const subject = argumentValues(args);
       const validated: readonly Check[] =

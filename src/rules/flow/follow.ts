@@ -258,8 +258,12 @@ class Walker {
     if (harm === 'nosql' && passed.read.length === 0 && origin.receiver && givesText(method))
       return this.stop(origin.site, 'a string is compared as it is');
     const receiver = origin.receiver ? this.ofValue(origin.receiver, passed, step + 1) : undefined;
-    if (receiver) return isTaking(method) ? taken(receiver, origin.site) : extend(receiver, origin.site, `passes through ${method}()`);
-    const isKnown = rows.length > 0 || name.startsWith('builtins.');
+    const isKnown = rows.length > 0 || (name.startsWith('builtins.') && !name.includes('()'));
+    if (receiver) {
+      if (isTaking(method)) return taken(receiver, origin.site);
+      if (!isKnown && ACTING.test(method)) return this.stop(origin.site, `what ${method}() gives is taken to tell of what it did`);
+      return this.passed(receiver, origin, method, isKnown || TEXT_METHODS.has(method) || CONVERTING.test(method));
+    }
     // What is looked up by a value is not that value: `users.get(id)`, `query.filter(name=name).first()`.
     if (origin.receiver && !isKnown && !CONVERTING.test(method))
       return this.stop(origin.site, `what ${method}() gives is taken to be looked up by it, not to hold it`);
@@ -275,8 +279,12 @@ class Walker {
       const flow = this.ofValue(value, passed, step + 1);
       if (flow && (!best || flow.doubts < best.doubts)) best = flow;
     }
-    if (!best) return undefined;
-    return { ...(extend(best, origin.site, `passes through ${method}()`) ?? best), doubts: best.doubts + (isKnown ? 0 : 1) };
+    return best && this.passed(best, origin, method, isKnown);
+  }
+
+  /** Through a call; where what it does is not known, that is one doubt more. */
+  private passed(flow: Flow, { site }: Origin, method: string, isSure: boolean): Flow {
+    return { ...(extend(flow, site, `passes through ${method}()`) ?? flow), doubts: flow.doubts + (isSure ? 0 : 1) };
   }
 
   private stop(site: Site | undefined, words: string): undefined {
@@ -371,6 +379,37 @@ const CARRIERS = new Set(
     'BaseException',
   ].map((name) => `builtins.${name}`),
 );
+
+/** Methods of an object without a model that do something and give an answer: what the object was made from is not in it. */
+const ACTING =
+  /^(?:save|create|delete|remove|add|commit|close|send|start|run|execute|connect|publish|enqueue|delay|validate|full_clean|is_|has_|can_|exists|count|first|last|all|filter|exclude|order_by|get_or_create|update_or_create|bulk_)/;
+
+const TEXT_METHODS = new Set([
+  'capitalize',
+  'casefold',
+  'center',
+  'expandtabs',
+  'ljust',
+  'lower',
+  'lstrip',
+  'partition',
+  'removeprefix',
+  'removesuffix',
+  'rjust',
+  'rpartition',
+  'rsplit',
+  'rstrip',
+  'split',
+  'splitlines',
+  'swapcase',
+  'title',
+  'upper',
+  'zfill',
+  'group',
+  'groups',
+  'setdefault',
+  'stream',
+]);
 
 /** Methods of an object without a model that give their argument in another form. */
 const CONVERTING =
