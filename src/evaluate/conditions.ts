@@ -183,7 +183,7 @@ export function callChecks(interpreter: Interpreter, frame: Frame, node: CallExp
         if (holds === undefined) ways.push([...exit.checks, ...validated]);
         else if (truthOf(exit.value) !== !holds) ways.push([...exit.checks, ...(holds ? exit.whenTrue : exit.whenFalse), ...validated]);
       }
-      if (exits.length === 0) ways.push([]);
+      if (exits.length === 0) ways.push(validated);
     } else ofLibrary.push(atom);
   }
   if (ofLibrary.length > 0) {

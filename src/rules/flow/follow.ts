@@ -257,6 +257,7 @@ class Walker {
       return this.stop(origin.site, `${method}() converts it to what does no such harm`);
     if (harm === 'nosql' && passed.read.length === 0 && origin.receiver && givesText(method))
       return this.stop(origin.site, 'a string is compared as it is');
+    if (rows.some((row) => row.keeps === false)) return this.stop(origin.site, `what ${method}() gives does not hold what was passed`);
     const receiver = origin.receiver ? this.ofValue(origin.receiver, passed, step + 1) : undefined;
     const isKnown = rows.length > 0 || (name.startsWith('builtins.') && !name.includes('()'));
     if (receiver) {
@@ -267,7 +268,6 @@ class Walker {
     // What is looked up by a value is not that value: `users.get(id)`, `query.filter(name=name).first()`.
     if (origin.receiver && !isKnown && !CONVERTING.test(method))
       return this.stop(origin.site, `what ${method}() gives is taken to be looked up by it, not to hold it`);
-    if (rows.some((row) => row.keeps === false)) return this.stop(origin.site, `what ${method}() gives does not hold what was passed`);
     // Objects that write HTML escape what they write.
     if (harm === 'html' && origin.receiver && !isKnown && /html|render|^as_/.test(method))
       return this.stop(origin.site, `what ${method}() gives is taken to be escaped`);
