@@ -7,6 +7,7 @@ import { reachesSource, sourceKinds } from '../../evaluate/taint.ts';
 import type { Atom, Origin, Segment, Site, Value } from '../../evaluate/value.ts';
 import { checksAbout } from './checks-about.ts';
 import { entryKinds } from './entry-kinds.ts';
+import { isFromHarmlessField } from './form-fields.ts';
 import { HARMS, type HarmName } from './harms.ts';
 import { type Judge, judge } from './judge.ts';
 import { NOTHING_PASSED, type Passed, withCheck, withQuote, withRead, withRemoved, withUndone } from './passed.ts';
@@ -126,6 +127,8 @@ class Walker {
     const isJudgedByType = kinds.length === 0 || (atom.kind === 'opaque' && atom.origin.via === 'parameter');
     if (atom.kind === 'opaque' && (isJudgedByType ? this.isHarmlessType(atom.type) : PLAIN.has(atom.type ?? '')))
       return this.stop(atom.origin.site, `it is of type ${atom.type}, which does not hold it as text`);
+    if (isFromHarmlessField(interpreter, frame, this.question.harm, atom))
+      return this.stop(siteOf(atom), 'the field that accepted it gives nothing that could do such harm');
     if (this.question.harm === 'nosql' && passed.read.length === 0 && isPlainText(atom))
       return this.stop(siteOf(atom), 'a string is compared as it is');
     const all = this.comparing ? [] : [...checksAbout(frame, atom), ...passed.checks];
@@ -275,7 +278,9 @@ class Walker {
     // What is looked for is not in what comes out: `text.replace(old, new)`.
     const positional = name.endsWith('str.replace') ? origin.args.positional.slice(1) : origin.args.positional;
     let best: Flow | undefined;
-    for (const value of [...positional.map((one) => one.value), ...keywords.map((one) => one.value), spread]) {
+    // What `patterns.getlist(name)` gives is found under the name; only a default is given itself.
+    const given = origin.receiver && isLookingUp(method) ? positional.slice(1) : positional;
+    for (const value of [...given.map((one) => one.value), ...keywords.map((one) => one.value), spread]) {
       const flow = this.ofValue(value, passed, step + 1);
       if (flow && (!best || flow.doubts < best.doubts)) best = flow;
     }
@@ -418,6 +423,10 @@ const CONVERTING =
 /** `args.get("q")`, `form.getlist("q")`: the source is meant by the whole expression. */
 function isTaking(method: string): boolean {
   return /^(?:get|getlist|get_all|pop|items|values|keys|lists|to_dict|dict|copy|getone|read|decode|get_json|get_data)$/.test(method);
+}
+
+function isLookingUp(method: string): boolean {
+  return /^(?:get|getlist|get_all|pop|getone)$/.test(method);
 }
 
 /** The source is the whole expression that takes something out of it. */
