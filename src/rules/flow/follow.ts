@@ -13,7 +13,7 @@ import { type Judge, judge } from './judge.ts';
 import { NOTHING_PASSED, type Passed, withCheck, withQuote, withRead, withRemoved, withUndone } from './passed.ts';
 import { isDoubtfulBehind, isHarmlessBehind, TRUSTED_HOLE } from './position.ts';
 import { givesText, isPlainText, queryParts } from './query-document.ts';
-import { isHarmlessWithout, keptOut, openQuote, removedBy } from './removed.ts';
+import { isHarmlessWithout, keptOut, leavesOnlyHarmless, openQuote, removedBy } from './removed.ts';
 import { type FlowStop, wordsOfCheck } from './stop.ts';
 
 /** How a value from outside came to where it does harm. */
@@ -261,6 +261,7 @@ class Walker {
     if (harm === 'nosql' && passed.read.length === 0 && origin.receiver && givesText(method))
       return this.stop(origin.site, 'a string is compared as it is');
     if (rows.some((row) => row.keeps === false)) return this.stop(origin.site, `what ${method}() gives does not hold what was passed`);
+    if (!isUndone && leavesOnlyHarmless(harm, origin)) return this.stop(origin.site, 'only characters are left that can do no such harm');
     const receiver = origin.receiver ? this.ofValue(origin.receiver, passed, step + 1) : undefined;
     const isKnown = rows.length > 0 || (name.startsWith('builtins.') && !name.includes('()'));
     if (receiver) {

@@ -1,7 +1,8 @@
 import type { Check } from '../../evaluate/check.ts';
 import { leadsTo } from '../../evaluate/lineage.ts';
 import type { Atom, Origin, Value } from '../../evaluate/value.ts';
-import type { HarmName } from './harms.ts';
+import { excludes } from './charset.ts';
+import { HARMS, type HarmName } from './harms.ts';
 
 /** Harms done inside a literal of the other language, which a value must leave by its quote. */
 const QUOTED: ReadonlySet<HarmName> = new Set(['xpath']);
@@ -37,6 +38,21 @@ export function removedBy(origin: Origin & { via: 'call' }): string {
   if (name === 're.sub') return removedByPattern(first, second);
   const pattern = origin.receiver?.length === 1 ? compiledPattern(origin.receiver[0]) : undefined;
   return /^re\.Pattern\.sub$|\.compile\(\)\.sub$/.test(name) && third === undefined ? removedByPattern(pattern, first) : '';
+}
+
+/** Whether only characters are left that cannot do this harm: `re.sub(r"[^a-z0-9]", "", name)`. */
+export function leavesOnlyHarmless(harm: HarmName, origin: Origin & { via: 'call' }): boolean {
+  const name = (origin.names[0] ?? '').replace(/\(\)$/, '');
+  const texts = origin.args.positional.map((passed) => textOf(passed.value));
+  const compiled = /^re\.Pattern\.sub$|\.compile\(\)\.sub$/.test(name) && origin.receiver?.length === 1;
+  if (name !== 're.sub' && !compiled) return false;
+  const [pattern, replacement] = compiled ? [compiledPattern(origin.receiver?.[0]), texts[0]] : texts;
+  const members = /^\[\^(.+)\]\+?$/.exec(pattern ?? '')?.[1];
+  if (members === undefined || replacement === undefined) return false;
+  const { needs, words } = HARMS[harm];
+  // Without a set of characters, word characters alone are taken for a name that was meant.
+  const denied = needs ?? /[^\w.-]/;
+  return !words && excludes(`[${members}]`, denied) && !denied.test(replacement);
 }
 
 function removedByPattern(pattern: string | undefined, replacement: string | undefined): string {
