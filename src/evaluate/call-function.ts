@@ -68,7 +68,14 @@ export function callFunction(
     return result(isMarked ? undefined : info.results.get(OPEN));
   } else {
     const exits: Exit[] | undefined = isMarked ? [] : undefined;
-    const call = { branch: frame.branch, depth: frame.depth + 1, outer: [...frame.outer, ...frame.guards], exits, open: false };
+    const call = {
+      branch: frame.branch,
+      depth: frame.depth + 1,
+      outer: [...frame.outer, ...frame.guards],
+      caller: { frame, node },
+      exits,
+      open: false,
+    };
     const run = (): Value => runBody(interpreter, info, bound, call);
     const before = interpreter.callWork;
     info.results.set(key, silent ? quietly(interpreter, run) : run());
@@ -160,7 +167,14 @@ export function runOpen(interpreter: Interpreter, info: FunctionInfo): void {
   info.node.params.forEach((parameter, index) => {
     vars.set(parameter.name, openParameter(interpreter, info, parameter, index));
   });
-  const result = runBody(interpreter, info, vars, { branch: new Branch(ROOT_BRANCH), depth: 0, outer: [], exits: undefined, open: true });
+  const result = runBody(interpreter, info, vars, {
+    branch: new Branch(ROOT_BRANCH),
+    depth: 0,
+    outer: [],
+    caller: undefined,
+    exits: undefined,
+    open: true,
+  });
   info.results.set(OPEN, result);
   if (interpreter.listener.wanted.has('body')) {
     interpreter.listener.on({
@@ -255,7 +269,7 @@ function runBody(
   interpreter: Interpreter,
   info: FunctionInfo,
   vars: Map<string, Value>,
-  call: Pick<Frame, 'branch' | 'depth' | 'outer' | 'exits' | 'open'>,
+  call: Pick<Frame, 'branch' | 'depth' | 'outer' | 'caller' | 'exits' | 'open'>,
 ): Value {
   const { node } = info;
   const frame: Frame = {

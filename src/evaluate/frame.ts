@@ -1,4 +1,4 @@
-import type { Expr } from '../ir/nodes.ts';
+import type { Expr, Span } from '../ir/nodes.ts';
 import type { FunctionScope } from '../semantics/scope.ts';
 import type { Branch } from './branch.ts';
 import type { Check } from './check.ts';
@@ -20,6 +20,12 @@ export interface Guard {
 /** Where `break` and `continue` leave their variables for the code after the loop. */
 export interface LoopExits {
   readonly states: Map<string, Value>[];
+}
+
+/** A call and the activation in which it stands. */
+export interface CallSite {
+  readonly frame: Frame;
+  readonly node: Span;
 }
 
 /** One activation: a module body, a class body, or a function called with some arguments. */
@@ -45,6 +51,8 @@ export interface Frame {
   guards: readonly Guard[];
   /** Conditions that hold where the function was called from. */
   readonly outer: readonly Guard[];
+  /** The call that this is an activation by; absent where it is looked at on its own. */
+  readonly caller: CallSite | undefined;
   /** Filled where values from outside were passed: what is known of them at each return. */
   readonly exits: Exit[] | undefined;
   readonly loops: LoopExits[];

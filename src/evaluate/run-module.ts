@@ -25,6 +25,7 @@ export function newModuleState(module: Module): ModuleState {
     returnedBranches: [],
     guards: [],
     outer: [],
+    caller: undefined,
     exits: undefined,
     loops: [],
     open: false,

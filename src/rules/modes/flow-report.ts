@@ -1,12 +1,16 @@
+import type { Frame } from '../../evaluate/frame.ts';
 import type { Site } from '../../evaluate/value.ts';
 import type { Confidence, Location } from '../../findings/finding.ts';
 import type { FindingBuilder } from '../../findings/finding-builder.ts';
 import type { Span } from '../../ir/nodes.ts';
 import type { Flow } from '../flow/follow.ts';
+import { isIn, stepsOf } from './flow-steps.ts';
 import { excerpt } from './message-values.ts';
 
 /** Other sources that are named beside a finding; who has mended these sees the rest. */
 const MAX_OTHER_SOURCES = 5;
+/** Other sinks that are named beside a finding. */
+const MAX_OTHER_SINKS = 8;
 const CONFIDENCES: readonly Confidence[] = ['low', 'medium', 'high'];
 
 /** What a flow says for a message: `{source}`, where it comes from, and `{sink}`, what it reaches. */
@@ -24,14 +28,14 @@ export function flowValues({ flow, event, place }: FlowOfCandidate): Readonly<Re
 export interface FlowOfCandidate {
   readonly flow: Flow | undefined;
   readonly otherSources: readonly Site[];
-  readonly event: { readonly kind: string; readonly node: Span & { readonly callee?: Span } };
+  readonly event: { readonly kind: string; readonly frame: Frame; readonly node: Span & { readonly callee?: Span } };
   readonly place: { readonly module: Site['module'] };
 }
 
 /** The source, each step and the sink as code flow; further sources as related places; and how sure all that is. */
 export function tellFlow(builder: FindingBuilder, candidate: FlowOfCandidate, flow: Flow, sink: Span): void {
   builder.step(locationOf(flow.source), `${sourceText(flow)} ${kindWords(flow.kinds)}`);
-  for (const { site, words } of flow.points) builder.step(locationOf(site), words);
+  for (const { site, words } of stepsOf(flow, candidate.event.frame)) builder.step(locationOf(site), words);
   builder.step(
     { path: candidate.place.module.path, start: sink.start, end: sink.end },
     `reaches ${flowValues(candidate).sink ?? 'the sink'}`,
@@ -42,6 +46,20 @@ export function tellFlow(builder: FindingBuilder, candidate: FlowOfCandidate, fl
     said.add(placeKey(site));
     builder.relate(locationOf(site), `so does ${excerpt(site.module.text.slice(site.node.start, site.node.end))}`);
   }
+}
+
+/** Further sinks in the same function that the same source reaches: who has mended the first sees them beside it. */
+export function tellOtherSinks(builder: FindingBuilder, others: readonly FlowOfCandidate[]): void {
+  for (const other of others.slice(0, MAX_OTHER_SINKS)) {
+    const { start, end } = other.event.node;
+    builder.relate({ path: other.place.module.path, start, end }, `it also reaches ${flowValues(other).sink ?? 'this'}`);
+  }
+}
+
+/** The same for flows that are told as one: from one place outside into one function that is called with it. */
+export function flowGroup({ flow, event, place }: FlowOfCandidate): string | undefined {
+  const { info } = event.frame;
+  return !flow || !info || isIn(flow.source, info) ? undefined : `${placeKey(flow.source)}\0${place.module.path}\0${info.qualifiedName}`;
 }
 
 /** Each step that is not known for sure costs one level. */

@@ -14,7 +14,7 @@ import type { TestContext } from '../term.ts';
 import { classOf, functionOf, nameOf } from '../terms/event-terms.ts';
 import { EventIndex } from './event-index.ts';
 import { FactBook, type Place } from './fact-book.ts';
-import { confidenceOf, flowValues, tellFlow } from './flow-report.ts';
+import { confidenceOf, flowGroup, flowValues, tellFlow, tellOtherSinks } from './flow-report.ts';
 import { messageValues } from './message-values.ts';
 import { placeOf } from './report-place.ts';
 
@@ -126,8 +126,9 @@ export class MatchMode implements Listener {
     for (const { key, place } of this.facts) book.add(key, place);
     const groups = new Map<string, Candidate[]>();
     for (const [key, candidate] of this.candidates) push(groups, key.slice(0, key.lastIndexOf('\0')), candidate);
-    const findings: RawFinding[] = [];
+    const spoken: Spoken[] = [];
     const said = new Set<string>();
+    const flows = new Map<string, Spoken>();
     for (const group of groups.values()) {
       const speaker = group.sort((a, b) => a.rank - b.rank).find((candidate) => holds(candidate, book, versions));
       const report = speaker?.matcher.source.report;
@@ -140,10 +141,31 @@ export class MatchMode implements Listener {
         if (said.has(once)) continue;
         said.add(once);
       }
-      findings.push(build(speaker, report, finding));
+      const flowKey = flowGroup(speaker);
+      const first = flowKey === undefined ? undefined : flows.get(`${speaker.rule.source.description.id}\0${flowKey}`);
+      if (first) {
+        // Told where it comes first in the source, whichever was evaluated first.
+        const isEarlier = speaker.event.node.start < first.speaker.event.node.start;
+        first.otherSinks.push(isEarlier ? first.speaker : speaker);
+        if (isEarlier) {
+          first.speaker = speaker;
+          first.report = report;
+        }
+        continue;
+      }
+      const one: Spoken = { speaker, report, otherSinks: [] };
+      if (flowKey !== undefined) flows.set(`${speaker.rule.source.description.id}\0${flowKey}`, one);
+      spoken.push(one);
     }
-    return findings;
+    return spoken.map((one) => build(one, finding));
   }
+}
+
+/** A candidate that becomes a finding, and those that are told beside it. */
+interface Spoken {
+  speaker: Candidate;
+  report: ReportSource;
+  readonly otherSinks: Candidate[];
 }
 
 function factKey(rule: CompiledRule, name: string): string {
@@ -235,7 +257,7 @@ function enclosingOf(event: Event): string {
     : info.qualifiedName;
 }
 
-function build(candidate: Candidate, report: ReportSource, finding: FindingContext): RawFinding {
+function build({ speaker: candidate, report, otherSinks }: Spoken, finding: FindingContext): RawFinding {
   const { module } = candidate.place;
   const { description } = candidate.rule.source;
   const span = firstLine(module.text, placeOf(candidate.context, report.at));
@@ -252,6 +274,7 @@ function build(candidate: Candidate, report: ReportSource, finding: FindingConte
       ...(report.confidence || candidate.flow ? { confidence: sureness(candidate, report) } : {}),
     });
   if (candidate.flow) tellFlow(builder, candidate, candidate.flow, span);
+  tellOtherSinks(builder, otherSinks);
   if (report.remediation !== undefined) builder.advise(report.remediation);
   if (report.secret) {
     const { event } = candidate;

@@ -1,0 +1,83 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, describe, expect, it } from 'vitest';
+import { auditCollected } from '../../src/audit.ts';
+import type { Finding } from '../../src/findings/finding.ts';
+import { compilePack, readPackSources } from '../../src/rules/load-pack.ts';
+import { collect } from '../../src/source/collect.ts';
+import { defaultConfig } from '../../src/source/config.ts';
+
+const work = mkdtempSync(join(tmpdir(), 'ratel-code-flow-'));
+afterAll(() => rmSync(work, { recursive: true }));
+const pack = compilePack([await readPackSources(fileURLToPath(new URL('../../rules', import.meta.url)))]);
+
+async function findings(files: Readonly<Record<string, string>>, rule: string): Promise<readonly Finding[]> {
+  const root = mkdtempSync(join(work, 'p-'));
+  for (const [path, text] of Object.entries(files)) writeFileSync(join(root, path), text);
+  const request = {
+    root,
+    config: defaultConfig(root),
+    profile: 'default' as const,
+    select: [rule],
+    ignore: [],
+    minSeverity: 'note' as const,
+    minConfidence: 'low' as const,
+    packs: [],
+  };
+  const { result } = await auditCollected(collect({ root }), request, pack);
+  return result.findings;
+}
+
+const VIEWS = `from flask import Flask, request
+from store import remove
+app = Flask(__name__)
+
+@app.get("/remove")
+def view():
+    name = request.args["name"].strip()
+    remove(name)
+    return "done"
+`;
+const STORE = `import os
+
+def remove(name):
+    path = os.path.join("/srv/files", name)
+    if os.path.exists(path):
+        os.chmod(path, 0o600)
+        os.remove(path)
+`;
+
+describe('the code flow of a finding', () => {
+  it('goes from the source through the calls to the sink', async () => {
+    const [finding] = await findings({ 'views.py': VIEWS, 'store.py': STORE }, 'path-traversal');
+    expect(finding?.codeFlow.map((step) => `${step.location.path} ${step.message}`)).toEqual([
+      'views.py request.args["name"] comes from the request',
+      'views.py passes through strip()',
+      'views.py goes into remove()',
+      'store.py becomes part of a string',
+      'store.py reaches os.chmod()',
+    ]);
+  });
+
+  it('is told once for one value in one function, the other sinks beside it', async () => {
+    const all = await findings({ 'views.py': VIEWS, 'store.py': STORE }, 'path-traversal');
+    expect(all).toHaveLength(1);
+    expect(all[0]?.related.map((place) => place.message)).toEqual(['it also reaches os.remove()']);
+  });
+
+  it('is told for each sink where the source is in the same function', async () => {
+    const app = `import os
+from flask import Flask, request
+app = Flask(__name__)
+@app.get("/remove")
+def view():
+    name = request.args["name"]
+    os.chmod("/srv/" + name, 0o600)
+    os.remove("/srv/" + name)
+    return "done"
+`;
+    expect(await findings({ 'app.py': app }, 'path-traversal')).toHaveLength(2);
+  });
+});
