@@ -10,6 +10,8 @@ import type { Atom, Value } from './value.ts';
 
 /** Steps from what was tested back to the value that a variable holds: `urlsplit(url).netloc` to `url`. */
 const MAX_STEPS = 6;
+/** Conditions noted on one value. Code that tests one variable more often is a long table of cases, of which the first are as good as all. */
+const MAX_CHECKS = 32;
 
 /** Narrows variables to what a condition leaves of them, and notes on values from outside that it holds for them. */
 export function assume(interpreter: Interpreter, frame: Frame, test: Expr, value: Value, holds: boolean): readonly Check[] {
@@ -60,16 +62,26 @@ export function markValue(interpreter: Interpreter, value: Value, checks: readon
 
 function markAtom(interpreter: Interpreter, atom: Atom, original: Atom, check: Check): Atom {
   if (atom.kind !== 'opaque' && atom.kind !== 'text') return atom;
-  if (hasCheck(original, check)) return atom;
+  if (hasCheck(original, check) || notedChecks(atom).length >= MAX_CHECKS) return atom;
   if (!check.subject.some((subject) => leadsTo(subject, original, MAX_STEPS)) || !reachesSource(interpreter, [original])) return atom;
   return { ...atom, origin: { via: 'checked', of: [atom], check, site: check.site } };
 }
 
 /** Whether it was noted already; loops and repeated calls bring the same condition again. */
 function hasCheck(atom: Atom, check: Check): boolean {
-  if ((atom.kind !== 'opaque' && atom.kind !== 'text') || atom.origin.via !== 'checked') return false;
-  const { check: noted, of } = atom.origin;
-  const isSame =
-    noted === check || (noted.site.node === check.site.node && noted.holds === check.holds && noted.fact.kind === check.fact.kind);
-  return isSame || of.some((inner) => hasCheck(inner, check));
+  return notedChecks(atom).some(
+    (noted) =>
+      noted === check || (noted.site.node === check.site.node && noted.holds === check.holds && noted.fact.kind === check.fact.kind),
+  );
 }
+
+/** The conditions noted on a value, the last one first. */
+function notedChecks(atom: Atom): readonly Check[] {
+  const known = noted.get(atom);
+  if (known) return known;
+  if ((atom.kind !== 'opaque' && atom.kind !== 'text') || atom.origin.via !== 'checked') return [];
+  const checks = [atom.origin.check, ...atom.origin.of.flatMap(notedChecks)];
+  noted.set(atom, checks);
+  return checks;
+}
+const noted = new WeakMap<Atom, readonly Check[]>();

@@ -128,6 +128,22 @@ describe('code that no person wrote', () => {
       '500 branches',
       `def f(request):\n    x = ""\n${times(500, (at) => `    if request.GET.get("k${at}"):\n        x = x + "a${at}"\n`)}    return x\n`,
     ],
+    [
+      '500 conditions on what a request sent',
+      `def f(request):\n    x = request.GET["q"]\n    y = ""\n${times(500, (at) => `    if x == "v${at}" or check${at}(x):\n        y = y + x\n    elif x.startswith("${at}"):\n        x = x.strip("${at}")\n`)}    os.system(y)\n`,
+    ],
+    [
+      '300 validators of what a request sent',
+      `def f(request):\n    x = request.GET["q"]\n${times(300, (at) => `    validate${at}(x)\n    if not is_ok${at}(x):\n        return\n    x = clean${at}(x)\n`)}    os.system(x)\n`,
+    ],
+    [
+      '200 functions that pass on what a request sent',
+      `${times(200, (at) => `def f${at}(x, n):\n    return f${(at + 1) % 200}(x + "a", n - 1) + f${(at * 13 + 5) % 200}(x, n)\n\n`)}def view(request):\n    os.system(f0(request.GET["q"], 5))\n`,
+    ],
+    [
+      'a table of 10,000 functions',
+      `def f(x): return x\nT = {\n${times(10_000, (at) => `    "k${at}": f,\n`)}}\ndef view(request):\n    os.system(T[request.GET["k"]](request.GET["q"]))\n`,
+    ],
     ['500 returns', `def f(a):\n${times(500, (at) => `    if a == ${at}:\n        return ${at}\n`)}`],
     ['90 loops in loops', `def f(a):\n${times(90, (at) => `    ${' '.repeat(at)}for x${at} in a:\n`)}${' '.repeat(95)}a = [a]\n`],
     ['recursion', 'def f(n):\n    return f(n - 1) + f(n - 2)\n\ndef g(x):\n    return g([x])\n\nf(3)\ng(1)\n'],

@@ -10,6 +10,9 @@ import { configurationFor, packFolders } from '../configuration.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
 import { print } from '../streams.ts';
 
+/** Ways that are told of one value; more say nothing new. */
+const MAX_STOPS = 12;
+
 /** `ratel explain --flow PATH:LINE`: audits the project around the file and tells what is known of the values on that line. */
 export async function explainFlow(args: ExplainArguments, flow: string): Promise<ExitCode> {
   const [, file, line] = /^(.+):(\d+)$/.exec(flow) ?? [];
@@ -72,7 +75,14 @@ function described({ what, harm, flow, stops, ends }: Inspection): readonly stri
       flow.doubts > 0 ? [`    ${flow.doubts} of these steps cannot be judged for sure, so it is told with less confidence`] : [];
     return [head, '  reached from outside', ...steps.map(told), ...doubt];
   }
-  if (stops.length > 0) return [head, '  reached from outside, but harmless here', ...unique(stops.map(told))];
+  if (stops.length > 0) {
+    const isLost = stops.some((stop) => stop.isLost);
+    return [
+      head,
+      `  reached from outside, but ${isLost ? 'not followed to the end' : 'harmless here'}`,
+      ...unique(stops.map(told)).slice(0, MAX_STOPS),
+    ];
+  }
   if (ends.length > 0) return [head, '  nothing from outside is known to reach it; it comes from', ...unique(ends.map(told))];
   return [head, '  nothing from outside is in it: constants, and what known calls make of them'];
 }

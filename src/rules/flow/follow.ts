@@ -96,7 +96,7 @@ class Walker {
 
   private ofAtom(atom: Atom, passed: Passed, step: number): Flow | undefined {
     if (!reachesSource(this.question.interpreter, [atom])) return undefined;
-    if (step > MAX_STEPS || this.left-- <= 0) return this.stop(siteOf(atom), 'the way back is longer than ratel follows');
+    if (step > MAX_STEPS || this.left-- <= 0) return this.stop(siteOf(atom), 'the way back is longer than ratel follows', true);
     const answers = this.answersFor(passed);
     if (answers.has(atom)) return answers.get(atom);
     // A value that leads to itself does so for nothing.
@@ -293,8 +293,8 @@ class Walker {
     return { ...(extend(flow, site, `passes through ${method}()`) ?? flow), doubts: flow.doubts + (isSure ? 0 : 1) };
   }
 
-  private stop(site: Site | undefined, words: string): undefined {
-    if (site) this.question.onStop?.({ site, words });
+  private stop(site: Site | undefined, words: string, isLost = false): undefined {
+    if (site) this.question.onStop?.({ site, words, isLost });
     return undefined;
   }
 

@@ -6,6 +6,8 @@ export interface FlowStop {
   /** Where it ended, and what is said of it. */
   readonly site: Site;
   readonly words: string;
+  /** The look ended there: what it holds is not known. */
+  readonly isLost?: boolean;
 }
 
 /** What a check that clears a value is told as. */
