@@ -7,8 +7,6 @@
  */
 export interface ModelRow {
   readonly name: string;
-  /** Link to the library's documentation of this name. */
-  readonly docs: string;
   /** Another qualified name for the same thing; everything below the name is renamed as well. */
   readonly alias?: string;
   /** It is a class; `bases` are its library classes. Calling it gives an instance. */

@@ -89,11 +89,20 @@ export function compileMatcher(source: MatcherSource): Matcher {
   };
 }
 
+/** Compiles a rule when it is first asked for: most runs leave out those of wider profiles. */
 export function compileRule(source: RuleSource): CompiledRule {
+  let matchers: readonly Matcher[] | undefined;
+  let facts: ReadonlyMap<string, readonly Matcher[]> | undefined;
   return {
     source,
-    matchers: source.match.map(compileMatcher),
-    facts: compileFacts(source.facts),
+    get matchers() {
+      matchers ??= source.match.map(compileMatcher);
+      return matchers;
+    },
+    get facts() {
+      facts ??= compileFacts(source.facts);
+      return facts;
+    },
   };
 }
 

@@ -5,7 +5,7 @@ import { LibraryModel, type ModelRow } from '../evaluate/library-model.ts';
 import { UserError } from '../util/user-error.ts';
 import { type CompiledRule, compileFacts, compileRule, type Matcher } from './compile.ts';
 import { expandPatterns } from './named-patterns.ts';
-import { factSources, type PackSource, ruleSource } from './rule-source.ts';
+import { factSources, type PackSource, type RuleSource, ruleSource } from './rule-source.ts';
 import { factsSchema, modelSchema, ruleSchema } from './schema.ts';
 import { isObject, type JsonObject } from './term.ts';
 import { validateJson } from './validate.ts';
@@ -45,18 +45,17 @@ export function compilePack(sources: readonly PackSource[]): RulePack {
         throw new UserError(`${path}: the rule name “${name}” is taken by ${other}. Give this rule another id or code.`);
       owners.set(name, path);
     }
-    const compiled = compileRule(rule);
-    checkFacts(path, compiled, facts);
-    rules.push(compiled);
+    checkFacts(path, rule, facts);
+    rules.push(compileRule(rule));
   }
   rules.sort((a, b) => (a.source.description.id < b.source.description.id ? -1 : 1));
   return { rules, facts: compileFacts(factSources(facts)), library: new LibraryModel(sources.flatMap((source) => source.models)) };
 }
 
-function checkFacts(path: string, rule: CompiledRule, shared: JsonObject): void {
-  for (const matcher of rule.matchers) {
-    for (const wanted of [...matcher.source.exists, ...matcher.source.unless]) {
-      if (!rule.facts.has(wanted.fact) && shared[wanted.fact] === undefined)
+function checkFacts(path: string, rule: RuleSource, shared: JsonObject): void {
+  for (const matcher of rule.match) {
+    for (const wanted of [...matcher.exists, ...matcher.unless]) {
+      if (rule.facts[wanted.fact] === undefined && shared[wanted.fact] === undefined)
         throw new UserError(`${path}: the fact “${wanted.fact}” is defined neither in this rule nor in facts.json.`);
     }
   }

@@ -9,13 +9,19 @@ export const MODELS = join(import.meta.dirname, '../../rules/models');
 export interface ModelFile {
   readonly name: string;
   readonly library: string;
-  readonly rows: readonly ModelRow[];
+  readonly rows: readonly DocumentedRow[];
 }
+
+/** A row as it is written, with the link to the library's documentation of its name. */
+export type DocumentedRow = ModelRow & { readonly docs: string };
 
 /** All model files, in the order in which packs read them. */
 export function modelFiles(): readonly ModelFile[] {
   return readdirSync(MODELS)
     .filter((name) => name.endsWith('.json'))
     .sort()
-    .map((name) => ({ name, ...(JSON.parse(readFileSync(join(MODELS, name), 'utf8')) as { library: string; rows: readonly ModelRow[] }) }));
+    .map((name) => ({
+      name,
+      ...(JSON.parse(readFileSync(join(MODELS, name), 'utf8')) as { library: string; rows: readonly DocumentedRow[] }),
+    }));
 }
