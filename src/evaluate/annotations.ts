@@ -4,7 +4,8 @@ import { evaluate } from './expressions.ts';
 import type { Frame } from './frame.ts';
 import type { Interpreter } from './interpreter.ts';
 import { quietly } from './refine.ts';
-import { join, NOTHING, type Origin, opaque, type Value } from './value.ts';
+import { reachesSource } from './taint.ts';
+import { join, NOTHING, type Origin, opaque, type Site, type Value } from './value.ts';
 
 /** Typing forms that mean their argument. */
 const TRANSPARENT = new Set([
@@ -61,6 +62,18 @@ export function annotatedValue(interpreter: Interpreter, frame: Frame, annotatio
     default:
       return undefined;
   }
+}
+
+/** A value of which nothing is known, as the annotation of its variable or parameter says; where it came from stays as it was. */
+export function typedByAnnotation(interpreter: Interpreter, frame: Frame, annotation: Expr, value: Value, here: Site): Value {
+  if (!value.every((atom) => atom.kind === 'opaque' && atom.type === undefined)) return value;
+  const annotated = annotatedValue(interpreter, frame, annotation, { via: 'operation', operands: [value], site: here });
+  const only = annotated?.[0];
+  if (annotated?.length === 1 && only?.kind === 'opaque')
+    return value.map((atom) => (atom.kind === 'opaque' ? { ...atom, type: only.type, of: only.of } : atom));
+  // What stands for any instance of a class does not lead back to where this one came from.
+  if (annotated?.some((atom) => atom.kind === 'object') && reachesSource(interpreter, value)) return value;
+  return annotated ?? value;
 }
 
 function dottedExpression(text: string, { start, end }: Span): Expr {

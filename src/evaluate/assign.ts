@@ -1,5 +1,5 @@
 import type { AssignStmt, AugmentedAssignStmt, Expr, Span } from '../ir/nodes.ts';
-import { annotatedValue } from './annotations.ts';
+import { annotatedValue, typedByAnnotation } from './annotations.ts';
 import { getAttribute, setAttribute } from './attributes.ts';
 import { bindName } from './bind.ts';
 import { isContainer, knownElements } from './container.ts';
@@ -27,18 +27,7 @@ export function runAssign(interpreter: Interpreter, frame: Frame, statement: Ass
   }
   let value = keepChecks(interpreter, frame, evaluate(interpreter, frame, statement.value));
   const assignment = { node: statement, valueNode: statement.value, augmented: false };
-  if (statement.annotation && value.every((atom) => atom.kind === 'opaque' && atom.type === undefined)) {
-    const annotated = annotatedValue(interpreter, frame, statement.annotation, {
-      via: 'operation',
-      operands: [value],
-      site: site(frame, statement.value),
-    });
-    const only = annotated?.[0];
-    // An annotation tells the type of a value; where it came from stays as it was.
-    if (annotated?.length === 1 && only?.kind === 'opaque')
-      value = value.map((atom) => (atom.kind === 'opaque' ? { ...atom, type: only.type, of: only.of } : atom));
-    else value = annotated ?? value;
-  }
+  if (statement.annotation) value = typedByAnnotation(interpreter, frame, statement.annotation, value, site(frame, statement.value));
   for (const target of statement.targets) bindTarget(interpreter, frame, target, value, assignment);
 }
 

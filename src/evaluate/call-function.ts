@@ -1,5 +1,5 @@
 import type { Parameter, Span } from '../ir/nodes.ts';
-import { annotatedValue } from './annotations.ts';
+import { annotatedValue, typedByAnnotation } from './annotations.ts';
 import type { CallArguments } from './arguments.ts';
 import { NO_ARGUMENTS } from './arguments.ts';
 import { Branch, ROOT_BRANCH } from './branch.ts';
@@ -18,6 +18,7 @@ import { signatureOf } from './signature.ts';
 import { runBlock } from './statements.ts';
 import { reachesSource } from './taint.ts';
 import { typedValue } from './types.ts';
+import { converted } from './validated-model.ts';
 import { join, NONE, NOTHING, type Origin, opaque, type Value } from './value.ts';
 
 /** The signature of a call that says nothing: the result is that of the function looked at on its own. */
@@ -204,7 +205,7 @@ function openParameter(interpreter: Interpreter, info: FunctionInfo, parameter: 
   const annotated = parameter.annotation && annotatedValue(interpreter, info.closure, parameter.annotation, origin);
   // The body of a request as an object of the project: what is in it came from outside.
   if (annotated?.some((atom) => atom.kind === 'object') && interpreter.hooks.some((hook) => hook.parameterSource(info, parameter.name)))
-    return opaque(origin);
+    return converted(interpreter, annotated, origin);
   if (annotated) return annotated;
   for (const hook of interpreter.hooks) {
     const type = hook.parameterType(info, parameter.name, index);
@@ -255,9 +256,7 @@ function bindParameters(
     if (named) used.add(named.name);
     else if (parameter.form !== 'keyword-only' && next < queue.length) next++;
     const typed =
-      passed?.value.every((atom) => atom.kind === 'opaque' && atom.type === undefined) && parameter.annotation
-        ? annotatedValue(interpreter, info.closure, parameter.annotation, origin)
-        : undefined;
+      passed && parameter.annotation && typedByAnnotation(interpreter, info.closure, parameter.annotation, passed.value, origin.site);
     const fallback = info.defaults.get(parameter);
     const spreads = args.openPositional || args.openKeywords;
     vars.set(parameter.name, typed ?? passed?.value ?? (fallback ? (spreads ? join(fallback, opaque(origin)) : fallback) : opaque(origin)));

@@ -2,13 +2,15 @@ import type { CallExpr } from '../ir/nodes.ts';
 import type { CallArguments } from './arguments.ts';
 import { findInClass } from './attributes.ts';
 import { callFunction } from './call-function.ts';
-import { ancestors, type ClassInfo } from './class-info.ts';
+import type { ClassInfo } from './class-info.ts';
 import type { Frame } from './frame.ts';
 import { HeapObject } from './heap.ts';
 import { type Interpreter, site } from './interpreter.ts';
 import { libraryAncestors } from './names.ts';
+import { reachesSource } from './taint.ts';
 import { typedValue } from './types.ts';
-import type { Value } from './value.ts';
+import { checksFields, converted, declaredFields, enumMembers } from './validated-model.ts';
+import { type Origin, opaque, type Value } from './value.ts';
 
 /** Calling a project class: a new object, on which `__init__` (or the fields of a dataclass) has run. */
 export function construct(
@@ -27,6 +29,11 @@ export function construct(
     interpreter.ended = false;
     return self;
   }
+  const members = args.positional.length === 1 && args.positional[0]?.value.some((atom) => atom.kind !== 'constant');
+  if (members) {
+    const found = enumMembers(interpreter, info);
+    if (found) return found;
+  }
   for (const ancestor of libraryAncestors(interpreter, info)) {
     const row = interpreter.library.row(ancestor);
     // A library class may make something else of being called, as `enum.Enum` does.
@@ -38,24 +45,31 @@ export function construct(
         { via: 'call', names, receiver: undefined, args, site: site(frame, node) },
       );
   }
-  fillFields(frame, info, object, args);
+  fillFields(interpreter, frame, info, object, args);
   return self;
 }
 
 /** Keyword arguments become attributes, positional ones by the order of annotated names: dataclasses, named tuples, pydantic and Django models. */
-function fillFields(frame: Frame, info: ClassInfo, object: HeapObject, args: CallArguments): void {
-  for (const { name, value } of args.keywords) object.write(name, value, frame.branch);
-  if (args.positional.length === 0) return;
-  const names: string[] = [];
-  for (const ancestor of [...ancestors(info)].reverse()) {
-    if (ancestor.kind !== 'class') continue;
-    for (const statement of ancestor.info.node.body) {
-      const target = statement.kind === 'assign' && statement.annotation ? statement.targets[0] : undefined;
-      if (target?.kind === 'name' && !names.includes(target.id)) names.push(target.id);
+function fillFields(interpreter: Interpreter, frame: Frame, info: ClassInfo, object: HeapObject, args: CallArguments): void {
+  const given = new Map<string, Value>();
+  for (const { name, value } of args.keywords) given.set(name, value);
+  const originOf = (name: string): Origin => ({
+    via: 'operation',
+    operands: [given.get(name) ?? args.spread],
+    site: object.site,
+  });
+  const isChecked = checksFields(interpreter, info);
+  if (args.positional.length > 0 || args.openKeywords || isChecked) {
+    const names = [...declaredFields(interpreter, info, originOf).keys()];
+    args.positional.forEach(({ value }, index) => {
+      const name = names[index];
+      if (name !== undefined) given.set(name, value);
+    });
+    // `Item(**data)`: each field that is not given by its name may be in the rest.
+    for (const [name, declared] of declaredFields(interpreter, info, originOf)) {
+      const value = given.get(name) ?? (args.openKeywords ? opaque(originOf(name)) : undefined);
+      if (value) given.set(name, isChecked && reachesSource(interpreter, value) ? converted(interpreter, declared, originOf(name)) : value);
     }
   }
-  args.positional.forEach(({ value }, index) => {
-    const name = names[index];
-    if (name !== undefined) object.write(name, value, frame.branch);
-  });
+  for (const [name, value] of given) object.write(name, value, frame.branch);
 }

@@ -3,6 +3,7 @@ import { NO_ARGUMENTS } from './arguments.ts';
 import type { Check } from './check.ts';
 import { anyOf } from './conditions.ts';
 import { evaluate } from './expressions.ts';
+import { foldCompare } from './fold.ts';
 import type { Frame } from './frame.ts';
 import { type Interpreter, site } from './interpreter.ts';
 import { quietly } from './refine.ts';
@@ -12,6 +13,28 @@ import type { Value } from './value.ts';
 /** What a pattern of `match` that fits says of what is matched, where that comes from outside: `case "a" | "b"` that it is one of these. */
 export function patternChecks(interpreter: Interpreter, frame: Frame, pattern: Pattern, subject: Value): readonly Check[] {
   return reachesSource(interpreter, subject) ? quietly(interpreter, () => checksOf(interpreter, frame, pattern, subject)) : [];
+}
+
+/** Whether a known constant fits a pattern of constants; `undefined` when it may or may not. */
+export function fitsPattern(interpreter: Interpreter, frame: Frame, pattern: Pattern, subject: Value): boolean | undefined {
+  switch (pattern.kind) {
+    case 'value': {
+      if (subject.length === 0 || !subject.every((atom) => atom.kind === 'constant')) return undefined;
+      const [only, ...others] = quietly(interpreter, () => evaluate(interpreter, frame, pattern.value));
+      if (only?.kind !== 'constant' || others.length > 0) return undefined;
+      const answers = new Set(subject.map((atom) => atom.kind === 'constant' && foldCompare('==', atom.literal, only.literal)));
+      return answers.size === 1 ? [...answers][0] : undefined;
+    }
+    case 'or': {
+      const answers = pattern.alternatives.map((alternative) => fitsPattern(interpreter, frame, alternative, subject));
+      if (answers.includes(true)) return true;
+      return answers.every((answer) => answer === false) ? false : undefined;
+    }
+    case 'as':
+      return fitsPattern(interpreter, frame, pattern.pattern, subject);
+    default:
+      return undefined;
+  }
 }
 
 function checksOf(interpreter: Interpreter, frame: Frame, pattern: Pattern, subject: Value): readonly Check[] {

@@ -13,7 +13,7 @@ import type { Frame, Guard } from './frame.ts';
 import { runImport, runImportFrom } from './imports.ts';
 import { type Interpreter, site } from './interpreter.ts';
 import { assume, holdOn, keepChecks, markChecked } from './mark-checked.ts';
-import { patternChecks } from './pattern-checks.ts';
+import { fitsPattern, patternChecks } from './pattern-checks.ts';
 import { quietly, refine } from './refine.ts';
 import { truthOf } from './truth.ts';
 import { elementOf } from './types.ts';
@@ -325,6 +325,8 @@ function runMatch(interpreter: Interpreter, frame: Frame, statement: MatchStmt):
   const ways: (Map<string, Value> | undefined)[] = [];
   let exhaustive = false;
   for (const branch of statement.cases) {
+    const fit = fitsPattern(interpreter, frame, branch.pattern, subject);
+    if (fit === false) continue;
     ways.push(
       runWay(frame, new Map(before), undefined, () => {
         bindPattern(interpreter, frame, branch.pattern, subject);
@@ -336,7 +338,10 @@ function runMatch(interpreter: Interpreter, frame: Frame, statement: MatchStmt):
         return runBlock(interpreter, frame, branch.body);
       }),
     );
-    if (!branch.guard && branch.pattern.kind === 'capture') exhaustive = true;
+    if (!branch.guard && (fit === true || branch.pattern.kind === 'capture')) {
+      exhaustive = true;
+      break;
+    }
   }
   if (!exhaustive) ways.push(before);
   return meet(frame, ways);

@@ -4,6 +4,7 @@ import { container, copyInto, isContainer, listOf, sequence, slotOfKey } from '.
 import { HeapObject } from './heap.ts';
 import { reachesSource } from './taint.ts';
 import { elementOf } from './types.ts';
+import { fromOutside } from './validated-model.ts';
 import { type Atom, bool, int, join, NONE, NOTHING, type OpaqueAtom, opaque, str, type Value } from './value.ts';
 
 /**
@@ -16,6 +17,13 @@ export const storeBehaviours: Readonly<Record<string, Behaviour>> = {
     const content = new HeapObject(call.origin.site, call.frame.branch);
     for (const { name, value } of call.args.keywords) content.write(attributeSlot(name), value, call.frame.branch);
     return [{ kind: 'opaque', type: call.row.returns ?? call.row.name, of: undefined, origin: call.origin, content }];
+  },
+  /** `Item.model_validate(data)`: an instance whose fields come from what is passed. */
+  'make-model': (call) => {
+    let result: Value = NOTHING;
+    for (const atom of call.receiver ?? NOTHING)
+      result = join(result, atom.kind === 'class' ? fromOutside(call.interpreter, atom.info, call.origin) : opaque(call.origin));
+    return result.length > 0 ? result : undefined;
   },
   /** Puts all arguments into the receiver. */
   put: (call) => {
