@@ -114,3 +114,41 @@ describe('rules of users', () => {
     expect(run.err).toContain('Did you mean “callee”?');
   });
 });
+
+describe('models of users', () => {
+  const MODELS = {
+    library: 'shop',
+    rows: [
+      { name: 'shop.bus.receive', source: ['request'], docs: 'https://example.org/bus' },
+      { name: 'shop.legacy.run', sinks: { sql: ['text@0'] }, docs: 'https://example.org/legacy' },
+      { name: 'shop.legacy.quote', cleans: ['sql'], docs: 'https://example.org/legacy' },
+      { name: 'shop.legacy.is_column', checks: ['sql'], docs: 'https://example.org/legacy' },
+    ],
+  };
+  const LINES = [
+    'from flask import request',
+    'from shop.bus import receive',
+    'from shop.legacy import is_column, quote, run',
+    'def view():',
+    '    run("select " + request.args["q"])',
+    '    run("select " + quote(request.args["q"]))',
+    '    run("select " + receive())',
+    '    column = request.args["column"]',
+    '    if is_column(column):',
+    '        run("select " + column)',
+    '    run("select " + column)',
+  ];
+
+  it('name sources, sinks, sanitizers and checks of the project', () => {
+    const cwd = project({
+      'models/models/shop.json': JSON.stringify(MODELS),
+      'shop/__init__.py': '',
+      'shop/bus.py': 'def receive():\n    return connection().get()\n',
+      'shop/legacy.py':
+        'def run(text):\n    return db().go(text)\n\ndef quote(name):\n    return "`" + name + "`"\n\ndef is_column(name):\n    return name != ""\n',
+      'shop/views.py': `${LINES.join('\n')}\n`,
+    });
+    const { out } = ratel(['--rules', 'models', '--select', 'sql-injection', '--format', 'concise'], { cwd });
+    expect([...out.matchAll(/^shop\/views\.py:(\d+):.*sql-injection/gm)].map((match) => Number(match[1]))).toEqual([5, 7, 11]);
+  });
+});
