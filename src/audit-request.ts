@@ -2,6 +2,7 @@ import type { AuditResult } from './findings/audit-result.ts';
 import type { Baseline } from './findings/baseline.ts';
 import type { Confidence, Gap, Severity } from './findings/finding.ts';
 import type { Profile } from './findings/rule-description.ts';
+import type { RouteList } from './frameworks/routes/route.ts';
 import type { InspectedPlace, Inspection } from './rules/flow/inspect.ts';
 import type { Config } from './source/config.ts';
 
@@ -23,6 +24,8 @@ export interface AuditRequest {
   readonly baseline?: Baseline;
   /** A line whose values are to be told of: `ratel explain --flow`. */
   readonly inspect?: InspectedPlace;
+  /** Whether the routes of the project are wanted: `ratel routes`. */
+  readonly routes?: boolean;
   /** Told what is being done, for a progress line. */
   readonly onProgress?: (step: 'collect' | 'parse' | 'evaluate' | 'judge', done: number, total: number) => void;
 }
@@ -34,4 +37,6 @@ export interface AuditOutcome {
   readonly gaps: readonly Gap[];
   /** What is known of the values on the line that was to be told of. */
   readonly inspections: readonly Inspection[];
+  /** The routes of the project, where they were asked for. */
+  readonly routes?: RouteList;
 }

@@ -8,6 +8,8 @@ import { settle } from './findings/settle.ts';
 import type { SourceComment } from './findings/suppression-comment.ts';
 import { dependencyVersions } from './frameworks/dependency-versions.ts';
 import { frameworkHooks } from './frameworks/frameworks.ts';
+import { projectRoutes } from './frameworks/routes/project-routes.ts';
+import { RouteCalls } from './frameworks/routes/route-calls.ts';
 import { loadLanguages } from './languages/registry.ts';
 import { reportFilter } from './report-filter.ts';
 import { FlowInspector } from './rules/flow/inspect.ts';
@@ -90,12 +92,13 @@ export async function auditCollected(
 
   progress('evaluate', 0, 1);
   const match = new MatchMode(rules, pack.facts);
+  const routeCalls = new RouteCalls();
   const inspector = request.inspect && new FlowInspector(match, request.inspect);
   const evaluation = evaluateProject({
     modules,
     layout,
     library: pack.library,
-    hooks: frameworkHooks(modules),
+    hooks: frameworkHooks(modules, routeCalls),
     listener: inspector ?? match,
     onReady: (interpreter) => {
       match.attach(interpreter);
@@ -154,6 +157,7 @@ export async function auditCollected(
     keptBaseline: settled.keptBaseline,
     gaps,
     inspections: inspector?.inspections ?? [],
+    ...(request.routes === true ? { routes: projectRoutes(evaluation.interpreter, routeCalls) } : {}),
   };
 }
 

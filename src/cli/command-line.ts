@@ -1,6 +1,6 @@
 import yargs, { type ArgumentsCamelCase, type InferredOptionTypes, type Options } from 'yargs';
 import { AUDIT_OPTIONS } from './audit-options.ts';
-import { EXPLAIN_OPTIONS, INIT_OPTIONS, RULES_OPTIONS } from './command-options.ts';
+import { EXPLAIN_OPTIONS, INIT_OPTIONS, ROUTES_OPTIONS, RULES_OPTIONS } from './command-options.ts';
 import { CONFIGURATION_OPTIONS, OUTPUT_OPTIONS } from './common-options.ts';
 import type { ExitCode } from './exit-code.ts';
 import { EXAMPLES, EXIT_CODES } from './help-texts.ts';
@@ -18,6 +18,9 @@ export type ExplainArguments = Args<typeof EXPLAIN_OPTIONS & typeof CONFIGURATIO
   readonly rule?: string | undefined;
 };
 export type RulesArguments = Args<typeof CONFIGURATION_OPTIONS & typeof OUTPUT_OPTIONS & typeof RULES_OPTIONS>;
+export type RoutesArguments = Args<typeof CONFIGURATION_OPTIONS & typeof OUTPUT_OPTIONS & typeof ROUTES_OPTIONS> & {
+  readonly directory?: string | undefined;
+};
 export type InitArguments = { readonly force?: boolean | undefined };
 export type TestRulesArguments = { readonly directory: string };
 
@@ -85,6 +88,17 @@ export async function parseCommandLine(args: readonly string[], version: string)
       'List the rules',
       (y) => y.options(RULES_OPTIONS).options(CONFIGURATION_OPTIONS).options(OUTPUT_OPTIONS),
       (argv) => choose(async () => (await import('./commands/rules.ts')).runRules(argv)),
+    )
+    .command(
+      'routes [directory]',
+      'List the ways into the application, and what guards them',
+      (y) =>
+        y
+          .positional('directory', { type: 'string', desc: 'The project; by default the current directory' })
+          .options(ROUTES_OPTIONS)
+          .options(CONFIGURATION_OPTIONS)
+          .options(OUTPUT_OPTIONS),
+      (argv) => choose(async () => (await import('./commands/routes.ts')).runRoutes(argv)),
     )
     .command(
       'init',

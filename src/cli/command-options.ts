@@ -19,6 +19,18 @@ export const EXPLAIN_OPTIONS = {
   },
 } as const satisfies Readonly<Record<string, Options>>;
 
+export const ROUTES_OPTIONS = {
+  method: {
+    group: LISTED,
+    type: 'string',
+    array: true,
+    requiresArg: true,
+    desc: 'Only routes that answer these methods; by comma or repeated',
+  },
+  'no-login': { group: LISTED, type: 'boolean', desc: 'Only routes that somebody who has not logged in may get to' },
+  json: { group: LISTED, type: 'boolean', desc: 'Print JSON' },
+} as const satisfies Readonly<Record<string, Options>>;
+
 export const INIT_OPTIONS = {
   force: { group: 'What is written:', type: 'boolean', desc: 'Write it even where there is a configuration already' },
 } as const satisfies Readonly<Record<string, Options>>;
@@ -30,6 +42,7 @@ export const COMMANDS: Readonly<Record<string, Readonly<Record<string, Options>>
   audit: { ...AUDIT_OPTIONS, ...CONFIGURED },
   explain: { ...EXPLAIN_OPTIONS, ...CONFIGURED },
   rules: { ...RULES_OPTIONS, ...CONFIGURED },
+  routes: { ...ROUTES_OPTIONS, ...CONFIGURED },
   init: { ...INIT_OPTIONS, ...OUTPUT_OPTIONS },
   'test-rules': OUTPUT_OPTIONS,
   completion: {},

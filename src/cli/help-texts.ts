@@ -5,6 +5,7 @@ export const EXAMPLES: [string, string][] = [
   ['ratel --format sarif=ratel.sarif --format human', 'a file for GitHub and a report to read'],
   ['ratel --since origin/main', 'only what this branch touches'],
   ['ratel --write-baseline', 'accept what is there, then audit with --baseline ratel-baseline.json'],
+  ['ratel routes --no-login', 'what anybody can reach'],
   ['ratel explain flask-debug-enabled', 'what a finding means'],
   ['ratel explain --flow shop/views.py:12', 'why a line is reported, or not'],
 ];

@@ -3,7 +3,14 @@ import { annotatedValue, typedByAnnotation } from './annotations.ts';
 import type { CallArguments } from './arguments.ts';
 import { NO_ARGUMENTS } from './arguments.ts';
 import { Branch, ROOT_BRANCH } from './branch.ts';
-import { MAX_CALL_DEPTH, MAX_MARKED_SIGNATURES, MAX_RECURSION, MAX_RUNNING, MAX_SIGNATURES_PER_FUNCTION } from './budget.ts';
+import {
+  MAX_CALL_DEPTH,
+  MAX_MARKED_SIGNATURES,
+  MAX_OBSERVED_SIGNATURES,
+  MAX_RECURSION,
+  MAX_RUNNING,
+  MAX_SIGNATURES_PER_FUNCTION,
+} from './budget.ts';
 import { ancestors, type ClassInfo } from './class-info.ts';
 import { type Exit, exitAt } from './conditions.ts';
 import { container, listOf, sequence } from './container.ts';
@@ -59,7 +66,7 @@ export function callFunction(
   const key = silent ? `silent ${signature}` : signature;
   const known = info.results.get(signature) ?? info.results.get(key);
   if (known) return result(known);
-  const limit = isMarked ? MAX_MARKED_SIGNATURES : MAX_SIGNATURES_PER_FUNCTION;
+  const limit = signatureLimit(interpreter, info, isMarked);
   const work = isMarked ? interpreter.markedWork : interpreter.callWork;
   // Its turn would come anyway: taken now, its result is known, and its body is evaluated once.
   if (signature === OPEN && !silent && interpreter.modulesDone && interpreter.running.length < MAX_RUNNING) runOpen(interpreter, info);
@@ -87,6 +94,11 @@ export function callFunction(
     }
   }
   return result(info.results.get(signature) ?? info.results.get(key));
+}
+
+function signatureLimit(interpreter: Interpreter, info: FunctionInfo, isMarked: boolean): number {
+  if (isMarked) return MAX_MARKED_SIGNATURES;
+  return interpreter.hooks.some((hook) => hook.observesIn?.(info)) ? MAX_OBSERVED_SIGNATURES : MAX_SIGNATURES_PER_FUNCTION;
 }
 
 /** What a model row says of a project function counts more than its code: users describe their own sources, sanitizers and checks that way. */

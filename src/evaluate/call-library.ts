@@ -7,7 +7,7 @@ import type { Frame } from './frame.ts';
 import { type Interpreter, site } from './interpreter.ts';
 import type { ModelRow } from './library-model.ts';
 import { typedValue } from './types.ts';
-import { type Atom, NOTHING, type Origin, opaque, type Value } from './value.ts';
+import { type Atom, type CallOrigin, NOTHING, type Origin, opaque, type Value } from './value.ts';
 
 /** The result of calling something of a library: what its model says, else an unknown value that remembers the call. */
 export function callLibrary(
@@ -19,9 +19,9 @@ export function callLibrary(
   node: CallExpr,
 ): Value {
   const receiver = receiverOf(interpreter, callee);
-  const origin: Origin = { via: 'call', names, receiver, args, site: site(frame, node) };
+  const origin: CallOrigin = { via: 'call', names, receiver, args, site: site(frame, node) };
   const name = names[0];
-  if (name !== undefined) tellHooks(interpreter, name, args);
+  if (name !== undefined) tellHooks(interpreter, frame, name, origin);
   if (callee.kind === 'opaque' && callee.type === RECORD_CLASS && callee.of) {
     const record = makeRecord(frame, callee.of, args, origin);
     if (record) return record;
@@ -46,9 +46,9 @@ export function callLibrary(
   return opaque(origin);
 }
 
-function tellHooks(interpreter: Interpreter, name: string, args: CallArguments): void {
+function tellHooks(interpreter: Interpreter, frame: Frame, name: string, call: CallOrigin): void {
   for (const hook of interpreter.hooks)
-    if (hook.observe && hook.observed?.has(name.slice(name.lastIndexOf('.') + 1))) hook.observe(name, args);
+    if (hook.observe && hook.observed?.has(name.slice(name.lastIndexOf('.') + 1))) hook.observe(name, call.args, call, frame.info);
 }
 
 /** The object that a method is called on; an instance that is called itself is the receiver of its `__call__`. */

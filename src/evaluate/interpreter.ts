@@ -8,7 +8,7 @@ import type { FunctionInfo } from './function-info.ts';
 import type { LibraryModel } from './library-model.ts';
 import type { ModuleState } from './module-state.ts';
 import type { SharedAttributes } from './shared-attributes.ts';
-import type { Site } from './value.ts';
+import type { CallOrigin, Site } from './value.ts';
 
 /** What a framework adds to the language: see frameworks/. */
 export interface FrameworkHooks {
@@ -20,7 +20,9 @@ export interface FrameworkHooks {
   isRouted?(info: FunctionInfo): boolean;
   /** Last parts of names of library functions whose calls it wants to see, such as those that register routes. */
   readonly observed?: ReadonlySet<string>;
-  observe?(name: string, args: CallArguments): void;
+  observe?(name: string, args: CallArguments, call: CallOrigin, inside: FunctionInfo | undefined): void;
+  /** Whether the function calls one of those: each of its calls may register something else. */
+  observesIn?(info: FunctionInfo): boolean;
   /** The type of an attribute that no class in the tree defines (`self.request` of a view). */
   attributeType(ancestors: readonly string[], name: string): string | undefined;
 }

@@ -155,6 +155,9 @@ export type Origin =
   /** More alternatives than are kept. */
   | { readonly via: 'many'; readonly site: Site };
 
+/** Where the result of a call came from. */
+export type CallOrigin = Origin & { readonly via: 'call' };
+
 /** More alternatives than this say nothing useful; the value widens to unknown. */
 export const MAX_ALTERNATIVES = 8;
 

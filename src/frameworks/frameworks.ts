@@ -4,12 +4,13 @@ import type { Module } from '../semantics/module.ts';
 import { childBlocks } from '../semantics/scope.ts';
 import { djangoHooks } from './django.ts';
 import { flaskHooks } from './flask.ts';
+import { RouteCalls } from './routes/route-calls.ts';
 import { starletteHooks } from './starlette.ts';
 import { wsgiHooks } from './wsgi.ts';
 
 /** Every framework's additions for a project. A further framework is one more entry here. */
-export function frameworkHooks(modules: readonly Module[]): readonly FrameworkHooks[] {
-  return [djangoHooks(usesPackage(modules, ['django', 'rest_framework'])), flaskHooks(), starletteHooks(), wsgiHooks()];
+export function frameworkHooks(modules: readonly Module[], routes = new RouteCalls()): readonly FrameworkHooks[] {
+  return [djangoHooks(usesPackage(modules, ['django', 'rest_framework'])), flaskHooks(), starletteHooks(), wsgiHooks(), routes];
 }
 
 /**

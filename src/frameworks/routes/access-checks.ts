@@ -1,0 +1,244 @@
+import type { FunctionInfo } from '../../evaluate/function-info.ts';
+import type { Interpreter } from '../../evaluate/interpreter.ts';
+import type { Expr, Stmt } from '../../ir/nodes.ts';
+import { type IrNode, walk } from '../../ir/walk.ts';
+import { lastPart } from './values.ts';
+import type { Wrapper } from './view.ts';
+
+/** How far a function keeps out who has not logged in. */
+export type Guard = 'required' | 'partly';
+
+/** Attributes and methods of a user that are true only for somebody who has logged in. */
+const USER_IS =
+  /^(?:is_(?:authenticated|active|staff|superuser|admin(?:istrator)?|moderator|editor|logged_in)|has_perms?|has_module_perms|has_role|can(?:_\w+)?)$/;
+const ANONYMOUS = /^is_anonymous$/;
+/** Names of decorators and mixins that ask for a login, in the spellings that libraries and projects share. */
+const GUARD_NAME =
+  /(?:^|_)(?:login|logged_?in|auth|authenticated|authentication|authorization|authorized|permissions?|perms?|roles?|groups?|admin|staff|staffuser|superuser|jwt|token|api_?key|user|member|owner|session)_(?:required|accepted|needed|only)$|^(?:requires?|needs?|must_be|ensure|check)_?(?:login|logged_?in|auth\w*|permissions?|perms?|roles?|admin|staff|superuser|jwt|token|user|member|owner|scope)\w*$|^(?:user_passes_test|staff_member_required|authenticated|login_exempt_check|allows|requires|authori[sz]ed?(?:_\w+)?|protected|admin_only|staff_only|oauth_required)$/i;
+const MIXIN_NAME =
+  /(?:Login|Permissions?|Auth(?:entication|enticated)?|Staff|Staffuser|Superuser|Group|User|Role|Owner|Admin)Required(?:Mixin)?$|^UserPassesTestMixin$|^PermissionMixin$/;
+
+export function isGuardName(name: string): boolean {
+  return GUARD_NAME.test(lastPart(name));
+}
+
+export function isGuardMixin(name: string): boolean {
+  return MIXIN_NAME.test(lastPart(name));
+}
+
+/** What a decorator asks of who calls: by its name in a library, by what it does in the project. */
+export function guardOfWrapper(wrapper: Wrapper): Guard | undefined {
+  if (wrapper.isOptional || lastPart(wrapper.name) === 'login_not_required') return undefined;
+  if (wrapper.info && asksInside(wrapper.info)) return 'required';
+  if (wrapper.info?.decorators.some(({ node }) => mentionsGuard(node.expression)) === true) return 'required';
+  if (wrapper.info && callsGuard(wrapper.info)) return 'required';
+  return isGuardName(wrapper.name) ? 'required' : undefined;
+}
+
+/** A decorator whose wrapper refuses, or calls the view only for somebody who has logged in. */
+function asksInside(info: FunctionInfo): boolean {
+  let asks = false;
+  for (const statement of info.node.kind === 'lambda' ? [] : info.node.body)
+    walk(statement, (node) => {
+      if (node.kind === 'function' && guardOfStatements(node.body) !== undefined) asks = true;
+      if (node.kind === 'if' && saysLoggedIn(node.test) && returnsCall(node.then)) asks = true;
+      return !asks;
+    });
+  return asks;
+}
+
+function returnsCall(statements: readonly Stmt[]): boolean {
+  return statements.some(
+    (one) => one.kind === 'return' && (one.value?.kind === 'call' || one.value?.kind === 'await') && !isRedirect(one.value),
+  );
+}
+
+function isRedirect(node: Expr): boolean {
+  return node.kind === 'call' && /redirect/i.test(nameOf(node.callee));
+}
+
+/** `return user_passes_test(…)(view)`, `login_required(view)` inside a decorator of the project. */
+function callsGuard(info: FunctionInfo): boolean {
+  let found = false;
+  for (const statement of info.node.kind === 'lambda' ? [] : info.node.body)
+    walk(statement, (node) => {
+      if (node.kind === 'call' && mentionsGuard(node.callee)) found = true;
+      if (node.kind === 'function' && node.decorators.some(({ expression }) => mentionsGuard(expression))) found = true;
+      return !found;
+    });
+  return found;
+}
+
+function mentionsGuard(node: Expr): boolean {
+  return isGuardName(nameOf(node.kind === 'call' ? node.callee : node));
+}
+
+/** The checks in a function's own body; in functions of the project that it calls, where those refuse by raising. */
+export function guardInBody(interpreter: Interpreter, info: FunctionInfo): { readonly guard: Guard; readonly by: string } | undefined {
+  if (info.node.kind === 'lambda') return undefined;
+  const own = guardOfStatements(info.node.body);
+  if (own) return { guard: own, by: 'checked in the view' };
+  const helper = raisingHelper(interpreter, info, 2, new Set());
+  return helper ? { guard: 'required', by: `checked in ${helper.name}()` } : undefined;
+}
+
+function raisingHelper(interpreter: Interpreter, info: FunctionInfo, depth: number, seen: Set<FunctionInfo>): FunctionInfo | undefined {
+  for (const callee of interpreter.calls.get(info.node) ?? []) {
+    if (seen.has(callee) || callee.node.kind === 'lambda' || callee.module.file.role === 'test') continue;
+    seen.add(callee);
+    if (callee.node.body.some((one) => one.kind === 'if' && impliesStranger(one.test) && ends(one.then, true))) return callee;
+    if (depth > 1 && raisingHelper(interpreter, callee, depth - 1, seen)) return callee;
+  }
+  return undefined;
+}
+
+/** What statements of a body do with who has not logged in. */
+export function guardOfStatements(body: readonly Stmt[]): Guard | undefined {
+  let weak = false;
+  for (const [at, statement] of body.entries()) {
+    if (statement.kind === 'try' || statement.kind === 'with') {
+      const inner = guardOfStatements(statement.body);
+      if (inner === 'required') return inner;
+      weak ||= inner === 'partly';
+    }
+    if (statement.kind === 'assert' && saysLoggedIn(statement.test)) return 'required';
+    if (statement.kind !== 'if') continue;
+    if (impliesStranger(statement.test) && ends(statement.then, false)) return 'required';
+    const rest = body.slice(at + 1);
+    if (saysLoggedIn(statement.test) && (ends(statement.otherwise, true) || (statement.otherwise.length === 0 && refuses(rest))))
+      return 'required';
+    if (mentionsUser(statement.test) && (ends(statement.then, true) || ends(statement.otherwise, true))) weak = true;
+  }
+  return weak ? 'partly' : undefined;
+}
+
+/** Nothing but a refusal is left for who did not take the branch before. */
+function refuses(statements: readonly Stmt[]): boolean {
+  const [only] = statements;
+  return (
+    statements.length === 1 &&
+    only !== undefined &&
+    (isRefusal(only) || (only.kind === 'return' && only.value !== undefined && isRedirect(only.value)))
+  );
+}
+
+function ends(statements: readonly Stmt[], refusing: boolean): boolean {
+  const last = statements.at(-1);
+  if (!last) return false;
+  if (isRefusal(last)) return true;
+  // What middleware does with those it lets through.
+  return !refusing && last.kind === 'return' && !(last.value?.kind === 'call' && nameOf(last.value.callee) === 'get_response');
+}
+
+/** `raise …`, `abort(…)`, `return HttpResponseForbidden()`, `return self.handle_no_permission()`. */
+function isRefusal(statement: Stmt): boolean {
+  if (statement.kind === 'raise') return true;
+  const value = statement.kind === 'expression' || statement.kind === 'return' ? statement.value : undefined;
+  return (
+    value?.kind === 'call' &&
+    /abort$|Forbidden|Unauthorized|NotFound|unauthori[sz]ed$|no_permission|permission_denied|redirect_to_login/i.test(nameOf(value.callee))
+  );
+}
+
+/** A condition that holds for everybody who has not logged in. */
+function impliesStranger(test: Expr): boolean {
+  if (test.kind === 'unary' && test.op === 'not') return saysLoggedIn(test.operand);
+  if (test.kind === 'boolean') return test.op === 'or' && test.operands.some(impliesStranger);
+  const name = test.kind === 'call' ? nameOf(test.callee) : nameOf(test);
+  if (ANONYMOUS.test(name)) return true;
+  if (test.kind !== 'compare' || test.rest.length !== 1) return false;
+  const [{ op, right } = { op: undefined, right: undefined }] = test.rest;
+  // `if note.owner != request.user`, `if "user_id" not in session`, `if g.user is None`.
+  if (op === '!=' || op === 'is not') return isUser(test.first) !== (right !== undefined && isUser(right)) && !isNothing(right);
+  if (op === 'not in') return right !== undefined && (isSession(right) || (isUser(test.first) && !isNothing(right)));
+  return (op === 'is' || op === '==') && isNothing(right) && (isUser(test.first) || isSessionEntry(test.first));
+}
+
+/** A condition that holds only for somebody who has logged in. */
+function saysLoggedIn(test: Expr): boolean {
+  if (test.kind === 'unary' && test.op === 'not') return ANONYMOUS.test(nameOf(test.operand));
+  if (test.kind === 'boolean') return test.op === 'and' && test.operands.some(saysLoggedIn);
+  if (test.kind === 'call') return (USER_IS.test(nameOf(test.callee)) && ownerIsUser(test.callee)) || isSessionEntry(test);
+  if (test.kind === 'compare' && test.rest.length === 1) {
+    const [{ op, right } = { op: undefined, right: undefined }] = test.rest;
+    if (op === '==' || op === 'in') return isSession(right) || isUser(test.first) !== (right !== undefined && isUser(right));
+    return (op === 'is not' || op === '!=') && isNothing(right) && (isUser(test.first) || isSessionEntry(test.first));
+  }
+  if (test.kind === 'attribute' && USER_IS.test(test.name)) return ownerIsUser(test);
+  return isGlobalUser(test) || isSessionEntry(test);
+}
+
+function ownerIsUser(node: Expr): boolean {
+  return node.kind === 'attribute' && (isUser(node.object) || isUserName(nameOf(node.object)));
+}
+
+function mentionsUser(test: Expr): boolean {
+  let found = false;
+  walk(test, (node: IrNode) => {
+    if ((node.kind === 'name' || node.kind === 'attribute') && (isUser(node) || (node.kind === 'attribute' && USER_IS.test(node.name))))
+      found = true;
+    return !found;
+  });
+  return found;
+}
+
+/** Who is logged in, or something of theirs: `request.user`, `current_user.id`, `g.user`. */
+function isUser(node: Expr): boolean {
+  if (node.kind === 'name') return node.id === 'current_user';
+  if (node.kind === 'attribute')
+    return isGlobalUser(node) || isUser(node.object) || (node.name === 'user' && nameOf(node.object) === 'request');
+  if (node.kind === 'call') return isUser(node.callee);
+  return isSessionEntry(node);
+}
+
+/** An object of `request.user` is always true; `g.user` is there only after a login. */
+function isGlobalUser(node: Expr): boolean {
+  return node.kind === 'attribute' && isUserName(node.name) && node.object.kind === 'name' && node.object.id === 'g';
+}
+
+function isUserName(name: string): boolean {
+  return /^(?:current_)?user$/.test(name);
+}
+
+function isSession(node: Expr | undefined): boolean {
+  return node !== undefined && nameOf(node) === 'session';
+}
+
+/** `session["user_id"]`, `session.get("logged_in")`. */
+function isSessionEntry(node: Expr): boolean {
+  const key =
+    node.kind === 'subscript' && isSession(node.object)
+      ? node.index
+      : node.kind === 'call' && node.callee.kind === 'attribute' && node.callee.name === 'get' && isSession(node.callee.object)
+        ? node.args[0]?.value
+        : undefined;
+  return (
+    key?.kind === 'literal' && key.literal.type === 'str' && /user|login|logged|auth|account|admin|member|uid/i.test(key.literal.value)
+  );
+}
+
+function isNothing(node: Expr | undefined): boolean {
+  return node?.kind === 'literal' && node.literal.type === 'none';
+}
+
+function nameOf(node: Expr): string {
+  if (node.kind === 'name') return node.id;
+  return node.kind === 'attribute' ? node.name : node.kind === 'call' ? nameOf(node.callee) : '';
+}
+
+/** Whether a hook leaves out some requests: it looks at which endpoint or path is asked for. */
+export function hasExceptions(info: FunctionInfo): boolean {
+  let found = false;
+  if (info.node.kind === 'function')
+    for (const statement of info.node.body)
+      walk(statement, (node) => {
+        if (
+          node.kind === 'attribute' &&
+          /^(?:endpoint|path|blueprint|url_rule|full_path|script_root)$/.test(node.name) &&
+          nameOf(node.object) === 'request'
+        )
+          found = true;
+        return !found;
+      });
+  return found;
+}

@@ -1,0 +1,102 @@
+import type { CallOrigin, Value } from '../../evaluate/value.ts';
+import type { Span } from '../../ir/nodes.ts';
+import { passed } from '../route-table.ts';
+import type { RouteCalls } from './route-calls.ts';
+import { callOf, lastName, makers, pathTexts } from './values.ts';
+
+/** One way by which what a blueprint (or an API, or a namespace of one) holds gets into an application. */
+export interface Mount {
+  readonly prefix: string;
+  /** Endpoint names in front: `admin.` of a blueprint. */
+  readonly names: string;
+  /** The blueprint and those around it, innermost first: their hooks run for its routes. */
+  readonly around: readonly Span[];
+  readonly mounted: boolean;
+}
+
+/** Where applications and blueprints are put into one another. https://flask.palletsprojects.com/en/stable/blueprints/ */
+export class Blueprints {
+  /** Registrations by what is registered. */
+  private readonly registered = new Map<Span, CallOrigin[]>();
+  /** APIs by the object they were made of, where `init_app()` says later what they belong to. */
+  private readonly bound = new Map<Span, Value>();
+
+  constructor(calls: RouteCalls) {
+    for (const call of calls.named('register_blueprint', 'add_namespace'))
+      for (const maker of makers(passed(call.args, 0, 'blueprint', 'blp', 'ns'))) {
+        const known = this.registered.get(maker) ?? [];
+        if (!known.includes(call)) known.push(call);
+        this.registered.set(maker, known);
+      }
+    for (const call of calls.named('init_app')) {
+      const app = passed(call.args, 0, 'app');
+      if (app) for (const maker of makers(call.receiver)) this.bound.set(maker, app);
+    }
+  }
+
+  /** The ways into an application of what is registered with `object`. */
+  mountsOf(object: Value | undefined, depth = 0): readonly Mount[] {
+    const made = (object ?? []).flatMap((atom) => callOf(atom) ?? []);
+    const mounts = made.flatMap((call) => this.mountsOfMade(call, depth));
+    if (mounts.length > 0) return mounts;
+    // An application that is passed along, or an object of a class of the project.
+    return [{ prefix: '', names: '', around: makers(object), mounted: true }];
+  }
+
+  private mountsOfMade(made: CallOrigin, depth: number): readonly Mount[] {
+    const { node } = made.site;
+    const kind = lastName(made);
+    if (depth > MAX_DEPTH) return [];
+    if (kind === 'Api' || kind === 'RestApi') {
+      const own = one(passed(made.args, -1, 'prefix')) ?? '';
+      return this.mountsOf(passed(made.args, 0, 'app') ?? this.bound.get(node), depth + 1).map((mount) => ({
+        ...mount,
+        prefix: mount.prefix + own,
+      }));
+    }
+    if (kind === 'Namespace' || kind === 'namespace') return this.namespaceMounts(made, depth);
+    if (!/blueprint$/i.test(kind)) return [{ prefix: '', names: '', around: [node], mounted: true }];
+    const own = one(passed(made.args, BLUEPRINT_PREFIX, 'url_prefix'));
+    const name = one(passed(made.args, 0, 'name')) ?? '…';
+    const registrations = this.registered.get(node) ?? [];
+    if (registrations.length === 0) return [{ prefix: own ?? '', names: `${name}.`, around: [node], mounted: false }];
+    return registrations.flatMap((call) => {
+      const prefix = one(passed(call.args, -1, 'url_prefix')) ?? own ?? '';
+      const called = one(passed(call.args, -1, 'name')) ?? name;
+      return this.mountsOf(call.receiver, depth + 1).map((mount) => ({
+        prefix: joinPaths(mount.prefix, prefix),
+        names: `${mount.names}${called}.`,
+        around: [node, ...mount.around],
+        mounted: mount.mounted,
+      }));
+    });
+  }
+
+  /** https://flask-restx.readthedocs.io/en/latest/scaling.html: a namespace is below its path, else below its name. */
+  private namespaceMounts(made: CallOrigin, depth: number): readonly Mount[] {
+    const own = one(passed(made.args, -1, 'path')) ?? `/${one(passed(made.args, 0, 'name')) ?? '…'}`;
+    // `api.namespace(…)` registers what it makes.
+    const added = made.receiver ? [{ api: made.receiver, path: own }] : [];
+    for (const call of this.registered.get(made.site.node) ?? [])
+      if (call.receiver) added.push({ api: call.receiver, path: one(passed(call.args, 1, 'path')) ?? own });
+    if (added.length === 0) return [{ prefix: own, names: '', around: [made.site.node], mounted: false }];
+    return added.flatMap(({ api, path }) =>
+      this.mountsOf(api, depth + 1).map((mount) => ({ ...mount, prefix: joinPaths(mount.prefix, path) })),
+    );
+  }
+}
+/** Blueprints inside one another; a circle must end. */
+const MAX_DEPTH = 8;
+/** `Blueprint(name, import_name, static_folder, static_url_path, template_folder, url_prefix)` */
+const BLUEPRINT_PREFIX = 5;
+
+/** The first text that a value may be. */
+function one(value: Value | undefined): string | undefined {
+  return pathTexts(value)[0];
+}
+
+/** As Flask does it: one slash between them. */
+export function joinPaths(prefix: string, rule: string): string {
+  if (prefix === '') return rule;
+  return rule === '' ? prefix : `${prefix.replace(/\/+$/, '')}/${rule.replace(/^\/+/, '')}`;
+}

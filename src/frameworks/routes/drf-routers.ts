@@ -1,0 +1,104 @@
+import { ancestors, type ClassInfo } from '../../evaluate/class-info.ts';
+import type { CallOrigin } from '../../evaluate/value.ts';
+import { passed, texts } from '../route-table.ts';
+import { callOf, classAttribute, elementsOf, lastName, pathTexts } from './values.ts';
+import { libraryBases, methodOf, type View } from './view.ts';
+
+/** `router.register(prefix, viewset, basename)` */
+export interface Registration {
+  readonly call: CallOrigin;
+  readonly prefix: string;
+  readonly view: View;
+  readonly base: string;
+}
+interface RouterRoute {
+  readonly call: CallOrigin;
+  readonly path: string;
+  readonly name: string;
+  readonly view: View;
+}
+
+const LIST: readonly (readonly [string, string])[] = [
+  ['GET', 'list'],
+  ['POST', 'create'],
+];
+const DETAIL: readonly (readonly [string, string])[] = [
+  ['GET', 'retrieve'],
+  ['PUT', 'update'],
+  ['PATCH', 'partial_update'],
+  ['DELETE', 'destroy'],
+];
+
+/** What library classes bring. https://www.django-rest-framework.org/api-guide/viewsets/, …/generic-views/#mixins */
+const BRINGS: readonly (readonly [RegExp, readonly string[]])[] = [
+  [/(?:^|\.)ModelViewSet$/, ['list', 'create', 'retrieve', 'update', 'partial_update', 'destroy']],
+  [/(?:^|\.)ReadOnlyModelViewSet$/, ['list', 'retrieve']],
+  [/(?:^|\.)ListModelMixin$/, ['list']],
+  [/(?:^|\.)CreateModelMixin$/, ['create']],
+  [/(?:^|\.)RetrieveModelMixin$/, ['retrieve']],
+  [/(?:^|\.)UpdateModelMixin$/, ['update', 'partial_update']],
+  [/(?:^|\.)DestroyModelMixin$/, ['destroy']],
+];
+
+/** The routes that a router of Django REST framework makes of a viewset. https://www.django-rest-framework.org/api-guide/routers/#simplerouter */
+export function routerRoutes({ call, prefix, view, base }: Registration): readonly RouterRoute[] {
+  const { owner } = view;
+  if (!owner) return [{ call, path: `${prefix}/*`, name: `${base}-list`, view }];
+  const lookup = pathTexts(classAttribute(owner, 'lookup_url_kwarg'))[0] ?? pathTexts(classAttribute(owner, 'lookup_field'))[0] ?? 'pk';
+  const detail = `${prefix}/<${lookup}>/`;
+  const routes: RouterRoute[] = [];
+  const add = (path: string, name: string, actions: readonly (readonly [string, string])[]): void => {
+    if (actions.length > 0) routes.push({ call, path, name, view: { ...view, actions: new Map(actions) } });
+  };
+  add(
+    `${prefix}/`,
+    `${base}-list`,
+    LIST.filter(([verb, action]) => has(owner, action) && allows(owner, verb)),
+  );
+  add(
+    detail,
+    `${base}-detail`,
+    DETAIL.filter(([verb, action]) => has(owner, action) && allows(owner, verb)),
+  );
+  for (const extra of extraActions(owner))
+    add(
+      `${extra.isDetail ? detail : `${prefix}/`}${extra.path}/`,
+      `${base}-${extra.name}`,
+      extra.methods.filter((verb) => allows(owner, verb)).map((verb) => [verb, extra.method]),
+    );
+  return routes;
+}
+
+function has(owner: ClassInfo, action: string): boolean {
+  if (methodOf(owner, action)) return true;
+  const bases = libraryBases(owner);
+  return BRINGS.some(([base, actions]) => actions.includes(action) && bases.some((name) => base.test(name)));
+}
+
+function allows(owner: ClassInfo, verb: string): boolean {
+  const names = classAttribute(owner, 'http_method_names');
+  const allowed = elementsOf(names).flatMap(texts);
+  return allowed.length === 0 || allowed.some((name) => name.toUpperCase() === verb);
+}
+
+/** Methods with `@action`, or `@list_route` and `@detail_route` of old versions. */
+function extraActions(owner: ClassInfo) {
+  const methods = ancestors(owner).flatMap((one) => (one.kind === 'class' ? [...one.info.namespace.keyNames()] : []));
+  return [...new Set(methods)].flatMap((method) =>
+    (methodOf(owner, method)?.decorators ?? []).flatMap(({ value }) =>
+      value.flatMap((atom) => {
+        const call = callOf(atom);
+        if (!call || !/^(?:action|list_route|detail_route)$/.test(lastName(call))) return [];
+        const detail = passed(call.args, -1, 'detail')?.[0];
+        const isDetail =
+          lastName(call) === 'detail_route' || (detail?.kind === 'constant' && detail.literal.type === 'bool' && detail.literal.value);
+        const given = elementsOf(passed(call.args, 0, 'methods'))
+          .flatMap(texts)
+          .map((verb) => verb.toUpperCase());
+        const path = pathTexts(passed(call.args, -1, 'url_path'))[0] ?? method;
+        const name = pathTexts(passed(call.args, -1, 'url_name'))[0] ?? method.replaceAll('_', '-');
+        return [{ method, isDetail, path, name, methods: given.length > 0 ? given : ['GET'] }];
+      }),
+    ),
+  );
+}

@@ -1,0 +1,95 @@
+import type { FunctionInfo } from '../../evaluate/function-info.ts';
+import type { Interpreter } from '../../evaluate/interpreter.ts';
+import type { Span } from '../../ir/nodes.ts';
+import { walk } from '../../ir/walk.ts';
+import { type Guard, guardInBody, guardOfWrapper, hasExceptions } from './access-checks.ts';
+import type { Mount } from './blueprints.ts';
+import { applicationFunctions } from './functions.ts';
+import { type CsrfState, type LoginState, UNSAFE_METHODS } from './route.ts';
+import type { RouteCalls } from './route-calls.ts';
+import { lastName, lastPart, makers } from './values.ts';
+import { handlersOf, type View, viewsOf, wrapperOf } from './view.ts';
+
+interface Hook {
+  readonly guard: Guard;
+  readonly by: string;
+  /** Whose requests it sees; absent: all of the application. */
+  readonly of: readonly Span[] | undefined;
+}
+
+/** What applications and blueprints ask of all requests: hooks, and the protection against requests from other sites. */
+export class FlaskGuards {
+  private readonly hooks: readonly Hook[];
+  private readonly protection: string | undefined;
+  private readonly exempt = new Set<Span>();
+
+  constructor(interpreter: Interpreter, calls: RouteCalls) {
+    this.hooks = hooksOf(interpreter, calls);
+    // `CSRFProtect()` without an application does nothing before `init_app()`.
+    const made = calls.named('CSRFProtect', 'CsrfProtect', 'SeaSurf');
+    const bound = new Set(calls.named('init_app').flatMap((call) => makers(call.receiver)));
+    const [active] = made.filter((call) => call.args.positional.length + call.args.keywords.length > 0 || bound.has(call.site.node));
+    this.protection = active && lastName(active);
+    for (const call of calls.named('exempt'))
+      for (const { value } of call.args.positional) {
+        for (const maker of makers(value)) this.exempt.add(maker);
+        for (const { place } of viewsOf(value)) if (place) this.exempt.add(place.node);
+      }
+  }
+
+  login(own: LoginState, mount: Mount, view: View): LoginState {
+    if (own.state === 'required') return own;
+    const seen = this.hooks.filter((hook) => hook.of === undefined || hook.of.some((node) => mount.around.includes(node)));
+    const hook = seen.find(({ guard }) => guard === 'required') ?? seen[0];
+    if (!hook || (own.state === 'partly' && hook.guard === 'partly')) return own;
+    // The functions that the hook itself leaves out by name.
+    return view.place ? { state: hook.guard, by: hook.by } : own;
+  }
+
+  csrf(view: View, methods: readonly string[], mount: Mount): CsrfState {
+    if (!methods.some((method) => UNSAFE_METHODS.has(method))) return { state: 'not-needed', by: '' };
+    const isExempt = (view.place && this.exempt.has(view.place.node)) || mount.around.some((node) => this.exempt.has(node));
+    const exempted = isExempt || view.wrappers.some(({ name }) => lastPart(name) === 'exempt');
+    if (this.protection !== undefined) return exempted ? { state: 'off', by: 'csrf.exempt' } : { state: 'on', by: this.protection };
+    return validatesForm(view) ? { state: 'on', by: 'its form' } : { state: 'off', by: '' };
+  }
+}
+
+function hooksOf(interpreter: Interpreter, calls: RouteCalls): readonly Hook[] {
+  const hooks: Hook[] = [];
+  const add = (info: FunctionInfo, of: readonly Span[] | undefined): void => {
+    const wrapper = info.decorators.flatMap(({ value }) => wrapperOf(value)).find((one) => guardOfWrapper(one));
+    const guard = wrapper ? 'required' : guardInBody(interpreter, info)?.guard;
+    if (guard) hooks.push({ guard: hasExceptions(info) ? 'partly' : guard, by: `before_request: ${info.name}`, of });
+  };
+  for (const info of applicationFunctions(interpreter))
+    for (const { value } of info.decorators)
+      for (const atom of value) {
+        // Without parentheses the decorator itself is the method of an application or blueprint.
+        if (atom.kind !== 'opaque' || atom.origin.via !== 'attribute') continue;
+        if (atom.origin.name === 'before_app_request') add(info, undefined);
+        if (atom.origin.name === 'before_request') add(info, makers(atom.origin.of).length > 0 ? makers(atom.origin.of) : undefined);
+      }
+  for (const call of calls.named('before_request', 'before_app_request'))
+    for (const atom of call.args.positional[0]?.value ?? [])
+      if (atom.kind === 'function') {
+        const of = makers(call.receiver);
+        add(atom.info, lastName(call) === 'before_app_request' || of.length === 0 ? undefined : of);
+      }
+  return hooks;
+}
+
+/** A form of Flask-WTF checks its token when it is validated. https://flask-wtf.readthedocs.io/en/latest/csrf/ */
+function validatesForm(view: View): boolean {
+  const bodies = [...handlersOf(view).values(), ...(view.info ? [view.info] : [])];
+  return bodies.some(({ node }) => {
+    let found = false;
+    if (node.kind === 'function')
+      for (const statement of node.body)
+        walk(statement, (one) => {
+          if (one.kind === 'attribute' && one.name === 'validate_on_submit') found = true;
+          return !found;
+        });
+    return found;
+  });
+}

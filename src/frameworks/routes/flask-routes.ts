@@ -1,0 +1,109 @@
+import type { Interpreter } from '../../evaluate/interpreter.ts';
+import type { CallOrigin, Value } from '../../evaluate/value.ts';
+import { passed, texts } from '../route-table.ts';
+import { type Blueprints, joinPaths } from './blueprints.ts';
+import { FlaskGuards } from './flask-guards.ts';
+import { applicationClasses, applicationFunctions } from './functions.ts';
+import { loginOfView } from './login.ts';
+import { methodsOf, sorted } from './methods.ts';
+import type { Route } from './route.ts';
+import { decoratorCalls, type RouteCalls } from './route-calls.ts';
+import { callOf, classAttribute, elementsOf, lastName, lastPart, pathTexts } from './values.ts';
+import { handlersOf, type View, viewsOf } from './view.ts';
+
+const SHORT: Readonly<Record<string, string>> = { get: 'GET', post: 'POST', put: 'PUT', patch: 'PATCH', delete: 'DELETE' };
+
+/** Routes of Flask, its blueprints, class-based views, and the extensions that add resources. */
+export function flaskRoutes(interpreter: Interpreter, calls: RouteCalls, blueprints: Blueprints): readonly Route[] {
+  const guards = new FlaskGuards(interpreter, calls);
+  const routes: Route[] = [];
+  const add = (call: CallOrigin, rules: readonly string[], view: View, methods: readonly string[], endpoint: string): void => {
+    for (const mount of blueprints.mountsOf(call.receiver))
+      for (const rule of rules) {
+        const own = loginOfView(interpreter, view);
+        routes.push({
+          framework: 'flask',
+          methods,
+          path: rooted(joinPaths(mount.prefix, rule)),
+          view: view.name,
+          name: `${mount.names}${endpoint}`,
+          login: guards.login(own, mount, view),
+          csrf: guards.csrf(view, methods, mount),
+          viewPlace: view.place,
+          place: { module: call.site.module, node: call.site.node },
+          mounted: mount.mounted,
+        });
+      }
+  };
+  for (const info of applicationFunctions(interpreter))
+    for (const call of decoratorCalls(calls, info.decorators)) {
+      const rules = pathTexts(passed(call.args, 0, 'rule'));
+      if (!isRoute(call) || rules.length === 0) continue;
+      for (const view of viewsOf([{ kind: 'function', info }]))
+        add(call, rules, view, methodsOfCall(call) ?? ['GET'], endpointOf(call) ?? info.name);
+    }
+  for (const info of applicationClasses(interpreter))
+    for (const call of decoratorCalls(calls, info.decorators)) {
+      if (!isRoute(call) && lastName(call) !== 'resource') continue;
+      const rules = call.args.positional.flatMap(({ value }) => pathTexts(value));
+      for (const view of viewsOf([{ kind: 'class', info }])) add(call, rules, view, classMethods(view), endpointOf(call) ?? info.name);
+    }
+  for (const call of calls.named('add_url_rule')) {
+    const views = passed(call.args, 2, 'view_func');
+    if (!views) continue;
+    for (const view of viewsOf(views))
+      add(
+        call,
+        pathTexts(passed(call.args, 0, 'rule')),
+        view,
+        methodsOfCall(call) ?? classMethods(view),
+        endpointOf(call) ?? viewName(views, view),
+      );
+  }
+  for (const call of calls.named('add_resource')) {
+    const rules = call.args.positional.slice(1).flatMap(({ value }) => pathTexts(value));
+    for (const view of viewsOf(passed(call.args, 0, 'resource') ?? []))
+      add(call, rules, view, classMethods(view), endpointOf(call) ?? lastPart(view.name).toLowerCase());
+  }
+  return routes;
+}
+
+function isRoute(call: CallOrigin): boolean {
+  const name = lastName(call);
+  return name === 'route' || Object.hasOwn(SHORT, name);
+}
+
+function methodsOfCall(call: CallOrigin): readonly string[] | undefined {
+  const short = SHORT[lastName(call)];
+  if (short !== undefined) return [short];
+  const given = call.args.keywords.find(({ name }) => name === 'methods');
+  if (!given) return undefined;
+  const named = elementsOf(given.value).flatMap(texts);
+  return named.length > 0 ? sorted(named) : ['*'];
+}
+
+/** https://flask.palletsprojects.com/en/stable/views/#method-hints */
+function classMethods(view: View): readonly string[] {
+  if (!view.owner || view.info) return ['GET'];
+  const named = elementsOf(classAttribute(view.owner, 'methods')).flatMap(texts);
+  if (named.length > 0) return sorted(named);
+  return handlersOf(view).size > 0 ? methodsOf(view) : ['GET'];
+}
+
+function endpointOf(call: CallOrigin): string | undefined {
+  const at = lastName(call) === 'add_url_rule' ? 1 : -1;
+  return pathTexts(passed(call.args, at, 'endpoint'))[0];
+}
+
+/** What `as_view("name")` was given, else the function's name. */
+function viewName(value: Value, view: View): string {
+  const given = value.flatMap((atom) => {
+    const call = callOf(atom);
+    return call && lastName(call) === 'as_view' ? pathTexts(passed(call.args, 0, 'name')) : [];
+  });
+  return given[0] ?? lastPart(view.name);
+}
+
+function rooted(path: string): string {
+  return /^[/…{]/.test(path) ? path : `/${path}`;
+}

@@ -1,0 +1,73 @@
+import type { Value } from '../../evaluate/value.ts';
+import { texts } from '../route-table.ts';
+import { callOf, classAttribute, elementsOf, lastName } from './values.ts';
+import { handlersOf, libraryBases, type View } from './view.ts';
+
+/** Decorators that let only some methods through. https://docs.djangoproject.com/en/stable/topics/http/decorators/ */
+const ONLY: Readonly<Record<string, readonly string[]>> = {
+  require_GET: ['GET'],
+  require_POST: ['POST'],
+  require_safe: ['GET'],
+};
+
+/** What library classes answer. https://docs.djangoproject.com/en/stable/ref/class-based-views/, https://www.django-rest-framework.org/api-guide/generic-views/ */
+const ANSWERS: readonly (readonly [RegExp, readonly string[]])[] = [
+  [
+    /(?:^|\.)(?:CreateView|UpdateView|DeleteView|FormView|ProcessFormView|LoginView|Password(?:Change|Reset|ResetConfirm)View)$/,
+    ['GET', 'POST'],
+  ],
+  [/(?:^|\.)LogoutView$/, ['POST']],
+  [
+    /(?:^|\.)(?:TemplateView|ListView|DetailView|(?:Archive|Year|Month|Week|Day|Today|Date|ArchiveIndex|YearArchive|MonthArchive)\w*View|JavaScriptCatalog)$/,
+    ['GET'],
+  ],
+  [/(?:^|\.)RedirectView$/, ['GET', 'POST', 'PUT', 'PATCH', 'DELETE']],
+  [/(?:^|\.)(?:ListAPIView|RetrieveAPIView)$/, ['GET']],
+  [/(?:^|\.)CreateAPIView$/, ['POST']],
+  [/(?:^|\.)ListCreateAPIView$/, ['GET', 'POST']],
+  [/(?:^|\.)UpdateAPIView$/, ['PUT', 'PATCH']],
+  [/(?:^|\.)DestroyAPIView$/, ['DELETE']],
+  [/(?:^|\.)RetrieveUpdateAPIView$/, ['GET', 'PUT', 'PATCH']],
+  [/(?:^|\.)RetrieveDestroyAPIView$/, ['GET', 'DELETE']],
+  [/(?:^|\.)RetrieveUpdateDestroyAPIView$/, ['GET', 'PUT', 'PATCH', 'DELETE']],
+];
+const ORDER = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
+
+/** The methods that a view answers by itself; `['*']` where it looks at none. */
+export function methodsOf(view: View): readonly string[] {
+  const decorated = view.decorators.flatMap(methodsOfDecorator);
+  const named = view.wrappers.flatMap(({ name }) => ONLY[name.split('.').at(-1) ?? ''] ?? []);
+  if (decorated.length > 0 || named.length > 0) return sorted([...decorated, ...named]);
+  if (view.actions) return sorted([...view.actions.keys()]);
+  const bases = view.owner ? libraryBases(view.owner) : [view.name];
+  const answered = [
+    ...handlersOf(view).keys(),
+    ...ANSWERS.filter(([base]) => bases.some((name) => base.test(name))).flatMap(([, verbs]) => verbs),
+  ];
+  if (answered.length === 0) return ['*'];
+  const allowed = view.owner && classAttribute(view.owner, 'http_method_names');
+  if (!allowed) return sorted(answered);
+  const kept = elementsOf(allowed)
+    .flatMap(texts)
+    .map((verb) => verb.toUpperCase());
+  return sorted(answered.filter((verb) => kept.length === 0 || kept.includes(verb)));
+}
+
+function methodsOfDecorator(value: Value): readonly string[] {
+  return value.flatMap((atom): readonly string[] => {
+    const call = callOf(atom);
+    if (!call) return [];
+    const name = lastName(call);
+    if (name !== 'require_http_methods' && name !== 'api_view') return [];
+    const given = elementsOf(call.args.positional[0]?.value).flatMap(texts);
+    // https://www.django-rest-framework.org/api-guide/views/#api_view: GET without an argument.
+    return given.length > 0 ? given.map((verb) => verb.toUpperCase()) : name === 'api_view' ? ['GET'] : [];
+  });
+}
+
+/** Without those that frameworks answer by themselves. */
+export function sorted(methods: readonly string[]): readonly string[] {
+  const upper = [...new Set(methods.map((method) => method.toUpperCase()))].filter((method) => method !== 'HEAD' && method !== 'OPTIONS');
+  const rank = (method: string): number => (ORDER.includes(method) ? ORDER.indexOf(method) : ORDER.length);
+  return upper.sort((a, b) => rank(a) - rank(b) || (a < b ? -1 : 1));
+}

@@ -1,0 +1,26 @@
+import type { Interpreter } from '../../evaluate/interpreter.ts';
+import { compareText } from '../../util/compare-text.ts';
+import { Blueprints } from './blueprints.ts';
+import { djangoRoutes } from './django-routes.ts';
+import { flaskRoutes } from './flask-routes.ts';
+import type { Route, RouteList } from './route.ts';
+import type { RouteCalls } from './route-calls.ts';
+
+/** All routes of a project that has been evaluated, ordered by path; each once. */
+export function projectRoutes(interpreter: Interpreter, calls: RouteCalls): RouteList {
+  const flask = flaskRoutes(interpreter, calls, new Blueprints(calls));
+  const django = djangoRoutes(interpreter, calls);
+  const met = new Map<string, Route>();
+  for (const route of [...flask, ...django.routes]) {
+    const key = [route.path, route.methods.join(), route.view, route.name ?? ''].join('\0');
+    if (!met.has(key)) met.set(key, route);
+  }
+  const routes = [...met.values()].sort(
+    (a, b) =>
+      compareText(a.path, b.path) ||
+      compareText(a.methods.join(), b.methods.join()) ||
+      compareText(a.view, b.view) ||
+      compareText(a.name ?? '', b.name ?? ''),
+  );
+  return { routes, unread: django.unread.filter((one, at, all) => all.findIndex(({ place }) => place.node === one.place.node) === at) };
+}

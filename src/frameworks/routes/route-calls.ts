@@ -1,0 +1,81 @@
+import type { FunctionInfo } from '../../evaluate/function-info.ts';
+import type { FrameworkHooks } from '../../evaluate/interpreter.ts';
+import type { CallOrigin } from '../../evaluate/value.ts';
+import type { Span } from '../../ir/nodes.ts';
+import { lastPart, makers } from './values.ts';
+
+/** Calls that make routes, or say something of all routes of an application or blueprint. */
+const REGISTERS = [
+  'route',
+  'add_url_rule',
+  'add_resource',
+  'resource',
+  'add_namespace',
+  'namespace',
+  'register_blueprint',
+  'before_request',
+  'before_app_request',
+  'register',
+  'init_app',
+  'exempt',
+  'CSRFProtect',
+  'CsrfProtect',
+  'SeaSurf',
+] as const;
+/** What projects have helpers for. */
+const HELPED = new Set(['add_url_rule', 'add_resource', 'register']);
+const SHORT = ['get', 'post', 'put', 'patch', 'delete'];
+/** Of these short names only methods of an application or blueprint are meant. */
+const APPLICATION =
+  /^(?:flask|quart|flask_smorest|flask_openapi3|apiflask|flask_restx|flask_restful)\.|^@(?:app|bp|blueprint|\w+_bp|\w*blueprint)\./;
+
+/** Remembers registrations while the project is evaluated: what they say is read when everything is known. */
+export class RouteCalls implements FrameworkHooks {
+  readonly observed: ReadonlySet<string> = new Set([...REGISTERS, ...SHORT]);
+  private readonly registrars = new Set<Span>();
+  private readonly bySite = new Map<Span, CallOrigin[]>();
+
+  parameterType(): undefined {
+    return undefined;
+  }
+  parameterSource(): undefined {
+    return undefined;
+  }
+  attributeType(): undefined {
+    return undefined;
+  }
+
+  observesIn(info: FunctionInfo): boolean {
+    return this.registrars.has(info.node);
+  }
+
+  observe(name: string, _: unknown, call: CallOrigin, inside: FunctionInfo | undefined): void {
+    if (call.site.module.file.role === 'test') return;
+    if (SHORT.includes(lastPart(name)) && !APPLICATION.test(name)) return;
+    if (inside && HELPED.has(lastPart(name))) this.registrars.add(inside.node);
+    const known = this.bySite.get(call.site.node);
+    if (!known) this.bySite.set(call.site.node, [call]);
+    else if (known.length < MAX_WAYS) known.push(call);
+  }
+
+  /** What is called at a place; without the look at it where nothing is known of the object, if there is a better one. */
+  at(node: Span): readonly CallOrigin[] {
+    const calls = this.bySite.get(node) ?? [];
+    const known = calls.filter((call) => makers(call.receiver).length > 0);
+    return known.length > 0 ? known : calls;
+  }
+
+  /** All calls of these names, in the order of their places' first evaluation. */
+  named(...names: readonly string[]): readonly CallOrigin[] {
+    return [...this.bySite.keys()].flatMap((node) => this.at(node).filter((call) => names.includes(lastPart(call.names[0] ?? ''))));
+  }
+}
+/** One place in a helper that registers the views of a whole project. */
+const MAX_WAYS = 500;
+
+/** What a call made with a function's decorator: `@bp.route("/")` gives the call. */
+export function decoratorCalls(calls: RouteCalls, decorators: FunctionInfo['decorators']): readonly CallOrigin[] {
+  return decorators.flatMap(({ value }) =>
+    value.flatMap((atom) => (atom.kind === 'opaque' && atom.origin.via === 'call' ? calls.at(atom.origin.site.node) : [])),
+  );
+}

@@ -1,0 +1,301 @@
+import { describe, expect, it } from 'vitest';
+import { project, ratel } from './run-cli.ts';
+
+interface Listed {
+  readonly methods: readonly string[];
+  readonly path: string;
+  readonly view: string;
+  readonly name?: string;
+  readonly login: { readonly state: string; readonly by: string };
+  readonly csrf: { readonly state: string; readonly by: string };
+  readonly mounted: boolean;
+}
+
+/** The routes of a project, each in one line: methods, path, view, name, login, CSRF. */
+function routesOf(files: Readonly<Record<string, string>>): readonly string[] {
+  const run = ratel(['routes', '--json', project(files)]);
+  expect(run).toMatchObject({ code: 0, err: '' });
+  return (JSON.parse(run.out).routes as readonly Listed[]).map(
+    ({ methods, path, view, name, login, csrf, mounted }) =>
+      `${methods.join(',')} ${path} ${view} ${name ?? '-'} ${login.state}:${login.by} ${csrf.state}:${csrf.by}${mounted ? '' : ' unmounted'}`,
+  );
+}
+
+const FLASK = {
+  'shop/__init__.py': `
+from flask import Flask
+from flask_wtf.csrf import CSRFProtect
+from .admin import admin
+from .views import bp
+from .api import api_bp, hooks
+
+csrf = CSRFProtect()
+
+def create_app():
+    app = Flask(__name__)
+    csrf.init_app(app)
+    csrf.exempt(hooks)
+    app.register_blueprint(bp)
+    app.register_blueprint(admin, url_prefix="/manage")
+    app.register_blueprint(api_bp)
+    app.add_url_rule("/ping", "ping", lambda: "pong")
+    return app
+`,
+  'shop/views.py': `
+from flask import Blueprint, abort, g, render_template, request
+from flask_login import current_user, login_required
+
+bp = Blueprint("shop", __name__)
+
+@bp.route("/")
+def index():
+    return render_template("index.html")
+
+@bp.route("/orders/<int:pk>", methods=["GET", "POST"])
+@login_required
+def order(pk):
+    return str(pk)
+
+@bp.post("/orders/<int:pk>/cancel")
+def cancel(pk):
+    if not current_user.is_authenticated:
+        abort(401)
+    return "ok"
+
+@bp.get("/signin")
+def signin():
+    if current_user.is_authenticated:
+        return "you are in"
+    return render_template("signin.html")
+`,
+  'shop/admin.py': `
+from flask import Blueprint, redirect
+from flask.views import MethodView
+from flask_login import current_user
+from .guards import staff
+
+admin = Blueprint("admin", __name__, url_prefix="/admin")
+reports = Blueprint("reports", __name__, url_prefix="/reports")
+lost = Blueprint("lost", __name__)
+admin.register_blueprint(reports)
+
+@admin.before_request
+def only_members():
+    if not current_user.is_authenticated:
+        return redirect("/signin")
+
+class Users(MethodView):
+    def get(self):
+        return "users"
+    def post(self):
+        return "made"
+
+def register(blueprint, rules, view):
+    for rule in rules:
+        blueprint.add_url_rule(rule, view_func=view)
+
+register(admin, ["/users", "/people"], Users.as_view("users"))
+
+@reports.route("/daily")
+def daily():
+    return "…"
+
+@lost.route("/lost")
+@staff("report")
+def nobody_comes_here():
+    return ""
+`,
+  'shop/guards.py': `
+from functools import wraps
+from flask import g, redirect
+
+def staff(area):
+    def decorate(view):
+        @wraps(view)
+        def wrapper(*args, **kwargs):
+            if g.user is None:
+                return redirect("/signin")
+            return view(*args, **kwargs)
+        return wrapper
+    return decorate
+`,
+  'shop/api.py': `
+from flask import Blueprint
+from flask_restful import Api, Resource
+
+api_bp = Blueprint("api", __name__, url_prefix="/api")
+api = Api(api_bp, prefix="/v1")
+
+class Item(Resource):
+    def get(self, pk):
+        return {}
+    def delete(self, pk):
+        return {}
+
+api.add_resource(Item, "/items/<int:pk>", endpoint="item")
+
+@api_bp.route("/hooks", methods=["POST"])
+def hooks():
+    return ""
+`,
+  'tests/test_app.py': `
+from flask import Flask
+app = Flask(__name__)
+
+@app.route("/only-in-tests")
+def only():
+    return ""
+`,
+};
+
+const DJANGO = {
+  'manage.py': 'import os\nos.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")\n',
+  'config/__init__.py': '',
+  'config/settings.py': `
+ROOT_URLCONF = "config.urls"
+INSTALLED_APPS = ["django.contrib.admin", "rest_framework", "shop"]
+MIDDLEWARE = ["django.middleware.csrf.CsrfViewMiddleware"]
+REST_FRAMEWORK = {"DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"]}
+`,
+  'config/urls.py': `
+from django.conf import settings
+from django.conf.urls.static import static
+from django.contrib import admin
+from django.contrib.auth.decorators import login_required
+from django.urls import include, path, re_path
+from rest_framework.routers import DefaultRouter
+from shop import api, views
+
+router = DefaultRouter()
+router.register("items", api.ItemViewSet)
+
+extra = [re_path(r"^(?P<year>[0-9]{4})/(?P<slug>[\\\\w-]+)/$", views.archive, name="archive")]
+
+urlpatterns = [
+    path("admin/", admin.site.urls),
+    path("shop/", include("shop.urls", namespace="store")),
+    path("archive/", include(extra)),
+    path("wrapped/", login_required(views.open_page)),
+    path("api/", include(router.urls)),
+]
+urlpatterns += [path("status/", api.status)]
+if settings.DEBUG:
+    urlpatterns += static("/media/", document_root="media")
+`,
+  'shop/__init__.py': '',
+  'shop/urls.py': `
+from django.urls import include, path
+from . import views
+
+app_name = "shop"
+urlpatterns = [
+    path("", views.ItemList.as_view(), name="list"),
+    path("<int:pk>/edit/", views.ItemEdit.as_view(), name="edit"),
+    path("<int:pk>/buy/", views.buy, name="buy"),
+    path("hook/", views.hook, name="hook"),
+    path("again/", include("shop.urls")),
+]
+`,
+  'shop/views.py': `
+from django.contrib.auth.mixins import LoginRequiredMixin
+from django.core.exceptions import PermissionDenied
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST
+from django.views.generic import ListView, UpdateView
+from django.shortcuts import render
+
+class ItemList(ListView):
+    pass
+
+class ItemEdit(LoginRequiredMixin, UpdateView):
+    pass
+
+def member_or_deny(request):
+    if not request.user.is_authenticated:
+        raise PermissionDenied
+
+@require_POST
+def buy(request, pk):
+    member_or_deny(request)
+    return render(request, "bought.html")
+
+@csrf_exempt
+def hook(request):
+    return render(request, "ok.html")
+
+def archive(request, year, slug):
+    return render(request, "archive.html")
+
+def open_page(request):
+    return render(request, "open.html")
+`,
+  'shop/api.py': `
+from rest_framework import viewsets
+from rest_framework.decorators import action, api_view, permission_classes
+from rest_framework.permissions import AllowAny
+
+class ItemViewSet(viewsets.ReadOnlyModelViewSet):
+    @action(detail=True, methods=["post"], permission_classes=[AllowAny])
+    def publish(self, request, pk=None):
+        pass
+
+@api_view(["GET"])
+@permission_classes([AllowAny])
+def status(request):
+    pass
+`,
+};
+
+describe('routes', () => {
+  it('of Flask: blueprints, classes, resources, helpers, hooks', () => {
+    expect(routesOf(FLASK)).toEqual([
+      'GET / shop.views.index shop.index none: not-needed:',
+      'POST /api/hooks shop.api.hooks api.hooks none: off:csrf.exempt',
+      'GET,DELETE /api/v1/items/<int:pk> shop.api.Item api.item none: on:CSRFProtect',
+      'GET /lost shop.admin.nobody_comes_here lost.nobody_comes_here required:@staff not-needed: unmounted',
+      'GET,POST /manage/people shop.admin.Users admin.users required:before_request: only_members on:CSRFProtect',
+      'GET /manage/reports/daily shop.admin.daily admin.reports.daily required:before_request: only_members not-needed:',
+      'GET,POST /manage/users shop.admin.Users admin.users required:before_request: only_members on:CSRFProtect',
+      'GET,POST /orders/<int:pk> shop.views.order shop.order required:@login_required on:CSRFProtect',
+      'POST /orders/<int:pk>/cancel shop.views.cancel shop.cancel required:checked in the view on:CSRFProtect',
+      'GET /ping shop.create_app.<lambda> ping none: not-needed:',
+      'GET /signin shop.views.signin shop.signin none: not-needed:',
+    ]);
+  });
+
+  it('of Django: includes, namespaces, wrappers, routers, the admin site; a circle of includes ends', () => {
+    expect(routesOf(DJANGO)).toEqual([
+      '* /admin/* django.contrib.admin - required:staff only (admin site) on:admin site',
+      'GET /api/items/ shop.api.ItemViewSet item-list required:IsAuthenticated (REST_FRAMEWORK) not-needed:',
+      'GET /api/items/<pk>/ shop.api.ItemViewSet item-detail required:IsAuthenticated (REST_FRAMEWORK) not-needed:',
+      'POST /api/items/<pk>/publish/ shop.api.ItemViewSet item-publish none:AllowAny on:SessionAuthentication',
+      '* /archive/<year>/<slug>/ shop.views.archive archive none: on:CsrfViewMiddleware',
+      'GET /shop/ shop.views.ItemList store:list none: not-needed:',
+      'POST /shop/<int:pk>/buy/ shop.views.buy store:buy required:checked in member_or_deny() on:CsrfViewMiddleware',
+      'GET,POST /shop/<int:pk>/edit/ shop.views.ItemEdit store:edit required:LoginRequiredMixin on:CsrfViewMiddleware',
+      '* /shop/hook/ shop.views.hook store:hook none: off:@csrf_exempt',
+      'GET /status/ shop.api.status - none:AllowAny not-needed:',
+      '* /wrapped/ shop.views.open_page - required:@login_required on:CsrfViewMiddleware',
+    ]);
+  });
+
+  it('the table is for reading, and filters', () => {
+    const root = project(FLASK);
+    const all = ratel(['routes', root]);
+    expect(all).toMatchObject({ code: 0, err: '' });
+    expect(all.out).toMatch(/^METHODS {3,}PATH +VIEW +LOGIN +CSRF +FINDINGS$/m);
+    expect(all.out).toMatch(/^GET POST +\/orders\/<int:pk> +shop\.views\.order +@login_required +on +–$/m);
+    expect(all.out).toContain('11 routes: 6 need a login');
+    const some = ratel(['routes', root, '--no-login', '--method', 'post,delete'], { env: { COLUMNS: '90' } });
+    expect(some.out).toContain('2 of 11 routes');
+    for (const line of some.out.split('\n')) expect(line.length).toBeLessThanOrEqual(90);
+  });
+
+  it('says that there are none, and that a file is no project', () => {
+    const root = project({ 'a.py': 'print(1)\n' });
+    expect(ratel(['routes', root])).toMatchObject({ code: 0, out: 'No routes were found here.\n' });
+    const run = ratel(['routes', 'a.py'], { cwd: root });
+    expect(run).toMatchObject({ code: 2, out: '' });
+    expect(run.err).toContain('give its directory');
+  });
+});
