@@ -1,4 +1,4 @@
-import { RE2JS } from 're2js';
+import { RE2JS, RE2JSException } from 're2js';
 import { thingLists } from './name-lists.ts';
 
 /** A regular expression of a rule, in linear time (re2js); the whole text need not match. */
@@ -21,6 +21,18 @@ export function compileRegex(pattern: string): (text: string) => boolean {
   regexes.set(pattern, matches);
   return matches;
 }
+
+/** Whether a text is a regular expression that rules can hold. */
+export function isRegex(pattern: string): boolean {
+  try {
+    RE2JS.compile(pattern);
+    return true;
+  } catch (error) {
+    if (error instanceof RE2JSException) return false;
+    throw error;
+  }
+}
+
 const regexes = new Map<string, (text: string) => boolean>();
 const MAX_REMEMBERED_LENGTH = 200;
 /** Texts remembered per expression; enough for those of one file after another. */

@@ -71,6 +71,8 @@ export interface Term<Test> {
 export type Terms<Test> = { readonly [key: string]: Term<Test> };
 
 export const NAMES_SCHEMA: Schema = { oneOf: [{ type: 'string' }, { type: 'array', items: { type: 'string' }, minItems: 1 }] };
+/** A regular expression of RE2; validate.ts knows the format. */
+export const REGEX_SCHEMA: Schema = { type: 'string', format: 're2' };
 export const VALUE_SCHEMA: Schema = { $ref: '#/$defs/value' };
 export const CONDITION_SCHEMA: Schema = { $ref: '#/$defs/condition' };
 

@@ -1,6 +1,7 @@
 import type { ErrorObject } from 'ajv';
 import { didYouMean } from '../util/nearest.ts';
 import { UserError } from '../util/user-error.ts';
+import { isRegex } from './name-match.ts';
 import { isObject, type Json, type Schema } from './term.ts';
 
 type Validate = ((value: unknown) => boolean) & { errors?: ErrorObject[] | null };
@@ -13,7 +14,8 @@ export async function validateJson(file: string, json: unknown, schema: Schema):
   if (!validate) {
     // Only packs that are not built in are validated at run time; the validator is not loaded otherwise.
     const { Ajv2020 } = await import('ajv/dist/2020.js');
-    validate = new Ajv2020({ allErrors: true, verbose: true, strict: false }).compile(schema) as Validate;
+    const ajv = new Ajv2020({ allErrors: true, verbose: true, strict: false, formats: { re2: isRegex } });
+    validate = ajv.compile(schema) as Validate;
     compiled.set(id, validate);
   }
   if (validate(json)) return;
@@ -33,6 +35,8 @@ function describe(error: ErrorObject): string {
       return `the key “${String(error.params.missingProperty)}” is missing.`;
     case 'enum':
       return `must be one of ${(error.params.allowedValues as readonly unknown[]).join(', ')}.`;
+    case 'format':
+      return `“${String(error.data)}” is no regular expression of RE2, which knows neither look-around nor back-references.`;
     default:
       return `${error.message ?? 'is not valid'}.`;
   }

@@ -115,6 +115,17 @@ describe('rules of users', () => {
   });
 });
 
+describe('a rule with a regular expression that is none', () => {
+  it('is refused with file, place and the reason', () => {
+    const rule = JSON.parse(OWN_RULE['rules/legacy-db-raw/rule.json']);
+    rule.match = [{ on: 'call', callee: 'legacy_db.raw', arg: { 0: { matches: '(?<=a)b' } } }];
+    const cwd = project({ 'rules/legacy-db-raw/rule.json': JSON.stringify(rule), 'app.py': '' });
+    const { code, err } = ratel(['--rules', 'rules'], { cwd });
+    expect(code).toBe(2);
+    expect(err).toContain('rules/legacy-db-raw/rule.json: /match/0/arg/0/matches: “(?<=a)b” is no regular expression of RE2');
+  });
+});
+
 describe('models of users', () => {
   const MODELS = {
     library: 'shop',

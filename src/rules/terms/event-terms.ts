@@ -17,6 +17,7 @@ import {
   type JsonObject,
   listOfStrings,
   NAMES_SCHEMA,
+  REGEX_SCHEMA,
   type Subject,
   type Term,
   type Terms,
@@ -158,7 +159,7 @@ export const eventTerms: Terms<EventTest> = {
   },
   written: {
     doc: 'Its source text (of a call: what is called) matches this regular expression (RE2).',
-    schema: { type: 'string' },
+    schema: REGEX_SCHEMA,
     compile: (pattern) => {
       const matches = compileRegex(typeof pattern === 'string' ? pattern : '');
       return ({ event }) => {
@@ -344,7 +345,7 @@ export const eventTerms: Terms<EventTest> = {
   },
   annotation: {
     doc: 'store: the variable is annotated with a type whose text matches this regular expression (RE2).',
-    schema: { type: 'string' },
+    schema: REGEX_SCHEMA,
     compile: (pattern) => {
       const matches = compileRegex(typeof pattern === 'string' ? pattern : '');
       return ({ event }) => {
@@ -420,7 +421,7 @@ export const eventTerms: Terms<EventTest> = {
   },
   path: {
     doc: 'Its file’s path, relative to the audited root, matches this regular expression (RE2).',
-    schema: { type: 'string' },
+    schema: REGEX_SCHEMA,
     compile: (pattern) => {
       const matches = compileRegex(typeof pattern === 'string' ? pattern : '');
       return ({ event }) => matches(event.frame.state.module.path);

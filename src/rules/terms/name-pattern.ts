@@ -1,5 +1,5 @@
 import { compileRegex, hasWords, wordsOf } from '../name-match.ts';
-import { isObject, type Json, listOfStrings, type Schema } from '../term.ts';
+import { isObject, type Json, listOfStrings, REGEX_SCHEMA, type Schema } from '../term.ts';
 
 export type NameTest = (name: string | undefined) => boolean;
 
@@ -13,7 +13,7 @@ export const NAME_SCHEMA: Schema = {
       additionalProperties: false,
       properties: {
         is: { type: 'array', items: { type: 'string' }, description: 'exactly one of these' },
-        matches: { type: 'string', description: 'a regular expression (RE2) found in the name' },
+        matches: { ...REGEX_SCHEMA, description: 'a regular expression (RE2) found in the name' },
         words: {
           type: 'array',
           items: { type: 'string' },

@@ -5,7 +5,7 @@ import type { LiteralValue } from '../../ir/nodes.ts';
 import { compileRegex } from '../name-match.ts';
 import { explosiveText } from '../regex/backtracking.ts';
 import type { Flags } from '../regex/parse.ts';
-import { isObject, type Json, type Subject, type Terms, type ValueTest } from '../term.ts';
+import { isObject, type Json, REGEX_SCHEMA, type Subject, type Terms, type ValueTest } from '../term.ts';
 
 /** A test that must hold for every alternative of a value; an absent or impossible value fails it. */
 export function everyAtom(test: (atom: Atom) => boolean): ValueTest {
@@ -55,7 +55,7 @@ export const constantTerms: Terms<ValueTest> = {
   },
   matches: {
     doc: 'It is a known string in which this regular expression (RE2) is found.',
-    schema: { type: 'string' },
+    schema: REGEX_SCHEMA,
     compile: (pattern) => {
       const matches = compileRegex(typeof pattern === 'string' ? pattern : '');
       return everyAtom(

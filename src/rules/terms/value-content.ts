@@ -4,7 +4,7 @@ import { holesOf, literalText, stringSegments } from '../../evaluate/text.ts';
 import type { ContainerAtom, Value } from '../../evaluate/value.ts';
 import { keysWithin } from '../keys.ts';
 import { compileRegex } from '../name-match.ts';
-import { isObject, type JsonObject, type Terms, VALUE_SCHEMA, type ValueTest } from '../term.ts';
+import { isObject, type JsonObject, REGEX_SCHEMA, type Terms, VALUE_SCHEMA, type ValueTest } from '../term.ts';
 import { everyAtom } from './value-constants.ts';
 
 /** What stands for a hole when the literal text of a string is matched: a character that no source has. */
@@ -33,7 +33,7 @@ export const contentTerms: Terms<ValueTest> = {
   },
   text: {
     doc: 'It is a string, known or built, in whose literal text this regular expression (RE2) is found; a hole counts as one character U+FFFC.',
-    schema: { type: 'string' },
+    schema: REGEX_SCHEMA,
     compile: (pattern) => {
       const matches = compileRegex(typeof pattern === 'string' ? pattern : '');
       return everyAtom((atom) => {
