@@ -64,6 +64,17 @@ export function annotatedValue(interpreter: Interpreter, frame: Frame, annotatio
   }
 }
 
+/** What `Annotated[type, …]` adds to a type. */
+export function annotatedMarks(interpreter: Interpreter, frame: Frame, annotation: Expr): Value {
+  if (annotation.kind !== 'subscript' || annotation.index.kind !== 'tuple') return NOTHING;
+  const { elements } = annotation.index;
+  return quietly(interpreter, () => {
+    const outer = evaluate(interpreter, frame, annotation.object);
+    if (!outer.some((atom) => atom.kind === 'symbol' && atom.name === 'typing.Annotated')) return NOTHING;
+    return elements.slice(1).reduce<Value>((all, element) => join(all, evaluate(interpreter, frame, element)), NOTHING);
+  });
+}
+
 /** A value of which nothing is known, as the annotation of its variable or parameter says; where it came from stays as it was. */
 export function typedByAnnotation(interpreter: Interpreter, frame: Frame, annotation: Expr, value: Value, here: Site): Value {
   if (!value.every((atom) => atom.kind === 'opaque' && atom.type === undefined)) return value;

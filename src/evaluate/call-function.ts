@@ -1,5 +1,5 @@
 import type { Parameter, Span } from '../ir/nodes.ts';
-import { annotatedValue, typedByAnnotation } from './annotations.ts';
+import { annotatedMarks, annotatedValue, typedByAnnotation } from './annotations.ts';
 import type { CallArguments } from './arguments.ts';
 import { NO_ARGUMENTS } from './arguments.ts';
 import { Branch, ROOT_BRANCH } from './branch.ts';
@@ -214,6 +214,8 @@ function openParameter(interpreter: Interpreter, info: FunctionInfo, parameter: 
     object.writeAnywhere(opaque(origin));
     return container('dict', object);
   }
+  const provided = providedValue(interpreter, info, parameter);
+  if (provided) return provided;
   const annotated = parameter.annotation && annotatedValue(interpreter, info.closure, parameter.annotation, origin);
   // The body of a request as an object of the project: what is in it came from outside.
   if (annotated?.some((atom) => atom.kind === 'object') && interpreter.hooks.some((hook) => hook.parameterSource(info, parameter.name)))
@@ -225,6 +227,25 @@ function openParameter(interpreter: Interpreter, info: FunctionInfo, parameter: 
   }
   const fallback = info.defaults.get(parameter);
   return fallback ? join(opaque(origin), fallback) : opaque(origin);
+}
+
+/** What a framework passes that comes from outside by way of a function or class of the project: a dependency, the form of a view. */
+function providedValue(interpreter: Interpreter, info: FunctionInfo, parameter: Parameter): Value | undefined {
+  const marks = join(
+    info.defaults.get(parameter) ?? NOTHING,
+    parameter.annotation ? annotatedMarks(interpreter, info.closure, parameter.annotation) : NOTHING,
+  );
+  let result: Value = NOTHING;
+  for (const hook of interpreter.hooks)
+    for (const atom of hook.provider?.(info, parameter.name, marks) ?? NOTHING) {
+      if (atom.kind === 'class') result = join(result, [{ kind: 'object', info: atom.info, object: atom.info.anyInstance }]);
+      if (atom.kind !== 'function') continue;
+      const isRunning = interpreter.running.some((other) => other.node === atom.info.node);
+      if (!isLookedAt(atom.info) && !isRunning && interpreter.running.length < MAX_RUNNING) runOpen(interpreter, atom.info);
+      const given = atom.info.results.get(OPEN) ?? NOTHING;
+      if (reachesSource(interpreter, given)) result = join(result, given);
+    }
+  return result.length > 0 ? result : undefined;
 }
 
 /** https://docs.python.org/3/reference/expressions.html#calls */

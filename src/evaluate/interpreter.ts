@@ -8,7 +8,7 @@ import type { FunctionInfo } from './function-info.ts';
 import type { LibraryModel } from './library-model.ts';
 import type { ModuleState } from './module-state.ts';
 import type { SharedAttributes } from './shared-attributes.ts';
-import type { CallOrigin, Site } from './value.ts';
+import type { CallOrigin, Site, Value } from './value.ts';
 
 /** What a framework adds to the language: see frameworks/. */
 export interface FrameworkHooks {
@@ -16,6 +16,11 @@ export interface FrameworkHooks {
   parameterType(info: FunctionInfo, name: string, index: number): string | undefined;
   /** Kinds of source that a parameter of an entry point is: URL parameters of a view. */
   parameterSource(info: FunctionInfo, name: string): readonly string[] | undefined;
+  /**
+   * The functions whose result, or the classes whose instances, the framework passes itself as a parameter. `marks`: its default and what
+   * its annotation adds to the type.
+   */
+  provider?(info: FunctionInfo, name: string, marks: Value): Value | undefined;
   /** Whether a call registers the function as a view that answers requests. */
   isRouted?(info: FunctionInfo): boolean;
   /** Last parts of names of library functions whose calls it wants to see, such as those that register routes. */

@@ -1,3 +1,4 @@
+import type { Branch } from './branch.ts';
 import { append, container, copyInto, isContainer, knownElements } from './container.ts';
 import { HeapObject } from './heap.ts';
 import { elementOf } from './types.ts';
@@ -54,20 +55,8 @@ export function listMethod(call: MethodCall, self: ContainerAtom): Value | undef
       return container(self.form, object);
     }
     case 'popleft':
-    case 'pop': {
-      const elements = certain ? knownElements(self, frame.branch) : undefined;
-      const index = args.positional[0] ? indexOf(first) : method === 'popleft' ? 0 : -1;
-      if (elements && index !== undefined && index < elements.length) {
-        const rest = [...elements];
-        const [popped] = rest.splice(index, 1);
-        self.object.clear();
-        for (const element of rest) append(self, element, frame.branch, true);
-        return popped ?? NOTHING;
-      }
-      self.object.length = undefined;
-      self.object.open = true;
-      return self.object.everything(frame.branch);
-    }
+    case 'pop':
+      return takeElement(self, args.positional[0] ? indexOf(first) : method === 'popleft' ? 0 : -1, frame.branch);
     case 'remove':
     case 'discard':
       self.object.length = undefined;
@@ -91,7 +80,22 @@ export function listMethod(call: MethodCall, self: ContainerAtom): Value | undef
   }
 }
 
-function indexOf(value: Value): number | undefined {
+/** Takes one element out, at a position that may not be known; the elements behind it move up. */
+export function takeElement(self: ContainerAtom, index: number | undefined, branch: Branch): Value {
+  const elements = self.object.branch === branch ? knownElements(self, branch) : undefined;
+  if (elements && index !== undefined && index < elements.length) {
+    const rest = [...elements];
+    const [taken] = rest.splice(index, 1);
+    self.object.clear();
+    for (const element of rest) append(self, element, branch, true);
+    return taken ?? NOTHING;
+  }
+  self.object.length = undefined;
+  self.object.open = true;
+  return self.object.everything(branch);
+}
+
+export function indexOf(value: Value): number | undefined {
   const only = value[0];
   return value.length === 1 && only?.kind === 'constant' && only.literal.type === 'int' ? Number(only.literal.value) : undefined;
 }

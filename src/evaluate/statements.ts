@@ -1,4 +1,4 @@
-import type { Expr, ForStmt, IfStmt, MatchStmt, Pattern, Stmt, TryStmt, WhileStmt, WithStmt } from '../ir/nodes.ts';
+import type { Expr, ForStmt, IfStmt, MatchStmt, Pattern, Stmt, SubscriptExpr, TryStmt, WhileStmt, WithStmt } from '../ir/nodes.ts';
 import { assertNever } from '../util/assert-never.ts';
 import { bindTarget, runAssign, runAugmented } from './assign.ts';
 import { bindName, joinVars } from './bind.ts';
@@ -12,6 +12,7 @@ import { emitIterate, emitTest, evaluate } from './expressions.ts';
 import type { Frame, Guard } from './frame.ts';
 import { runImport, runImportFrom } from './imports.ts';
 import { type Interpreter, site } from './interpreter.ts';
+import { indexOf, takeElement } from './list-methods.ts';
 import { assume, holdOn, keepChecks, markChecked } from './mark-checked.ts';
 import { fitsPattern, patternChecks } from './pattern-checks.ts';
 import { quietly, refine } from './refine.ts';
@@ -99,7 +100,10 @@ function runStatement(interpreter: Interpreter, frame: Frame, statement: Stmt): 
     case 'delete':
       for (const target of statement.targets) {
         if (target.kind === 'name') frame.vars.delete(target.id);
-        else evaluate(interpreter, frame, target);
+        else {
+          evaluate(interpreter, frame, target);
+          if (target.kind === 'subscript') deleteElement(interpreter, frame, target);
+        }
       }
       return true;
     case 'break':
@@ -317,6 +321,15 @@ function runWith(interpreter: Interpreter, frame: Frame, statement: WithStmt): b
       });
   }
   return runBlock(interpreter, frame, statement.body);
+}
+
+/** `del list[1]`: what stands behind it moves up. */
+function deleteElement(interpreter: Interpreter, frame: Frame, { object, index }: SubscriptExpr): void {
+  if (object.kind !== 'name' || index.kind === 'slice') return;
+  const [only, ...others] = quietly(interpreter, () => evaluate(interpreter, frame, object));
+  if (only?.kind !== 'container' || only.form === 'dict' || others.length > 0) return;
+  const at = quietly(interpreter, () => evaluate(interpreter, frame, index));
+  takeElement(only, indexOf(at), frame.branch);
 }
 
 function runMatch(interpreter: Interpreter, frame: Frame, statement: MatchStmt): boolean {

@@ -1,6 +1,8 @@
+import { findInClass } from '../evaluate/attributes.ts';
 import { ancestors } from '../evaluate/class-info.ts';
 import type { FunctionInfo } from '../evaluate/function-info.ts';
 import type { FrameworkHooks } from '../evaluate/interpreter.ts';
+import type { Value } from '../evaluate/value.ts';
 import { passed, RouteTable, texts } from './route-table.ts';
 import { anglePatterns, kindsOf, regexGroups } from './url-rule.ts';
 
@@ -27,6 +29,7 @@ export function djangoHooks(usesDjango: boolean): FrameworkHooks {
     },
     parameterType: (info, name, index) => (usesDjango && name === 'request' && index <= 1 ? requestOf(info) : undefined),
     parameterSource: (info, name) => (usesDjango ? (kindsOf(routes.parameter(info, name)) ?? validatedValue(info, name)) : undefined),
+    provider: (info, name) => (usesDjango ? formOfView(info, name) : undefined),
     attributeType: (names, name) => {
       if (!usesDjango || name !== 'request') return undefined;
       if (names.some((ancestor) => ancestor.startsWith('rest_framework.'))) return DRF_REQUEST;
@@ -41,6 +44,12 @@ function validatedValue(info: FunctionInfo, name: string): readonly string[] | u
     info.owner && ancestors(info.owner).some((one) => one.kind === 'library' && one.name.startsWith('rest_framework.serializers.'));
   if (!isSerializer || info.node.params[1]?.name !== name) return undefined;
   return /^validate(_|$)/.test(info.name) || info.name === 'to_internal_value' ? ['request'] : undefined;
+}
+
+/** Form views hand what was sent to `form_valid(form)` as the form that their class names. */
+function formOfView(info: FunctionInfo, name: string): Value | undefined {
+  if (!info.owner || !/^form_(?:in)?valid$/.test(info.name) || info.node.params[1]?.name !== name) return undefined;
+  return findInClass(info.owner, 'form_class', info.closure)?.value;
 }
 
 /** DRF hands its own request to API views. */

@@ -1,6 +1,8 @@
+import type { ClassInfo } from '../evaluate/class-info.ts';
 import type { FunctionInfo } from '../evaluate/function-info.ts';
 import type { FrameworkHooks } from '../evaluate/interpreter.ts';
-import { texts } from './route-table.ts';
+import { NOTHING } from '../evaluate/value.ts';
+import { passed, texts } from './route-table.ts';
 import { bracePatterns, kindsOf } from './url-rule.ts';
 
 const OPERATIONS = new Set(['get', 'post', 'put', 'delete', 'patch', 'head', 'options', 'api_route', 'websocket', 'route']);
@@ -10,11 +12,25 @@ const OPERATIONS = new Set(['get', 'post', 'put', 'delete', 'patch', 'head', 'op
  * https://fastapi.tiangolo.com/tutorial/path-params/, …/query-params/, …/body/
  */
 export function starletteHooks(): FrameworkHooks {
+  const dependencies = new Set<FunctionInfo | ClassInfo>();
   return {
+    observed: new Set(['Depends', 'Security']),
+    observe: (name, args) => {
+      if (name.startsWith('fastapi.'))
+        for (const atom of passed(args, 0, 'dependency') ?? NOTHING)
+          if (atom.kind === 'function' || atom.kind === 'class') dependencies.add(atom.info);
+    },
+    provider: (_info, _name, marks) =>
+      marks.flatMap((atom) =>
+        atom.kind === 'opaque' && atom.origin.via === 'call' && /^fastapi\..*(?:Depends|Security)$/.test(atom.origin.names[0] ?? '')
+          ? (passed(atom.origin.args, 0, 'dependency') ?? NOTHING)
+          : [],
+      ),
     parameterType: () => undefined,
     attributeType: () => undefined,
     parameterSource: (info, name) => {
-      const rules = operationRules(info);
+      const isDependency = dependencies.has(info) || (info.name === '__init__' && info.owner && dependencies.has(info.owner));
+      const rules = isDependency ? [''] : operationRules(info);
       if (rules.length === 0 || isInjected(info, name)) return undefined;
       for (const rule of rules) {
         const parameter = bracePatterns(rule).get(name);
