@@ -7,9 +7,10 @@ import type { FunctionInfo } from './function-info.ts';
 import type { HeapObject } from './heap.ts';
 import { type Interpreter, site } from './interpreter.ts';
 import { moduleMember } from './lookup.ts';
-import { libraryAncestors } from './names.ts';
+import { libraryAncestors, qualifiedNames } from './names.ts';
 import { attributeSlot } from './stores.ts';
 import { reachesSource } from './taint.ts';
+import { truthOf } from './truth.ts';
 import { typedValue } from './types.ts';
 import { type Atom, constant, join, NOTHING, type OpaqueAtom, opaque, type Site, symbol, type Value } from './value.ts';
 
@@ -42,8 +43,11 @@ function attributeOf(interpreter: Interpreter, frame: Frame, atom: Atom, self: V
       // Members of an Enum evaluate to their values; `.value` and `.name` are asked of them.
       if (name === 'value' && atom.literal.type !== 'none') return self;
       return opaque({ via: 'attribute', of: self, name, site: here });
-    case 'text':
     case 'function':
+      return name === 'delay' && isTask(interpreter, atom.info)
+        ? taskOf(atom.info, self, here)
+        : opaque({ via: 'attribute', of: self, name, site: here });
+    case 'text':
     case 'bound':
       return opaque({ via: 'attribute', of: self, name, site: here });
     case 'container': {
@@ -55,6 +59,26 @@ function attributeOf(interpreter: Interpreter, frame: Frame, atom: Atom, self: V
     case 'partial':
       return opaque({ via: 'attribute', of: self, name, site: here });
   }
+}
+
+/** `convert.delay(…)` runs the task with what it is given. https://docs.celeryq.dev/en/stable/userguide/calling.html */
+function isTask(interpreter: Interpreter, info: FunctionInfo): boolean {
+  return info.decorators.some(({ value }) =>
+    qualifiedNames(interpreter, value).some((name) => /(?:^|\.)(?:shared_task|task|job)(?:\(\))?$/.test(name)),
+  );
+}
+
+/** Tasks made with `bind=True` take themselves first. */
+function taskOf(info: FunctionInfo, self: Value, here: Site): Value {
+  const isBound = info.decorators.some(({ value }) =>
+    value.some(
+      (atom) =>
+        atom.kind === 'opaque' &&
+        atom.origin.via === 'call' &&
+        atom.origin.args.keywords.some((keyword) => keyword.name === 'bind' && truthOf(keyword.value) === true),
+    ),
+  );
+  return isBound ? [{ kind: 'bound', info, self: opaque({ via: 'attribute', of: self, name: 'self', site: here }) }] : self;
 }
 
 /** A library name below another: `flask` + `request`. */

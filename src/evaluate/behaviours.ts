@@ -1,7 +1,8 @@
 import type { CallExpr } from '../ir/nodes.ts';
 import { argument, type CallArguments, NO_ARGUMENTS, positional } from './arguments.ts';
-import { getAttribute, setAttribute } from './attributes.ts';
+import { findInClass, getAttribute, setAttribute } from './attributes.ts';
 import { ROOT_BRANCH } from './branch.ts';
+import { callFunction } from './call-function.ts';
 import { callPassed, callValue } from './calls.ts';
 import { anyElement, container, copyInto, isContainer, keysOf, knownElements, listOf, sequence } from './container.ts';
 import { numberOf } from './fold.ts';
@@ -42,6 +43,9 @@ export const behaviours: Readonly<Record<string, Behaviour>> = {
   'to-text': (call) => {
     const value = first(call);
     if (!value) return str('');
+    const [only, ...others] = value;
+    const own = only?.kind === 'object' && others.length === 0 ? findInClass(only.info, '__str__', call.frame)?.value[0] : undefined;
+    if (own?.kind === 'function') return callFunction(call.interpreter, call.frame, own.info, NO_ARGUMENTS, value, call.node);
     return textOf(segmentsOf(value, siteOf(call, 0)), false, call.origin);
   },
   'to-integer': (call) => {

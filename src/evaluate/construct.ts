@@ -3,6 +3,7 @@ import type { CallArguments } from './arguments.ts';
 import { findInClass } from './attributes.ts';
 import { callFunction } from './call-function.ts';
 import type { ClassInfo } from './class-info.ts';
+import { container, sequence } from './container.ts';
 import type { Frame } from './frame.ts';
 import { HeapObject } from './heap.ts';
 import { type Interpreter, site } from './interpreter.ts';
@@ -72,4 +73,26 @@ function fillFields(interpreter: Interpreter, frame: Frame, info: ClassInfo, obj
     }
   }
   for (const [name, value] of given) object.write(name, value, frame.branch);
+  for (const name of declaredFields(interpreter, info, originOf).keys()) {
+    const made = given.has(name) || (args.openKeywords && isChecked) ? undefined : newDefault(findInClass(info, name, frame)?.value, frame);
+    if (made) object.write(name, made, frame.branch);
+  }
+}
+
+/** `names: list = field(default_factory=list)`: each instance has its own. */
+function newDefault(declared: Value | undefined, frame: Frame): Value | undefined {
+  const only = declared?.length === 1 ? declared[0] : undefined;
+  if (only?.kind !== 'opaque' || only.origin.via !== 'call') return undefined;
+  const factory = only.origin.args.keywords.find(({ name }) => name === 'default_factory' || name === 'factory')?.value[0];
+  if (factory?.kind !== 'symbol') return undefined;
+  switch (factory.name) {
+    case 'builtins.list':
+      return sequence('list', [], only.origin.site, frame.branch);
+    case 'builtins.set':
+      return sequence('set', [], only.origin.site, frame.branch);
+    case 'builtins.dict':
+      return container('dict', new HeapObject(only.origin.site, frame.branch));
+    default:
+      return undefined;
+  }
 }

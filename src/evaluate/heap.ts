@@ -44,6 +44,8 @@ export class HeapObject {
   fields: readonly string[] | undefined;
   /** Makes what a dict holds under a key that was not written: `defaultdict(list)`. */
   missing: (() => Value) | undefined;
+  /** Keys written where the object was made, after all that was written under unknown keys: nothing else is under them. */
+  private readonly last = new Set<string>();
   /** How often it was written: a call that reads it gives something else afterwards. */
   writes = 0;
   /** How often something from outside was written into it. */
@@ -60,6 +62,7 @@ export class HeapObject {
   write(key: string, value: Value, branch: Branch): void {
     this.writes++;
     tick(value);
+    if (branch === this.branch) this.last.add(key);
     const top = this.slots.get(key);
     if (!top) {
       if (this.slots.size >= MAX_SLOTS) {
@@ -81,6 +84,7 @@ export class HeapObject {
   /** Writes under a key that is not known: any slot may hold it afterwards. */
   writeAnywhere(value: Value): void {
     this.writes++;
+    this.last.clear();
     tick(value);
     this.rest = join(this.rest, value);
     this.open = true;
@@ -99,6 +103,10 @@ export class HeapObject {
     return value;
   }
 
+  /** Whether what was written under the key is all that can be there. */
+  isLast(key: string): boolean {
+    return this.last.has(key);
+  }
   has(key: string): boolean {
     return this.slots.has(key);
   }

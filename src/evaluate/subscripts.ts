@@ -107,7 +107,7 @@ export function containerItem(frame: Frame, atom: ContainerAtom, key: Value): Va
     if (slot === undefined) return object.size > 0 || object.open ? nonEmpty(object.everything(frame.branch)) : undefined;
     const value = object.read(slot, frame.branch);
     if (value === undefined) return nonEmpty(object.rest);
-    return object.open ? join(value, object.rest) : value;
+    return object.open && !object.isLast(slot) ? join(value, object.rest) : value;
   }
   const only = key[0];
   const index = key.length === 1 && only?.kind === 'constant' ? numberOf(only.literal) : undefined;

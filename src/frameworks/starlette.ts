@@ -36,7 +36,7 @@ export function starletteHooks(): FrameworkHooks {
         const parameter = bracePatterns(rule).get(name);
         if (parameter !== undefined) return kindsOf(parameter);
       }
-      return ['request'];
+      return isBody(info, name) ? ['request', 'json'] : ['request'];
     },
   };
 }
@@ -59,4 +59,13 @@ function isInjected(info: FunctionInfo, name: string): boolean {
   if (!parameter) return false;
   const text = info.module.text.slice(parameter.start, parameter.end);
   return /\b(?:Depends|Security|Request|Response|BackgroundTasks|WebSocket|HTTPConnection|SecurityScopes)\b/.test(text);
+}
+
+/** Parameters that FastAPI reads from a JSON body: they can be more than texts. https://fastapi.tiangolo.com/tutorial/body/ */
+function isBody(info: FunctionInfo, name: string): boolean {
+  const parameter = info.node.params.find((one) => one.name === name);
+  const text = parameter && info.module.text.slice(parameter.start, parameter.end);
+  return (
+    text !== undefined && (/\bBody\(/.test(text) || /:\s*(?:dict|Dict|Any|Mapping|list\[(?:dict|Any)|List\[(?:Dict|Any))\b/.test(text))
+  );
 }

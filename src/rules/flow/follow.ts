@@ -10,7 +10,7 @@ import { entryKinds } from './entry-kinds.ts';
 import { isFromHarmlessField } from './form-fields.ts';
 import { HARMS, type HarmName } from './harms.ts';
 import { type Judge, judge } from './judge.ts';
-import { NOTHING_PASSED, type Passed, withCheck, withQuote, withRead, withRemoved, withUndone } from './passed.ts';
+import { isAboutEncoded, NOTHING_PASSED, type Passed, withCheck, withQuote, withRead, withRemoved, withUndone } from './passed.ts';
 import { isDoubtfulBehind, isHarmlessBehind, TRUSTED_HOLE } from './position.ts';
 import { givesText, isPlainText, queryParts } from './query-document.ts';
 import { isHarmlessWithout, keptOut, leavesOnlyHarmless, openQuote, removedBy } from './removed.ts';
@@ -131,7 +131,8 @@ class Walker {
       return this.stop(siteOf(atom), 'the field that accepted it gives nothing that could do such harm');
     if (this.question.harm === 'nosql' && passed.read.length === 0 && isPlainText(atom))
       return this.stop(siteOf(atom), 'a string is compared as it is');
-    const all = this.comparing ? [] : [...checksAbout(frame, atom), ...passed.checks];
+    const here = passed.undone.length === 0 ? checksAbout(frame, atom) : checksAbout(frame, atom).filter((check) => !isAboutEncoded(check));
+    const all = this.comparing ? [] : [...here, ...passed.checks];
     const verdict = all.length > 0 ? judge(this.judge, atom, all) : 'no';
     if (verdict === 'harmless') {
       const one = this.question.onStop && all.find((check) => judge(this.judge, atom, [check]) === 'harmless');

@@ -18,7 +18,16 @@ export interface Passed {
 export const NOTHING_PASSED: Passed = { checks: [], undone: [], removed: '', read: [], key: '' };
 
 export function withCheck(passed: Passed, check: Check): Passed {
+  if (passed.undone.length > 0 && isAboutEncoded(check)) return passed;
   return passed.checks.includes(check) ? passed : keyed({ ...passed, checks: [...passed.checks, check] });
+}
+/**
+ * Whether a check only looks for characters that decoding brings back: `".." in raw` says nothing of `unquote(raw)`. Whatever is one of known
+ * values, or has only some characters, stays so.
+ */
+export function isAboutEncoded({ fact }: Check): boolean {
+  if (fact.kind === 'any') return fact.ways.some((way) => way.every(isAboutEncoded));
+  return fact.kind === 'contains' || (fact.kind === 'call' && /\.(?:starts|ends)with$/.test(fact.names[0] ?? ''));
 }
 export function withUndone(passed: Passed, names: readonly string[]): Passed {
   const more = names.filter((name) => !passed.undone.includes(name));
