@@ -66,7 +66,7 @@ export function callFunction(
   const key = silent ? `silent ${signature}` : signature;
   const known = info.results.get(signature) ?? info.results.get(key);
   if (known) return result(known);
-  const limit = signatureLimit(interpreter, info, isMarked);
+  const limit = signatureLimit(interpreter, frame, info, args, isMarked);
   const work = isMarked ? interpreter.markedWork : interpreter.callWork;
   // Its turn would come anyway: taken now, its result is known, and its body is evaluated once.
   if (signature === OPEN && !silent && interpreter.modulesDone && interpreter.running.length < MAX_RUNNING) runOpen(interpreter, info);
@@ -96,9 +96,11 @@ export function callFunction(
   return result(info.results.get(signature) ?? info.results.get(key));
 }
 
-function signatureLimit(interpreter: Interpreter, info: FunctionInfo, isMarked: boolean): number {
+function signatureLimit(interpreter: Interpreter, frame: Frame, info: FunctionInfo, args: CallArguments, isMarked: boolean): number {
   if (isMarked) return MAX_MARKED_SIGNATURES;
-  return interpreter.hooks.some((hook) => hook.observesIn?.(info)) ? MAX_OBSERVED_SIGNATURES : MAX_SIGNATURES_PER_FUNCTION;
+  // What a module wraps, one by one: `path("", members_only(views.index))`.
+  const wraps = frame.info === undefined && args.positional.some(({ value }) => value.some((atom) => atom.kind === 'function'));
+  return wraps || interpreter.hooks.some((hook) => hook.observesIn?.(info)) ? MAX_OBSERVED_SIGNATURES : MAX_SIGNATURES_PER_FUNCTION;
 }
 
 /** What a model row says of a project function counts more than its code: users describe their own sources, sanitizers and checks that way. */

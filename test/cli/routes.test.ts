@@ -79,6 +79,8 @@ reports = Blueprint("reports", __name__, url_prefix="/reports")
 lost = Blueprint("lost", __name__)
 admin.register_blueprint(reports)
 
+admin.add_url_rule("/start", endpoint="users")
+
 @admin.before_request
 def only_members():
     if not current_user.is_authenticated:
@@ -165,6 +167,7 @@ from django.contrib.auth.decorators import login_required
 from django.urls import include, path, re_path
 from rest_framework.routers import DefaultRouter
 from shop import api, views
+from shop.guards import members
 
 router = DefaultRouter()
 router.register("items", api.ItemViewSet)
@@ -176,6 +179,9 @@ urlpatterns = [
     path("shop/", include("shop.urls", namespace="store")),
     path("archive/", include(extra)),
     path("wrapped/", login_required(views.open_page)),
+    path("m1/", members(views.one)), path("m2/", members(views.two)), path("m3/", members(views.three)), path("m4/", members(views.four)),
+    path("m5/", members(views.five)), path("m6/", members(views.six)), path("m7/", members(views.seven)), path("m8/", members(views.eight)),
+    re_path(r"^sheet/[^/]+/$", views.archive),
     path("api/", include(router.urls)),
 ]
 urlpatterns += [path("status/", api.status)]
@@ -228,6 +234,25 @@ def archive(request, year, slug):
 
 def open_page(request):
     return render(request, "open.html")
+
+def one(request): return render(request, "1.html")
+def two(request): return render(request, "2.html")
+def three(request): return render(request, "3.html")
+def four(request): return render(request, "4.html")
+def five(request): return render(request, "5.html")
+def six(request): return render(request, "6.html")
+def seven(request): return render(request, "7.html")
+def eight(request): return render(request, "8.html")
+`,
+  'shop/guards.py': `
+from django.shortcuts import redirect
+
+def members(view):
+    def inner(request, *args, **kwargs):
+        if not request.user.is_authenticated:
+            return redirect("/login/")
+        return view(request, *args, **kwargs)
+    return inner
 `,
   'shop/api.py': `
 from rest_framework import viewsets
@@ -255,6 +280,7 @@ describe('routes', () => {
       'GET /lost shop.admin.nobody_comes_here lost.nobody_comes_here required:@staff not-needed: unmounted',
       'GET,POST /manage/people shop.admin.Users admin.users required:before_request: only_members on:CSRFProtect',
       'GET /manage/reports/daily shop.admin.daily admin.reports.daily required:before_request: only_members not-needed:',
+      'GET /manage/start users admin.users unknown:not in the project not-needed:',
       'GET,POST /manage/users shop.admin.Users admin.users required:before_request: only_members on:CSRFProtect',
       'GET,POST /orders/<int:pk> shop.views.order shop.order required:@login_required on:CSRFProtect',
       'POST /orders/<int:pk>/cancel shop.views.cancel shop.cancel required:checked in the view on:CSRFProtect',
@@ -270,6 +296,15 @@ describe('routes', () => {
       'GET /api/items/<pk>/ shop.api.ItemViewSet item-detail required:IsAuthenticated (REST_FRAMEWORK) not-needed:',
       'POST /api/items/<pk>/publish/ shop.api.ItemViewSet item-publish none:AllowAny on:SessionAuthentication',
       '* /archive/<year>/<slug>/ shop.views.archive archive none: on:CsrfViewMiddleware',
+      '* /m1/ shop.views.one - required:@members on:CsrfViewMiddleware',
+      '* /m2/ shop.views.two - required:@members on:CsrfViewMiddleware',
+      '* /m3/ shop.views.three - required:@members on:CsrfViewMiddleware',
+      '* /m4/ shop.views.four - required:@members on:CsrfViewMiddleware',
+      '* /m5/ shop.views.five - required:@members on:CsrfViewMiddleware',
+      '* /m6/ shop.views.six - required:@members on:CsrfViewMiddleware',
+      '* /m7/ shop.views.seven - required:@members on:CsrfViewMiddleware',
+      '* /m8/ shop.views.eight - required:@members on:CsrfViewMiddleware',
+      '* /sheet/[^/]+/ shop.views.archive - none: on:CsrfViewMiddleware',
       'GET /shop/ shop.views.ItemList store:list none: not-needed:',
       'POST /shop/<int:pk>/buy/ shop.views.buy store:buy required:checked in member_or_deny() on:CsrfViewMiddleware',
       'GET,POST /shop/<int:pk>/edit/ shop.views.ItemEdit store:edit required:LoginRequiredMixin on:CsrfViewMiddleware',
@@ -285,9 +320,9 @@ describe('routes', () => {
     expect(all).toMatchObject({ code: 0, err: '' });
     expect(all.out).toMatch(/^METHODS {3,}PATH +VIEW +LOGIN +CSRF +FINDINGS$/m);
     expect(all.out).toMatch(/^GET POST +\/orders\/<int:pk> +shop\.views\.order +@login_required +on +–$/m);
-    expect(all.out).toContain('11 routes: 6 need a login');
+    expect(all.out).toContain('12 routes: 6 need a login');
     const some = ratel(['routes', root, '--no-login', '--method', 'post,delete'], { env: { COLUMNS: '90' } });
-    expect(some.out).toContain('2 of 11 routes');
+    expect(some.out).toContain('2 of 12 routes');
     for (const line of some.out.split('\n')) expect(line.length).toBeLessThanOrEqual(90);
   });
 

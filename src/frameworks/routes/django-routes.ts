@@ -286,6 +286,10 @@ export function readable(pattern: string): string {
       const inner = pattern.slice(at, end + 1);
       result += name !== undefined ? `<${name}>` : /^\(\?[=!<]/.test(inner) ? '' : inner.startsWith('(?:') ? inner : '<>';
       at = end;
+    } else if (character === '[') {
+      const end = pattern.indexOf(']', at + 2);
+      result += pattern.slice(at, end < 0 ? undefined : end + 1);
+      at = end < 0 ? pattern.length : end;
     } else if (character !== '^' && character !== '$') result += character;
   }
   return result;

@@ -50,7 +50,13 @@ export function flaskRoutes(interpreter: Interpreter, calls: RouteCalls, bluepri
     }
   for (const call of calls.named('add_url_rule')) {
     const views = passed(call.args, 2, 'view_func');
-    if (!views) continue;
+    const named = endpointOf(call);
+    if (!views) {
+      // Another path for what is known by that name: `app.add_url_rule("/", endpoint="index")`.
+      if (named !== undefined)
+        add(call, pathTexts(passed(call.args, 0, 'rule')), { name: named, place: undefined, wrappers: [], decorators: [] }, ['GET'], named);
+      continue;
+    }
     for (const view of viewsOf(views))
       add(
         call,

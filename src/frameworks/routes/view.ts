@@ -66,7 +66,8 @@ function functionView(info: FunctionInfo, depth: number): View {
   const wrapped = wrappedBy(info, depth);
   if (wrapped) {
     const { decorators } = wrapped;
-    return { ...wrapped, wrappers: [{ name: info.qualifiedName, isOptional: false, info }, ...wrapped.wrappers], decorators };
+    const around = makerOf(info);
+    return { ...wrapped, wrappers: [{ name: around.qualifiedName, isOptional: false, info: around }, ...wrapped.wrappers], decorators };
   }
   return {
     name: info.qualifiedName,
@@ -84,7 +85,9 @@ function wrappedBy(info: FunctionInfo, depth: number): View | undefined {
   const parameter = around?.node.params[0]?.name;
   if (around === undefined || parameter === undefined || info.node.kind === 'lambda') return undefined;
   const given = info.closure.vars.get(parameter);
-  return given?.some((atom) => atom.kind === 'function' || atom.kind === 'opaque') ? firstView(given, depth) : undefined;
+  return given?.some((atom) => ['function', 'bound', 'object', 'class', 'opaque'].includes(atom.kind))
+    ? firstView(given, depth)
+    : undefined;
 }
 
 function classView(info: ClassInfo): View {
@@ -131,10 +134,7 @@ export function wrapperOf(value: Value): readonly Wrapper[] {
         return [{ name: atom.name, isOptional: false }];
       case 'function':
       case 'bound':
-        // The function that `decorator(argument)` gives is named like its maker.
-        return [
-          { name: (atom.info.closure.info ?? atom.info).qualifiedName, isOptional: false, info: atom.info.closure.info ?? atom.info },
-        ];
+        return [{ name: makerOf(atom.info).qualifiedName, isOptional: false, info: makerOf(atom.info) }];
       case 'opaque': {
         const call = callOf(atom);
         if (!call) return atom.origin.via === 'attribute' ? [{ name: atom.origin.name, isOptional: false }] : unresolved(atom);
@@ -152,6 +152,14 @@ export function wrapperOf(value: Value): readonly Wrapper[] {
         return [];
     }
   });
+}
+
+/** The function that makes and returns this one: `decorator` of what `decorator(argument)` gives; itself where there is none. */
+function makerOf(info: FunctionInfo): FunctionInfo {
+  const around = info.closure.info;
+  if (!around || around.node.kind === 'lambda') return info;
+  const returns = around.node.body.some((one) => one.kind === 'return' && one.value?.kind === 'name' && one.value.id === info.name);
+  return returns ? makerOf(around) : info;
 }
 
 function unresolved(atom: Atom & { kind: 'opaque' }): readonly Wrapper[] {
