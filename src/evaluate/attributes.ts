@@ -244,12 +244,20 @@ function superMember(interpreter: Interpreter, frame: Frame, owner: ClassInfo, s
   });
 }
 
+/** Whether a database keeps the instances of a class, and this is not code of the class itself. */
+function isStored(interpreter: Interpreter, frame: Frame, info: ClassInfo): boolean {
+  const { library } = interpreter;
+  return frame.info?.owner !== info && libraryAncestors(interpreter, info).some((name) => library.row(name)?.stored === true);
+}
+
 /** `object.name = value`. */
 export function setAttribute(interpreter: Interpreter, frame: Frame, object: Value, name: string, value: Value): void {
   const single = object.length === 1;
   const isMarked = reachesSource(interpreter, value);
   for (const atom of object) {
     if (atom.kind === 'object') {
+      // All rows of a table share one object here: what a request sets on one of them is not what is in the others.
+      if (isMarked && atom.object === atom.info.anyInstance && isStored(interpreter, frame, atom.info)) continue;
       if (isMarked) atom.object.marks++;
       if (single && atom.object !== atom.info.anyInstance) atom.object.write(name, value, frame.branch);
       else atom.object.widen(name, value, frame.branch);

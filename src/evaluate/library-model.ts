@@ -40,6 +40,8 @@ export interface ModelRow {
   readonly keeps?: boolean;
   /** It is a class whose instances hold what they were made from: a path, a parsed URL, a stream in memory. */
   readonly carries?: boolean;
+  /** It is a class whose instances a database keeps: what code sets on one, other code does not find on another. */
+  readonly stored?: boolean;
   /** Reads the environment: which arguments are the variable's name and the default, and to what it is cast. */
   readonly environment?: {
     readonly name: number | string;

@@ -243,6 +243,10 @@ export function modelSchema(): Schema {
             },
             keeps: { type: 'boolean', description: '`false`: what it gives does not hold what was passed' },
             carries: { type: 'boolean', description: 'a class whose instances hold what they were made from' },
+            stored: {
+              type: 'boolean',
+              description: 'a class whose instances a database keeps: what code sets on one, other code does not find on another',
+            },
             environment: {
               type: 'object',
               additionalProperties: false,
