@@ -7,7 +7,7 @@ import { perFileIgnores } from './findings/per-file-ignores.ts';
 import { settle } from './findings/settle.ts';
 import type { SourceComment } from './findings/suppression-comment.ts';
 import { dependencyVersions } from './frameworks/dependency-versions.ts';
-import { frameworkHooks } from './frameworks/frameworks.ts';
+import { frameworkHooks, projectSettings } from './frameworks/frameworks.ts';
 import { projectRoutes } from './frameworks/routes/project-routes.ts';
 import { RouteCalls } from './frameworks/routes/route-calls.ts';
 import { loadLanguages } from './languages/registry.ts';
@@ -91,6 +91,10 @@ export async function auditCollected(
   }
 
   progress('evaluate', 0, 1);
+  const versions = dependencyVersions(
+    collected.files.filter((file) => file.kind === 'dependencies'),
+    read,
+  );
   const match = new MatchMode(rules, pack.facts);
   const routeCalls = new RouteCalls();
   const inspector = request.inspect && new FlowInspector(match, request.inspect);
@@ -105,6 +109,7 @@ export async function auditCollected(
       inspector?.attach(interpreter);
     },
   });
+  if (match.wanted.has('setting')) for (const event of projectSettings(evaluation.interpreter, versions)) match.on(event);
   for (const { module, error } of evaluation.crashes) gaps.push(crashGap(module.path, error));
   if (evaluation.interpreter.outOfWork) gaps.push(outOfWorkGap(evaluation.interpreter.outOfWork));
 
@@ -113,10 +118,6 @@ export async function auditCollected(
     [...rules.map((rule) => rule.source.description), ...builtin].map((description) => [description.id, description]),
   );
   const textOf = (path: string): string | undefined => texts.get(path);
-  const versions = dependencyVersions(
-    collected.files.filter((file) => file.kind === 'dependencies'),
-    (file) => textOf(file.path) ?? read(file),
-  );
   const raw: RawFinding[] = match.judge(versions, request.profile, { ruleOf: (id) => descriptions.get(id), textOf });
 
   const names = ruleNames(pack.rules);

@@ -13,6 +13,7 @@ import type {
   Stmt,
   TryStmt,
 } from '../ir/nodes.ts';
+import type { Module } from '../semantics/module.ts';
 import type { CallArguments } from './arguments.ts';
 import type { ClassInfo } from './class-info.ts';
 import type { Frame } from './frame.ts';
@@ -128,6 +129,27 @@ export interface BodyEvent extends At {
   readonly returned: Value;
 }
 
+/**
+ * A setting as an application's settings module leaves it: the project's own value, or the framework's default. Made by frameworks/ when all has
+ * run; `frame` and `node` are where it is set, or where it is missed.
+ */
+export interface SettingEvent extends At {
+  readonly kind: 'setting';
+  readonly name: string;
+  /** Empty when it is not set and has no default. */
+  readonly value: Value;
+  /** Whether the project sets it. */
+  readonly isSet: boolean;
+  readonly node: Span;
+  readonly valueNode: Expr | undefined;
+  /** The expressions that its value was written with, wherever they stand. */
+  readonly written: readonly { readonly module: Module; readonly node: Expr }[];
+  /** What another setting of the same module ends with; `undefined` when it is not set and has no default. */
+  readonly others: (name: string) => Value | undefined;
+  /** The ids of the framework's own checks that the project turned off. */
+  readonly silenced: ReadonlySet<string>;
+}
+
 export type Event =
   | CallEvent
   | StoreEvent
@@ -141,7 +163,8 @@ export type Event =
   | AssertEvent
   | HandlerEvent
   | ReturnEvent
-  | BodyEvent;
+  | BodyEvent
+  | SettingEvent;
 
 /** Who listens. Events are only built for kinds that somebody wants. */
 export interface Listener {

@@ -1,16 +1,28 @@
-import type { FrameworkHooks } from '../evaluate/interpreter.ts';
+import type { SettingEvent } from '../evaluate/events.ts';
+import type { FrameworkHooks, Interpreter } from '../evaluate/interpreter.ts';
 import type { Stmt } from '../ir/nodes.ts';
 import type { Module } from '../semantics/module.ts';
 import { childBlocks } from '../semantics/scope.ts';
 import { djangoHooks } from './django.ts';
+import { settingEvents } from './django-settings/setting-events.ts';
 import { flaskHooks } from './flask.ts';
+import type { PackageVersions } from './package-versions.ts';
 import { RouteCalls } from './routes/route-calls.ts';
 import { starletteHooks } from './starlette.ts';
 import { wsgiHooks } from './wsgi.ts';
 
 /** Every framework's additions for a project. A further framework is one more entry here. */
 export function frameworkHooks(modules: readonly Module[], routes = new RouteCalls()): readonly FrameworkHooks[] {
-  return [djangoHooks(usesPackage(modules, ['django', 'rest_framework'])), flaskHooks(), starletteHooks(), wsgiHooks(), routes];
+  return [djangoHooks(usesDjango(modules)), flaskHooks(), starletteHooks(), wsgiHooks(), routes];
+}
+
+/** What the settings modules of a project end with, when all of it has run. */
+export function projectSettings(interpreter: Interpreter, versions: PackageVersions): Iterable<SettingEvent> {
+  return settingEvents(interpreter, versions, !usesDjango([...interpreter.states.keys()]));
+}
+
+function usesDjango(modules: readonly Module[]): boolean {
+  return usesPackage(modules, ['django', 'rest_framework']);
 }
 
 /**

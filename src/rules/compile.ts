@@ -33,6 +33,7 @@ const CHEAP = [
   'callee',
   'import',
   'role',
+  'set',
   'path',
   'awaited',
   'target',

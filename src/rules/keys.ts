@@ -3,18 +3,7 @@ import { compileRegex, wordsOf } from './name-match.ts';
 import { type Compiler, isObject, type Json, type Key, type Keys, listOfStrings } from './term.ts';
 
 /** From the one that spares most tests on: a name that is called is rarer than a kind of value that is passed. */
-const SPARING: readonly Key['in'][] = [
-  'callee',
-  'sink',
-  'name',
-  'name-test',
-  'sources',
-  'names',
-  'word',
-  'types',
-  'mention',
-  'mentioned-word',
-];
+const SPARING: readonly Key['in'][] = ['callee', 'name', 'name-test', 'sources', 'names', 'word', 'types', 'mention', 'mentioned-word'];
 
 /** All must hold: looking for the rarest is enough. */
 export function best(all: readonly Keys[]): Keys {

@@ -19,6 +19,7 @@ const EVENT_KINDS = [
   'handler',
   'return',
   'body',
+  'setting',
 ];
 
 function propertiesOf(terms: Terms<unknown>): JsonObject {
@@ -59,7 +60,8 @@ const REPORT: Schema = {
       properties: {
         at: {
           type: 'string',
-          description: 'node (default), callee, arg:KEY, value, target, name, decorator, left, right, statement, attribute:NAME, meta:NAME',
+          description:
+            'node (default), callee, arg:KEY, value, target, name, decorator, left, right, statement, attribute:NAME, meta:NAME; for settings string:REGEX, the first such string that the value is written with',
         },
         of: { type: 'string', description: 'the part that {names}, {value} and {how} are about: value, arg:KEY, returned, left …' },
         message: { type: 'string' },
@@ -132,7 +134,7 @@ export function ruleSchema(): Schema {
       $schema: { type: 'string' },
       id: { type: 'string', pattern: '^[a-z][a-z0-9]*(-[a-z0-9]+)*$' },
       code: { type: 'string', pattern: '^[A-Z]{2,5}[0-9]{3}$' },
-      mode: { enum: ['match', 'flow'] },
+      mode: { enum: ['match', 'flow', 'setting'] },
       title: { type: 'string', minLength: 8, maxLength: 120 },
       message: { type: 'string', minLength: 20 },
       remediation: { type: 'string', minLength: 10 },

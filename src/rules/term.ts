@@ -47,10 +47,7 @@ export type Key =
   | { readonly in: 'name' | 'word' | 'mention' | 'mentioned-word'; readonly text: string }
   | { readonly in: 'name-test'; readonly test: (name: string) => boolean }
   | { readonly in: 'callee' | 'ancestors' | 'names' | 'types'; readonly list: ListId }
-  /** Somewhere on the way of one of its values. */
-  | { readonly in: 'sources'; readonly kind: string }
-  /** A sink of this kind of harm by the library models is called. */
-  | { readonly in: 'sink'; readonly harm: string };
+  | { readonly in: 'sources'; readonly kind: string };
 
 /** One of these must be there; `undefined`: there is no such thing to look for. */
 export type Keys = readonly Key[] | undefined;

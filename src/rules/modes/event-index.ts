@@ -19,7 +19,6 @@ export class EventIndex<Item> {
   private readonly byNames = new Map<ListId, Item[]>();
   private readonly byType = new Map<ListId, Item[]>();
   private readonly bySource = new Map<string, Item[]>();
-  private readonly bySink = new Map<string, Item[]>();
   private readonly hasExpressions: boolean;
 
   constructor(kind: Event['kind']) {
@@ -63,9 +62,6 @@ export class EventIndex<Item> {
         break;
       case 'sources':
         push(this.bySource, key.kind, item);
-        break;
-      case 'sink':
-        push(this.bySink, key.harm, item);
     }
   }
 
@@ -80,8 +76,6 @@ export class EventIndex<Item> {
     const name = nameOf(event);
     if (name !== undefined) take(this.names.of(name));
     if (this.byCallee.size > 0) for (const one of calleesOf(event)) for (const list of thingLists.of(one)) take(this.byCallee.get(list));
-    if (this.bySink.size > 0 && event.kind === 'call')
-      for (const one of event.names) for (const harm of harmsOf(interpreter, one)) take(this.bySink.get(harm));
     if (this.byAncestor.size > 0) {
       const info = classOf(event);
       if (info)
@@ -128,13 +122,6 @@ class NameTable<Item> {
 }
 /** Names remembered; enough for those of one file after another. */
 const MAX_ANSWERS = 20_000;
-
-/** What a call of this name can do with values from outside. */
-function harmsOf({ library }: Interpreter, name: string): readonly string[] {
-  const { sinks } = library.row(name) ?? (name.endsWith('()') ? library.row(name.slice(0, -2)) : undefined) ?? {};
-  return sinks ? Object.keys(sinks) : NONE;
-}
-const NONE: readonly string[] = [];
 
 /** The names that the word `callee`, or for imports `import`, is about. */
 function calleesOf(event: Event): readonly string[] {

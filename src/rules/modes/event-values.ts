@@ -19,6 +19,7 @@ export function valuesOf(event: Event): readonly Value[] {
     case 'iterate':
     case 'assert':
     case 'return':
+    case 'setting':
     case 'decorator':
       return [event.value];
     case 'handler':

@@ -16,7 +16,7 @@ import { EventIndex } from './event-index.ts';
 import { FactBook, type Place } from './fact-book.ts';
 import { confidenceOf, flowGroup, flowValues, tellFlow, tellOtherSinks } from './flow-report.ts';
 import { messageValues } from './message-values.ts';
-import { placeOf } from './report-place.ts';
+import { placeOf, writtenString } from './report-place.ts';
 
 /** A matcher that held at an event; whether it speaks is decided when all facts are known. */
 export interface Candidate {
@@ -45,7 +45,7 @@ const STORE_FORMS: readonly StoreForm[] = ['variable', 'class-variable', 'attrib
 /** Profiles from the narrowest on: a rule of a wider one only runs where that is asked for. */
 const PROFILES: readonly RuleDescription['profile'][] = ['default', 'strict', 'pedantic'];
 
-/** Evaluates all rules of mode `match`: listens to the evaluator, then judges. */
+/** Evaluates all rules of modes `match`, `flow` and `setting`: listens to the evaluator, then judges. */
 export class MatchMode implements Listener {
   readonly wanted = new Set<Event['kind']>();
   /** By kind of event; stores by their form besides, as most of them only set a variable. */
@@ -95,7 +95,7 @@ export class MatchMode implements Listener {
     const { event } = context;
     const { rule, matcher, fact } = subscription;
     const { module } = event.frame.state;
-    if (rule && !rule.source.roles.has(module.file.role)) return;
+    if (rule && (!rule.source.roles.has(module.file.role) || isSilenced(event, rule))) return;
     context.trace.flow = undefined;
     if (!matcher.test(context)) return;
     const place = placeOfEvent(event);
@@ -166,6 +166,11 @@ interface Spoken {
   speaker: Candidate;
   report: ReportSource;
   readonly otherSinks: Candidate[];
+}
+
+/** A check of the framework that the project turned off stays off under our name for it. */
+function isSilenced(event: Event, rule: CompiledRule): boolean {
+  return event.kind === 'setting' && rule.source.description.aliases.some((alias) => event.silenced.has(alias));
 }
 
 function factKey(rule: CompiledRule, name: string): string {
@@ -258,10 +263,11 @@ function enclosingOf(event: Event): string {
 }
 
 function build({ speaker: candidate, report, otherSinks }: Spoken, finding: FindingContext): RawFinding {
-  const { module } = candidate.place;
+  const written = writtenString(candidate.context, report.at);
+  const module = written?.module ?? candidate.place.module;
   const { description } = candidate.rule.source;
-  const span = firstLine(module.text, placeOf(candidate.context, report.at));
-  const around = candidate.event.statement ?? candidate.event.node;
+  const span = firstLine(module.text, written?.node ?? placeOf(candidate.context, report.at));
+  const around = module === candidate.place.module ? (candidate.event.statement ?? candidate.event.node) : span;
   const statement = around.start <= span.start && around.end >= span.end ? around : span;
   const values = { ...messageValues(candidate.context, report), ...flowValues(candidate) };
   const template = report.message ?? description.message;
@@ -278,7 +284,10 @@ function build({ speaker: candidate, report, otherSinks }: Spoken, finding: Find
   if (report.remediation !== undefined) builder.advise(report.remediation);
   if (report.secret) {
     const { event } = candidate;
-    const node = event.kind === 'store' ? (event.valueNode ?? event.node) : placeOf(candidate.context, report.of ?? report.at);
+    const node =
+      event.kind === 'store' || event.kind === 'setting'
+        ? (event.valueNode ?? event.node)
+        : placeOf(candidate.context, report.of ?? report.at);
     builder.hide({ path: module.path, start: node.start, end: node.end });
   }
   return builder.build();

@@ -39,6 +39,8 @@ export const MESSAGE_PLACEHOLDERS = [
   'source',
   'sink',
   'attack',
+  'setting',
+  'state',
 ] as const;
 
 /** Texts for the placeholders of a rule's message, read off the event. */
@@ -74,6 +76,8 @@ export function messageValues(context: TestContext, report: ReportSource): Reado
     left: event.kind === 'compare' ? source(event.leftNode) : '',
     right: event.kind === 'compare' ? source(event.rightNode) : '',
     attack: context.trace.attack ?? '',
+    setting: event.kind === 'setting' ? event.name : '',
+    state: event.kind === 'setting' && event.isSet ? `set to \`${source(event.valueNode)}\`` : 'not set',
   };
   // A rule's own texts may themselves use the placeholders above.
   for (const [name, text] of Object.entries(report.vars ?? {}))

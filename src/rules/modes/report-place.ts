@@ -1,5 +1,8 @@
 import type { Event } from '../../evaluate/events.ts';
+import type { Site } from '../../evaluate/value.ts';
 import type { Span } from '../../ir/nodes.ts';
+import { walk } from '../../ir/walk.ts';
+import { compileRegex } from '../name-match.ts';
 import type { TestContext } from '../term.ts';
 import { statementOf } from '../terms/class-terms.ts';
 import { argumentSubject, classOf, functionOf, subjectOf } from '../terms/event-terms.ts';
@@ -47,6 +50,25 @@ export function paramsOf({ event, interpreter }: TestContext): readonly string[]
     : undefined;
 }
 
+/**
+ * For `report.at` “string:REGEX” of a setting: the first string of that form that its value was written with. It may stand in another file than
+ * the setting: `INSTALLED_APPS += […]` after `from .base import *`.
+ */
+export function writtenString({ event }: TestContext, at: string | undefined): Site | undefined {
+  if (event.kind !== 'setting' || !at?.startsWith('string:')) return undefined;
+  const matches = compileRegex(at.slice('string:'.length));
+  for (const { module, node } of event.written) {
+    let found: Span | undefined;
+    walk(node, (one) => {
+      if (!found && one.kind === 'literal' && one.literal.type === 'str' && matches(one.literal.value)) found = one;
+      // What is read under a key or by a call is not the string that names it.
+      return found === undefined && (one === node || (one.kind !== 'call' && one.kind !== 'subscript'));
+    });
+    if (found) return { module, node: found };
+  }
+  return undefined;
+}
+
 /** Where an event is shown: the name of what is defined, the decorator, the handler's head, else the expression itself. */
 function defaultPlace(event: Event): Span {
   switch (event.kind) {
@@ -66,6 +88,7 @@ function defaultPlace(event: Event): Span {
     case 'iterate':
     case 'assert':
     case 'return':
+    case 'setting':
       return event.node;
   }
 }

@@ -30,6 +30,7 @@ import { compileFunction, ownerOf } from './function-terms.ts';
 import { mentions } from './mentions.ts';
 import { compileName, NAME_SCHEMA } from './name-pattern.ts';
 import { passedArgument } from './passed-argument.ts';
+import { settingTerms } from './setting-terms.ts';
 
 /** The parts of an event that are values, by the words that rules use for them. */
 export function subjectOf(event: Event, part: string): Subject {
@@ -60,6 +61,8 @@ export function subjectOf(event: Event, part: string): Subject {
       return part === 'decorator' ? subject(event.value, event.node.expression) : NO_SUBJECT;
     case 'body':
       return part === 'returned' ? subject(event.returned, event.node) : NO_SUBJECT;
+    case 'setting':
+      return part === 'value' ? subject(event.value, event.valueNode) : NO_SUBJECT;
     case 'class':
     case 'function':
     case 'import':
@@ -88,6 +91,7 @@ export function classOf(event: Event): ClassInfo | undefined {
 export function nameOf(event: Event): string | undefined {
   switch (event.kind) {
     case 'store':
+    case 'setting':
       return event.name;
     case 'class':
     case 'function':
@@ -130,6 +134,7 @@ export function argumentSubject(event: Event & { kind: 'call' }, key: string, pa
 /** Every word with which a rule can describe an event. All words of one condition must hold. */
 export const eventTerms: Terms<EventTest> = {
   ...sinkTerms,
+  ...settingTerms,
   callee: {
     doc: 'call: what is called has one of these qualified names.',
     schema: NAMES_SCHEMA,

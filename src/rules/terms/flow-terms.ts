@@ -114,7 +114,7 @@ export const sinkTerms: Terms<EventTest> = {
       'call: the library models name one of its arguments (`sinks`), or its receiver, as a place where values from outside do this harm, ' +
       'and such a value is passed there. `from` names kinds of source; default `request`, and `segment` (a URL parameter without slash) where that can do harm.',
     schema: taintTerms.tainted?.schema ?? {},
-    keys: (argument) => [{ in: 'sink', harm: harmOf(argument) }],
+    keys: keysOfSought,
     compile: (argument) => {
       const sought = soughtOf(argument);
       return (context) => {

@@ -56,6 +56,23 @@ export const contentTerms: Terms<ValueTest> = {
         );
     },
   },
+  'has-surely': {
+    doc: 'It is a collection that holds such an element whatever way the code went.',
+    schema: VALUE_SCHEMA,
+    compile: (pattern, compiler) => {
+      const test = compiler.value(isObject(pattern) ? pattern : {});
+      return (subject, context) =>
+        subject.value !== undefined &&
+        subject.value.length > 0 &&
+        subject.value.every(
+          (atom) =>
+            isContainer(atom) &&
+            [...atom.object.keyNames()].some((slot) =>
+              test({ value: atom.object.read(slot, ROOT_BRANCH), node: subject.node, absent: 'no' }, context),
+            ),
+        );
+    },
+  },
   first: {
     doc: 'It is a sequence whose first element is such a value (any element where the order is not known), or no collection and such a value itself.',
     schema: VALUE_SCHEMA,

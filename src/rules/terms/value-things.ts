@@ -1,4 +1,6 @@
+import type { Interpreter } from '../../evaluate/interpreter.ts';
 import { namesOf, qualifiedNames, typeNames } from '../../evaluate/names.ts';
+import { symbol, type Value } from '../../evaluate/value.ts';
 import { keysOfNames } from '../keys.ts';
 import { originLists, typeLists } from '../name-lists.ts';
 import { compileNames } from '../name-match.ts';
@@ -17,6 +19,20 @@ export const thingTerms: Terms<ValueTest> = {
       const matches = compileNames(listOfStrings(patterns), originLists);
       return (subject, { interpreter }) =>
         subject.value !== undefined && subject.value.length > 0 && subject.value.every((atom) => matches(namesOf(interpreter, atom)));
+    },
+  },
+  dotted: {
+    doc: 'It is a string with the dotted path of a thing, as settings name classes, and that thing is such a value.',
+    schema: VALUE_SCHEMA,
+    compile: (pattern, compiler) => {
+      const test = compiler.value(isObject(pattern) ? pattern : {});
+      return (subject, context) =>
+        subject.value !== undefined &&
+        subject.value.length > 0 &&
+        subject.value.every((atom) => {
+          if (atom.kind !== 'constant' || atom.literal.type !== 'str') return false;
+          return test({ value: thingAt(context.interpreter, atom.literal.value), node: subject.node, absent: 'no' }, context);
+        });
     },
   },
   type: {
@@ -112,3 +128,11 @@ export const thingTerms: Terms<ValueTest> = {
     },
   },
 };
+
+/** What a dotted path leads to: a name of a project module, else a thing of a library. */
+function thingAt(interpreter: Interpreter, path: string): Value | undefined {
+  const dot = path.lastIndexOf('.');
+  const module = dot < 0 ? undefined : interpreter.modules.find(path.slice(0, dot), undefined);
+  const state = module && interpreter.states.get(module);
+  return state ? state.frame.vars.get(path.slice(dot + 1)) : symbol(interpreter.library.canonical(path));
+}

@@ -1,0 +1,102 @@
+import { ROOT_BRANCH } from '../../evaluate/branch.ts';
+import { sequence } from '../../evaluate/container.ts';
+import { HeapObject } from '../../evaluate/heap.ts';
+import { bool, int, NONE, NOWHERE, str, type Value } from '../../evaluate/value.ts';
+import type { PackageVersions } from '../package-versions.ts';
+
+/** What a setting is when the project says nothing, from a version of Django on; newest first, the last without a version. */
+type Default = readonly (readonly [since: string, value: Value])[];
+
+const always = (value: Value): Default => [['', value]];
+const list = (...elements: readonly string[]): Value =>
+  sequence(
+    'list',
+    elements.map((element) => str(element)),
+    NOWHERE,
+    ROOT_BRANCH,
+  );
+const dict = (): Value => [{ kind: 'container', form: 'dict', object: new HeapObject(NOWHERE, ROOT_BRANCH) }];
+
+/**
+ * Settings that rules ask about when they are not set. https://docs.djangoproject.com/en/stable/ref/settings/ and, for the versions, the
+ * release notes: X_FRAME_OPTIONS and nosniff 3.0, referrer policy 3.1, opener policy 4.0, USE_TZ 5.0, BigAutoField 6.0.
+ */
+const DEFAULTS: ReadonlyMap<string, Default> = new Map<string, Default>([
+  ['DEBUG', always(bool(false))],
+  ['SECRET_KEY', always(str(''))],
+  ['SECRET_KEY_FALLBACKS', always(list())],
+  ['ALLOWED_HOSTS', always(list())],
+  ['INSTALLED_APPS', always(list())],
+  ['MIDDLEWARE', always(list())],
+  ['AUTH_PASSWORD_VALIDATORS', always(list())],
+  ['CSRF_TRUSTED_ORIGINS', always(list())],
+  ['SILENCED_SYSTEM_CHECKS', always(list())],
+  ['PASSWORD_HASHERS', always(list('django.contrib.auth.hashers.PBKDF2PasswordHasher'))],
+  ['SECURE_SSL_REDIRECT', always(bool(false))],
+  ['SECURE_HSTS_SECONDS', always(int(0))],
+  ['SECURE_HSTS_INCLUDE_SUBDOMAINS', always(bool(false))],
+  ['SECURE_HSTS_PRELOAD', always(bool(false))],
+  ['SECURE_PROXY_SSL_HEADER', always(NONE)],
+  [
+    'SECURE_CONTENT_TYPE_NOSNIFF',
+    [
+      ['3.0', bool(true)],
+      ['', bool(false)],
+    ],
+  ],
+  [
+    'SECURE_REFERRER_POLICY',
+    [
+      ['3.1', str('same-origin')],
+      ['', NONE],
+    ],
+  ],
+  [
+    'SECURE_CROSS_ORIGIN_OPENER_POLICY',
+    [
+      ['4.0', str('same-origin')],
+      ['', NONE],
+    ],
+  ],
+  [
+    'X_FRAME_OPTIONS',
+    [
+      ['3.0', str('DENY')],
+      ['', str('SAMEORIGIN')],
+    ],
+  ],
+  ['SESSION_COOKIE_SECURE', always(bool(false))],
+  ['SESSION_COOKIE_HTTPONLY', always(bool(true))],
+  ['SESSION_COOKIE_SAMESITE', always(str('Lax'))],
+  ['SESSION_ENGINE', always(str('django.contrib.sessions.backends.db'))],
+  ['SESSION_SERIALIZER', always(str('django.contrib.sessions.serializers.JSONSerializer'))],
+  ['CSRF_COOKIE_SECURE', always(bool(false))],
+  ['CSRF_COOKIE_HTTPONLY', always(bool(false))],
+  ['CSRF_COOKIE_SAMESITE', always(str('Lax'))],
+  ['CSRF_USE_SESSIONS', always(bool(false))],
+  ['DATA_UPLOAD_MAX_MEMORY_SIZE', always(int(2_621_440))],
+  ['DATA_UPLOAD_MAX_NUMBER_FIELDS', always(int(1000))],
+  ['LOGGING', always(dict())],
+  [
+    'USE_TZ',
+    [
+      ['5.0', bool(true)],
+      ['', bool(false)],
+    ],
+  ],
+  [
+    'DEFAULT_AUTO_FIELD',
+    [
+      ['6.0', str('django.db.models.BigAutoField')],
+      ['', str('django.db.models.AutoField')],
+    ],
+  ],
+]);
+
+/** Every setting with a known default. */
+export const DEFAULTED: readonly string[] = [...DEFAULTS.keys()];
+
+/** The default by the version that the project runs with; the newest where that is not known. */
+export function defaultOf(name: string, versions: PackageVersions): Value | undefined {
+  return DEFAULTS.get(name)?.find(([since]) => since === '' || versions.inRange('django', `>=${since}`) !== false)?.[1];
+}

@@ -1,0 +1,119 @@
+import type { Interpreter } from '../../evaluate/interpreter.ts';
+import type { ModuleState } from '../../evaluate/module-state.ts';
+import type { Module } from '../../semantics/module.ts';
+import { isDjangoName, SHARED_NAMES } from './names.ts';
+import { starImports } from './writes.ts';
+
+/** What a settings module is for. `base` is only there for others to import; `example` is copied by people. */
+export type SettingsRole = 'production' | 'development' | 'test' | 'base' | 'example';
+
+/** A Django settings module, and how its role was decided. */
+export interface SettingsModule {
+  readonly state: ModuleState;
+  readonly role: SettingsRole;
+  /** For people: `named “production”`, `wsgi.py names it`. */
+  readonly because: string;
+}
+
+/** `os.environ.setdefault("DJANGO_SETTINGS_MODULE", "shop.settings")` and the same as an item. */
+const NAMED = /DJANGO_SETTINGS_MODULE["']\s*(?:,|\]\s*=)\s*["']([A-Za-z_][\w.]*)["']/g;
+/** So many names of Django's make any module one of settings, whatever it is called. */
+const TELLING_NAMES = 4;
+const ROLE_WORDS: readonly (readonly [role: SettingsRole, words: ReadonlySet<string>])[] = [
+  ['test', new Set('test tests testing ci pytest unittest e2e'.split(' '))],
+  ['development', new Set('dev devel develop development local debug sandbox devstack vagrant docker_dev'.split(' '))],
+  ['example', new Set('example examples sample demo template'.split(' '))],
+  ['production', new Set('prod production live staging stage deploy deployment heroku'.split(' '))],
+];
+const BASE_WORDS = new Set('base common default defaults shared core general'.split(' '));
+
+/** Every settings module of the project, in order of their paths. `isOther` says that the project uses another web framework. */
+export function settingsModules(interpreter: Interpreter, isOther: boolean): readonly SettingsModule[] {
+  const references = referencesTo(interpreter);
+  const states = [...interpreter.states.values()].filter((state) => isSettings(state, references, isOther));
+  const importers = new Map<ModuleState, ModuleState[]>();
+  for (const state of states)
+    for (const imported of starImports(interpreter, state)) importers.set(imported, [...(importers.get(imported) ?? []), state]);
+  return states
+    .map((state) => ({ state, ...roleOf(state, references.get(state.module) ?? [], importers.get(state) ?? []) }))
+    .sort((a, b) => (a.state.module.path < b.state.module.path ? -1 : 1));
+}
+
+/** The files that name a module as the settings to use. */
+function referencesTo(interpreter: Interpreter): ReadonlyMap<Module, readonly Module[]> {
+  const references = new Map<Module, Module[]>();
+  for (const { module } of interpreter.states.values()) {
+    for (const [, name = ''] of module.text.matchAll(NAMED)) {
+      const named = interpreter.modules.find(name, module);
+      if (named) references.set(named, [...(references.get(named) ?? []), module]);
+    }
+  }
+  return references;
+}
+
+function isSettings(state: ModuleState, references: ReadonlyMap<Module, readonly Module[]>, isOther: boolean): boolean {
+  const { module, frame } = state;
+  // Django's own defaults configure no project.
+  if (module.name === 'django.conf.global_settings') return false;
+  let own = 0;
+  let shared = 0;
+  for (const [name, value] of frame.vars) {
+    // A module that reads the settings of a project holds those of an application, under names of its own.
+    if (value.some((atom) => atom.kind === 'symbol' && atom.name === 'django.conf.settings')) return false;
+    if (isDjangoName(name)) own++;
+    else if (SHARED_NAMES.has(name)) shared++;
+  }
+  if (own >= TELLING_NAMES) return true;
+  if (references.has(module)) return own + shared > 0;
+  return isNamedSettings(module) && (own > 0 || (shared > 0 && !isOther));
+}
+
+/** `settings.py`, `settings_dev.py`, `settings/dev.py`. */
+function isNamedSettings({ path, isPackage }: Module): boolean {
+  const parts = path.split('/');
+  const stem = (parts.at(isPackage ? -2 : -1) ?? '').replace(/\.py$/, '');
+  return /(^|_)settings(_|$)/.test(stem) || /(^|_)settings$/.test(parts.at(isPackage ? -3 : -2) ?? '');
+}
+
+function roleOf(
+  state: ModuleState,
+  references: readonly Module[],
+  importers: readonly ModuleState[],
+): { readonly role: SettingsRole; readonly because: string } {
+  const { module } = state;
+  if (module.file.role === 'test') return { role: 'test', because: 'it is a file of tests' };
+  if (module.file.role === 'example' || module.file.role === 'docs') return { role: 'example', because: 'it is an example' };
+  const words = wordsOf(module);
+  for (const [role, wanted] of ROLE_WORDS) {
+    const word = words.find((one) => wanted.has(one));
+    if (word !== undefined) return { role, because: `it is named “${word}”` };
+  }
+  const server = references.find(({ path }) => /(^|[/_])(wsgi|asgi)\.py$|\.wsgi$/.test(path));
+  if (server) return { role: 'production', because: `${server.path} names it` };
+  const outward = importers.filter((importer) => !isForDevelopers(importer.module));
+  const isNamedBase = words.some((word) => BASE_WORDS.has(word)) || module.isPackage;
+  if (importers.length > 0 && (isNamedBase || outward.length > 0))
+    return { role: 'base', because: `${(outward[0] ?? importers[0])?.module.path} imports all of it` };
+  const starter = references[0];
+  return { role: 'production', because: starter ? `${starter.path} names it` : 'nothing says that it is for something else' };
+}
+
+function isForDevelopers(module: Module): boolean {
+  const words = wordsOf(module);
+  return (
+    module.file.role === 'test' || ROLE_WORDS.some(([role, wanted]) => role !== 'production' && words.some((word) => wanted.has(word)))
+  );
+}
+
+/** The words of a file's own name; those of folders only where the file is the folder's `__init__.py` or the folder stands for an environment. */
+function wordsOf({ path, isPackage }: Module): readonly string[] {
+  const parts = path.split('/');
+  const own = isPackage ? parts.slice(-2, -1) : parts.slice(-1);
+  const folders = parts.slice(0, -1).filter((part) => /^(dev|development|local|tests?|testing|prod|production)$/.test(part));
+  return [...own, ...folders].flatMap((part) =>
+    part
+      .toLowerCase()
+      .replace(/\.py$/, '')
+      .split(/[^a-z0-9]+/),
+  );
+}
