@@ -95,6 +95,13 @@ export async function auditCollected(
     collected.files.filter((file) => file.kind === 'dependencies'),
     read,
   );
+  let deploymentTexts: readonly string[] | undefined;
+  const deployment = (): readonly string[] => {
+    deploymentTexts ??= collected.files
+      .filter((file) => file.kind === 'server' || file.kind === 'container')
+      .flatMap((file) => read(file) ?? []);
+    return deploymentTexts;
+  };
   const match = new MatchMode(rules, pack.facts);
   const routeCalls = new RouteCalls();
   const inspector = request.inspect && new FlowInspector(match, request.inspect);
@@ -109,7 +116,7 @@ export async function auditCollected(
       inspector?.attach(interpreter);
     },
   });
-  if (match.wanted.has('setting')) for (const event of projectSettings(evaluation.interpreter, versions)) match.on(event);
+  if (match.wanted.has('setting')) for (const event of projectSettings(evaluation.interpreter, { versions, deployment })) match.on(event);
   for (const { module, error } of evaluation.crashes) gaps.push(crashGap(module.path, error));
   if (evaluation.interpreter.outOfWork) gaps.push(outOfWorkGap(evaluation.interpreter.outOfWork));
 

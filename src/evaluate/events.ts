@@ -148,6 +148,8 @@ export interface SettingEvent extends At {
   readonly others: (name: string) => Value | undefined;
   /** The ids of the framework's own checks that the project turned off. */
   readonly silenced: ReadonlySet<string>;
+  /** The texts of the project's files about servers and containers: what a proxy does need not be done again. */
+  readonly deployment: () => readonly string[];
 }
 
 export type Event =

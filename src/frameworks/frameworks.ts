@@ -4,9 +4,8 @@ import type { Stmt } from '../ir/nodes.ts';
 import type { Module } from '../semantics/module.ts';
 import { childBlocks } from '../semantics/scope.ts';
 import { djangoHooks } from './django.ts';
-import { settingEvents } from './django-settings/setting-events.ts';
+import { type SettingsContext, settingEvents } from './django-settings/setting-events.ts';
 import { flaskHooks } from './flask.ts';
-import type { PackageVersions } from './package-versions.ts';
 import { RouteCalls } from './routes/route-calls.ts';
 import { starletteHooks } from './starlette.ts';
 import { wsgiHooks } from './wsgi.ts';
@@ -17,8 +16,8 @@ export function frameworkHooks(modules: readonly Module[], routes = new RouteCal
 }
 
 /** What the settings modules of a project end with, when all of it has run. */
-export function projectSettings(interpreter: Interpreter, versions: PackageVersions): Iterable<SettingEvent> {
-  return settingEvents(interpreter, versions, !usesDjango([...interpreter.states.keys()]));
+export function projectSettings(interpreter: Interpreter, context: SettingsContext): Iterable<SettingEvent> {
+  return settingEvents(interpreter, context, !usesDjango([...interpreter.states.keys()]));
 }
 
 function usesDjango(modules: readonly Module[]): boolean {

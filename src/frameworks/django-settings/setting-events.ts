@@ -23,26 +23,33 @@ const MISSED = ['STATIC_ROOT', 'REST_FRAMEWORK', 'SECURE_CSP'];
 
 const UNKNOWN: Value = opaque({ via: 'many', site: NOWHERE });
 
-/** What every production settings module of a project ends with, set by it or left to Django. Development and test modules are not judged. */
-export function* settingEvents(interpreter: Interpreter, versions: PackageVersions, isOther: boolean): Generator<SettingEvent> {
-  for (const settings of settingsModules(interpreter, isOther))
-    if (settings.role === 'production') yield* eventsOf(interpreter, versions, settings);
+/** What the settings of a project are seen against. */
+export interface SettingsContext {
+  readonly versions: PackageVersions;
+  /** The texts of the project's files about servers and containers. */
+  readonly deployment: () => readonly string[];
 }
 
-function* eventsOf(interpreter: Interpreter, versions: PackageVersions, settings: SettingsModule): Generator<SettingEvent> {
-  const effective = new EffectiveSettings(interpreter, versions, settings);
+/** What every production settings module of a project ends with, set by it or left to Django. Development and test modules are not judged. */
+export function* settingEvents(interpreter: Interpreter, context: SettingsContext, isOther: boolean): Generator<SettingEvent> {
+  for (const settings of settingsModules(interpreter, isOther))
+    if (settings.role === 'production') yield* eventsOf(interpreter, context, settings);
+}
+
+function* eventsOf(interpreter: Interpreter, context: SettingsContext, settings: SettingsModule): Generator<SettingEvent> {
+  const effective = new EffectiveSettings(interpreter, context.versions, settings);
   const names = [...settings.state.frame.vars.keys()].filter((name) => /^[A-Z][A-Z0-9_]*$/.test(name));
   const others = (name: string): Value | undefined => effective.value(name);
   for (const name of names) {
     const source = effective.source(name);
     const value = effective.value(name);
-    if (source && value) yield eventAt(name, value, source.place, source.amendments, true, others);
+    if (source && value) yield eventAt(name, value, source.place, source.amendments, true, others, context);
   }
   for (const name of [...DEFAULTED, ...MISSED]) {
     if (names.includes(name)) continue;
     const anchor = [...(OWN_ANCHORS.get(name) ?? []), ...ANCHORS].map((one) => effective.source(one)).find((source) => source);
     // A module without any of these is a part of the settings at most.
-    if (anchor) yield eventAt(name, effective.value(name) ?? [], anchor.place, [], false, others);
+    if (anchor) yield eventAt(name, effective.value(name) ?? [], anchor.place, [], false, others, context);
   }
 }
 
@@ -53,6 +60,7 @@ function eventAt(
   amendments: readonly Write[],
   isSet: boolean,
   others: (name: string) => Value | undefined,
+  { deployment }: SettingsContext,
 ): SettingEvent {
   const { statement, state } = place;
   const parts = (write: Write): readonly { readonly module: typeof state.module; readonly node: Expr }[] =>
@@ -69,6 +77,7 @@ function eventAt(
     written: isSet ? [place, ...amendments].flatMap(parts) : [],
     others,
     silenced: silencedChecks(others('SILENCED_SYSTEM_CHECKS') ?? []),
+    deployment,
   };
 }
 

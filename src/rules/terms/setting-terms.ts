@@ -1,3 +1,4 @@
+import { compileRegex } from '../name-match.ts';
 import { type EventTest, isObject, type Terms } from '../term.ts';
 
 /** Terms about a setting event. */
@@ -9,6 +10,14 @@ export const settingTerms: Terms<EventTest> = {
       (wanted) =>
       ({ event }) =>
         event.kind === 'setting' && event.isSet === wanted,
+  },
+  deployment: {
+    doc: 'setting: a file of the project about servers or containers holds such text (RE2).',
+    schema: { type: 'string' },
+    compile: (pattern) => {
+      const matches = compileRegex(String(pattern));
+      return ({ event }) => event.kind === 'setting' && event.deployment().some(matches);
+    },
   },
   settings: {
     doc: 'setting: the same settings module ends with such values for these settings; `absent: true` asks that one is not set and has no default.',
