@@ -215,6 +215,8 @@ class Walker {
         // Of an exception its text, not its number or kind.
         if (this.question.harm === 'exposure' && !MESSAGE_PARTS.has(origin.name)) return undefined;
         if (origin.of.length > 0 && origin.of.every((atom) => this.isLookedUp(atom))) return undefined;
+        if (this.question.harm === 'path' && origin.name === 'name' && origin.of.length > 0 && origin.of.every(isFileOfUpload))
+          return this.stop(origin.site, 'the server names the temporary file of an upload');
         return taken(this.ofValue(origin.of, passed, step + 1), origin.site);
       case 'item':
       case 'element':
@@ -444,6 +446,13 @@ function extend(flow: Flow | undefined, site: Site, words: string): Flow | undef
   if (last && last.site.node.start === site.node.start && last.site.node.end === site.node.end && last.site.module === site.module)
     return flow;
   return { ...flow, points: [...flow.points, { site, words }] };
+}
+
+/** `upload.file`: the temporary file that holds what was sent. https://docs.djangoproject.com/en/stable/ref/files/file/#django.core.files.File.file */
+function isFileOfUpload(atom: Atom): boolean {
+  if (atom.kind !== 'opaque') return false;
+  const { origin } = atom;
+  return origin.via === 'checked' ? origin.of.every(isFileOfUpload) : origin.via === 'attribute' && origin.name === 'file';
 }
 
 function isAttribute(atom: Atom): boolean {
