@@ -26,7 +26,7 @@ import { runBlock } from './statements.ts';
 import { reachesSource } from './taint.ts';
 import { typedValue } from './types.ts';
 import { converted } from './validated-model.ts';
-import { join, NONE, NOTHING, type Origin, opaque, type Value } from './value.ts';
+import { type Atom, join, NONE, NOTHING, type Origin, opaque, type Value } from './value.ts';
 
 /** The signature of a call that says nothing: the result is that of the function looked at on its own. */
 const OPEN = 'open';
@@ -98,9 +98,15 @@ export function callFunction(
 
 function signatureLimit(interpreter: Interpreter, frame: Frame, info: FunctionInfo, args: CallArguments, isMarked: boolean): number {
   if (isMarked) return MAX_MARKED_SIGNATURES;
-  // What a module wraps, one by one: `path("", members_only(views.index))`.
-  const wraps = frame.info === undefined && args.positional.some(({ value }) => value.some((atom) => atom.kind === 'function'));
-  return wraps || interpreter.hooks.some((hook) => hook.observesIn?.(info)) ? MAX_OBSERVED_SIGNATURES : MAX_SIGNATURES_PER_FUNCTION;
+  const observes = (one: FunctionInfo): boolean => interpreter.hooks.some((hook) => hook.observesIn?.(one));
+  // What a module wraps one by one, `path("", members_only(views.index))`, and the paths that a helper makes: `scoped("/login")`.
+  const isDistinct = args.positional.some(({ value }) => value.some((atom) => atom.kind === 'function' || isPath(atom)));
+  const isListed = isDistinct && (frame.info === undefined || observes(frame.info));
+  return isListed || observes(info) ? MAX_OBSERVED_SIGNATURES : MAX_SIGNATURES_PER_FUNCTION;
+}
+
+function isPath(atom: Atom): boolean {
+  return atom.kind === 'constant' && atom.literal.type === 'str' && atom.literal.value.startsWith('/');
 }
 
 /** What a model row says of a project function counts more than its code: users describe their own sources, sanitizers and checks that way. */

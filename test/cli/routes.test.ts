@@ -23,7 +23,7 @@ function routesOf(files: Readonly<Record<string, string>>): readonly string[] {
 
 const FLASK = {
   'shop/__init__.py': `
-from flask import Flask
+from flask import Blueprint, Flask
 from flask_wtf.csrf import CSRFProtect
 from .admin import admin
 from .views import bp
@@ -31,8 +31,24 @@ from .api import api_bp, hooks
 
 csrf = CSRFProtect()
 
+class Shop(Flask):
+    pass
+
+def scoped(path):
+    return "/v2" + path
+
+def pages(app):
+    blueprint = Blueprint("pages", __name__)
+
+    @blueprint.route(scoped("/about"))
+    def about():
+        return "about"
+
+    return blueprint
+
 def create_app():
-    app = Flask(__name__)
+    app = Shop(__name__)
+    app.register_blueprint(pages(app))
     csrf.init_app(app)
     csrf.exempt(hooks)
     app.register_blueprint(bp)
@@ -286,6 +302,7 @@ describe('routes', () => {
       'POST /orders/<int:pk>/cancel shop.views.cancel shop.cancel required:checked in the view on:CSRFProtect',
       'GET /ping shop.create_app.<lambda> ping none: not-needed:',
       'GET /signin shop.views.signin shop.signin none: not-needed:',
+      'GET /v2/about shop.pages.about pages.about none: not-needed:',
     ]);
   });
 
@@ -320,9 +337,9 @@ describe('routes', () => {
     expect(all).toMatchObject({ code: 0, err: '' });
     expect(all.out).toMatch(/^METHODS {3,}PATH +VIEW +LOGIN +CSRF +FINDINGS$/m);
     expect(all.out).toMatch(/^GET POST +\/orders\/<int:pk> +shop\.views\.order +@login_required +on +–$/m);
-    expect(all.out).toContain('12 routes: 6 need a login');
+    expect(all.out).toContain('13 routes: 6 need a login');
     const some = ratel(['routes', root, '--no-login', '--method', 'post,delete'], { env: { COLUMNS: '90' } });
-    expect(some.out).toContain('2 of 12 routes');
+    expect(some.out).toContain('2 of 13 routes');
     for (const line of some.out.split('\n')) expect(line.length).toBeLessThanOrEqual(90);
   });
 

@@ -67,7 +67,7 @@ export function flaskRoutes(interpreter: Interpreter, calls: RouteCalls, bluepri
       );
   }
   for (const call of calls.named('add_resource')) {
-    const rules = call.args.positional.slice(1).flatMap(({ value }) => pathTexts(value));
+    const rules = [...call.args.positional.slice(1).flatMap(({ value }) => pathTexts(value)), ...pathTexts(call.args.spread)];
     for (const view of viewsOf(passed(call.args, 0, 'resource') ?? []))
       add(call, rules, view, classMethods(view), endpointOf(call) ?? lastPart(view.name).toLowerCase());
   }

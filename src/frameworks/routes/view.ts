@@ -83,7 +83,8 @@ function functionView(info: FunctionInfo, depth: number): View {
 function wrappedBy(info: FunctionInfo, depth: number): View | undefined {
   const around = info.closure.info;
   const parameter = around?.node.params[0]?.name;
-  if (around === undefined || parameter === undefined || info.node.kind === 'lambda') return undefined;
+  // A view inside a factory is not given back by it.
+  if (around === undefined || parameter === undefined || makerOf(info) === info) return undefined;
   const given = info.closure.vars.get(parameter);
   return given?.some((atom) => ['function', 'bound', 'object', 'class', 'opaque'].includes(atom.kind))
     ? firstView(given, depth)
