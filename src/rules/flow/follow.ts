@@ -7,29 +7,16 @@ import { reachesSource, sourceKinds } from '../../evaluate/taint.ts';
 import type { Atom, Origin, Segment, Site, Value } from '../../evaluate/value.ts';
 import { checksAbout } from './checks-about.ts';
 import { entryKinds } from './entry-kinds.ts';
+import { extend, type Flow, taken } from './flow.ts';
 import { isFromHarmlessField } from './form-fields.ts';
 import { HARMS, type HarmName } from './harms.ts';
 import { type Judge, judge } from './judge.ts';
 import { isAboutEncoded, NOTHING_PASSED, type Passed, withCheck, withQuote, withRead, withRemoved, withUndone } from './passed.ts';
+import { ACTING, CARRIERS, CONVERTING, isLookingUp, isTaking, MESSAGE_PARTS, PLAIN, TEXT_METHODS } from './passing.ts';
 import { isDoubtfulBehind, isHarmlessBehind, TRUSTED_HOLE } from './position.ts';
 import { givesText, isPlainText, queryParts } from './query-document.ts';
 import { isHarmlessWithout, keptOut, leavesOnlyHarmless, openQuote, removedBy } from './removed.ts';
 import { type FlowStop, wordsOfCheck } from './stop.ts';
-
-/** How a value from outside came to where it does harm. */
-export interface Flow {
-  /** The expression that takes it from outside: `request.args.get("q")`. */
-  readonly source: Site;
-  readonly kinds: readonly string[];
-  /** From the source on. */
-  readonly points: readonly FlowPoint[];
-  /** Steps whose effect is not known: a library without a model, a validator that is not at hand. */
-  readonly doubts: number;
-}
-export interface FlowPoint {
-  readonly site: Site;
-  readonly words: string;
-}
 
 /** What is looked for. */
 export interface FlowQuestion {
@@ -326,126 +313,6 @@ class Walker {
       .order(type)
       .some((name) => CARRIERS.has(name) || library.row(name)?.carries === true || library.row(name)?.source !== undefined);
   }
-}
-
-const MESSAGE_PARTS = new Set([
-  'args',
-  'message',
-  'msg',
-  'orig',
-  'reason',
-  'strerror',
-  'detail',
-  'details',
-  'description',
-  'statement',
-  'stderr',
-  'stdout',
-  'output',
-  '__traceback__',
-  '__cause__',
-  '__context__',
-  '__dict__',
-  'original_exception',
-  'error',
-  'filename',
-  'doc',
-  'text',
-  'content',
-]);
-
-/** Types of sources that hold no text: the data of an `IntegerField`. */
-const PLAIN = new Set([
-  'builtins.bool',
-  'builtins.int',
-  'builtins.float',
-  'decimal.Decimal',
-  'uuid.UUID',
-  'datetime.date',
-  'datetime.datetime',
-  'datetime.time',
-  'datetime.timedelta',
-]);
-
-/** Types whose values hold what they were made from. */
-const CARRIERS = new Set(
-  [
-    'str',
-    'bytes',
-    'bytearray',
-    'memoryview',
-    'list',
-    'tuple',
-    'set',
-    'frozenset',
-    'dict',
-    'object',
-    'map',
-    'filter',
-    'zip',
-    'reversed',
-    'Exception',
-    'BaseException',
-  ].map((name) => `builtins.${name}`),
-);
-
-/** Methods of an object without a model that do something and give an answer: what the object was made from is not in it. */
-const ACTING =
-  /^(?:save|create|delete|remove|add|commit|close|send|start|run|execute|connect|publish|enqueue|delay|validate|full_clean|is_|has_|can_|exists|count|first|last|all|filter|exclude|order_by|get_or_create|update_or_create|bulk_)/;
-
-const TEXT_METHODS = new Set([
-  'capitalize',
-  'casefold',
-  'center',
-  'expandtabs',
-  'ljust',
-  'lower',
-  'lstrip',
-  'partition',
-  'removeprefix',
-  'removesuffix',
-  'rjust',
-  'rpartition',
-  'rsplit',
-  'rstrip',
-  'split',
-  'splitlines',
-  'swapcase',
-  'title',
-  'upper',
-  'zfill',
-  'group',
-  'groups',
-  'setdefault',
-  'stream',
-]);
-
-/** Methods of an object without a model that give their argument in another form. */
-const CONVERTING =
-  /^_?(?:format|render|encode|decode|escape|unescape|quote|unquote|join|build|make|to_|from_|as_|convert|concat|parse|load|loads|dump|dumps|normali[sz]e|clean|strip|replace|sub|translate|transform|compress|decompress|decrypt)/i;
-
-/** `args.get("q")`, `form.getlist("q")`: the source is meant by the whole expression. */
-function isTaking(method: string): boolean {
-  return /^(?:get|getlist|get_all|pop|items|values|keys|lists|to_dict|dict|copy|getone|read|decode|get_json|get_data)$/.test(method);
-}
-
-function isLookingUp(method: string): boolean {
-  return /^(?:get|getlist|get_all|pop|getone)$/.test(method);
-}
-
-/** The source is the whole expression that takes something out of it. */
-function taken(flow: Flow | undefined, site: Site): Flow | undefined {
-  if (!flow || flow.points.length > 0 || flow.source.module !== site.module) return flow;
-  const isAround = site.node.start <= flow.source.node.start && flow.source.node.end <= site.node.end;
-  return isAround ? { ...flow, source: site } : flow;
-}
-
-function extend(flow: Flow | undefined, site: Site, words: string): Flow | undefined {
-  if (!flow) return undefined;
-  const last = flow.points.at(-1);
-  if (last && last.site.node.start === site.node.start && last.site.node.end === site.node.end && last.site.module === site.module)
-    return flow;
-  return { ...flow, points: [...flow.points, { site, words }] };
 }
 
 /** `upload.file`: the temporary file that holds what was sent. https://docs.djangoproject.com/en/stable/ref/files/file/#django.core.files.File.file */

@@ -7,7 +7,7 @@ import { expressionName } from '../expression-name.ts';
 import type { Subject } from '../term.ts';
 import type { NameTest } from '../terms/name-pattern.ts';
 import { expressionOf } from '../terms/value-syntax.ts';
-import type { Flow } from './follow.ts';
+import type { Flow } from './flow.ts';
 
 /** What is looked for: values that are read, passed or kept under the name of a secret. */
 export interface SecretQuestion {

@@ -3,7 +3,7 @@ import type { Site } from '../../evaluate/value.ts';
 import type { Confidence, Location } from '../../findings/finding.ts';
 import type { FindingBuilder } from '../../findings/finding-builder.ts';
 import type { Span } from '../../ir/nodes.ts';
-import type { Flow } from '../flow/follow.ts';
+import type { Flow } from '../flow/flow.ts';
 import { isIn, stepsOf } from './flow-steps.ts';
 import { excerpt } from './message-values.ts';
 

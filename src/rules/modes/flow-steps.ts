@@ -2,7 +2,7 @@ import type { Frame } from '../../evaluate/frame.ts';
 import type { FunctionInfo } from '../../evaluate/function-info.ts';
 import type { Site } from '../../evaluate/value.ts';
 import type { Span } from '../../ir/nodes.ts';
-import type { Flow, FlowPoint } from '../flow/follow.ts';
+import type { Flow, FlowPoint } from '../flow/flow.ts';
 
 interface Call {
   readonly node: Span;

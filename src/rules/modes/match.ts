@@ -8,7 +8,7 @@ import type { RuleDescription } from '../../findings/rule-description.ts';
 import type { PackageVersions } from '../../frameworks/package-versions.ts';
 import type { Expr, Span } from '../../ir/nodes.ts';
 import type { CompiledRule, Matcher, StoreForm } from '../compile.ts';
-import type { Flow } from '../flow/follow.ts';
+import type { Flow } from '../flow/flow.ts';
 import type { ExistsSource, ReportSource } from '../rule-source.ts';
 import type { TestContext } from '../term.ts';
 import { classOf, functionOf, nameOf } from '../terms/event-terms.ts';

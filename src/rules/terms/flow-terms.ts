@@ -1,7 +1,8 @@
 import { ROOT_BRANCH } from '../../evaluate/branch.ts';
 import { ancestors } from '../../evaluate/class-info.ts';
 import type { Value } from '../../evaluate/value.ts';
-import { type Flow, follow } from '../flow/follow.ts';
+import type { Flow } from '../flow/flow.ts';
+import { follow } from '../flow/follow.ts';
 import { HARM_NAMES, type HarmName } from '../flow/harms.ts';
 import { subjectsAt } from '../flow/places.ts';
 import { followSecret } from '../flow/secrets.ts';

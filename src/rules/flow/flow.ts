@@ -1,0 +1,32 @@
+import type { Site } from '../../evaluate/value.ts';
+
+/** How a value from outside came to where it does harm. */
+export interface Flow {
+  /** The expression that takes it from outside: `request.args.get("q")`. */
+  readonly source: Site;
+  readonly kinds: readonly string[];
+  /** From the source on. */
+  readonly points: readonly FlowPoint[];
+  /** Steps whose effect is not known: a library without a model, a validator that is not at hand. */
+  readonly doubts: number;
+}
+export interface FlowPoint {
+  readonly site: Site;
+  readonly words: string;
+}
+
+/** The source is the whole expression that takes something out of it. */
+export function taken(flow: Flow | undefined, site: Site): Flow | undefined {
+  if (!flow || flow.points.length > 0 || flow.source.module !== site.module) return flow;
+  const isAround = site.node.start <= flow.source.node.start && flow.source.node.end <= site.node.end;
+  return isAround ? { ...flow, source: site } : flow;
+}
+
+/** One step more, unless it is at the same place as the last one. */
+export function extend(flow: Flow | undefined, site: Site, words: string): Flow | undefined {
+  if (!flow) return undefined;
+  const last = flow.points.at(-1);
+  if (last && last.site.node.start === site.node.start && last.site.node.end === site.node.end && last.site.module === site.module)
+    return flow;
+  return { ...flow, points: [...flow.points, { site, words }] };
+}
