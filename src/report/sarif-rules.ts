@@ -50,7 +50,7 @@ function descriptorOf(rule: Described): ReportingDescriptor {
   const advice = printableLine(rule.remediation);
   return {
     id: printable(rule.id),
-    name: pascalCase(rule.id).slice(0, MAX_NAME),
+    ...nameOf(rule.id),
     shortDescription: { text: cut(title, MAX_DESCRIPTION) },
     fullDescription: { text: cut(`${title} ${advice}`.trim(), MAX_DESCRIPTION) },
     help: { text: helpText(rule, title, advice), markdown: helpMarkdown(rule, title, advice) },
@@ -118,6 +118,11 @@ function alsoKnownAs(rule: Described): readonly string[] {
 /** Descriptions are sentences. */
 function sentence(text: string): string {
   return /[.!?]$/.test(text) ? text : `${text}.`;
+}
+
+/** A rule of one word has no name beside its id: one that differs in case alone says nothing (SARIF1001). */
+function nameOf(id: string): { readonly name?: string } {
+  return id.includes('-') ? { name: pascalCase(id).slice(0, MAX_NAME) } : {};
 }
 
 /** `sql-injection` → `SqlInjection`, the form that SARIF wants of a rule's name beside its id. */
