@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -79,5 +79,13 @@ def view():
     return "done"
 `;
     expect(await findings({ 'app.py': app }, 'path-traversal')).toHaveLength(2);
+  });
+
+  it('is left out of the default profile where validators of the project looked at the value', async () => {
+    const folder = fileURLToPath(new URL('../../rules/taint/path-traversal/fixtures/form_validators/shop/', import.meta.url));
+    const read = (name: string): string => readFileSync(join(folder, name), 'utf8');
+    const found = await findings({ 'forms.py': read('forms.py'), 'views.py': read('views.py') }, 'path-traversal');
+    expect(found.map((finding) => finding.confidence)).toEqual(['high']);
+    expect(found[0]?.message).toContain('form.cleaned_data["label"]');
   });
 });

@@ -8,7 +8,7 @@ import type { Atom, Origin, Segment, Site, Value } from '../../evaluate/value.ts
 import { checksAbout } from './checks-about.ts';
 import { entryKinds } from './entry-kinds.ts';
 import { extend, type Flow, taken } from './flow.ts';
-import { isFromHarmlessField } from './form-fields.ts';
+import { isFromHarmlessField, isValidatedByForm } from './form-fields.ts';
 import { HARMS, type HarmName } from './harms.ts';
 import { type Judge, judge } from './judge.ts';
 import { isAboutEncoded, NOTHING_PASSED, type Passed, withCheck, withQuote, withRead, withRemoved, withUndone } from './passed.ts';
@@ -135,7 +135,8 @@ class Walker {
       else this.stop(site, `it comes from outside, but as ${kinds.join(', ')}, which is not counted here`);
     }
     if (!entry) flow ??= this.before(atom, passed, step);
-    return flow && verdict === 'doubtful' ? { ...flow, doubts: flow.doubts + 2 } : flow;
+    const isDoubtful = verdict === 'doubtful' || isValidatedByForm(frame, atom);
+    return flow && isDoubtful ? { ...flow, doubts: flow.doubts + 2 } : flow;
   }
 
   private isTrusted(value: Value): boolean {

@@ -12,20 +12,66 @@ const TABLES = new Set(['cleaned_data', 'validated_data']);
  * The library models say it of the field's class (`cleans`). https://docs.djangoproject.com/en/stable/ref/forms/fields/
  */
 export function isFromHarmlessField(interpreter: Interpreter, frame: Frame, harm: HarmName, atom: Atom): boolean {
-  if (atom.kind !== 'opaque') return false;
-  const { origin } = atom;
-  const [table, key] =
-    origin.via === 'item'
-      ? [origin.of, origin.key]
-      : origin.via === 'call' && /\.(?:get|pop)$/.test(origin.names[0] ?? '')
-        ? [origin.receiver, origin.args.positional[0]?.value]
-        : [undefined, undefined];
-  const name = key?.length === 1 && key[0]?.kind === 'constant' && key[0].literal.type === 'str' ? key[0].literal.value : undefined;
+  const { table, name } = entryOf(atom);
   if (!table || table.length === 0 || name === undefined) return false;
   return table.every((one) => {
     const forms = formsOf(one);
     return forms !== undefined && forms.length > 0 && forms.every((form) => isHarmlessField(interpreter, harm, fieldOf(form, name, frame)));
   });
+}
+
+/**
+ * Whether validators of the project's own, whose judgement is not known, look at what a form took: `validators=[…]` of the field or a
+ * method `clean_name`; of any field, where all are taken.
+ */
+export function isValidatedByForm(frame: Frame, atom: Atom): boolean {
+  const { table, name, isAll } = entryOf(atom);
+  if (!table || (name === undefined && !isAll)) return false;
+  return table.some((one) =>
+    formsOf(one)?.some((form) => {
+      if (form.kind !== 'object') return false;
+      return definesOne(form, name === undefined ? [...form.info.namespace.keyNames()] : [name, `clean_${name}`], frame);
+    }),
+  );
+}
+
+function definesOne(form: Atom, names: readonly string[], frame: Frame): boolean {
+  return names.some((name) =>
+    name.startsWith('clean_') ? fieldOf(form, name, frame) !== undefined : hasValidators(fieldOf(form, name, frame)),
+  );
+}
+
+function hasValidators(field: Value | undefined): boolean {
+  return (
+    field?.some(
+      (one) =>
+        one.kind === 'opaque' && one.origin.via === 'call' && one.origin.args.keywords.some((passed) => passed.name === 'validators'),
+    ) ?? false
+  );
+}
+
+interface Entry {
+  readonly table?: Value | undefined;
+  /** The key, where it is known. */
+  readonly name?: string | undefined;
+  /** It is what all keys have: `cleaned_data.items()`. */
+  readonly isAll?: boolean;
+}
+
+/** What of a table a value is. */
+function entryOf(atom: Atom): Entry {
+  if (atom.kind !== 'opaque') return {};
+  const { origin } = atom;
+  if (origin.via === 'item') return { table: origin.of, name: textOf(origin.key) };
+  if (origin.via !== 'call') return {};
+  const method = origin.names[0] ?? '';
+  if (/\.(?:get|pop)$/.test(method)) return { table: origin.receiver, name: textOf(origin.args.positional[0]?.value) };
+  return /\.(?:items|values|copy)$/.test(method) ? { table: origin.receiver, isAll: true } : {};
+}
+
+function textOf(key: Value | undefined): string | undefined {
+  const only = key?.[0];
+  return key?.length === 1 && only?.kind === 'constant' && only.literal.type === 'str' ? only.literal.value : undefined;
 }
 
 function formsOf(table: Atom): Value | undefined {
