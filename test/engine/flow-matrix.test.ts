@@ -43,9 +43,6 @@ const CLASSES: readonly SinkClass[] = [
   { rule: 'format-string-injection', imports: '', sink: '($).format(request=request)' },
   { rule: 'template-name-injection', imports: 'from flask import render_template', sink: 'render_template($)' },
   { rule: 'log-injection', imports: 'import logging', sink: 'logging.getLogger("a").warning("seen " + ($))' },
-  { rule: 'path-traversal', imports: '', sink: 'open("/srv/files/" + ($))' },
-  { rule: 'open-redirect', imports: 'from flask import redirect', sink: 'redirect($)', startMatters: true },
-  { rule: 'ssrf', imports: 'import requests', sink: 'requests.get($)', startMatters: true },
   { rule: 'reflected-xss', imports: 'from flask import make_response', sink: 'make_response("<p>" + ($))' },
   { rule: 'log-injection', imports: 'import logging', sink: 'logging.info("q " + str($))' },
 ];
