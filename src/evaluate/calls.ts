@@ -5,6 +5,7 @@ import { callFunction } from './call-function.ts';
 import { callLibrary } from './call-library.ts';
 import { construct } from './construct.ts';
 import { isContainer, keyOfSlot, keysOf, knownElements } from './container.ts';
+import type { CallEvent } from './events.ts';
 import { evaluate } from './expressions.ts';
 import type { Frame } from './frame.ts';
 import { type Interpreter, site } from './interpreter.ts';
@@ -16,23 +17,10 @@ import { callMethodOfValue } from './value-methods.ts';
 export function evaluateCall(interpreter: Interpreter, frame: Frame, node: CallExpr, awaited: boolean): Value {
   const callee = evaluate(interpreter, frame, node.callee);
   const args = evaluateArguments(interpreter, frame, node.args);
-  const receiver = receiverOf(callee);
   const names = calledNames(interpreter, callee);
   const result = callValue(interpreter, frame, callee, args, node, names);
   const { wanted } = interpreter.listener;
-  if (wanted.has('call'))
-    interpreter.listener.on({
-      kind: 'call',
-      frame,
-      statement: interpreter.statement,
-      node,
-      names,
-      callee,
-      receiver,
-      args: allArguments(callee, args, node),
-      result,
-      awaited,
-    });
+  if (wanted.has('call')) tellCall(interpreter, frame, node, { names, callee, args, result, awaited });
   if (wanted.has('store')) {
     for (const { name, value, node: passed } of args.keywords) {
       const argument = node.args.find((candidate) => candidate.name === name);
@@ -55,24 +43,30 @@ export function evaluateCall(interpreter: Interpreter, frame: Frame, node: CallE
   return result;
 }
 
+function tellCall(
+  interpreter: Interpreter,
+  frame: Frame,
+  node: CallExpr,
+  call: Pick<CallEvent, 'names' | 'callee' | 'args' | 'result' | 'awaited'>,
+): void {
+  interpreter.listener.on({
+    kind: 'call',
+    frame,
+    statement: interpreter.statement,
+    node,
+    ...call,
+    receiver: receiverOf(call.callee),
+    args: allArguments(call.callee, call.args, node),
+  });
+}
+
 /** A call that a library makes of what it was given: `map(f, xs)`. What is called there is told of as if it stood in place of `node`. */
 export function callPassed(interpreter: Interpreter, frame: Frame, callee: Value, args: CallArguments, node: CallExpr): Value {
   const names = calledNames(interpreter, callee);
   const result = callValue(interpreter, frame, callee, args, node, names);
   // A function of the project tells of what is in it; here only its name would be new.
   if (interpreter.listener.wanted.has('call') && callee.some((atom) => atom.kind !== 'function' && atom.kind !== 'bound'))
-    interpreter.listener.on({
-      kind: 'call',
-      frame,
-      statement: interpreter.statement,
-      node,
-      names,
-      callee,
-      receiver: receiverOf(callee),
-      args: allArguments(callee, args, node),
-      result,
-      awaited: false,
-    });
+    tellCall(interpreter, frame, node, { names, callee, args, result, awaited: false });
   return result;
 }
 
