@@ -1,15 +1,32 @@
 import { originLists, thingLists, typeLists } from './name-lists.ts';
 import { compileRegex, wordsOf } from './name-match.ts';
-import { type Compiler, isObject, type Json, type Key, type Keys, listOfStrings } from './term.ts';
+import { type Compiler, type Gate, isObject, type Json, type Key, type Keys, listOfStrings } from './term.ts';
 
 /** From the one that spares most tests on: a name that is called is rarer than a kind of value that is passed. */
-const SPARING: readonly Key['in'][] = ['callee', 'name', 'name-test', 'sources', 'names', 'word', 'types', 'mention', 'mentioned-word'];
+const SPARING: readonly Key['in'][] = [
+  'sink',
+  'callee',
+  'name',
+  'name-test',
+  'sources',
+  'names',
+  'word',
+  'types',
+  'gate',
+  'mention',
+  'mentioned-word',
+];
 
-/** All must hold: looking for the rarest is enough. */
+/** All must hold: looking for the rarest is enough. Several gates are one that asks them all. */
 export function best(all: readonly Keys[]): Keys {
   let chosen: Keys;
   for (const keys of all) if (keys && (!chosen || cost(keys) < cost(chosen))) chosen = keys;
-  return chosen;
+  if (chosen?.[0]?.in !== 'gate') return chosen;
+  const gates = all.flatMap((keys) => (keys?.length === 1 && keys[0]?.in === 'gate' ? [keys[0]] : []));
+  return gates.length > 1 ? [gates.reduce(both)] : chosen;
+}
+function both(one: Gate, other: Gate): Gate {
+  return { in: 'gate', id: `${one.id} and ${other.id}`, test: (context) => one.test(context) && other.test(context) };
 }
 function cost(keys: readonly Key[]): number {
   return Math.max(0, ...keys.map((key) => SPARING.indexOf(key.in)));
@@ -58,13 +75,23 @@ function namesAndWords(pattern: Json): readonly { readonly text: string; readonl
   return words.every((word) => word !== undefined) ? words.map((text) => ({ text, isWord: true })) : undefined;
 }
 
-/** The value pattern that is the argument. */
-export function keysWithin(pattern: Json, compiler: Compiler): Keys {
+/** The value pattern that is the argument, about the same value. */
+export function keysOfSame(pattern: Json, compiler: Compiler): Keys {
   return compiler.keysOfValue(isObject(pattern) ? pattern : {});
 }
+/** The value pattern that is the argument, about a part of the value: what the value itself is says nothing of that. */
+export function keysWithin(pattern: Json, compiler: Compiler): Keys {
+  const keys = keysOfSame(pattern, compiler);
+  return keys?.some((key) => key.in === 'gate') ? undefined : keys;
+}
+/** The same about a part that may have been written in another place. */
+export function keysElsewhere(pattern: Json, compiler: Compiler): Keys {
+  const keys = keysWithin(pattern, compiler);
+  return keys?.some((key) => key.in === 'mention' || key.in === 'mentioned-word') ? undefined : keys;
+}
 export function keysOfAny(patterns: Json, compiler: Compiler): Keys {
-  return either((Array.isArray(patterns) ? patterns : []).map((pattern) => keysWithin(pattern, compiler)));
+  return either((Array.isArray(patterns) ? patterns : []).map((pattern) => keysOfSame(pattern, compiler)));
 }
 export function keysOfAll(patterns: Json, compiler: Compiler): Keys {
-  return best((Array.isArray(patterns) ? patterns : []).map((pattern) => keysWithin(pattern, compiler)));
+  return best((Array.isArray(patterns) ? patterns : []).map((pattern) => keysOfSame(pattern, compiler)));
 }

@@ -68,11 +68,3 @@ function splitName(name: string): readonly string[] {
     .split(/[^a-z0-9]+/)
     .filter((word) => word !== '');
 }
-
-/** Whether the words of `phrase` (`api_key`) stand next to each other in a name. */
-export function hasWords(words: readonly string[], phrase: readonly string[]): boolean {
-  for (let start = 0; start + phrase.length <= words.length; start++) {
-    if (phrase.every((word, offset) => words[start + offset] === word)) return true;
-  }
-  return false;
-}

@@ -12,9 +12,11 @@ export interface Provenance {
   readonly names: ReadonlySet<ListId>;
   /** Lists of names on which one of the types on the way is. */
   readonly types: ReadonlySet<ListId>;
-  /** Kinds of the sources on the way, by the library models. */
+  /** Kinds of the sources on the way, by the library models; `ENVIRONMENT` where it was read from there. */
   readonly sources: ReadonlySet<string>;
 }
+/** Stands among the kinds of sources for what is read from the environment. */
+export const ENVIRONMENT = 'environment variable';
 export const NO_PROVENANCE: Provenance = { names: new Set(), types: new Set(), sources: new Set() };
 
 /** Steps back that are followed; further than any code a person would still call related, and little for the stack. */
@@ -70,8 +72,11 @@ function ownProvenance(interpreter: Interpreter, atom: Atom): Provenance {
   for (const type of typeNames(interpreter, atom)) types = unite(types, typeLists.of(type));
   const kinds = sourceKinds(interpreter, atom);
   if (kinds.length > 0) sources = new Set(kinds);
+  if (atom.kind === 'environment') sources = ENVIRONMENT_ONLY;
   return names.size + types.size + sources.size === 0 ? NO_PROVENANCE : { names, types, sources };
 }
+
+const ENVIRONMENT_ONLY: ReadonlySet<string> = new Set([ENVIRONMENT]);
 
 /** Names of the library function whose result a value is. */
 export const callNames = (atom: Atom): readonly string[] => (atom.kind === 'opaque' && atom.origin.via === 'call' ? atom.origin.names : []);

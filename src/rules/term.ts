@@ -41,13 +41,21 @@ export interface Compiler {
 /**
  * What an event must show before a term can hold: it is looked up, so that the term is only tested where it may. The plain name of the
  * event (`nameOf`) exactly, by a word or by a test; the same of a name that its expression mentions; in `callee`, the qualified names
- * called or imported; in `ancestors`, those of the class it is about or stands in; in `names`, `types` and `sources`, what one of the event's values was or came from (see `Provenance`).
+ * called or imported; in `ancestors`, those of the class it is about or stands in; in `names`, `types` and `sources`, what one of the event's values was or came from (see `Provenance`);
+ * in `sink`, that the models of what is called name a place where values do this harm; a `gate` is a test that costs less than looking any further. `id`: the same for gates that ask the same.
  */
 export type Key =
   | { readonly in: 'name' | 'word' | 'mention' | 'mentioned-word'; readonly text: string }
   | { readonly in: 'name-test'; readonly test: (name: string) => boolean }
   | { readonly in: 'callee' | 'ancestors' | 'names' | 'types'; readonly list: ListId }
-  | { readonly in: 'sources'; readonly kind: string };
+  | { readonly in: 'sources'; readonly kind: string }
+  | { readonly in: 'sink'; readonly harm: string }
+  | Gate;
+export interface Gate {
+  readonly in: 'gate';
+  readonly id: string;
+  readonly test: EventTest;
+}
 
 /** One of these must be there; `undefined`: there is no such thing to look for. */
 export type Keys = readonly Key[] | undefined;

@@ -1,13 +1,12 @@
 import type { Event } from '../../evaluate/events.ts';
-import type { Interpreter } from '../../evaluate/interpreter.ts';
+import { classOf, expressionsOf, nameOf, valuesOf, writtenImport } from '../event-parts.ts';
 import { type ListId, thingLists } from '../name-lists.ts';
 import { wordsOf } from '../name-match.ts';
 import { NO_PROVENANCE, provenanceOf } from '../provenance.ts';
-import type { Key, Keys } from '../term.ts';
+import type { EventTest, Key, Keys, TestContext } from '../term.ts';
 import { ancestorNames } from '../terms/class-terms.ts';
-import { classOf, expressionOfEvent, nameOf, writtenImport } from '../terms/event-terms.ts';
+import { sinkRow } from '../terms/flow-terms.ts';
 import { mentionedNames } from '../terms/mentions.ts';
-import { valuesOf } from './event-values.ts';
 
 /** Who may be interested in an event, found by what the event shows (`Key`). One index serves one kind of event. */
 export class EventIndex<Item> {
@@ -19,10 +18,12 @@ export class EventIndex<Item> {
   private readonly byNames = new Map<ListId, Item[]>();
   private readonly byType = new Map<ListId, Item[]>();
   private readonly bySource = new Map<string, Item[]>();
+  private readonly bySink = new Map<string, Item[]>();
+  private readonly gates = new Map<string, { readonly test: EventTest; readonly items: Item[] }>();
   private readonly hasExpressions: boolean;
 
   constructor(kind: Event['kind']) {
-    this.hasExpressions = kind === 'compare' || kind === 'test' || kind === 'return' || kind === 'iterate' || kind === 'assert';
+    this.hasExpressions = EXPRESSIVE.has(kind);
   }
 
   add(keys: Keys, item: Item): void {
@@ -62,11 +63,21 @@ export class EventIndex<Item> {
         break;
       case 'sources':
         push(this.bySource, key.kind, item);
+        break;
+      case 'sink':
+        push(this.bySink, key.harm, item);
+        break;
+      case 'gate': {
+        const gate = this.gates.get(key.id);
+        if (gate) gate.items.push(item);
+        else this.gates.set(key.id, { test: key.test, items: [item] });
+      }
     }
   }
 
   /** Each at most once, in no particular order. */
-  find(interpreter: Interpreter, event: Event): Iterable<Item> {
+  find(context: TestContext): Iterable<Item> {
+    const { interpreter, event } = context;
     let found: Set<Item> | undefined;
     const take = (items: readonly Item[] | undefined): void => {
       if (!items || items.length === 0) return;
@@ -81,10 +92,14 @@ export class EventIndex<Item> {
       if (info)
         for (const one of ancestorNames(info, { interpreter })) for (const list of thingLists.of(one)) take(this.byAncestor.get(list));
     }
-    if (this.hasExpressions && this.mentions.size > 0) {
-      const expression = expressionOfEvent(event);
-      if (expression) for (const one of mentionedNames(expression)) take(this.mentions.of(one));
-    }
+    if (this.hasExpressions && this.mentions.size > 0)
+      for (const expression of expressionsOf(event)) for (const one of mentionedNames(expression)) take(this.mentions.of(one));
+    if (this.bySink.size > 0 && event.kind === 'call')
+      for (const one of event.names) {
+        const sinks = sinkRow(interpreter, one)?.sinks;
+        if (sinks) for (const harm in sinks) take(this.bySink.get(harm));
+      }
+    for (const { test, items } of this.gates.values()) if (test(context)) take(items);
     if (this.byNames.size + this.byType.size + this.bySource.size > 0) {
       for (const value of valuesOf(event)) {
         const provenance = provenanceOf(interpreter, value);
@@ -97,6 +112,9 @@ export class EventIndex<Item> {
     return found ?? this.always;
   }
 }
+
+/** Events with expressions, so that names mentioned there can be looked up. */
+const EXPRESSIVE: ReadonlySet<Event['kind']> = new Set(['compare', 'test', 'return', 'iterate', 'assert', 'store']);
 
 /** Items by plain names, their words and tests of names. What is found is remembered: the same names come again and again. */
 class NameTable<Item> {

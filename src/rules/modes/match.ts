@@ -8,10 +8,10 @@ import type { RuleDescription } from '../../findings/rule-description.ts';
 import type { PackageVersions } from '../../frameworks/package-versions.ts';
 import type { Expr, Span } from '../../ir/nodes.ts';
 import type { CompiledRule, Matcher, StoreForm } from '../compile.ts';
+import { classOf, functionOf, nameOf } from '../event-parts.ts';
 import type { Flow } from '../flow/flow.ts';
 import type { ExistsSource, ReportSource } from '../rule-source.ts';
 import type { TestContext } from '../term.ts';
-import { classOf, functionOf, nameOf } from '../terms/event-terms.ts';
 import { EventIndex } from './event-index.ts';
 import { FactBook, type Place } from './fact-book.ts';
 import { confidenceOf, flowGroup, flowValues, tellFlow, tellOtherSinks } from './flow-report.ts';
@@ -88,7 +88,7 @@ export class MatchMode implements Listener {
     if (!interpreter) throw new Error('internal error: events before the evaluator was attached');
     const context: TestContext = { interpreter, event, trace: { flow: undefined } };
     const index = this.indexes.get(event.kind === 'store' ? event.form : event.kind);
-    for (const subscription of index?.find(interpreter, event) ?? []) this.ask(subscription, context);
+    for (const subscription of index?.find(context) ?? []) this.ask(subscription, context);
   }
 
   private ask(subscription: Subscription, context: TestContext): void {

@@ -3,9 +3,10 @@ import { libraryAncestors } from '../../evaluate/names.ts';
 import { holesOf } from '../../evaluate/text.ts';
 import type { Span } from '../../ir/nodes.ts';
 import { complexityOf, statementsOf } from '../complexity.ts';
+import { classOf, functionOf, nameOf, subjectOf } from '../event-parts.ts';
 import type { ReportSource } from '../rule-source.ts';
 import type { Subject, TestContext } from '../term.ts';
-import { argumentSubject, classOf, functionOf, nameOf, subjectOf } from '../terms/event-terms.ts';
+import { argumentSubject } from '../terms/event-terms.ts';
 import { expressionOf } from '../terms/value-syntax.ts';
 import { paramsOf } from './report-place.ts';
 

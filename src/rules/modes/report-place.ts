@@ -2,10 +2,11 @@ import type { Event } from '../../evaluate/events.ts';
 import type { Site } from '../../evaluate/value.ts';
 import type { Span } from '../../ir/nodes.ts';
 import { walk } from '../../ir/walk.ts';
+import { classOf, functionOf, subjectOf } from '../event-parts.ts';
 import { compileRegex } from '../name-match.ts';
 import type { TestContext } from '../term.ts';
 import { statementOf } from '../terms/class-terms.ts';
-import { argumentSubject, classOf, functionOf, subjectOf } from '../terms/event-terms.ts';
+import { argumentSubject } from '../terms/event-terms.ts';
 
 /** The span that `report.at` of a rule names, in the file of the event. */
 export function placeOf(context: TestContext, at: string | undefined): Span {

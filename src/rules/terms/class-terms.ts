@@ -3,6 +3,7 @@ import { ancestors, type ClassInfo } from '../../evaluate/class-info.ts';
 import { qualifiedNames } from '../../evaluate/names.ts';
 import type { Atom, Value } from '../../evaluate/value.ts';
 import type { Stmt } from '../../ir/nodes.ts';
+import { classOf } from '../event-parts.ts';
 import { best, either, keysOfNames } from '../keys.ts';
 import { compileNames } from '../name-match.ts';
 import {
@@ -31,6 +32,10 @@ export const classTerms: { readonly [key: string]: Term<ClassTest> } = {
   name: {
     doc: 'It has such a name.',
     schema: NAME_SCHEMA,
+    keys: (pattern) => {
+      const test = compileName(pattern);
+      return [{ in: 'gate', id: `class ${JSON.stringify(pattern)}`, test: ({ event }) => test(classOf(event)?.name) }];
+    },
     compile: (pattern) => {
       const test = compileName(pattern);
       return (info) => test(info.name);

@@ -1,13 +1,12 @@
-import type { ClassInfo } from '../../evaluate/class-info.ts';
 import type { Event } from '../../evaluate/events.ts';
-import type { FunctionInfo } from '../../evaluate/function-info.ts';
 import { join } from '../../evaluate/value.ts';
 import type { Expr, Span, Stmt, TryStmt, Unit } from '../../ir/nodes.ts';
 import { walk } from '../../ir/walk.ts';
 import { childBlocks } from '../../semantics/scope.ts';
+import { classOf, expressionOfEvent, functionOf, nameOf, subjectOf, writtenImport } from '../event-parts.ts';
 import { expressionName } from '../expression-name.ts';
 import { swallows } from '../handlers.ts';
-import { best, either, keysOfMention, keysOfName, keysOfNames } from '../keys.ts';
+import { best, either, keysOfMention, keysOfName, keysOfNames, keysOfSame } from '../keys.ts';
 import { compileNames, compileRegex } from '../name-match.ts';
 import {
   CONDITION_SCHEMA,
@@ -26,99 +25,19 @@ import {
 } from '../term.ts';
 import { compileClass, keysOfClass } from './class-terms.ts';
 import { sinkTerms } from './flow-terms.ts';
-import { compileFunction, ownerOf } from './function-terms.ts';
+import { compileFunction } from './function-terms.ts';
+import { gateOfCallee, gateOfFunction } from './gates.ts';
 import { mentions } from './mentions.ts';
 import { compileName, NAME_SCHEMA } from './name-pattern.ts';
 import { passedArgument } from './passed-argument.ts';
 import { settingTerms } from './setting-terms.ts';
-
-/** The parts of an event that are values, by the words that rules use for them. */
-export function subjectOf(event: Event, part: string): Subject {
-  const subject = (value: Subject['value'], node: Subject['node']): Subject => ({ value, node, absent: value ? 'no' : 'yes' });
-  switch (event.kind) {
-    case 'call':
-      if (part === 'callee') return subject(event.callee, event.node.callee);
-      if (part === 'receiver')
-        return subject(event.receiver, event.node.callee.kind === 'attribute' ? event.node.callee.object : undefined);
-      return part === 'result' ? subject(event.result, event.node) : NO_SUBJECT;
-    case 'store':
-      if (part === 'object')
-        return subject(event.object, event.target && 'object' in event.target ? (event.target.object as Expr) : undefined);
-      if (part === 'key') return subject(event.key, event.target && 'index' in event.target ? (event.target.index as Expr) : undefined);
-      return part === 'value' ? subject(event.value, event.valueNode) : NO_SUBJECT;
-    case 'compare':
-      if (part === 'left') return subject(event.left, event.leftNode);
-      return part === 'right' ? subject(event.right, event.rightNode) : NO_SUBJECT;
-    case 'test':
-    case 'iterate':
-    case 'return':
-      return part === 'value' ? subject(event.value, event.node) : NO_SUBJECT;
-    case 'assert':
-      return part === 'value' ? subject(event.value, event.node.test) : NO_SUBJECT;
-    case 'handler':
-      return part === 'types' ? subject(event.types, event.node.types) : NO_SUBJECT;
-    case 'decorator':
-      return part === 'decorator' ? subject(event.value, event.node.expression) : NO_SUBJECT;
-    case 'body':
-      return part === 'returned' ? subject(event.returned, event.node) : NO_SUBJECT;
-    case 'setting':
-      return part === 'value' ? subject(event.value, event.valueNode) : NO_SUBJECT;
-    case 'class':
-    case 'function':
-    case 'import':
-      return NO_SUBJECT;
-  }
-}
-const NO_SUBJECT: Subject = { value: undefined, node: undefined, absent: 'yes' };
-
-/** The function an event is about or stands in. */
-export function functionOf(event: Event): FunctionInfo | undefined {
-  if (event.kind === 'function' || event.kind === 'body') return event.info;
-  if (event.kind === 'decorator') return 'defaults' in event.target ? event.target : undefined;
-  return event.frame.info;
-}
-
-/** The class an event is about or stands in. */
-export function classOf(event: Event): ClassInfo | undefined {
-  if (event.kind === 'class') return event.info;
-  if (event.kind === 'decorator' && !('defaults' in event.target)) return event.target;
-  if (event.frame.classInfo) return event.frame.classInfo;
-  const info = functionOf(event);
-  return info && ownerOf(info);
-}
-
-/** The plain name in an event: of the variable, attribute, key, function, class or import. */
-export function nameOf(event: Event): string | undefined {
-  switch (event.kind) {
-    case 'store':
-    case 'setting':
-      return event.name;
-    case 'class':
-    case 'function':
-    case 'body':
-      return event.info.name;
-    case 'decorator':
-      return event.target.name;
-    case 'import':
-      return event.name;
-    case 'call':
-      return event.node.callee.kind === 'attribute' ? event.node.callee.name : expressionName(event.node.callee);
-    case 'compare':
-    case 'test':
-    case 'iterate':
-    case 'assert':
-    case 'handler':
-    case 'return':
-      return undefined;
-  }
-}
 
 function valuePart(part: string, doc: string): Term<EventTest> {
   return {
     doc,
     schema: VALUE_SCHEMA,
     keys: (pattern, compiler) =>
-      part === 'callee' || part === 'result' ? undefined : compiler.keysOfValue(isObject(pattern) ? pattern : {}),
+      part === 'callee' ? gateOfCallee(pattern, compiler) : part === 'result' ? undefined : keysOfSame(pattern, compiler),
     compile: (pattern, compiler) => {
       const test = compiler.value(isObject(pattern) ? pattern : {});
       return (context) => test(subjectOf(context.event, part), context);
@@ -176,7 +95,7 @@ export const eventTerms: Terms<EventTest> = {
   'any-arg': {
     doc: 'call: one of the arguments is such a value.',
     schema: VALUE_SCHEMA,
-    keys: (pattern, compiler) => compiler.keysOfValue(isObject(pattern) ? pattern : {}),
+    keys: keysOfSame,
     compile: (pattern, compiler) => {
       const test = compiler.value(isObject(pattern) ? pattern : {});
       return (context) => {
@@ -194,7 +113,7 @@ export const eventTerms: Terms<EventTest> = {
   spread: {
     doc: 'call: it passes `**` of names that are not known, and what gives these names is such a value.',
     schema: VALUE_SCHEMA,
-    keys: (pattern, compiler) => compiler.keysOfValue(isObject(pattern) ? pattern : {}),
+    keys: keysOfSame,
     compile: (pattern, compiler) => {
       const test = compiler.value(isObject(pattern) ? pattern : {});
       return (context) => {
@@ -223,6 +142,7 @@ export const eventTerms: Terms<EventTest> = {
   awaited: {
     doc: 'call: it stands directly behind `await` (or not).',
     schema: { type: 'boolean' },
+    keys: (wanted) => [{ in: 'gate', id: `awaited ${wanted}`, test: ({ event }) => event.kind === 'call' && event.awaited === wanted }],
     compile:
       (wanted) =>
       ({ event }) =>
@@ -394,6 +314,7 @@ export const eventTerms: Terms<EventTest> = {
   function: {
     doc: 'It is about, or stands in, such a function (`false`: it stands in none).',
     schema: { oneOf: [{ const: false }, { $ref: '#/$defs/function' }] },
+    keys: gateOfFunction,
     compile: (pattern, compiler) => {
       if (pattern === false) return ({ event }) => functionOf(event) === undefined;
       const test = compileFunction(isObject(pattern) ? pattern : {}, compiler);
@@ -419,6 +340,12 @@ export const eventTerms: Terms<EventTest> = {
   role: {
     doc: 'It stands in a file of one of these roles. Rules have `roles` for this; here it tells variants apart.',
     schema: { type: 'array', items: { enum: ['app', 'test', 'migration', 'settings', 'script', 'docs', 'example'] } },
+    keys: (roles) => {
+      const wanted = new Set(listOfStrings(roles));
+      // Most files are the application's.
+      if (wanted.has('app')) return undefined;
+      return [{ in: 'gate', id: `role ${JSON.stringify(roles)}`, test: ({ event }) => wanted.has(event.frame.state.module.file.role) }];
+    },
     compile: (roles) => {
       const wanted = new Set(listOfStrings(roles));
       return ({ event }) => wanted.has(event.frame.state.module.file.role);
@@ -427,6 +354,10 @@ export const eventTerms: Terms<EventTest> = {
   path: {
     doc: 'Its file’s path, relative to the audited root, matches this regular expression (RE2).',
     schema: REGEX_SCHEMA,
+    keys: (pattern) => {
+      const matches = compileRegex(typeof pattern === 'string' ? pattern : '');
+      return [{ in: 'gate', id: `path ${pattern}`, test: ({ event }) => matches(event.frame.state.module.path) }];
+    },
     compile: (pattern) => {
       const matches = compileRegex(typeof pattern === 'string' ? pattern : '');
       return ({ event }) => matches(event.frame.state.module.path);
@@ -445,13 +376,8 @@ export const eventTerms: Terms<EventTest> = {
       required: ['mentions'],
       properties: { mentions: NAME_SCHEMA, holds: { type: 'boolean' } },
     },
-    compile: (argument_) => {
-      const parts = isObject(argument_) ? argument_ : {};
-      const test = compileName(parts.mentions ?? []);
-      const holds = parts.holds;
-      return ({ event }) =>
-        event.frame.guards.some((guard) => (holds === undefined || guard.holds === holds) && mentions(guard.test, test));
-    },
+    keys: (argument) => [{ in: 'gate', id: `guard ${JSON.stringify(argument)}`, test: compileGuard(argument) }],
+    compile: compileGuard,
   },
   mentions: {
     doc: 'compare, test, assert, return: a name, attribute or constant key in its expression has such a name.',
@@ -505,15 +431,10 @@ export const eventTerms: Terms<EventTest> = {
   },
 };
 
-/** The expression that an event is about, where it is about one. */
-export function expressionOfEvent(event: Event): Expr | undefined {
-  const node =
-    event.kind === 'assert'
-      ? event.node.test
-      : event.kind === 'compare' || event.kind === 'test' || event.kind === 'return' || event.kind === 'iterate'
-        ? event.node
-        : undefined;
-  return node !== undefined && 'kind' in node ? (node as Expr) : undefined;
+function compileGuard(argument: Json): EventTest {
+  const { mentions: name = [], holds } = isObject(argument) ? argument : {};
+  const test = compileName(name);
+  return ({ event }) => event.frame.guards.some((guard) => (holds === undefined || guard.holds === holds) && mentions(guard.test, test));
 }
 
 function decoratorNeighbour(side: 'above' | 'below', doc: string): Term<EventTest> {
@@ -589,11 +510,6 @@ function namedOutside(statements: readonly Stmt[], own: Stmt, name: string): boo
       return !found;
     });
   return found;
-}
-
-/** The imported name as it stands in the file: `flask.ext.login` of `from flask.ext import login`. */
-export function writtenImport(event: Event & { kind: 'import' }): string {
-  return event.statement?.kind === 'import-from' ? `${event.statement.module}.${event.node.name}` : event.node.name;
 }
 
 /** Whether an import stands in a `try` statement that handles its failure. */

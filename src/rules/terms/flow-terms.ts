@@ -1,5 +1,7 @@
 import { ROOT_BRANCH } from '../../evaluate/branch.ts';
 import { ancestors } from '../../evaluate/class-info.ts';
+import type { Interpreter } from '../../evaluate/interpreter.ts';
+import type { ModelRow } from '../../evaluate/library-model.ts';
 import type { Value } from '../../evaluate/value.ts';
 import type { Flow } from '../flow/flow.ts';
 import { follow } from '../flow/follow.ts';
@@ -115,14 +117,14 @@ export const sinkTerms: Terms<EventTest> = {
       'call: the library models name one of its arguments (`sinks`), or its receiver, as a place where values from outside do this harm, ' +
       'and such a value is passed there. `from` names kinds of source; default `request`, and `segment` (a URL parameter without slash) where that can do harm.',
     schema: taintTerms.tainted?.schema ?? {},
-    keys: keysOfSought,
+    keys: (argument) => [{ in: 'sink', harm: harmOf(argument) }],
     compile: (argument) => {
       const sought = soughtOf(argument);
       return (context) => {
         const { event, interpreter } = context;
         if (event.kind !== 'call' || hasOwnConstructor(event.callee)) return false;
         for (const name of event.names) {
-          const row = interpreter.library.row(name) ?? interpreter.library.row(name.replace(/\(\)$/, ''));
+          const row = sinkRow(interpreter, name);
           const places = row?.sinks?.[sought.harm];
           if (!places) continue;
           for (const place of places)
@@ -134,6 +136,11 @@ export const sinkTerms: Terms<EventTest> = {
     },
   },
 };
+
+/** The model of what is called, which may be the result of a call. */
+export function sinkRow({ library }: Interpreter, name: string): ModelRow | undefined {
+  return library.row(name) ?? (name.endsWith('()') ? library.row(name.slice(0, -2)) : undefined);
+}
 
 /** A class of the project that takes other arguments than its library ancestor: where it passes them on is looked at by itself. */
 function hasOwnConstructor(callee: Value): boolean {

@@ -2,6 +2,7 @@ import type { ClassInfo } from '../../evaluate/class-info.ts';
 import type { FunctionInfo } from '../../evaluate/function-info.ts';
 import { qualifiedNames } from '../../evaluate/names.ts';
 import { complexityOf, statementsOf } from '../complexity.ts';
+import { ownerOf } from '../event-parts.ts';
 import { compileNames } from '../name-match.ts';
 import {
   type Compiler,
@@ -116,11 +117,6 @@ export const functionTerms: { readonly [key: string]: Term<FunctionTest> } = {
 export function compileFunction(pattern: JsonObject, compiler: Compiler): FunctionTest {
   const tests = Object.entries(pattern).map(([key, argument]) => functionTerms[key]?.compile(argument, compiler) ?? (() => false));
   return (info, context) => tests.every((test) => test(info, context));
-}
-
-/** The class whose method it is, or whose method it stands in. */
-export function ownerOf(info: FunctionInfo): ClassInfo | undefined {
-  return info.owner ?? (info.closure.info ? ownerOf(info.closure.info) : undefined);
 }
 
 function within(count: number, bounds: unknown): boolean {

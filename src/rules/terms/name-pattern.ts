@@ -1,4 +1,4 @@
-import { compileRegex, hasWords, wordsOf } from '../name-match.ts';
+import { compileRegex, wordsOf } from '../name-match.ts';
 import { isObject, type Json, listOfStrings, REGEX_SCHEMA, type Schema } from '../term.ts';
 
 export type NameTest = (name: string | undefined) => boolean;
@@ -42,18 +42,48 @@ export function compileName(pattern: Json): NameTest {
     tests.push((name) => matches(name));
   }
   if (pattern.words !== undefined) {
-    const phrases = listOfStrings(pattern.words).map(wordsOf);
-    tests.push((name) => phrases.some((phrase) => hasWords(wordsOf(name), phrase)));
+    const phrases = phrasesOf(pattern.words);
+    tests.push((name) => findPhrase(wordsOf(name), phrases) !== undefined);
   }
   if (pattern.ends !== undefined) {
-    const phrases = listOfStrings(pattern.ends).map(wordsOf);
-    tests.push((name) =>
-      phrases.some((phrase) => phrase.length <= wordsOf(name).length && hasWords(wordsOf(name).slice(-phrase.length), phrase)),
-    );
+    const phrases = phrasesOf(pattern.ends);
+    tests.push((name) => {
+      const words = wordsOf(name);
+      return words.some((word, at) =>
+        phrases.get(word)?.some((phrase) => at + phrase.length === words.length && standsAt(words, at, phrase)),
+      );
+    });
   }
   if (pattern.without !== undefined) {
-    const phrases = listOfStrings(pattern.without).map(wordsOf);
-    tests.push((name) => !phrases.some((phrase) => hasWords(wordsOf(name), phrase)));
+    const phrases = phrasesOf(pattern.without);
+    tests.push((name) => findPhrase(wordsOf(name), phrases) === undefined);
   }
   return (name) => name !== undefined && tests.every((test) => test(name));
+}
+
+type Phrases = ReadonlyMap<string, readonly (readonly string[])[]>;
+
+/** Phrases by their first word: most names have none of these, and lists are long. */
+function phrasesOf(list: Json): Phrases {
+  const phrases = new Map<string, (readonly string[])[]>();
+  for (const phrase of listOfStrings(list).map(wordsOf)) {
+    const [first] = phrase;
+    if (first === undefined) continue;
+    const others = phrases.get(first);
+    if (others) others.push(phrase);
+    else phrases.set(first, [phrase]);
+  }
+  return phrases;
+}
+
+function findPhrase(words: readonly string[], phrases: Phrases): readonly string[] | undefined {
+  for (let at = 0; at < words.length; at++) {
+    const found = phrases.get(words[at] ?? '')?.find((phrase) => standsAt(words, at, phrase));
+    if (found) return found;
+  }
+  return undefined;
+}
+
+function standsAt(words: readonly string[], at: number, phrase: readonly string[]): boolean {
+  return phrase.every((word, offset) => words[at + offset] === word);
 }

@@ -2,7 +2,8 @@ import { ROOT_BRANCH } from '../../evaluate/branch.ts';
 import { isContainer, keyOfSlot, knownElements } from '../../evaluate/container.ts';
 import { holesOf, literalText, stringSegments } from '../../evaluate/text.ts';
 import type { ContainerAtom, Value } from '../../evaluate/value.ts';
-import { keysWithin } from '../keys.ts';
+import { valuesOf } from '../event-parts.ts';
+import { keysElsewhere, keysWithin } from '../keys.ts';
 import { compileRegex } from '../name-match.ts';
 import { isObject, type JsonObject, REGEX_SCHEMA, type Terms, VALUE_SCHEMA, type ValueTest } from '../term.ts';
 import { everyAtom } from './value-constants.ts';
@@ -15,12 +16,15 @@ export const contentTerms: Terms<ValueTest> = {
   built: {
     doc: 'It is a string put together at run time: literal text with at least one hole.',
     schema: { const: true },
+    keys: () => [
+      { in: 'gate', id: 'text', test: ({ event }) => valuesOf(event).some((value) => value.some((atom) => atom.kind === 'text')) },
+    ],
     compile: () => everyAtom((atom) => atom.kind === 'text' && atom.segments.some((segment) => typeof segment === 'string')),
   },
   hole: {
     doc: 'It is a string with a hole, and what is put into one of its holes is such a value.',
     schema: VALUE_SCHEMA,
-    keys: keysWithin,
+    keys: keysElsewhere,
     compile: (pattern, compiler) => {
       const test = compiler.value(isObject(pattern) ? pattern : {});
       return (subject, context) =>
@@ -98,7 +102,7 @@ export const contentTerms: Terms<ValueTest> = {
       required: ['is'],
       properties: { is: VALUE_SCHEMA, after: VALUE_SCHEMA, 'not-after': VALUE_SCHEMA, unmarked: VALUE_SCHEMA },
     },
-    keys: (argument, compiler) => (isObject(argument) && isObject(argument.is) ? compiler.keysOfValue(argument.is) : undefined),
+    keys: (argument, compiler) => (isObject(argument) && isObject(argument.is) ? keysWithin(argument.is, compiler) : undefined),
     compile: (argument, compiler) => {
       const parts = isObject(argument) ? argument : {};
       const part = (key: string): ValueTest | undefined => (isObject(parts[key]) ? compiler.value(parts[key]) : undefined);

@@ -2,10 +2,10 @@ import type { Interpreter } from '../../evaluate/interpreter.ts';
 import { namesOf } from '../../evaluate/names.ts';
 import type { Atom, Value } from '../../evaluate/value.ts';
 import { expressionName } from '../expression-name.ts';
-import { keysOfMention, keysOfNames, keysWithin } from '../keys.ts';
+import { keysElsewhere, keysOfMention, keysOfNames } from '../keys.ts';
 import { originLists } from '../name-lists.ts';
 import { compileNames } from '../name-match.ts';
-import { callNames, provenanceOf } from '../provenance.ts';
+import { callNames, ENVIRONMENT, provenanceOf } from '../provenance.ts';
 import { isObject, listOfStrings, NAMES_SCHEMA, type Terms, VALUE_SCHEMA, type ValueTest } from '../term.ts';
 import { compileName, NAME_SCHEMA } from './name-pattern.ts';
 import { passedArgument } from './passed-argument.ts';
@@ -93,6 +93,7 @@ export const originTerms: Terms<ValueTest> = {
         { type: 'object', additionalProperties: false, properties: { default: VALUE_SCHEMA, variable: NAME_SCHEMA } },
       ],
     },
+    keys: () => [{ in: 'sources', kind: ENVIRONMENT }],
     compile: (argument, compiler) => {
       const test = isObject(argument) && isObject(argument.default) ? compiler.value(argument.default) : undefined;
       const name = isObject(argument) && argument.variable !== undefined ? compileName(argument.variable) : undefined;
@@ -141,7 +142,7 @@ export const originTerms: Terms<ValueTest> = {
   'item-of': {
     doc: 'It is an attribute, item or element of such a value, directly.',
     schema: VALUE_SCHEMA,
-    keys: keysWithin,
+    keys: keysElsewhere,
     compile: (pattern, compiler) => {
       const test = compiler.value(isObject(pattern) ? pattern : {});
       return (subject, context) =>

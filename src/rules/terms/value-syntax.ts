@@ -1,5 +1,5 @@
 import type { Expr, Span } from '../../ir/nodes.ts';
-import { keysOfAll, keysOfAny, keysOfMention, keysWithin } from '../keys.ts';
+import { keysOfAll, keysOfAny, keysOfMention, keysOfSame } from '../keys.ts';
 import { isObject, listOfStrings, type Terms, VALUE_SCHEMA, type ValueTest } from '../term.ts';
 import { mentions } from './mentions.ts';
 import { compileName, NAME_SCHEMA } from './name-pattern.ts';
@@ -36,7 +36,7 @@ export const syntaxTerms: Terms<ValueTest> = {
   some: {
     doc: 'At least one of the alternatives that the value may be is such a value (all other words ask it of every alternative).',
     schema: VALUE_SCHEMA,
-    keys: keysWithin,
+    keys: keysOfSame,
     compile: (pattern, compiler) => {
       const test = compiler.value(isObject(pattern) ? pattern : {});
       return (subject, context) => subject.value?.some((atom) => test({ ...subject, value: [atom] }, context)) ?? false;
@@ -54,7 +54,7 @@ export const syntaxTerms: Terms<ValueTest> = {
   like: {
     doc: 'It is such a value as the rule names so under `patterns`.',
     schema: { oneOf: [{ type: 'string' }, VALUE_SCHEMA] },
-    keys: (pattern, compiler) => (isObject(pattern) ? compiler.keysOfValue(pattern) : undefined),
+    keys: keysOfSame,
     compile: (pattern, compiler) => compiler.value(isObject(pattern) ? pattern : {}),
   },
   all: {
