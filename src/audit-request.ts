@@ -3,6 +3,7 @@ import type { Baseline } from './findings/baseline.ts';
 import type { Confidence, Gap, Severity } from './findings/finding.ts';
 import type { Profile } from './findings/rule-description.ts';
 import type { RouteList } from './frameworks/routes/route.ts';
+import type { ProjectSettings } from './frameworks/settings-list.ts';
 import type { InspectedPlace, Inspection } from './rules/flow/inspect.ts';
 import type { Config } from './source/config.ts';
 
@@ -26,6 +27,8 @@ export interface AuditRequest {
   readonly inspect?: InspectedPlace;
   /** Whether the routes of the project are wanted: `ratel routes`. */
   readonly routes?: boolean;
+  /** Whether the settings of the project are wanted: `ratel settings`. */
+  readonly settings?: boolean;
   /** Told what is being done, for a progress line. */
   readonly onProgress?: (step: 'collect' | 'parse' | 'evaluate' | 'judge', done: number, total: number) => void;
 }
@@ -39,4 +42,6 @@ export interface AuditOutcome {
   readonly inspections: readonly Inspection[];
   /** The routes of the project, where they were asked for. */
   readonly routes?: RouteList;
+  /** Its settings, where they were asked for, and those that each rule is about. */
+  readonly settings?: ProjectSettings & { readonly rules: ReadonlyMap<string, readonly string[]> };
 }

@@ -7,15 +7,18 @@ import { perFileIgnores } from './findings/per-file-ignores.ts';
 import { settle } from './findings/settle.ts';
 import type { SourceComment } from './findings/suppression-comment.ts';
 import { dependencyVersions } from './frameworks/dependency-versions.ts';
-import { frameworkHooks, projectSettings } from './frameworks/frameworks.ts';
+import { frameworkHooks, listSettings, projectSettingEvents } from './frameworks/frameworks.ts';
+import type { ProjectText, ProjectTexts } from './frameworks/project-texts.ts';
 import { projectRoutes } from './frameworks/routes/project-routes.ts';
 import { RouteCalls } from './frameworks/routes/route-calls.ts';
 import { loadLanguages } from './languages/registry.ts';
 import { reportFilter } from './report-filter.ts';
+import type { CompiledRule } from './rules/compile.ts';
 import { FlowInspector } from './rules/flow/inspect.ts';
 import { loadPack, type RulePack } from './rules/load-pack.ts';
 import { MatchMode } from './rules/modes/match.ts';
 import { refuseUnknownRules, ruleIdsNamed, ruleNames, selectRules } from './rules/select.ts';
+import { listOfStrings } from './rules/term.ts';
 import type { Module } from './semantics/module.ts';
 import { importableNames, importLayout } from './semantics/module-index.ts';
 import { type Collected, collect } from './source/collect.ts';
@@ -24,7 +27,7 @@ import { compareGaps } from './source/gap.ts';
 import { LineIndex } from './source/line-index.ts';
 import { readSource } from './source/read-source.ts';
 import { patternPrefix } from './source/selection.ts';
-import type { SourceFile } from './source/source-file.ts';
+import type { FileKind, SourceFile } from './source/source-file.ts';
 import { TOOL } from './version.ts';
 
 /**
@@ -95,13 +98,20 @@ export async function auditCollected(
     collected.files.filter((file) => file.kind === 'dependencies'),
     read,
   );
-  let deploymentTexts: readonly string[] | undefined;
-  const deployment = (): readonly string[] => {
-    deploymentTexts ??= collected.files
-      .filter((file) => file.kind === 'server' || file.kind === 'container')
-      .flatMap((file) => read(file) ?? []);
-    return deploymentTexts;
+  const ofKind = new Map<FileKind, readonly ProjectText[]>();
+  const textsOfKind = (kind: FileKind): readonly ProjectText[] => {
+    const known =
+      ofKind.get(kind) ??
+      collected.files
+        .filter((file) => file.kind === kind)
+        .flatMap((file) => {
+          const text = texts.get(file.path) ?? read(file);
+          return text === undefined ? [] : [{ path: file.path, kind, text }];
+        });
+    ofKind.set(kind, known);
+    return known;
   };
+  const projectTexts: ProjectTexts = (...kinds) => kinds.flatMap(textsOfKind);
   const match = new MatchMode(rules, pack.facts);
   const routeCalls = new RouteCalls();
   const inspector = request.inspect && new FlowInspector(match, request.inspect);
@@ -116,7 +126,8 @@ export async function auditCollected(
       inspector?.attach(interpreter);
     },
   });
-  if (match.wanted.has('setting')) for (const event of projectSettings(evaluation.interpreter, { versions, deployment })) match.on(event);
+  const settingsContext = { versions, texts: projectTexts };
+  if (match.wanted.has('setting')) for (const event of projectSettingEvents(evaluation.interpreter, settingsContext)) match.on(event);
   for (const { module, error } of evaluation.crashes) gaps.push(crashGap(module.path, error));
   if (evaluation.interpreter.outOfWork) gaps.push(outOfWorkGap(evaluation.interpreter.outOfWork));
 
@@ -166,7 +177,19 @@ export async function auditCollected(
     gaps,
     inspections: inspector?.inspections ?? [],
     ...(request.routes === true ? { routes: projectRoutes(evaluation.interpreter, routeCalls) } : {}),
+    ...(request.settings === true
+      ? { settings: { ...listSettings(evaluation.interpreter, settingsContext), rules: settingsOfRules(rules) } }
+      : {}),
   };
+}
+
+/** The settings that each rule is about, by its id. */
+function settingsOfRules(rules: readonly CompiledRule[]): ReadonlyMap<string, readonly string[]> {
+  const about = rules.map((rule) => {
+    const names = rule.source.match.flatMap(({ on, condition }) => (on === 'setting' ? listOfStrings(condition.name ?? null) : []));
+    return [rule.source.description.id, [...new Set(names)]] as const;
+  });
+  return new Map(about.filter(([, names]) => names.length > 0));
 }
 
 function crashGap(path: string, error: unknown): Gap {

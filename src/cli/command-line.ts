@@ -1,6 +1,6 @@
 import yargs, { type ArgumentsCamelCase, type InferredOptionTypes, type Options } from 'yargs';
 import { AUDIT_OPTIONS } from './audit-options.ts';
-import { EXPLAIN_OPTIONS, INIT_OPTIONS, ROUTES_OPTIONS, RULES_OPTIONS } from './command-options.ts';
+import { EXPLAIN_OPTIONS, INIT_OPTIONS, ROUTES_OPTIONS, RULES_OPTIONS, SETTINGS_OPTIONS } from './command-options.ts';
 import { CONFIGURATION_OPTIONS, OUTPUT_OPTIONS } from './common-options.ts';
 import type { ExitCode } from './exit-code.ts';
 import { EXAMPLES, EXIT_CODES } from './help-texts.ts';
@@ -19,6 +19,9 @@ export type ExplainArguments = Args<typeof EXPLAIN_OPTIONS & typeof CONFIGURATIO
 };
 export type RulesArguments = Args<typeof CONFIGURATION_OPTIONS & typeof OUTPUT_OPTIONS & typeof RULES_OPTIONS>;
 export type RoutesArguments = Args<typeof CONFIGURATION_OPTIONS & typeof OUTPUT_OPTIONS & typeof ROUTES_OPTIONS> & {
+  readonly directory?: string | undefined;
+};
+export type SettingsArguments = Args<typeof CONFIGURATION_OPTIONS & typeof OUTPUT_OPTIONS & typeof SETTINGS_OPTIONS> & {
   readonly directory?: string | undefined;
 };
 export type InitArguments = { readonly force?: boolean | undefined };
@@ -99,6 +102,17 @@ export async function parseCommandLine(args: readonly string[], version: string)
           .options(CONFIGURATION_OPTIONS)
           .options(OUTPUT_OPTIONS),
       (argv) => choose(async () => (await import('./commands/routes.ts')).runRoutes(argv)),
+    )
+    .command(
+      'settings [directory]',
+      'List the settings of Django that each environment ends with, and where they come from',
+      (y) =>
+        y
+          .positional('directory', { type: 'string', desc: 'The project; by default the current directory' })
+          .options(SETTINGS_OPTIONS)
+          .options(CONFIGURATION_OPTIONS)
+          .options(OUTPUT_OPTIONS),
+      (argv) => choose(async () => (await import('./commands/settings.ts')).runSettings(argv)),
     )
     .command(
       'init',

@@ -31,6 +31,28 @@ export const ROUTES_OPTIONS = {
   json: { group: LISTED, type: 'boolean', desc: 'Print JSON' },
 } as const satisfies Readonly<Record<string, Options>>;
 
+const ENVIRONMENTS = ['production', 'development', 'test', 'base', 'example'] as const;
+
+export const SETTINGS_OPTIONS = {
+  environment: {
+    group: LISTED,
+    choices: ENVIRONMENTS,
+    array: true,
+    requiresArg: true,
+    desc: 'Only the settings modules for these environments',
+  },
+  module: { group: LISTED, type: 'string', array: true, requiresArg: true, desc: 'Only these settings modules: dotted names or files' },
+  only: {
+    group: LISTED,
+    type: 'string',
+    array: true,
+    requiresArg: true,
+    desc: 'Only settings of these names, in full; “SECURE_*” for several; by comma or repeated',
+  },
+  all: { group: LISTED, type: 'boolean', desc: 'Every setting, not only those that decide how safe the application is' },
+  json: { group: LISTED, type: 'boolean', desc: 'Print JSON' },
+} as const satisfies Readonly<Record<string, Options>>;
+
 export const INIT_OPTIONS = {
   force: { group: 'What is written:', type: 'boolean', desc: 'Write it even where there is a configuration already' },
 } as const satisfies Readonly<Record<string, Options>>;
@@ -43,6 +65,7 @@ export const COMMANDS: Readonly<Record<string, Readonly<Record<string, Options>>
   explain: { ...EXPLAIN_OPTIONS, ...CONFIGURED },
   rules: { ...RULES_OPTIONS, ...CONFIGURED },
   routes: { ...ROUTES_OPTIONS, ...CONFIGURED },
+  settings: { ...SETTINGS_OPTIONS, ...CONFIGURED },
   init: { ...INIT_OPTIONS, ...OUTPUT_OPTIONS },
   'test-rules': OUTPUT_OPTIONS,
   completion: {},

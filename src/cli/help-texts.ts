@@ -6,6 +6,7 @@ export const EXAMPLES: [string, string][] = [
   ['ratel --since origin/main', 'only what this branch touches'],
   ['ratel --write-baseline', 'accept what is there, then audit with --baseline ratel-baseline.json'],
   ['ratel routes --no-login', 'what anybody can reach'],
+  ['ratel settings', 'what production runs with'],
   ['ratel explain flask-debug-enabled', 'what a finding means'],
   ['ratel explain --flow shop/views.py:12', 'why a line is reported, or not'],
 ];

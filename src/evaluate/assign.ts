@@ -4,10 +4,11 @@ import { getAttribute, setAttribute } from './attributes.ts';
 import { bindName } from './bind.ts';
 import { isContainer, knownElements } from './container.ts';
 import { evaluate } from './expressions.ts';
-import type { Frame } from './frame.ts';
+import { type Frame, isModuleBody } from './frame.ts';
 import { type Interpreter, site } from './interpreter.ts';
 import { lookupName } from './lookup.ts';
 import { keepChecks } from './mark-checked.ts';
+import { isNamespace } from './namespace.ts';
 import { combine } from './operators.ts';
 import { getItem, setItem } from './subscripts.ts';
 import { elementOf } from './types.ts';
@@ -94,7 +95,8 @@ export function runAugmented(interpreter: Interpreter, frame: Frame, statement: 
 export function bindTarget(interpreter: Interpreter, frame: Frame, target: Expr, value: Value, assignment: Assignment | undefined): void {
   switch (target.kind) {
     case 'name':
-      bindName(frame, target.id, value);
+      if (isModuleBody(frame)) bindGlobal(interpreter, frame, target.id, value);
+      else bindName(frame, target.id, value);
       if (assignment)
         emitStore(interpreter, frame, target, frame.classInfo ? 'class-variable' : 'variable', target.id, undefined, value, assignment);
       return;
@@ -104,6 +106,8 @@ export function bindTarget(interpreter: Interpreter, frame: Frame, target: Expr,
     case 'subscript': {
       const object = evaluate(interpreter, frame, target.object);
       const key = target.index.kind === 'slice' ? NOTHING : evaluate(interpreter, frame, target.index);
+      const own = isModuleBody(frame) && isNamespace(target.object) ? stringOf(key) : undefined;
+      if (own !== undefined) bindGlobal(interpreter, frame, own, value);
       store(interpreter, frame, target, object, key, value, assignment);
       return;
     }
@@ -117,6 +121,16 @@ export function bindTarget(interpreter: Interpreter, frame: Frame, target: Expr,
     default:
       return;
   }
+}
+
+/** Gives a name of the module that runs a value, or what is assumed of it. */
+export function bindGlobal(interpreter: Interpreter, frame: Frame, name: string, value: Value): void {
+  bindName(frame, name, interpreter.assumptions ? interpreter.assumptions.bound(name, value) : value);
+}
+
+function stringOf(key: Value): string | undefined {
+  const only = key[0];
+  return key.length === 1 && only?.kind === 'constant' && only.literal.type === 'str' ? only.literal.value : undefined;
 }
 
 function store(
@@ -134,8 +148,7 @@ function store(
     return;
   }
   setItem(frame, object, key ?? NOTHING, value);
-  const only = key?.[0];
-  const name = key?.length === 1 && only?.kind === 'constant' && only.literal.type === 'str' ? only.literal.value : undefined;
+  const name = key && stringOf(key);
   if (assignment) emitStore(interpreter, frame, target, 'item', name, object, value, assignment, key);
 }
 

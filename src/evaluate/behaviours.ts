@@ -5,6 +5,7 @@ import { ROOT_BRANCH } from './branch.ts';
 import { callFunction } from './call-function.ts';
 import { callPassed, callValue } from './calls.ts';
 import { anyElement, container, copyInto, isContainer, keysOf, knownElements, listOf, sequence } from './container.ts';
+import { environmentOf, isCollection, recast } from './environment.ts';
 import { numberOf } from './fold.ts';
 import type { Frame } from './frame.ts';
 import { HeapObject } from './heap.ts';
@@ -313,6 +314,8 @@ function makeSequence(call: BehaviourCall, form: 'list' | 'tuple' | 'set'): Valu
   const value = first(call);
   const only = value?.[0];
   if (!value) return sequence(form, [], call.origin.site, call.frame.branch);
+  const read = environmentOf(value);
+  if (isCollection(read)) return recast(read, form, call.origin.site, call.frame);
   if (value.length === 1 && only && isContainer(only)) {
     const elements = knownElements(only, call.frame.branch);
     return elements

@@ -18,7 +18,7 @@ import type { CallArguments } from './arguments.ts';
 import type { ClassInfo } from './class-info.ts';
 import type { Frame } from './frame.ts';
 import type { AppliedDecorator, FunctionInfo } from './function-info.ts';
-import type { Value } from './value.ts';
+import type { Site, Value } from './value.ts';
 
 /** What happens in the program, as the evaluator meets it. `frame` is the place: module, function, class, guards. */
 interface At {
@@ -144,6 +144,8 @@ export interface SettingEvent extends At {
   readonly valueNode: Expr | undefined;
   /** The expressions that its value was written with, wherever they stand. */
   readonly written: readonly { readonly module: Module; readonly node: Expr }[];
+  /** What is not in the tree and may set it anew: `from .local_settings import *`. */
+  readonly replacedBy: Site | undefined;
   /** What another setting of the same module ends with; `undefined` when it is not set and has no default. */
   readonly others: (name: string) => Value | undefined;
   /** The ids of the framework's own checks that the project turned off. */

@@ -7,6 +7,7 @@ import { MAX_ELEMENTS } from './budget.ts';
 import { evaluateCall } from './calls.ts';
 import { container, copyInto, isContainer, keysOf, knownElements, sequence, slotOfKey } from './container.ts';
 import { makeLambda } from './definitions.ts';
+import { collected, environmentOf, isCollection } from './environment.ts';
 import { shown } from './format.ts';
 import type { Frame } from './frame.ts';
 import { HeapObject } from './heap.ts';
@@ -18,7 +19,7 @@ import { getItem } from './subscripts.ts';
 import { segmentsOf, textOf } from './text.ts';
 import { truthOf, truthOfAtom } from './truth.ts';
 import { elementOf } from './types.ts';
-import { constant, join, NONE, NOTHING, opaque, type Segment, type Value } from './value.ts';
+import { constant, type EnvironmentAtom, join, NONE, NOTHING, opaque, type Segment, type Value } from './value.ts';
 
 /** The value of an expression; emits the events inside it. */
 export function evaluate(interpreter: Interpreter, frame: Frame, node: Expr): Value {
@@ -98,7 +99,8 @@ export function evaluate(interpreter: Interpreter, frame: Frame, node: Expr): Va
     case 'conditional': {
       const test = evaluate(interpreter, frame, node.test);
       emitTest(interpreter, frame, node.test, test);
-      const truth = truthOf(test);
+      const known = truthOf(test);
+      const truth = interpreter.assumptions ? interpreter.assumptions.decide(frame, node.test, known) : known;
       if (truth === true) return evaluate(interpreter, frame, node.then);
       if (truth === false) return evaluate(interpreter, frame, node.otherwise);
       const before = frame.vars;
@@ -268,9 +270,11 @@ function evaluateComprehension(interpreter: Interpreter, frame: Frame, node: Com
   frame.vars = new Map(before);
   const here = site(frame, node);
   let decided = true;
+  let read: EnvironmentAtom | undefined;
   for (const clause of node.clauses) {
     if (clause.kind === 'for') {
       const iterable = evaluate(interpreter, frame, clause.iterable);
+      read = node.clauses[0] === clause ? environmentOf(iterable) : undefined;
       emitIterate(interpreter, frame, clause.iterable, iterable, clause.async);
       bindTarget(
         interpreter,
@@ -287,11 +291,16 @@ function evaluateComprehension(interpreter: Interpreter, frame: Frame, node: Com
     }
   }
   const element = evaluate(interpreter, frame, node.element);
+  const form = node.form === 'dict' ? 'dict' : node.form === 'set' ? 'set' : 'list';
+  const variable = isCollection(read) ? collected(read, element, form, here, frame) : undefined;
+  if (variable) {
+    frame.vars = before;
+    return variable;
+  }
   const object = new HeapObject(here, frame.branch);
   object.writeAnywhere(element);
   if (node.key) object.keys = evaluate(interpreter, frame, node.key);
   if (!decided) object.length = undefined;
   frame.vars = before;
-  const form = node.form === 'dict' ? 'dict' : node.form === 'set' ? 'set' : 'list';
   return container(form, object);
 }

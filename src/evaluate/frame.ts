@@ -61,3 +61,7 @@ export interface Frame {
   /** Number of project calls around this one. */
   readonly depth: number;
 }
+
+export function isModuleBody(frame: Frame): boolean {
+  return frame.info === undefined && frame.classInfo === undefined;
+}

@@ -1,4 +1,4 @@
-import type { Span, Stmt } from '../ir/nodes.ts';
+import type { Expr, Span, Stmt } from '../ir/nodes.ts';
 import type { Module } from '../semantics/module.ts';
 import type { ModuleIndex } from '../semantics/module-index.ts';
 import type { CallArguments } from './arguments.ts';
@@ -49,6 +49,14 @@ export interface OutOfWork {
   readonly enclosing: string;
 }
 
+/** What is taken for granted while modules run again: see rerun.ts. */
+export interface Assumptions {
+  /** The value that a name of a module is given in place of this one. */
+  bound(name: string, value: Value): Value;
+  /** Whether a condition in a module's body holds; `known` is what its value says, `undefined` where either may be. */
+  decide(frame: Frame, test: Expr, known: boolean | undefined): boolean | undefined;
+}
+
 /** The evaluator's state over one project. Passed first to every function that evaluates. */
 export interface Interpreter {
   readonly modules: ModuleIndex;
@@ -77,6 +85,8 @@ export interface Interpreter {
   /** Set by the first call that was not followed because the work was used up. */
   outOfWork: OutOfWork | undefined;
   statement: Stmt | undefined;
+  /** Absent in the run that rules hear of. */
+  readonly assumptions?: Assumptions;
   /** Set by a call that never returns (`sys.exit()`, `abort()`), read by the statement around it. */
   ended: boolean;
 }

@@ -1,6 +1,7 @@
 import type { BinaryExpr, BinaryOperator, CompareExpr, CompareOperator, Span, UnaryExpr } from '../ir/nodes.ts';
 import { positional } from './arguments.ts';
 import { container, copyInto, isContainer, knownElements, listOf, sequence, slotOfKey } from './container.ts';
+import { changed, environmentOf } from './environment.ts';
 import { emitTest, evaluate } from './expressions.ts';
 import { foldBinary, foldCompare, foldUnary } from './fold.ts';
 import { formatPercent } from './format.ts';
@@ -32,6 +33,8 @@ export function evaluateUnary(interpreter: Interpreter, frame: Frame, node: Unar
     const read = defaultOf(operand);
     const unset = read && truthOf(read.fallback);
     if (read && unset !== undefined) return [{ ...read, fallback: bool(!unset), cast: 'bool' }];
+    const variable = environmentOf(operand);
+    if (variable && !variable.fallback) return changed(variable, 'bool', undefined);
     const truth = truthOf(operand);
     return truth === undefined ? opaque({ via: 'operation', operands: [operand], site: site(frame, node) }, 'builtins.bool') : bool(!truth);
   }
@@ -85,6 +88,8 @@ function combineAtoms(
     const folded = foldBinary(op, a.literal, b.literal);
     if (folded) return constant(folded);
   }
+  const scaled = scaledRead(op, a, b);
+  if (scaled) return scaled;
   const own = ownOperator(interpreter, op, a, b, origin.site, rightSite) ?? ownOperator(interpreter, op, b, a, origin.site, leftSite, 'r');
   if (own) return own;
   const leftText = stringSegments(a);
@@ -168,6 +173,23 @@ function combineContainers(
   return result;
 }
 
+/** `60 * int(os.environ["MINUTES"])`: still the variable's number. */
+function scaledRead(op: BinaryOperator, a: Atom, b: Atom): Value | undefined {
+  const read = a.kind === 'environment' ? a : b.kind === 'environment' ? b : undefined;
+  const other = read === a ? b : a;
+  if (!read || (read.cast !== 'int' && read.cast !== 'float') || other.kind !== 'constant') return undefined;
+  if (other.literal.type !== 'int' && other.literal.type !== 'float') return undefined;
+  const { literal } = other;
+  const [unset, ...more] = read.fallback ?? NOTHING;
+  const folded =
+    unset?.kind === 'constant' && more.length === 0
+      ? read === a
+        ? foldBinary(op, unset.literal, literal)
+        : foldBinary(op, literal, unset.literal)
+      : undefined;
+  return unset && !folded ? undefined : changed(read, read.cast, folded && constant(folded));
+}
+
 function isBytes(atom: Atom): boolean {
   return (atom.kind === 'constant' && atom.literal.type === 'bytes') || (atom.kind === 'text' && atom.bytes);
 }
@@ -218,6 +240,9 @@ export function evaluateCompare(interpreter: Interpreter, frame: Frame, node: Co
     const read = defaultOf(first);
     const unset = read && compareValues(frame, only.op, read.fallback, left);
     if (read && unset !== undefined) return [{ ...read, fallback: bool(unset), cast: 'bool' }];
+    const variable = environmentOf(first);
+    if (variable && !variable.fallback && left.every((atom) => atom.kind === 'constant' || atom.kind === 'container'))
+      return changed(variable, 'bool', undefined);
   }
   return result === undefined
     ? opaque(

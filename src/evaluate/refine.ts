@@ -64,6 +64,8 @@ function refineComparison(interpreter: Interpreter, frame: Frame, left: Expr, op
     const current = frame.vars.get(left.id);
     const known = current?.every((atom) => atom.kind === 'constant');
     if (known) narrow(frame, left.id, (atom) => among.some((other) => sameConstant(atom, other)));
+    // One of several allowed values of a variable of the environment: which one is still its to say.
+    else if (among.length > 1 && current?.length === 1 && current[0]?.kind === 'environment') return;
     // Membership in constants makes an unknown value one of them.
     else if (among.length > 0 && among.length <= MAX_ALTERNATIVES && frame.vars.has(left.id)) frame.vars.set(left.id, among);
   } else narrow(frame, left.id, (atom) => !among.some((other) => sameConstant(atom, other)));

@@ -1,6 +1,6 @@
 import type { Expr, ForStmt, IfStmt, MatchStmt, Pattern, Stmt, SubscriptExpr, TryStmt, WhileStmt, WithStmt } from '../ir/nodes.ts';
 import { assertNever } from '../util/assert-never.ts';
-import { bindTarget, runAssign, runAugmented } from './assign.ts';
+import { bindGlobal, bindTarget, runAssign, runAugmented } from './assign.ts';
 import { bindName, joinVars } from './bind.ts';
 import { Branch } from './branch.ts';
 import { CALL_WORK_PER_STATEMENT, MARKED_WORK_PER_STATEMENT } from './budget.ts';
@@ -9,11 +9,12 @@ import { runClassDefinition, runFunctionDefinition } from './definitions.ts';
 import { enteredValue } from './enter.ts';
 import { exceptionValue } from './exceptions.ts';
 import { emitIterate, emitTest, evaluate } from './expressions.ts';
-import type { Frame, Guard } from './frame.ts';
+import { type Frame, type Guard, isModuleBody } from './frame.ts';
 import { runImport, runImportFrom } from './imports.ts';
 import { type Interpreter, site } from './interpreter.ts';
 import { indexOf, takeElement } from './list-methods.ts';
 import { assume, holdOn, keepChecks, markChecked } from './mark-checked.ts';
+import { namespaceEntries } from './namespace.ts';
 import { fitsPattern, patternChecks } from './pattern-checks.ts';
 import { quietly, refine } from './refine.ts';
 import { truthOf } from './truth.ts';
@@ -43,6 +44,14 @@ function runStatement(interpreter: Interpreter, frame: Frame, statement: Stmt): 
       const value = evaluate(interpreter, frame, statement.value);
       if (interpreter.ended && statement.value.kind === 'call') return false;
       passValidator(interpreter, frame, statement.value, value);
+      if (statement.value.kind === 'call' && isModuleBody(frame))
+        for (const entry of namespaceEntries(statement.value) ?? [])
+          bindGlobal(
+            interpreter,
+            frame,
+            entry.name,
+            quietly(interpreter, () => evaluate(interpreter, frame, entry.value)),
+          );
       return true;
     }
     case 'assign':
@@ -163,7 +172,7 @@ function runIf(interpreter: Interpreter, frame: Frame, statement: IfStmt): boole
   const test = evaluate(interpreter, frame, statement.test);
   emitTest(interpreter, frame, statement.test, test);
   const typeChecking = test.length === 1 && test[0]?.kind === 'symbol' && test[0].name === 'typing.TYPE_CHECKING';
-  const truth = typeChecking ? true : truthOf(test);
+  const truth = typeChecking ? true : decided(interpreter, frame, statement.test, test);
   if (truth === true)
     return withGuard(frame, { test: statement.test, value: test, holds: true, checks: [] }, () =>
       runBlock(interpreter, frame, statement.then),
@@ -197,6 +206,12 @@ function runIf(interpreter: Interpreter, frame: Frame, statement: IfStmt): boole
   if (reached && !then) frame.guards = [...frame.guards, failed];
   else if (reached && !otherwise) frame.guards = [...frame.guards, held];
   return reached;
+}
+
+/** Whether a condition holds, as its value or what is assumed says. */
+function decided(interpreter: Interpreter, frame: Frame, test: Expr, value: Value): boolean | undefined {
+  const known = truthOf(value);
+  return interpreter.assumptions && isModuleBody(frame) ? interpreter.assumptions.decide(frame, test, known) : known;
 }
 
 function withGuard(frame: Frame, guard: Guard, body: () => boolean): boolean {

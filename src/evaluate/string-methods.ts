@@ -1,4 +1,5 @@
 import { anyElement, isContainer, knownElements, listOf, sequence } from './container.ts';
+import { changed } from './environment.ts';
 import { formatBraces } from './format.ts';
 import { literalPrefix, literalSuffix, segmentsOf, stringSegments, textOf } from './text.ts';
 import { type Atom, bool, opaque, type Segment, str, type Value } from './value.ts';
@@ -29,6 +30,8 @@ const PREDICATES = new Set([
   'isprintable',
 ]);
 
+const SPLITS = new Set(['split', 'rsplit', 'splitlines']);
+
 /** https://docs.python.org/3/library/stdtypes.html#string-methods */
 export function stringMethod(call: MethodCall): Value | undefined {
   const { self, method, args, origin } = call;
@@ -40,10 +43,12 @@ export function stringMethod(call: MethodCall): Value | undefined {
   const known = self.kind === 'constant' && (self.literal.type === 'str' || self.literal.type === 'bytes') ? self.literal.value : undefined;
   const segments = stringSegments(self);
   const change = SAME_SHAPE[method];
-  if (self.kind === 'environment' && self.fallback && (change || TRIMS.has(method))) {
+  if (self.kind === 'environment' && (change || TRIMS.has(method) || SPLITS.has(method))) {
     // What it is when unset is changed alike: `os.environ.get("DEBUG", "True").lower()`.
-    const fallback = self.fallback.map((atom) => (stringSegments(atom) ? stringMethod({ ...call, self: atom }) : undefined));
-    if (fallback.every((value) => value !== undefined)) return [{ ...self, fallback: fallback.flat() }];
+    const cast = SPLITS.has(method) ? 'list' : self.cast;
+    const fallback = self.fallback?.map((atom) => (stringSegments(atom) ? stringMethod({ ...call, self: atom }) : undefined));
+    if (!fallback) return changed(self, cast, undefined);
+    if (fallback.every((value) => value !== undefined)) return changed(self, cast, fallback.flat());
   }
   if (change) return segments ? textOf(mapLiteral(segments, change), bytes, origin) : opaque(origin, type);
   if (PREDICATES.has(method)) return predicate(segments, method, args.positional[0]?.value) ?? opaque(origin, 'builtins.bool');

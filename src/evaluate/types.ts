@@ -1,6 +1,7 @@
 import type { CallArguments } from './arguments.ts';
 import { ROOT_BRANCH } from './branch.ts';
 import { anyElement } from './container.ts';
+import { environmentElement, isCollection } from './environment.ts';
 import { HeapObject } from './heap.ts';
 import type { Interpreter } from './interpreter.ts';
 import { type Atom, join, NOTHING, type OpaqueAtom, type Origin, opaque, symbol, type Value } from './value.ts';
@@ -98,6 +99,7 @@ export function elementOf(interpreter: Interpreter, value: Value, origin: Origin
 
 function elementOfAtom(interpreter: Interpreter, atom: Atom, origin: Origin): Value {
   if (atom.kind === 'container') return anyElement(atom, ROOT_BRANCH_READER);
+  if (atom.kind === 'environment' && isCollection(atom)) return environmentElement(interpreter, atom);
   if (atom.kind === 'opaque' && atom.type !== undefined) {
     const element = interpreter.library.classRow(atom.type, 'element');
     if (element !== undefined) return typedValue(interpreter, element, { receiver: [atom], args: EMPTY }, origin);

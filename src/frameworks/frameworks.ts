@@ -4,9 +4,11 @@ import type { Stmt } from '../ir/nodes.ts';
 import type { Module } from '../semantics/module.ts';
 import { childBlocks } from '../semantics/scope.ts';
 import { djangoHooks } from './django.ts';
+import { projectSettings } from './django-settings/project-settings.ts';
 import { type SettingsContext, settingEvents } from './django-settings/setting-events.ts';
 import { flaskHooks } from './flask.ts';
 import { RouteCalls } from './routes/route-calls.ts';
+import type { ProjectSettings } from './settings-list.ts';
 import { starletteHooks } from './starlette.ts';
 import { wsgiHooks } from './wsgi.ts';
 
@@ -15,8 +17,13 @@ export function frameworkHooks(modules: readonly Module[], routes = new RouteCal
   return [djangoHooks(usesDjango(modules)), flaskHooks(), starletteHooks(), wsgiHooks(), routes];
 }
 
+/** What every settings module of a project ends with, for people. */
+export function listSettings(interpreter: Interpreter, context: SettingsContext): ProjectSettings {
+  return projectSettings(interpreter, context, !usesDjango([...interpreter.states.keys()]));
+}
+
 /** What the settings modules of a project end with, when all of it has run. */
-export function projectSettings(interpreter: Interpreter, context: SettingsContext): Iterable<SettingEvent> {
+export function projectSettingEvents(interpreter: Interpreter, context: SettingsContext): Iterable<SettingEvent> {
   return settingEvents(interpreter, context, !usesDjango([...interpreter.states.keys()]));
 }
 

@@ -15,7 +15,12 @@ const list = (...elements: readonly string[]): Value =>
     NOWHERE,
     ROOT_BRANCH,
   );
-const dict = (): Value => [{ kind: 'container', form: 'dict', object: new HeapObject(NOWHERE, ROOT_BRANCH) }];
+const dict = (key?: string, value?: Value): Value => {
+  const object = new HeapObject(NOWHERE, ROOT_BRANCH);
+  if (key !== undefined && value) object.write(`s:${key}`, value, ROOT_BRANCH);
+  return [{ kind: 'container', form: 'dict', object }];
+};
+const hashers = (...names: readonly string[]): Value => list(...names.map((name) => `django.contrib.auth.hashers.${name}PasswordHasher`));
 
 /**
  * Settings that rules ask about when they are not set. https://docs.djangoproject.com/en/stable/ref/settings/ and, for the versions, the
@@ -31,7 +36,32 @@ const DEFAULTS: ReadonlyMap<string, Default> = new Map<string, Default>([
   ['AUTH_PASSWORD_VALIDATORS', always(list())],
   ['CSRF_TRUSTED_ORIGINS', always(list())],
   ['SILENCED_SYSTEM_CHECKS', always(list())],
-  ['PASSWORD_HASHERS', always(list('django.contrib.auth.hashers.PBKDF2PasswordHasher'))],
+  [
+    'PASSWORD_HASHERS',
+    [
+      ['4.0', hashers('PBKDF2', 'PBKDF2SHA1', 'Argon2', 'BCryptSHA256', 'Scrypt')],
+      ['', hashers('PBKDF2', 'PBKDF2SHA1', 'Argon2', 'BCryptSHA256')],
+    ],
+  ],
+  ['PASSWORD_RESET_TIMEOUT', always(int(259_200))],
+  ['AUTHENTICATION_BACKENDS', always(list('django.contrib.auth.backends.ModelBackend'))],
+  ['LOGIN_URL', always(str('/accounts/login/'))],
+  ['INTERNAL_IPS', always(list())],
+  ['USE_X_FORWARDED_HOST', always(bool(false))],
+  ['DATABASES', always(dict())],
+  ['CACHES', always(dict('default', dict('BACKEND', str('django.core.cache.backends.locmem.LocMemCache'))))],
+  ['MEDIA_ROOT', always(str(''))],
+  ['MEDIA_URL', always(str(''))],
+  [
+    'FILE_UPLOAD_PERMISSIONS',
+    [
+      ['3.0', int(0o644)],
+      ['', NONE],
+    ],
+  ],
+  ['EMAIL_BACKEND', always(str('django.core.mail.backends.smtp.EmailBackend'))],
+  ['EMAIL_HOST_PASSWORD', always(str(''))],
+  ['SESSION_COOKIE_AGE', always(int(1_209_600))],
   ['SECURE_SSL_REDIRECT', always(bool(false))],
   ['SECURE_HSTS_SECONDS', always(int(0))],
   ['SECURE_HSTS_INCLUDE_SUBDOMAINS', always(bool(false))],
@@ -95,6 +125,14 @@ const DEFAULTS: ReadonlyMap<string, Default> = new Map<string, Default>([
 
 /** Every setting with a known default. */
 export const DEFAULTED: readonly string[] = [...DEFAULTS.keys()];
+
+/** Versions that differ in a default, and those that are told apart when a project says which it runs with; newest first. */
+const VERSIONS = ['6.1', '6.0', '5.2', '5.1', '5.0', '4.2', '4.1', '4.0', '3.2', '3.1', '3.0', '2.2'];
+
+/** The version of Django that the project runs with, as far as its dependencies tell. */
+export function djangoVersion(versions: PackageVersions): string | undefined {
+  return VERSIONS.find((version) => versions.inRange('django', `>=${version}`) === true);
+}
 
 /** The default by the version that the project runs with; the newest where that is not known. */
 export function defaultOf(name: string, versions: PackageVersions): Value | undefined {

@@ -1,11 +1,14 @@
 import type { SettingEvent } from '../../evaluate/events.ts';
 import type { Interpreter } from '../../evaluate/interpreter.ts';
-import { join, NOWHERE, opaque, type Value } from '../../evaluate/value.ts';
+import type { Value } from '../../evaluate/value.ts';
 import type { Expr, Span, Stmt } from '../../ir/nodes.ts';
 import type { PackageVersions } from '../package-versions.ts';
-import { DEFAULTED, defaultOf } from './defaults.ts';
-import { type SettingsModule, settingsModules } from './settings-modules.ts';
-import { isOpen, type SettingSource, sourceOfSetting, type Write } from './writes.ts';
+import type { ProjectTexts } from '../project-texts.ts';
+import { DEFAULTED } from './defaults.ts';
+import { EffectiveSettings } from './effective-settings.ts';
+import { settingsModules } from './settings-modules.ts';
+import { viewOf } from './settings-view.ts';
+import type { SettingSource, Write } from './writes.ts';
 
 /** Settings whose line a reader looks at for one that is missing; the first that the module has. */
 const ANCHORS = ['DEBUG', 'INSTALLED_APPS', 'MIDDLEWARE', 'ROOT_URLCONF'];
@@ -21,48 +24,51 @@ const OWN_ANCHORS: ReadonlyMap<string, readonly string[]> = new Map([
 /** Settings without a default that rules miss. */
 const MISSED = ['STATIC_ROOT', 'REST_FRAMEWORK', 'SECURE_CSP'];
 
-const UNKNOWN: Value = opaque({ via: 'many', site: NOWHERE });
-
 /** What the settings of a project are seen against. */
 export interface SettingsContext {
   readonly versions: PackageVersions;
-  /** The texts of the project's files about servers and containers. */
-  readonly deployment: () => readonly string[];
+  readonly texts: ProjectTexts;
 }
 
 /** What every production settings module of a project ends with, set by it or left to Django. Development and test modules are not judged. */
 export function* settingEvents(interpreter: Interpreter, context: SettingsContext, isOther: boolean): Generator<SettingEvent> {
-  for (const settings of settingsModules(interpreter, isOther))
-    if (settings.role === 'production') yield* eventsOf(interpreter, context, settings);
+  const modules = settingsModules(interpreter, isOther, context.texts);
+  for (const settings of modules)
+    if (settings.role === 'production')
+      yield* eventsOf(new EffectiveSettings(viewOf(interpreter, settings, modules, 'production'), context.versions), context);
 }
 
-function* eventsOf(interpreter: Interpreter, context: SettingsContext, settings: SettingsModule): Generator<SettingEvent> {
-  const effective = new EffectiveSettings(interpreter, context.versions, settings);
-  const names = [...settings.state.frame.vars.keys()].filter((name) => /^[A-Z][A-Z0-9_]*$/.test(name));
-  const others = (name: string): Value | undefined => effective.value(name);
+function* eventsOf(effective: EffectiveSettings, context: SettingsContext): Generator<SettingEvent> {
+  const names = effective.names();
+  const seen: Seen = { effective, silenced: silencedChecks(effective.value('SILENCED_SYSTEM_CHECKS') ?? []), context };
   for (const name of names) {
     const source = effective.source(name);
     const value = effective.value(name);
-    if (source && value) yield eventAt(name, value, source.place, source.amendments, true, others, context);
+    if (source && value) yield eventAt(seen, name, value, source, true);
   }
   for (const name of [...DEFAULTED, ...MISSED]) {
     if (names.includes(name)) continue;
-    const anchor = [...(OWN_ANCHORS.get(name) ?? []), ...ANCHORS].map((one) => effective.source(one)).find((source) => source);
+    const anchor = anchorOf(effective, name);
     // A module without any of these is a part of the settings at most.
-    if (anchor) yield eventAt(name, effective.value(name) ?? [], anchor.place, [], false, others, context);
+    if (anchor) yield eventAt(seen, name, effective.value(name) ?? [], anchor, false);
   }
 }
 
-function eventAt(
-  name: string,
-  value: Value,
-  place: Write,
-  amendments: readonly Write[],
-  isSet: boolean,
-  others: (name: string) => Value | undefined,
-  { deployment }: SettingsContext,
-): SettingEvent {
-  const { statement, state } = place;
+/** Where a reader looks for a setting that is missing. */
+export function anchorOf(effective: EffectiveSettings, name: string): SettingSource | undefined {
+  return [...(OWN_ANCHORS.get(name) ?? []), ...ANCHORS].map((one) => effective.source(one)).find((source) => source);
+}
+
+/** The settings of one module, for the events about them. */
+interface Seen {
+  readonly effective: EffectiveSettings;
+  readonly silenced: ReadonlySet<string>;
+  readonly context: SettingsContext;
+}
+
+function eventAt({ effective, silenced, context }: Seen, name: string, value: Value, source: SettingSource, isSet: boolean): SettingEvent {
+  const { statement, state, valueNode } = source.place;
+  const replacement = isSet ? source.replacedBy : effective.opening;
   const parts = (write: Write): readonly { readonly module: typeof state.module; readonly node: Expr }[] =>
     write.valueNode ? [{ module: write.state.module, node: write.valueNode }] : [];
   return {
@@ -73,11 +79,12 @@ function eventAt(
     value,
     isSet,
     node: spanOf(statement),
-    valueNode: isSet ? place.valueNode : undefined,
-    written: isSet ? [place, ...amendments].flatMap(parts) : [],
-    others,
-    silenced: silencedChecks(others('SILENCED_SYSTEM_CHECKS') ?? []),
-    deployment,
+    valueNode: isSet ? valueNode : undefined,
+    written: isSet ? [source.place, ...source.amendments].flatMap(parts) : [],
+    replacedBy: replacement && { module: replacement.state.module, node: replacement.statement },
+    others: (other) => effective.value(other),
+    silenced,
+    deployment: () => context.texts('server', 'container').map(({ text }) => text),
   };
 }
 
@@ -95,36 +102,4 @@ function silencedChecks(value: Value): ReadonlySet<string> {
         if (element.kind === 'constant' && element.literal.type === 'str') ids.add(element.literal.value);
   }
   return ids;
-}
-
-/** The values with which a settings module ends, as far as the tree tells. */
-class EffectiveSettings {
-  private readonly sources = new Map<string, SettingSource | undefined>();
-  private readonly isOpen: boolean;
-  private readonly interpreter: Interpreter;
-  private readonly versions: PackageVersions;
-  private readonly settings: SettingsModule;
-
-  constructor(interpreter: Interpreter, versions: PackageVersions, settings: SettingsModule) {
-    this.interpreter = interpreter;
-    this.versions = versions;
-    this.settings = settings;
-    this.isOpen = isOpen(interpreter, settings.state);
-  }
-
-  source(name: string): SettingSource | undefined {
-    if (!this.sources.has(name)) this.sources.set(name, sourceOfSetting(this.interpreter, this.settings.state, name));
-    return this.sources.get(name);
-  }
-
-  /** With the default joined in where some way leaves it unset, and what is not known where something outside may replace it. */
-  value(name: string): Value | undefined {
-    const own = this.settings.state.frame.vars.get(name);
-    const byDefault = defaultOf(name, this.versions);
-    if (!own) return this.isOpen ? UNKNOWN : byDefault;
-    const source = this.source(name);
-    let value = own;
-    if (source?.mayBeUnset) value = join(value, byDefault ?? UNKNOWN);
-    return source?.mayBeReplaced ? join(value, UNKNOWN) : value;
-  }
 }

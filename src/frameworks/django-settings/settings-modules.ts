@@ -1,22 +1,22 @@
 import type { Interpreter } from '../../evaluate/interpreter.ts';
 import type { ModuleState } from '../../evaluate/module-state.ts';
 import type { Module } from '../../semantics/module.ts';
+import { NO_TEXTS, type ProjectTexts } from '../project-texts.ts';
+import type { SettingsRole } from '../settings-list.ts';
 import { isDjangoName, SHARED_NAMES } from './names.ts';
+import { type Reference, referencesTo } from './references.ts';
 import { starImports } from './writes.ts';
-
-/** What a settings module is for. `base` is only there for others to import; `example` is copied by people. */
-export type SettingsRole = 'production' | 'development' | 'test' | 'base' | 'example';
 
 /** A Django settings module, and how its role was decided. */
 export interface SettingsModule {
   readonly state: ModuleState;
+  /** As files that name it call it, else as its path says. */
+  readonly name: string;
   readonly role: SettingsRole;
   /** For people: `named “production”`, `wsgi.py names it`. */
   readonly because: string;
 }
 
-/** `os.environ.setdefault("DJANGO_SETTINGS_MODULE", "shop.settings")` and the same as an item. */
-const NAMED = /DJANGO_SETTINGS_MODULE["']\s*(?:,|\]\s*=)\s*["']([A-Za-z_][\w.]*)["']/g;
 /** So many names of Django's make any module one of settings, whatever it is called. */
 const TELLING_NAMES = 4;
 const ROLE_WORDS: readonly (readonly [role: SettingsRole, words: ReadonlySet<string>])[] = [
@@ -27,31 +27,25 @@ const ROLE_WORDS: readonly (readonly [role: SettingsRole, words: ReadonlySet<str
 ];
 const BASE_WORDS = new Set('base common default defaults shared core general'.split(' '));
 
-/** Every settings module of the project, in order of their paths. `isOther` says that the project uses another web framework. */
-export function settingsModules(interpreter: Interpreter, isOther: boolean): readonly SettingsModule[] {
-  const references = referencesTo(interpreter);
+/**
+ * Every settings module of the project, in order of their paths. `isOther` says that the project uses another web framework; `texts` are its
+ * other files, some of which say which settings they run with.
+ */
+export function settingsModules(interpreter: Interpreter, isOther: boolean, texts: ProjectTexts = NO_TEXTS): readonly SettingsModule[] {
+  const references = referencesTo(interpreter, texts);
   const states = [...interpreter.states.values()].filter((state) => isSettings(state, references, isOther));
   const importers = new Map<ModuleState, ModuleState[]>();
   for (const state of states)
     for (const imported of starImports(interpreter, state)) importers.set(imported, [...(importers.get(imported) ?? []), state]);
   return states
-    .map((state) => ({ state, ...roleOf(state, references.get(state.module) ?? [], importers.get(state) ?? []) }))
+    .map((state) => {
+      const named = references.get(state.module) ?? [];
+      return { state, name: named[0]?.name ?? dottedPath(state.module), ...roleOf(state, named, importers.get(state) ?? []) };
+    })
     .sort((a, b) => (a.state.module.path < b.state.module.path ? -1 : 1));
 }
 
-/** The files that name a module as the settings to use. */
-function referencesTo(interpreter: Interpreter): ReadonlyMap<Module, readonly Module[]> {
-  const references = new Map<Module, Module[]>();
-  for (const { module } of interpreter.states.values()) {
-    for (const [, name = ''] of module.text.matchAll(NAMED)) {
-      const named = interpreter.modules.find(name, module);
-      if (named) references.set(named, [...(references.get(named) ?? []), module]);
-    }
-  }
-  return references;
-}
-
-function isSettings(state: ModuleState, references: ReadonlyMap<Module, readonly Module[]>, isOther: boolean): boolean {
+function isSettings(state: ModuleState, references: ReadonlyMap<Module, readonly Reference[]>, isOther: boolean): boolean {
   const { module, frame } = state;
   // Django's own defaults configure no project.
   if (module.name === 'django.conf.global_settings') return false;
@@ -77,7 +71,7 @@ function isNamedSettings({ path, isPackage }: Module): boolean {
 
 function roleOf(
   state: ModuleState,
-  references: readonly Module[],
+  references: readonly Reference[],
   importers: readonly ModuleState[],
 ): { readonly role: SettingsRole; readonly because: string } {
   const { module } = state;
@@ -88,14 +82,24 @@ function roleOf(
     const word = words.find((one) => wanted.has(one));
     if (word !== undefined) return { role, because: `it is named “${word}”` };
   }
-  const server = references.find(({ path }) => /(^|[/_])(wsgi|asgi)\.py$|\.wsgi$/.test(path));
+  const server = references.find(({ by }) => by === 'server') ?? references.find(({ by }) => by === 'deployment');
   if (server) return { role: 'production', because: `${server.path} names it` };
   const outward = importers.filter((importer) => !isForDevelopers(importer.module));
   const isNamedBase = words.some((word) => BASE_WORDS.has(word)) || module.isPackage;
   if (importers.length > 0 && (isNamedBase || outward.length > 0))
     return { role: 'base', because: `${(outward[0] ?? importers[0])?.module.path} imports all of it` };
-  const starter = references[0];
+  const starter = references.find(({ by }) => by === 'starter');
+  const others = (['tests', 'developers'] as const).map((by) => references.find((one) => one.by === by));
+  const [tests, developers] = starter ? [] : others;
+  if (tests ?? developers) return { role: tests ? 'test' : 'development', because: `only ${(tests ?? developers)?.path ?? ''} names it` };
   return { role: 'production', because: starter ? `${starter.path} names it` : 'nothing says that it is for something else' };
+}
+
+function dottedPath({ path }: Module): string {
+  return path
+    .replace(/^src\//, '')
+    .replace(/(\/__init__)?\.py$/, '')
+    .replaceAll('/', '.');
 }
 
 function isForDevelopers(module: Module): boolean {

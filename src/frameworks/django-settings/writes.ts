@@ -1,6 +1,7 @@
 import type { Interpreter } from '../../evaluate/interpreter.ts';
 import type { ModuleState } from '../../evaluate/module-state.ts';
-import type { AssignStmt, AugmentedAssignStmt, Expr, ImportFromStmt, Stmt } from '../../ir/nodes.ts';
+import { isNamespace, namespaceEntries } from '../../evaluate/namespace.ts';
+import type { AssignStmt, AugmentedAssignStmt, CallExpr, Expr, ImportFromStmt, Stmt } from '../../ir/nodes.ts';
 import { isStmt, walk } from '../../ir/walk.ts';
 import { absoluteName } from '../../semantics/module-index.ts';
 import { boundNames, childBlocks } from '../../semantics/scope.ts';
@@ -14,70 +15,97 @@ export interface Write {
   readonly amends: boolean;
 }
 
+/** Where something that is not in the tree may set any name: `from .local_settings import *`, `exec(…)`. */
+export interface Opening {
+  readonly state: ModuleState;
+  readonly statement: Stmt;
+  /** It may be absent: it stands in a branch. Else the program does not start without it, so it is there, and holds who knows what. */
+  readonly optional: boolean;
+}
+
 /** Where a setting comes from: the statement that gives it its value, those that amend it afterwards, and how sure that is. */
 export interface SettingSource {
   readonly place: Write;
   readonly amendments: readonly Write[];
   /** Some way through the module leaves it unset. */
   readonly mayBeUnset: boolean;
-  /** Something that is not in the tree may set it anew later. */
-  readonly mayBeReplaced: boolean;
+  /** What may set it anew later. */
+  readonly replacedBy: Opening | undefined;
+}
+
+/** A run of settings modules: their states, and which way their conditions went. */
+export interface SettingsRun {
+  readonly interpreter: Interpreter;
+  readonly taken: ReadonlyMap<Expr, boolean>;
 }
 
 /** Functions whose use in a settings module may set any name. */
-const OPENING = new Set(['locals', 'globals', 'vars', 'exec', 'execfile', 'setattr', 'include']);
+const OPENING = new Set(['exec', 'execfile', 'setattr', 'include']);
 
 /** Finds where the names of a module get their values, through `from … import *`. What they are is the evaluator's to say. */
-export function sourceOfSetting(interpreter: Interpreter, state: ModuleState, name: string): SettingSource | undefined {
-  return look(interpreter, state, name, new Set());
+export function sourceOfSetting(run: SettingsRun, state: ModuleState, name: string): SettingSource | undefined {
+  return look(run, state, name, new Set());
 }
 
-/** Whether names may be set by what is not in the tree: `from local_settings import *`, `globals().update(…)`. */
-export function isOpen(interpreter: Interpreter, state: ModuleState, seen = new Set<ModuleState>()): boolean {
-  if (seen.has(state)) return false;
+/** Where names may be set by what is not in the tree; first of all by what has to be there. */
+export function openingOf(run: SettingsRun, state: ModuleState, seen = new Set<ModuleState>()): Opening | undefined {
+  if (seen.has(state)) return undefined;
   seen.add(state);
-  return statementsOf(state.module.unit.body).some(
-    (statement) => opens(interpreter, state, statement) || isOpenStar(interpreter, state, statement, seen),
-  );
+  let optional: Opening | undefined;
+  for (const statement of statementsOf(state.module.unit.body, run)) {
+    const own = opens(run.interpreter, state, statement) ? openingAt(state, statement) : undefined;
+    if (own?.optional === false) return own;
+    const imported = isStar(statement) ? importedState(run.interpreter, state, statement) : undefined;
+    const inner = imported && openingOf(run, imported, seen);
+    if (inner?.optional === false) return inner;
+    optional ??= own ?? inner;
+  }
+  return optional;
 }
 
-function isOpenStar(interpreter: Interpreter, state: ModuleState, statement: Stmt, seen: Set<ModuleState>): boolean {
-  const imported = isStar(statement) ? importedState(interpreter, state, statement) : undefined;
-  return imported !== undefined && isOpen(interpreter, imported, seen);
+function openingAt(state: ModuleState, statement: Stmt): Opening {
+  return { state, statement, optional: !state.module.unit.body.includes(statement) };
 }
 
-function look(interpreter: Interpreter, state: ModuleState, name: string, seen: Set<ModuleState>): SettingSource | undefined {
+function look(run: SettingsRun, state: ModuleState, name: string, seen: Set<ModuleState>): SettingSource | undefined {
   if (seen.has(state)) return undefined;
   seen.add(state);
   const amendments: Write[] = [];
-  let mayBeReplaced = false;
-  const mayBeUnset = !isSurelySet(state, state.module.unit.body, name, interpreter);
-  for (const statement of [...statementsOf(state.module.unit.body)].reverse()) {
-    if (opens(interpreter, state, statement)) mayBeReplaced = true;
+  let replacedBy: Opening | undefined;
+  const mayBeUnset = !isSurelySet(run, state, state.module.unit.body, name);
+  for (const statement of [...statementsOf(state.module.unit.body, run)].reverse()) {
     const write = writeOf(state, statement, name);
+    if (!write && opens(run.interpreter, state, statement)) replacedBy ??= openingAt(state, statement);
     if (write?.amends) amendments.push(write);
-    else if (write) return { place: write, amendments, mayBeUnset, mayBeReplaced };
-    const from = statement.kind === 'import-from' ? inherited(interpreter, state, statement, name) : undefined;
-    const found = from && look(interpreter, from.state, from.name, seen);
+    else if (write) return { place: write, amendments, mayBeUnset, replacedBy };
+    const from = statement.kind === 'import-from' ? inherited(run.interpreter, state, statement, name) : undefined;
+    const found = from && look(run, from.state, from.name, seen);
     if (found)
       return {
         place: found.place,
         amendments: [...amendments, ...found.amendments],
         mayBeUnset: mayBeUnset || found.mayBeUnset,
-        mayBeReplaced: mayBeReplaced || found.mayBeReplaced,
+        replacedBy: replacedBy ?? found.replacedBy,
       };
   }
   const [first] = amendments.slice(-1);
-  return first && { place: first, amendments: amendments.slice(0, -1), mayBeUnset, mayBeReplaced };
+  return first && { place: first, amendments: amendments.slice(0, -1), mayBeUnset, replacedBy };
 }
 
 /** All statements that run with the module, in order of the text, those inside `if`, `try`, `with` and loops included. */
-function statementsOf(block: readonly Stmt[]): readonly Stmt[] {
+function statementsOf(block: readonly Stmt[], run?: SettingsRun): readonly Stmt[] {
   return block.flatMap((statement) =>
     statement.kind === 'function' || statement.kind === 'class'
       ? [statement]
-      : [statement, ...childBlocks(statement).flatMap((inner) => statementsOf(inner))],
+      : [statement, ...takenBlocks(statement, run).flatMap((inner) => statementsOf(inner, run))],
   );
+}
+
+/** The blocks of a statement that may run. */
+function takenBlocks(statement: Stmt, run: SettingsRun | undefined): readonly (readonly Stmt[])[] {
+  const holds = statement.kind === 'if' ? run?.taken.get(statement.test) : undefined;
+  if (statement.kind === 'if' && holds !== undefined) return [holds ? statement.then : statement.otherwise];
+  return childBlocks(statement);
 }
 
 function writeOf(state: ModuleState, statement: Stmt, name: string): Write | undefined {
@@ -88,8 +116,11 @@ function writeOf(state: ModuleState, statement: Stmt, name: string): Write | und
       return rootName(statement.target) === name ? { state, statement, valueNode: statement.value, amends: true } : undefined;
     case 'expression': {
       const { value } = statement;
-      const isMethod = value.kind === 'call' && value.callee.kind === 'attribute' && rootName(value.callee.object) === name;
-      return isMethod ? { state, statement, valueNode: value, amends: true } : undefined;
+      if (value.kind !== 'call') return undefined;
+      if (value.callee.kind === 'attribute' && rootName(value.callee.object) === name)
+        return { state, statement, valueNode: value, amends: true };
+      const entry = namespaceEntries(value)?.find((one) => one.name === name);
+      return entry && { state, statement, valueNode: entry.value, amends: false };
     }
     case 'for':
     case 'with':
@@ -107,10 +138,16 @@ function assigned(state: ModuleState, statement: AssignStmt, name: string): Writ
     boundNames(target, (bound) => {
       if (bound === name) binds = true;
     });
-    if (binds) return { state, statement, valueNode: statement.value, amends: false };
+    if (binds || namespaceKey(target) === name) return { state, statement, valueNode: statement.value, amends: false };
     if (target.kind === 'subscript' && rootName(target) === name) return { state, statement, valueNode: statement.value, amends: true };
   }
   return undefined;
+}
+
+/** `NAME` of `globals()["NAME"]`. */
+function namespaceKey(target: Expr): string | undefined {
+  if (target.kind !== 'subscript' || !isNamespace(target.object)) return undefined;
+  return target.index.kind === 'literal' && target.index.literal.type === 'str' ? target.index.literal.value : undefined;
 }
 
 function bindsName(statement: Stmt, name: string): boolean {
@@ -141,45 +178,66 @@ function isStar(statement: Stmt): statement is ImportFromStmt {
 }
 
 /** The project module of `from module import …`. */
-export function importedState(interpreter: Interpreter, state: ModuleState, statement: ImportFromStmt): ModuleState | undefined {
+function importedState(interpreter: Interpreter, state: ModuleState, statement: ImportFromStmt): ModuleState | undefined {
   const module = interpreter.modules.find(absoluteName(state.module, statement.module, statement.level), state.module);
   return module && interpreter.states.get(module);
 }
 
+/** Every project module that this one takes names from, and whether by a star. */
+export function imports(interpreter: Interpreter, state: ModuleState): readonly { readonly state: ModuleState; readonly star: boolean }[] {
+  return statementsOf(state.module.unit.body).flatMap((statement) => {
+    const imported = statement.kind === 'import-from' ? importedState(interpreter, state, statement) : undefined;
+    return imported && statement.kind === 'import-from' ? [{ state: imported, star: statement.star }] : [];
+  });
+}
+
 /** Every project module whose names this one takes over with a star. */
 export function starImports(interpreter: Interpreter, state: ModuleState): readonly ModuleState[] {
-  return statementsOf(state.module.unit.body).flatMap((statement) => {
-    const imported = isStar(statement) ? importedState(interpreter, state, statement) : undefined;
-    return imported ? [imported] : [];
-  });
+  return imports(interpreter, state).flatMap((imported) => (imported.star ? [imported.state] : []));
 }
 
 function opens(interpreter: Interpreter, state: ModuleState, statement: Stmt): boolean {
   if (isStar(statement)) return !/^django(\.|$)/.test(statement.module) && importedState(interpreter, state, statement) === undefined;
+  if (statement.kind === 'assign' && statement.targets.some(isUnknownEntry)) return true;
   let found = false;
   for (const part of ownExpressions(statement)) {
     walk(part, (node) => {
-      if (!isStmt(node) && node.kind === 'call' && node.callee.kind === 'name' && OPENING.has(node.callee.id)) found = true;
+      if (!isStmt(node) && node.kind === 'call' && opensNames(node)) found = true;
       return true;
     });
   }
   return found;
 }
 
+/** `globals()[name] = …` */
+function isUnknownEntry(target: Expr): boolean {
+  return target.kind === 'subscript' && isNamespace(target.object) && namespaceKey(target) === undefined;
+}
+
+/** `exec(…)`, `globals().update(…)` with what is not spelled out, and a function that is given the names to change: `heroku(locals())`. */
+function opensNames(call: CallExpr): boolean {
+  if (call.callee.kind === 'name' && OPENING.has(call.callee.id)) return true;
+  if (call.callee.kind === 'attribute' && isNamespace(call.callee.object))
+    return call.callee.name === 'update' && namespaceEntries(call) === undefined;
+  return call.args.some(({ value }) => isNamespace(value));
+}
+
 /** What a statement computes itself, its blocks left out: those are statements of their own. */
 function ownExpressions(statement: Stmt): readonly Expr[] {
   if (statement.kind === 'expression') return [statement.value];
-  if (statement.kind === 'assign') return [...statement.targets, ...(statement.value ? [statement.value] : [])];
+  if (statement.kind === 'assign') return statement.value ? [statement.value] : [];
   return [];
 }
 
 /** Whether every way through the statements sets the name. */
-function isSurelySet(state: ModuleState, block: readonly Stmt[], name: string, interpreter: Interpreter): boolean {
-  const inside = (inner: readonly Stmt[]): boolean => isSurelySet(state, inner, name, interpreter);
+function isSurelySet(run: SettingsRun, state: ModuleState, block: readonly Stmt[], name: string): boolean {
+  const inside = (inner: readonly Stmt[]): boolean => isSurelySet(run, state, inner, name);
   return block.some((statement) => {
     switch (statement.kind) {
       case 'if':
-        return inside(statement.then) && inside(statement.otherwise);
+        return takenBlocks(statement, run).length === 1
+          ? takenBlocks(statement, run).every(inside)
+          : inside(statement.then) && inside(statement.otherwise);
       case 'with':
         return inside(statement.body);
       case 'try':
@@ -188,7 +246,7 @@ function isSurelySet(state: ModuleState, block: readonly Stmt[], name: string, i
           (inside([...statement.body, ...statement.otherwise]) && statement.handlers.every((one) => inside(one.body) || leaves(one.body)))
         );
       case 'import-from':
-        return inherited(interpreter, state, statement, name) !== undefined;
+        return inherited(run.interpreter, state, statement, name) !== undefined;
       default:
         return writeOf(state, statement, name) !== undefined;
     }

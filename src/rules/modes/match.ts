@@ -277,8 +277,14 @@ function build({ speaker: candidate, report, otherSinks }: Spoken, finding: Find
     .say(Object.fromEntries(placeholdersOf(template).map((name) => [name, values[name] ?? ''])), template)
     .rate({
       ...(report.severity ? { severity: report.severity } : {}),
-      ...(report.confidence || candidate.flow ? { confidence: sureness(candidate, report) } : {}),
+      ...(report.confidence || candidate.flow || replacementOf(candidate) ? { confidence: sureness(candidate, report) } : {}),
     });
+  const replacement = replacementOf(candidate);
+  if (replacement)
+    builder.relate(
+      { path: replacement.module.path, ...firstLine(replacement.module.text, replacement.node) },
+      'what this runs is not in the repository, and may set it anew',
+    );
   if (candidate.flow) tellFlow(builder, candidate, candidate.flow, span);
   tellOtherSinks(builder, otherSinks);
   if (report.remediation !== undefined) builder.advise(report.remediation);
@@ -295,7 +301,13 @@ function build({ speaker: candidate, report, otherSinks }: Spoken, finding: Find
 
 function sureness(candidate: Candidate, report: ReportSource): Confidence {
   const own = report.confidence ?? candidate.rule.source.description.confidence;
+  if (replacementOf(candidate)) return own === 'high' ? 'medium' : 'low';
   return candidate.flow ? confidenceOf(own, candidate.flow) : own;
+}
+
+/** What is not in the tree and may make the finding untrue. */
+function replacementOf({ event }: Candidate): Site | undefined {
+  return event.kind === 'setting' ? event.replacedBy : undefined;
 }
 
 /** GitHub shows an alert on a pull request only where all its lines changed: one line is enough to point at. */

@@ -1,0 +1,46 @@
+import { join, NOWHERE, opaque, type Value } from '../../evaluate/value.ts';
+import type { PackageVersions } from '../package-versions.ts';
+import { defaultOf } from './defaults.ts';
+import type { SettingsView } from './settings-view.ts';
+import { type Opening, openingOf, type SettingSource, sourceOfSetting } from './writes.ts';
+
+const UNKNOWN: Value = opaque({ via: 'many', site: NOWHERE });
+
+/** What Django reads of a settings module. https://docs.djangoproject.com/en/stable/topics/settings/#creating-your-own-settings */
+const SETTING = /^[A-Z][A-Z0-9_]*$/;
+
+/** The values with which a settings module ends as one environment runs it, as far as the tree tells. */
+export class EffectiveSettings {
+  /** Where names may be set by what is not in the tree. */
+  readonly opening: Opening | undefined;
+  readonly view: SettingsView;
+  private readonly sources = new Map<string, SettingSource | undefined>();
+  private readonly versions: PackageVersions;
+
+  constructor(view: SettingsView, versions: PackageVersions) {
+    this.view = view;
+    this.versions = versions;
+    this.opening = openingOf(view, view.state);
+  }
+
+  /** Every setting that the module or one that it imports sets. */
+  names(): readonly string[] {
+    return [...this.view.state.frame.vars.keys()].filter((name) => SETTING.test(name) && this.source(name) !== undefined);
+  }
+
+  source(name: string): SettingSource | undefined {
+    if (!this.sources.has(name)) this.sources.set(name, sourceOfSetting(this.view, this.view.state, name));
+    return this.sources.get(name);
+  }
+
+  /**
+   * With the default joined in where some way leaves it unset. What something outside may set anew counts as it stands here; what has to be there
+   * and is not in the tree leaves nothing known of what is not set.
+   */
+  value(name: string): Value | undefined {
+    const own = this.view.pinned.get(name) ?? this.view.state.frame.vars.get(name);
+    const byDefault = defaultOf(name, this.versions);
+    if (!own) return this.opening?.optional === false ? UNKNOWN : byDefault;
+    return this.source(name)?.mayBeUnset ? join(own, byDefault ?? UNKNOWN) : own;
+  }
+}

@@ -1,0 +1,46 @@
+import type { Interpreter } from '../../evaluate/interpreter.ts';
+import type { ModuleState } from '../../evaluate/module-state.ts';
+import { rerun } from '../../evaluate/rerun.ts';
+import type { Value } from '../../evaluate/value.ts';
+import type { Expr } from '../../ir/nodes.ts';
+import type { Module } from '../../semantics/module.ts';
+import { type SeenAs, SettingsAssumptions } from './assumptions.ts';
+import type { SettingsModule } from './settings-modules.ts';
+import { imports } from './writes.ts';
+
+/** A settings module as one environment runs it. */
+export interface SettingsView {
+  readonly settings: SettingsModule;
+  readonly seenAs: SeenAs;
+  readonly interpreter: Interpreter;
+  readonly state: ModuleState;
+  /** Conditions of its `if` statements that were decided. */
+  readonly taken: ReadonlyMap<Expr, boolean>;
+  /** Switches that the environment decides, with the values that the module gives them. */
+  readonly pinned: ReadonlyMap<string, Value>;
+}
+
+/**
+ * Runs a settings module again as an environment does. `all` are the settings modules of the project: those that it imports run again with it,
+ * other modules of the project say the same to every environment.
+ */
+export function viewOf(interpreter: Interpreter, settings: SettingsModule, all: readonly SettingsModule[], seenAs: SeenAs): SettingsView {
+  const assumptions = new SettingsAssumptions(seenAs);
+  const again = rerun(interpreter, chainOf(interpreter, settings.state, new Set(all.map(({ state }) => state.module))), assumptions);
+  return {
+    settings,
+    seenAs,
+    interpreter: again,
+    state: again.states.get(settings.state.module) ?? settings.state,
+    taken: assumptions.taken,
+    pinned: assumptions.pinned,
+  };
+}
+
+/** The module and all modules of settings that it takes names from. */
+function chainOf(interpreter: Interpreter, start: ModuleState, settings: ReadonlySet<Module>): readonly Module[] {
+  const chain = new Set<ModuleState>([start]);
+  for (const state of chain)
+    for (const imported of imports(interpreter, state)) if (imported.star || settings.has(imported.state.module)) chain.add(imported.state);
+  return [...chain].map(({ module }) => module);
+}

@@ -1,0 +1,196 @@
+import { readFileSync } from 'node:fs';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { describe, expect, it } from 'vitest';
+import { project, ratel } from './run-cli.ts';
+
+interface Value {
+  readonly kind: string;
+  readonly value?: unknown;
+  readonly items?: readonly Value[];
+}
+interface Setting {
+  readonly name: string;
+  readonly set: boolean;
+  readonly value: Value;
+  readonly file?: string;
+  readonly line?: number;
+  readonly amended: readonly { readonly line: number }[];
+  readonly replacedBy?: { readonly line: number };
+  readonly findings: readonly string[];
+}
+interface Environment {
+  readonly environment: string;
+  readonly module: string;
+  readonly because: string;
+  readonly assumedDebug?: boolean;
+  readonly settings: readonly Setting[];
+}
+
+const isValid = new Ajv2020({ strict: false }).compile(JSON.parse(readFileSync('schema/ratel-settings-1.schema.json', 'utf8')));
+
+function environmentsOf(files: Readonly<Record<string, string>>, ...args: readonly string[]): readonly Environment[] {
+  const run = ratel(['settings', '--json', ...args, project(files)]);
+  expect(run).toMatchObject({ code: 0, err: '' });
+  const document = JSON.parse(run.out);
+  expect(isValid(document), JSON.stringify(isValid.errors)).toBe(true);
+  return document.environments;
+}
+
+function setting(environment: Environment | undefined, name: string): Setting | undefined {
+  return environment?.settings.find((one) => one.name === name);
+}
+
+const SHOP = {
+  'requirements.txt': 'Django==5.2.1\n',
+  'manage.py': 'import os\nos.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.dev")\n',
+  'config/__init__.py': '',
+  'config/wsgi.py': 'import os\nos.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.live")\n',
+  'config/settings/__init__.py': '',
+  'config/settings/base.py': `import os
+SECRET_KEY = os.environ["SECRET_KEY"]
+DEBUG = False
+INSTALLED_APPS = ["shop"]
+MIDDLEWARE = ["django.middleware.security.SecurityMiddleware"]
+EMAIL_HOST_PASSWORD = "not-for-everybody"
+DATABASES = {"default": {"ENGINE": "django.db.backends.postgresql", "PASSWORD": "hush-hush"}}
+CACHES = {"default": {"LOCATION": "redis://user:redis-pass@cache:6379/0"}}
+`,
+  'config/settings/live.py': `from .base import *
+ALLOWED_HOSTS = os.environ.get("HOSTS", "*").split(",")
+MIDDLEWARE += ["django.middleware.csrf.CsrfViewMiddleware"]
+SECURE_HSTS_SECONDS = 3600
+`,
+  'config/settings/dev.py': `from .base import *
+DEBUG = True
+INSTALLED_APPS.append("debug_toolbar")
+`,
+};
+
+describe('settings', () => {
+  it('of each environment, with their lines, and what the environment decides', () => {
+    const [production, development, ...more] = environmentsOf(SHOP);
+    expect(more).toEqual([]);
+    expect(production).toMatchObject({ environment: 'production', module: 'config.settings.live', because: 'it is named “live”' });
+    expect(development).toMatchObject({ environment: 'development', module: 'config.settings.dev' });
+    expect(setting(production, 'DEBUG')).toMatchObject({
+      value: { kind: 'known', value: false },
+      set: true,
+      file: 'config/settings/base.py',
+      line: 3,
+    });
+    expect(setting(development, 'DEBUG')).toMatchObject({ value: { kind: 'known', value: true }, file: 'config/settings/dev.py', line: 2 });
+    expect(setting(production, 'SECRET_KEY')?.value).toEqual({ kind: 'environment', variable: 'SECRET_KEY' });
+    expect(setting(production, 'ALLOWED_HOSTS')).toMatchObject({
+      value: { kind: 'environment', variable: 'HOSTS', cast: 'list', default: { kind: 'list', items: [{ kind: 'known', value: '*' }] } },
+      findings: ['django-allowed-hosts-wildcard'],
+    });
+    expect(setting(production, 'MIDDLEWARE')).toMatchObject({ line: 5, amended: [{ line: 3 }] });
+    expect(setting(production, 'MIDDLEWARE')?.value.items).toHaveLength(2);
+    expect(setting(development, 'INSTALLED_APPS')?.value.items?.map(({ value }) => value)).toEqual(['shop', 'debug_toolbar']);
+    expect(setting(production, 'INSTALLED_APPS')?.value.items?.map(({ value }) => value)).toEqual(['shop']);
+    expect(setting(production, 'SESSION_COOKIE_SECURE')).toMatchObject({ set: false, value: { kind: 'known', value: false } });
+    expect(setting(development, 'SESSION_COOKIE_SECURE')?.findings).toEqual([]);
+  });
+
+  it('hides secrets', () => {
+    const root = project(SHOP);
+    for (const args of [
+      ['--only', '*'],
+      ['--all', '--json'],
+    ]) {
+      const { out } = ratel(['settings', ...args, root]);
+      expect(out).toContain('DATABASES');
+      for (const secret of ['not-for-everybody', 'hush-hush', 'redis-pass']) expect(out).not.toContain(secret);
+    }
+  });
+
+  it('reads well: production in full, of the others what differs', () => {
+    const root = project(SHOP);
+    const { out, err } = ratel(['settings', root]);
+    expect(err).toBe('');
+    expect(out).toMatch(/^PRODUCTION {2}config\.settings\.live\nit is named “live” · defaults of Django 5\.2$/m);
+    expect(out).toMatch(/^SECRET_KEY +from environment SECRET_KEY, no default +base\.py:2$/m);
+    expect(out).toMatch(/^SESSION_COOKIE_SECURE +False +default$/m);
+    expect(out).toMatch(/^ +▲ django-allowed-hosts-wildcard$/m);
+    const [, development = ''] = out.split('DEVELOPMENT');
+    expect(development).toContain('are as in production (config/settings/live.py); these are not:');
+    expect(development).toMatch(/^DEBUG +True +dev\.py:2$/m);
+    expect(development).not.toContain('SECRET_KEY');
+    for (const line of ratel(['settings', root], { env: { COLUMNS: '90' } }).out.split('\n')) expect(line.length).toBeLessThanOrEqual(90);
+  });
+
+  it('filters by name, module and environment, and says what is not there', () => {
+    expect(environmentsOf(SHOP, '--only', 'secure_hsts*,DEBUG', '--module', 'config/settings/live.py')).toMatchObject([
+      {
+        settings: [
+          { name: 'DEBUG' },
+          { name: 'SECURE_HSTS_SECONDS' },
+          { name: 'SECURE_HSTS_INCLUDE_SUBDOMAINS' },
+          { name: 'SECURE_HSTS_PRELOAD' },
+        ],
+      },
+    ]);
+    expect(environmentsOf(SHOP, '--environment', 'base')).toMatchObject([{ module: 'config.settings.base' }]);
+    const root = project(SHOP);
+    const wrong = ratel(['settings', '--module', 'config.settings.prod', root]);
+    expect(wrong.code).toBe(2);
+    expect(wrong.err).toContain('There are config.settings.live, config.settings.dev, config.settings.base.');
+    expect(ratel(['settings', '--environment', 'prod', root]).code).toBe(2);
+    expect(ratel(['settings', `${root}/manage.py`]).err).toContain('give its directory');
+    expect(ratel(['settings', project({ 'a.py': 'DEBUG = True\n' })]).out).toBe('No settings modules were found here.\n');
+  });
+
+  it('takes the way of production where the environment decides', () => {
+    const [production, debugging] = environmentsOf({
+      'shop/settings.py': `import os
+import sys
+DEBUG = os.environ.get("DEBUG", "") == "1"
+TESTING = "test" in sys.argv
+INSTALLED_APPS = ["shop"]
+SECURE_SSL_REDIRECT = not DEBUG
+SESSION_COOKIE_SECURE = False if DEBUG or TESTING else True
+if DEBUG:
+    INSTALLED_APPS += ["debug_toolbar"]
+elif os.environ.get("STAGE") == "production":
+    SECURE_HSTS_SECONDS = 60
+if TESTING:
+    PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+`,
+    });
+    expect(production).toMatchObject({ environment: 'production', assumedDebug: false });
+    expect(debugging).toMatchObject({ environment: 'development', assumedDebug: true });
+    const values = (environment: Environment | undefined): readonly unknown[] =>
+      ['SECURE_SSL_REDIRECT', 'SESSION_COOKIE_SECURE', 'SECURE_HSTS_SECONDS'].map((name) => setting(environment, name)?.value.value);
+    expect(values(production)).toEqual([true, true, 60]);
+    expect(values(debugging)).toEqual([false, false, 0]);
+    expect(setting(production, 'DEBUG')?.value).toMatchObject({ kind: 'environment', variable: 'DEBUG', cast: 'bool' });
+    expect(setting(production, 'INSTALLED_APPS')?.value.items).toHaveLength(1);
+    expect(setting(debugging, 'INSTALLED_APPS')?.value.items).toHaveLength(2);
+    expect(setting(production, 'PASSWORD_HASHERS')?.set).toBe(false);
+  });
+
+  it('keeps what stands before a file that is not there', () => {
+    const [production] = environmentsOf({
+      'shop/settings.py':
+        'INSTALLED_APPS = []\nALLOWED_HOSTS = ["*"]\ntry:\n    from .local_settings import *\nexcept ImportError:\n    pass\nUSE_TZ = True\n',
+    });
+    expect(setting(production, 'ALLOWED_HOSTS')).toMatchObject({ replacedBy: { line: 4 }, findings: ['django-allowed-hosts-wildcard'] });
+    expect(setting(production, 'USE_TZ')?.replacedBy).toBeUndefined();
+  });
+
+  it('ends on settings that import each other, are long, or import what is not there', () => {
+    const entries = Array.from({ length: 5000 }, (_, at) => `    "K${at}": ${at},`).join('\n');
+    const [production] = environmentsOf(
+      {
+        'a/settings/__init__.py': '',
+        'a/settings/one.py': 'from .two import *\nINSTALLED_APPS = ["a"]\nDEBUG = lost.debug()\n',
+        'a/settings/two.py': 'from .one import *\nfrom .nowhere import *\nROOT_URLCONF = "a.urls"\n',
+        'b/settings.py': `INSTALLED_APPS = []\nTABLE = {\n${entries}\n}\n`,
+      },
+      '--module',
+      'a.settings.one',
+    );
+    expect(setting(production, 'INSTALLED_APPS')).toMatchObject({ file: 'a/settings/one.py', line: 2 });
+    expect(setting(production, 'DEBUG')?.value.kind).toBe('computed');
+  });
+});
