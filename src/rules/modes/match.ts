@@ -53,6 +53,8 @@ export class MatchMode implements Listener {
   private readonly candidates = new Map<string, Candidate>();
   private readonly facts: { readonly key: string; readonly place: Place }[] = [];
   private interpreter: Interpreter | undefined;
+  /** Something other than examples, tests and scripts was evaluated. */
+  private hasApplication = false;
 
   constructor(rules: readonly CompiledRule[], sharedFacts: ReadonlyMap<string, readonly Matcher[]>) {
     const used = new Set<string>();
@@ -86,6 +88,7 @@ export class MatchMode implements Listener {
   on(event: Event): void {
     const interpreter = this.interpreter;
     if (!interpreter) throw new Error('internal error: events before the evaluator was attached');
+    this.hasApplication ||= event.frame.state.module.file.role === 'app';
     const context: TestContext = { interpreter, event, trace: { flow: undefined } };
     const index = this.indexes.get(event.kind === 'store' ? event.form : event.kind);
     for (const subscription of index?.find(context) ?? []) this.ask(subscription, context);
@@ -136,6 +139,8 @@ export class MatchMode implements Listener {
       if (report.profile !== undefined && PROFILES.indexOf(report.profile) > PROFILES.indexOf(profile)) continue;
       // A guess is worth reading only for those who asked for more.
       if (profile === 'default' && speaker.flow && sureness(speaker, report) === 'low') continue;
+      // An example beside an application runs on the desk of whoever reads it: it may have a debugger on and made-up passwords.
+      if (profile === 'default' && !speaker.flow && this.hasApplication && speaker.place.module.file.role === 'example') continue;
       const once = onceKey(speaker, report);
       if (once !== undefined) {
         if (said.has(once)) continue;

@@ -148,6 +148,14 @@ export const eventTerms: Terms<EventTest> = {
       ({ event }) =>
         event.kind === 'call' && event.awaited === wanted,
   },
+  unused: {
+    doc: 'call: it stands alone, and nothing uses its result (or not).',
+    schema: { type: 'boolean' },
+    compile:
+      (wanted) =>
+      ({ event }) =>
+        event.kind === 'call' && (event.statement?.kind === 'expression' && event.statement.value === event.node) === wanted,
+  },
   value: valuePart('value', 'store, test, iterate, assert, return: the value is such a value.'),
   object: valuePart('object', 'store: the object whose attribute, item or argument is set is such a value.'),
   key: valuePart('key', 'store: the key of the item that is set is such a value.'),
