@@ -42,7 +42,7 @@ export const ROOT_PLACE: Place = {
 
 /**
  * The place of a directory below another. A folder named `docs`, `demo` or `tools` that holds `__init__.py` can be imported: then
- * it is an application called so, not documentation, an example or a box of scripts.
+ * it is an application called so, not documentation, an example or a box of scripts. No application is called `examples`.
  */
 export function placeBelow(outer: Place, directoryName: string, isPackage: boolean): Place {
   const name = directoryName.toLowerCase();
@@ -52,7 +52,7 @@ export function placeBelow(outer: Place, directoryName: string, isPackage: boole
     name,
     parent: outer.name,
     tests: outer.tests || TESTS.has(name),
-    example: outer.example || (plain && EXAMPLES.has(name)),
+    example: outer.example || name === 'examples' || (plain && EXAMPLES.has(name)),
     docs: outer.docs || (plain && DOCS.has(name)),
     migrations: outer.migrations || MIGRATIONS.has(name) || (name === 'versions' && outer.name.includes('alembic')),
     scripts: outer.scripts || SCRIPTS.has(name) || (plain && TOOLS.has(name)),
@@ -80,7 +80,7 @@ function words(text: string): ReadonlySet<string> {
 }
 
 const TESTS = words(
-  'test tests testing __tests__ unit_tests integration_tests functional_tests e2e_tests e2e test_utils test_helpers testdata test_data testapp ' +
+  'test tests .semgrep testing __tests__ unit_tests integration_tests functional_tests e2e_tests e2e test_utils test_helpers testdata test_data testapp ' +
     'testproject test_project unittests api_tests ui_tests acceptance_tests system_tests smoke_tests regression_tests browser_tests ' +
     'playwright_tests selenium_tests cypress_tests load_tests performance_tests',
 );

@@ -32,6 +32,9 @@ import { compileName, NAME_SCHEMA } from './name-pattern.ts';
 import { passedArgument } from './passed-argument.ts';
 import { settingTerms } from './setting-terms.ts';
 
+/** Characters behind a call in which `then` looks for an attribute: a line break with its indentation, and a name. */
+const MAX_THEN = 120;
+
 function valuePart(part: string, doc: string): Term<EventTest> {
   return {
     doc,
@@ -147,6 +150,18 @@ export const eventTerms: Terms<EventTest> = {
       (wanted) =>
       ({ event }) =>
         event.kind === 'call' && event.awaited === wanted,
+  },
+  then: {
+    doc: 'call: such an attribute of its result is taken right there, as in `Markup(text).unescape()`.',
+    schema: NAME_SCHEMA,
+    compile: (pattern) => {
+      const test = compileName(pattern);
+      return ({ event }) => {
+        if (event.kind !== 'call') return false;
+        const { text } = event.frame.state.module;
+        return test(/^\s*\.\s*(\w+)/.exec(text.slice(event.node.end, event.node.end + MAX_THEN))?.[1]);
+      };
+    },
   },
   unused: {
     doc: 'call: it stands alone, and nothing uses its result (or not).',

@@ -1,0 +1,60 @@
+import type { ComprehensionExpr } from '../ir/nodes.ts';
+import { bindTarget } from './assign.ts';
+import { container, isContainer, knownElements, sequence, slotOfKey } from './container.ts';
+import { evaluate } from './expressions.ts';
+import type { Frame } from './frame.ts';
+import { HeapObject } from './heap.ts';
+import { type Interpreter, site } from './interpreter.ts';
+import { quietly } from './refine.ts';
+import { truthOf } from './truth.ts';
+import type { Atom, Value } from './value.ts';
+
+/** Elements up to which a comprehension is run element by element: lists of hosts, applications and middleware are shorter. */
+const MAX_UNROLLED = 64;
+
+/**
+ * What a comprehension over a short collection of constants gives, element by element: `[f"security.W{n:03}" for n in (4, 8)]`.
+ * `undefined` where the collection, a condition or a key is not known. No events: those of the one general round are enough.
+ * @param iterable what the first clause iterates over
+ */
+export function unrolled(interpreter: Interpreter, frame: Frame, node: ComprehensionExpr, iterable: Value): Value | undefined {
+  const [loop, ...tests] = node.clauses;
+  const only = iterable[0];
+  if (loop?.kind !== 'for' || loop.async || iterable.length !== 1 || !only || !isContainer(only)) return undefined;
+  const elements = knownElements(only, frame.branch);
+  if (!elements || elements.length > MAX_UNROLLED || !elements.every((element) => isPlain(element, frame))) return undefined;
+  const conditions = tests.flatMap((clause) => (clause.kind === 'if' ? [clause.test] : []));
+  if (conditions.length < tests.length) return undefined;
+  return quietly(interpreter, () => {
+    const before = frame.vars;
+    frame.vars = new Map(before);
+    try {
+      const object = new HeapObject(site(frame, node), frame.branch);
+      const values: Value[] = [];
+      for (const element of elements) {
+        bindTarget(interpreter, frame, loop.target, element, undefined);
+        const truths = conditions.map((test) => truthOf(evaluate(interpreter, frame, test)));
+        if (truths.includes(undefined)) return undefined;
+        if (truths.includes(false)) continue;
+        const value = evaluate(interpreter, frame, node.element);
+        values.push(value);
+        if (!node.key) continue;
+        const slot = slotOfKey(evaluate(interpreter, frame, node.key));
+        if (slot === undefined) return undefined;
+        object.write(slot, value, frame.branch);
+      }
+      if (node.key) return container('dict', object);
+      return sequence(node.form === 'set' ? 'set' : 'list', values, site(frame, node), frame.branch);
+    } finally {
+      frame.vars = before;
+    }
+  });
+}
+
+/** A constant, or a collection of constants: `for name, port in (("a", 1), ("b", 2))`. */
+function isPlain(value: Value, frame: Frame): boolean {
+  const isConstant = (atoms: readonly Atom[]): boolean => atoms.length === 1 && atoms[0]?.kind === 'constant';
+  const [only] = value;
+  if (value.length === 1 && only && isContainer(only)) return knownElements(only, frame.branch)?.every(isConstant) ?? false;
+  return isConstant(value);
+}
