@@ -1,0 +1,80 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, describe, expect, it } from 'vitest';
+import { auditCollected } from '../../src/audit.ts';
+import { compilePack, readPackSources } from '../../src/rules/load-pack.ts';
+import { collect } from '../../src/source/collect.ts';
+import { defaultConfig } from '../../src/source/config.ts';
+import { LineIndex } from '../../src/source/line-index.ts';
+
+const work = mkdtempSync(join(tmpdir(), 'ratel-profiles-'));
+afterAll(() => rmSync(work, { recursive: true }));
+const RULES = ['django-charfield-null', 'flask-debug-enabled', 'markup-safe-on-dynamic-value', 'sql-string-interpolation'];
+const pack = compilePack([await readPackSources(fileURLToPath(new URL('../../rules', import.meta.url)), new Set(RULES))]);
+
+async function places(files: Readonly<Record<string, string>>, profile: 'default' | 'strict'): Promise<readonly string[]> {
+  const root = mkdtempSync(join(work, 'p-'));
+  for (const [path, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(root, path)), { recursive: true });
+    writeFileSync(join(root, path), text);
+  }
+  const request = { root, config: defaultConfig(root), profile, ignore: [], minSeverity: 'note', minConfidence: 'low', packs: [] } as const;
+  const { result } = await auditCollected(collect({ root }), { ...request, select: RULES }, pack);
+  return result.findings.map(({ primary }) => `${primary.path}:${new LineIndex(result.textOf(primary.path) ?? '').at(primary.start).line}`);
+}
+
+const RUN = 'from flask import Flask\napp = Flask(__name__)\napp.run(debug=True)\n';
+
+describe('what only the profile strict tells', () => {
+  it('is what stands in examples beside an application', async () => {
+    const files = { 'shop.py': 'from flask import Flask\nshop = Flask(__name__)\n', 'examples/basic/main.py': RUN };
+    expect(await places(files, 'default')).toEqual([]);
+    expect(await places(files, 'strict')).toEqual(['examples/basic/main.py:3']);
+  });
+
+  it('is not an application that consists of an example', async () => {
+    expect(await places({ 'examples/basic/main.py': RUN }, 'default')).toEqual(['examples/basic/main.py:3']);
+  });
+
+  it('is null on a text column for which forms store NULL', async () => {
+    const files = {
+      'models.py': `from django.db import models
+class Item(models.Model):
+    sku = models.CharField(max_length=20, null=True, blank=True)
+    note = models.TextField(null=True, blank=True)
+    name = models.CharField(max_length=20, null=True, default="")
+`,
+    };
+    expect(await places(files, 'default')).toEqual(['models.py:4', 'models.py:5']);
+    expect(await places(files, 'strict')).toEqual(['models.py:3', 'models.py:4', 'models.py:5']);
+  });
+
+  it('is markup around what the program itself puts in', async () => {
+    const files = {
+      'tags.py': `from django.utils.safestring import mark_safe
+def badge(article):
+    colour = pick(article)
+    return mark_safe(f"<b class='{colour}'>x</b>")
+def title(article):
+    return mark_safe(f"<b>{article.title}</b>")
+`,
+    };
+    expect(await places(files, 'default')).toEqual(['tags.py:6']);
+    expect(await places(files, 'strict')).toEqual(['tags.py:4', 'tags.py:6']);
+  });
+
+  it('is a name of a table in a statement', async () => {
+    const files = {
+      'store.py': `import sqlite3
+def read(table, who):
+    connection = sqlite3.connect("a.db")
+    connection.execute(f"SELECT * FROM {table}")
+    connection.execute(f"SELECT * FROM item WHERE owner = '{who}'")
+`,
+    };
+    expect(await places(files, 'default')).toEqual(['store.py:5']);
+    expect(await places(files, 'strict')).toEqual(['store.py:4', 'store.py:5']);
+  });
+});
