@@ -5,6 +5,7 @@ import { getAttribute } from './attributes.ts';
 import { bindName, joinVars } from './bind.ts';
 import { MAX_ELEMENTS } from './budget.ts';
 import { evaluateCall } from './calls.ts';
+import { unrolled } from './comprehension.ts';
 import { container, copyInto, isContainer, keysOf, knownElements, sequence, slotOfKey } from './container.ts';
 import { makeLambda } from './definitions.ts';
 import { collected, environmentOf, isCollection } from './environment.ts';
@@ -271,10 +272,12 @@ function evaluateComprehension(interpreter: Interpreter, frame: Frame, node: Com
   const here = site(frame, node);
   let decided = true;
   let read: EnvironmentAtom | undefined;
+  let first: Value | undefined;
   for (const clause of node.clauses) {
     if (clause.kind === 'for') {
       const iterable = evaluate(interpreter, frame, clause.iterable);
       read = node.clauses[0] === clause ? environmentOf(iterable) : undefined;
+      first ??= iterable;
       emitIterate(interpreter, frame, clause.iterable, iterable, clause.async);
       bindTarget(
         interpreter,
@@ -302,5 +305,6 @@ function evaluateComprehension(interpreter: Interpreter, frame: Frame, node: Com
   if (node.key) object.keys = evaluate(interpreter, frame, node.key);
   if (!decided) object.length = undefined;
   frame.vars = before;
-  return container(form, object);
+  const known = first && unrolled(interpreter, frame, node, first);
+  return known ?? container(form, object);
 }
