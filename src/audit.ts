@@ -10,7 +10,9 @@ import { dependencyVersions } from './frameworks/dependency-versions.ts';
 import { frameworkHooks, listSettings, projectSettingEvents } from './frameworks/frameworks.ts';
 import type { ProjectText, ProjectTexts } from './frameworks/project-texts.ts';
 import { projectRoutes } from './frameworks/routes/project-routes.ts';
+import type { RouteList } from './frameworks/routes/route.ts';
 import { RouteCalls } from './frameworks/routes/route-calls.ts';
+import { routeEvents } from './frameworks/routes/route-events.ts';
 import { loadLanguages } from './languages/registry.ts';
 import { reportFilter } from './report-filter.ts';
 import type { CompiledRule } from './rules/compile.ts';
@@ -128,6 +130,12 @@ export async function auditCollected(
   });
   const settingsContext = { versions, texts: projectTexts };
   if (match.wanted.has('setting')) for (const event of projectSettingEvents(evaluation.interpreter, settingsContext)) match.on(event);
+  let knownRoutes: RouteList | undefined;
+  const routes = (): RouteList => {
+    knownRoutes ??= projectRoutes(evaluation.interpreter, routeCalls);
+    return knownRoutes;
+  };
+  if (match.wanted.has('route')) for (const event of routeEvents(evaluation.interpreter, routes())) match.on(event);
   for (const { module, error } of evaluation.crashes) gaps.push(crashGap(module.path, error));
   if (evaluation.interpreter.outOfWork) gaps.push(outOfWorkGap(evaluation.interpreter.outOfWork));
 
@@ -176,7 +184,7 @@ export async function auditCollected(
     keptBaseline: settled.keptBaseline,
     gaps,
     inspections: inspector?.inspections ?? [],
-    ...(request.routes === true ? { routes: projectRoutes(evaluation.interpreter, routeCalls) } : {}),
+    ...(request.routes === true ? { routes: routes() } : {}),
     ...(request.settings === true
       ? { settings: { ...listSettings(evaluation.interpreter, settingsContext), rules: settingsOfRules(rules) } }
       : {}),

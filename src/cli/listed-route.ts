@@ -28,30 +28,32 @@ export function listedRoutes({ result, routes }: AuditOutcome): readonly ListedR
     return index.at(node.start).line;
   };
   const open = result.findings.filter(({ status }) => status === 'open');
-  return (routes?.routes ?? []).map((route) => {
-    const { viewPlace } = route;
-    const inside = open.filter(
-      ({ primary }) =>
-        viewPlace !== undefined &&
-        primary.path === viewPlace.module.path &&
-        primary.start >= viewPlace.node.start &&
-        primary.end <= viewPlace.node.end,
-    );
-    const place = viewPlace ?? route.place;
-    return {
-      framework: route.framework,
-      methods: route.methods,
-      path: route.path,
-      view: route.view,
-      name: route.name,
-      login: route.login,
-      csrf: route.csrf,
-      file: place.module.path,
-      line: lineOf(place),
-      mounted: route.mounted,
-      findings: [...new Set(inside.map(({ ruleId }) => ruleId))].sort(),
-    };
-  });
+  return (routes?.routes ?? [])
+    .flatMap((route) => (route.isAssumed ? [] : [route]))
+    .map((route) => {
+      const { viewPlace } = route;
+      const inside = open.filter(
+        ({ primary }) =>
+          viewPlace !== undefined &&
+          primary.path === viewPlace.module.path &&
+          primary.start >= viewPlace.node.start &&
+          primary.end <= viewPlace.node.end,
+      );
+      const place = viewPlace ?? route.place;
+      return {
+        framework: route.framework,
+        methods: route.methods,
+        path: route.path,
+        view: route.view,
+        name: route.name,
+        login: route.login,
+        csrf: route.csrf,
+        file: place.module.path,
+        line: lineOf(place),
+        mounted: route.mounted,
+        findings: [...new Set(inside.map(({ ruleId }) => ruleId))].sort(),
+      };
+    });
 }
 
 export function answers(route: ListedRoute, methods: readonly string[]): boolean {

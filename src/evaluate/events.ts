@@ -154,6 +154,37 @@ export interface SettingEvent extends At {
   readonly deployment: () => readonly string[];
 }
 
+/** One method of one view, with all routes that lead to it. Made by frameworks/ when all has run. */
+export interface RouteEvent extends At {
+  readonly kind: 'route';
+  /** The view's name where it is defined. */
+  readonly node: Span;
+  readonly framework: string;
+  readonly method: string;
+  /** The function, or the method of the class, that answers. */
+  readonly info: FunctionInfo | undefined;
+  /** The class, where the view is one. */
+  readonly classInfo: ClassInfo | undefined;
+  /** For people. */
+  readonly view: string;
+  readonly paths: readonly string[];
+  readonly names: readonly string[];
+  /** As in `ratel routes`: `required`, `partly`, `none`, `unknown`; what decides it. */
+  readonly login: string;
+  readonly loginBy: string;
+  readonly csrf: string;
+  /** `false`: no URL is known, it only looks like a view. */
+  readonly isRouted: boolean;
+  /** How many views of the framework ask for a login. */
+  readonly peers: number;
+  /** The other route that stands in its way. */
+  readonly collision:
+    | { readonly kind: string; readonly detail: string; readonly place: { readonly module: Module; readonly node: Span } }
+    | undefined;
+  /** How many calls away from what answers a place in a function is; `undefined` where no request by the method gets. */
+  readonly stepsTo: (info: FunctionInfo | undefined, at: number) => number | undefined;
+}
+
 export type Event =
   | CallEvent
   | StoreEvent
@@ -168,7 +199,8 @@ export type Event =
   | HandlerEvent
   | ReturnEvent
   | BodyEvent
-  | SettingEvent;
+  | SettingEvent
+  | RouteEvent;
 
 /** Who listens. Events are only built for kinds that somebody wants. */
 export interface Listener {

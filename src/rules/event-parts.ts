@@ -40,6 +40,7 @@ export function subjectOf(event: Event, part: string): Subject {
     case 'class':
     case 'function':
     case 'import':
+    case 'route':
       return NO_SUBJECT;
   }
 }
@@ -47,7 +48,7 @@ const NO_SUBJECT: Subject = { value: undefined, node: undefined, absent: 'yes' }
 
 /** The function an event is about or stands in. */
 export function functionOf(event: Event): FunctionInfo | undefined {
-  if (event.kind === 'function' || event.kind === 'body') return event.info;
+  if (event.kind === 'function' || event.kind === 'body' || event.kind === 'route') return event.info;
   if (event.kind === 'decorator') return 'defaults' in event.target ? event.target : undefined;
   return event.frame.info;
 }
@@ -55,6 +56,7 @@ export function functionOf(event: Event): FunctionInfo | undefined {
 /** The class an event is about or stands in. */
 export function classOf(event: Event): ClassInfo | undefined {
   if (event.kind === 'class') return event.info;
+  if (event.kind === 'route') return event.classInfo ?? (event.info && ownerOf(event.info));
   if (event.kind === 'decorator' && !('defaults' in event.target)) return event.target;
   if (event.frame.classInfo) return event.frame.classInfo;
   const info = functionOf(event);
@@ -75,6 +77,8 @@ export function nameOf(event: Event): string | undefined {
       return event.target.name;
     case 'import':
       return event.name;
+    case 'route':
+      return event.view;
     case 'call':
       return event.node.callee.kind === 'attribute' ? event.node.callee.name : expressionName(event.node.callee);
     case 'compare':
@@ -145,6 +149,7 @@ export function valuesOf(event: Event): readonly Value[] {
     case 'class':
     case 'function':
     case 'import':
+    case 'route':
       return [];
   }
 }

@@ -26,7 +26,7 @@ export interface MatcherSource {
 }
 export interface ExistsSource {
   readonly fact: string;
-  readonly in: 'function' | 'callers' | 'class' | 'module' | 'project' | 'decorator' | 'argument' | 'callee';
+  readonly in: 'function' | 'callers' | 'class' | 'module' | 'project' | 'decorator' | 'argument' | 'callee' | 'request';
   readonly reach?: number;
   readonly order?: 'before' | 'after';
   readonly same?: 'receiver' | 'first-argument' | 'class' | 'root' | 'name';
@@ -40,6 +40,8 @@ export interface ReportSource {
   readonly confidence?: Confidence;
   readonly profile?: RuleDescription['profile'];
   readonly vars?: { readonly [name: string]: string };
+  /** The fact asked for with “exists” that `{change}` tells. */
+  readonly change?: string;
   readonly secret?: boolean;
   readonly once?: 'function' | 'class' | 'module' | 'project';
 }

@@ -20,6 +20,7 @@ const EVENT_KINDS = [
   'return',
   'body',
   'setting',
+  'route',
 ];
 
 function propertiesOf(terms: Terms<unknown>): JsonObject {
@@ -34,11 +35,12 @@ const EXISTS: Schema = {
   properties: {
     fact: { type: 'string', description: 'the name of a fact of this rule or of rules/facts.json' },
     in: {
-      enum: ['function', 'callers', 'class', 'module', 'project', 'decorator', 'argument', 'callee'],
+      enum: ['function', 'callers', 'class', 'module', 'project', 'decorator', 'argument', 'callee', 'request'],
       description:
         'function: in the function around, what it calls and what decorates it; callers: in the functions that call it, and what else ' +
         'they call; class: in the class and what its methods call; decorator: in the decorator’s own code; ' +
-        'argument: in the code of the function or class that is passed first; callee: in the code of the function that is called',
+        'argument: in the code of the function or class that is passed first; callee: in the code of the function that is called; ' +
+        'request: of a route, where a request by its method gets: in what answers and what that calls, without the parts that tests of the method, the form or the body keep it from',
     },
     reach: { type: 'integer', minimum: 0, description: 'how many calls away from the function or class a fact still counts; default 4' },
     order: { enum: ['before', 'after'], description: 'in the same function, earlier or later in the text' },
@@ -61,7 +63,7 @@ const REPORT: Schema = {
         at: {
           type: 'string',
           description:
-            'node (default), callee, arg:KEY, value, target, name, decorator, left, right, statement, attribute:NAME, meta:NAME; for settings string:REGEX, the first such string that the value is written with',
+            'node (default), callee, arg:KEY, value, target, name, decorator, left, right, statement, attribute:NAME, meta:NAME; fact:NAME, where a fact asked for with “exists” was met; for settings string:REGEX, the first such string that the value is written with; for routes collision',
         },
         of: { type: 'string', description: 'the part that {names}, {value} and {how} are about: value, arg:KEY, returned, left …' },
         message: { type: 'string' },
@@ -70,6 +72,7 @@ const REPORT: Schema = {
         confidence: { enum: ['high', 'medium', 'low'] },
         profile: { enum: ['default', 'strict', 'pedantic'] },
         vars: { type: 'object', additionalProperties: { type: 'string' }, description: 'texts for placeholders of the message' },
+        change: { type: 'string', description: 'the fact asked for with “exists” that {change} tells; default that of “at”' },
         secret: { type: 'boolean', description: 'the value is a secret: it is hidden in every report' },
         once: { enum: ['function', 'callers', 'class', 'module', 'project'], description: 'report only the first in each' },
       },

@@ -32,7 +32,31 @@ export function guardOfWrapper(wrapper: Wrapper): Guard | undefined {
   if (wrapper.info && asksInside(wrapper.info)) return 'required';
   if (wrapper.info?.decorators.some(({ node }) => mentionsGuard(node.expression)) === true) return 'required';
   if (wrapper.info && callsGuard(wrapper.info)) return 'required';
-  return isGuardName(wrapper.name) ? 'required' : undefined;
+  if (isGuardName(wrapper.name)) return 'required';
+  return wrapper.info && refusesInside(wrapper.info) ? 'partly' : undefined;
+}
+
+/** A decorator whose wrapper keeps somebody out, by whatever it is that it asks: a key, an address, a signature. */
+function refusesInside(info: FunctionInfo): boolean {
+  let found = false;
+  for (const statement of info.node.kind === 'lambda' ? [] : info.node.body)
+    walk(statement, (node) => {
+      if (node.kind === 'raise' && node.exception && DENIED.test(nameOf(node.exception))) found = true;
+      if (node.kind === 'call' && (DENIED.test(nameOf(node.callee)) || isAbort(node))) found = true;
+      return !found;
+    });
+  return found;
+}
+const DENIED = /PermissionDenied|Forbidden|Unauthorized|NotAuthenticated|^(?:unauthori[sz]ed|permission_denied|handle_no_permission)$/;
+
+/** `abort(401)`, `HttpResponse(status=403)` */
+function isAbort(node: Expr & { kind: 'call' }): boolean {
+  const isStatus = (value: Expr | undefined): boolean =>
+    value?.kind === 'literal' && value.literal.type === 'int' && (value.literal.value === 401 || value.literal.value === 403);
+  return (
+    (nameOf(node.callee) === 'abort' && isStatus(node.args[0]?.value)) ||
+    node.args.some(({ name, value }) => name === 'status' && isStatus(value))
+  );
 }
 
 /** A decorator whose wrapper refuses, or calls the view only for somebody who has logged in. */
@@ -143,7 +167,7 @@ function isRefusal(statement: Stmt): boolean {
 /** A condition that holds for everybody who has not logged in. */
 function impliesStranger(test: Expr): boolean {
   if (test.kind === 'unary' && test.op === 'not') return saysLoggedIn(test.operand);
-  if (test.kind === 'boolean') return test.op === 'or' && test.operands.some(impliesStranger);
+  if (test.kind === 'boolean') return test.op === 'or' ? test.operands.some(impliesStranger) : test.operands.every(impliesStranger);
   const name = test.kind === 'call' ? nameOf(test.callee) : nameOf(test);
   if (ANONYMOUS.test(name)) return true;
   if (test.kind !== 'compare' || test.rest.length !== 1) return false;
@@ -157,7 +181,7 @@ function impliesStranger(test: Expr): boolean {
 /** A condition that holds only for somebody who has logged in. */
 function saysLoggedIn(test: Expr): boolean {
   if (test.kind === 'unary' && test.op === 'not') return ANONYMOUS.test(nameOf(test.operand));
-  if (test.kind === 'boolean') return test.op === 'and' && test.operands.some(saysLoggedIn);
+  if (test.kind === 'boolean') return test.op === 'and' ? test.operands.some(saysLoggedIn) : test.operands.every(saysLoggedIn);
   if (test.kind === 'call') return (USER_IS.test(nameOf(test.callee)) && ownerIsUser(test.callee)) || isSessionEntry(test);
   if (test.kind === 'compare' && test.rest.length === 1) {
     const [{ op, right } = { op: undefined, right: undefined }] = test.rest;

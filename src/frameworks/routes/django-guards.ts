@@ -27,8 +27,8 @@ export class DjangoGuards {
     this.byMiddleware = loginMiddleware(interpreter, this.middleware);
   }
 
-  login(view: View): LoginState {
-    const own = loginOfView(this.interpreter, view);
+  login(view: View, method?: string): LoginState {
+    const own = loginOfView(this.interpreter, view, method);
     const isOpen = view.wrappers.some(({ name }) => lastPart(name) === 'login_not_required');
     if (own.state === 'none' && isRestView(view)) return this.restLogin(view);
     if (own.state === 'required' || isOpen || !this.byMiddleware) return own;

@@ -5,8 +5,9 @@ import { passed, texts } from '../route-table.ts';
 import { DjangoGuards } from './django-guards.ts';
 import { DjangoSettings } from './django-settings.ts';
 import { type Registration, routerRoutes } from './drf-routers.ts';
+import { looseViews } from './loose-views.ts';
 import { methodsOf } from './methods.ts';
-import type { Route, RouteList, RoutePlace } from './route.ts';
+import type { LoginState, Route, RouteList, RoutePlace } from './route.ts';
 import type { RouteCalls } from './route-calls.ts';
 import { callOf, elementsOf, lastName, lastPart, makers, pathTexts } from './values.ts';
 import { type View, viewsOf } from './view.ts';
@@ -33,7 +34,8 @@ export function djangoRoutes(interpreter: Interpreter, calls: RouteCalls): Route
     // A package of views for others to include: each list that no other list includes is a beginning.
     for (const { module, frame } of interpreter.states.values())
       if (module.file.role !== 'test' && frame.vars.has('urlpatterns')) walker.candidate(module, top);
-  return walker.result();
+  const found = walker.result();
+  return found.routes.length > 0 ? found : { routes: [...found.routes, ...walker.assumed()], unread: found.unread };
 }
 
 function rootModules(interpreter: Interpreter, settings: DjangoSettings): readonly Module[] {
@@ -67,6 +69,16 @@ class UrlWalker {
   result(): RouteList {
     const kept = this.routes.filter(({ root }) => !this.included.has(root));
     return { routes: kept.map(({ route }) => route), unread: this.unread };
+  }
+
+  /** What looks like a view, in a project without URLs: a package of views, or a part of a project. */
+  assumed(): readonly Route[] {
+    const before = this.routes.length;
+    for (const { view, place } of looseViews(this.interpreter)) {
+      this.root = place.module;
+      this.register(view, place, '…', undefined, true);
+    }
+    return this.routes.splice(before).map(({ route }) => route);
   }
 
   module(module: Module, around: Around): void {
@@ -182,6 +194,10 @@ class UrlWalker {
   }
 
   private add(view: View, call: CallOrigin, path: string, name: string | undefined): void {
+    this.register(view, { module: call.site.module, node: call.site.node }, path, name, false);
+  }
+
+  private register(view: View, place: RoutePlace, path: string, name: string | undefined, isAssumed: boolean): void {
     const methods = methodsOf(view);
     this.push({
       framework: 'django',
@@ -190,22 +206,32 @@ class UrlWalker {
       view: view.name,
       name,
       login: this.guards.login(view),
+      target: view,
+      loginFor: (method) => this.guards.login(view, method),
+      around: [],
       csrf: this.guards.csrf(view, methods),
       viewPlace: view.place,
-      place: { module: call.site.module, node: call.site.node },
+      place,
       mounted: true,
+      ...(isAssumed ? { isAssumed } : {}),
     });
   }
 
   private library(name: string, call: CallOrigin, around: Around): void {
     const isAdminSite = /^django\.contrib\.admin\b/.test(name);
+    const login: LoginState = isAdminSite
+      ? { state: 'required', by: 'staff only (admin site)' }
+      : { state: 'unknown', by: 'not in the project' };
     this.push({
       framework: 'django',
       methods: ['*'],
       path: `/${around.path}*`,
       view: isAdminSite ? 'django.contrib.admin' : name,
       name: undefined,
-      login: isAdminSite ? { state: 'required', by: 'staff only (admin site)' } : { state: 'unknown', by: 'not in the project' },
+      login,
+      target: { name, place: undefined, wrappers: [], decorators: [] },
+      loginFor: () => login,
+      around: [],
       csrf: isAdminSite ? { state: 'on', by: 'admin site' } : { state: 'unknown', by: '' },
       viewPlace: undefined,
       place: { module: call.site.module, node: call.site.node },

@@ -2,11 +2,12 @@ import type { Interpreter } from '../../evaluate/interpreter.ts';
 import type { CallOrigin, Value } from '../../evaluate/value.ts';
 import { passed, texts } from '../route-table.ts';
 import { type Blueprints, joinPaths } from './blueprints.ts';
+import { decoratedName } from './decorated-name.ts';
 import { FlaskGuards } from './flask-guards.ts';
 import { applicationClasses, applicationFunctions } from './functions.ts';
 import { loginOfView } from './login.ts';
 import { methodsOf, sorted } from './methods.ts';
-import type { Route } from './route.ts';
+import type { LoginState, Route } from './route.ts';
 import { decoratorCalls, type RouteCalls } from './route-calls.ts';
 import { callOf, classAttribute, elementsOf, lastName, lastPart, pathTexts } from './values.ts';
 import { handlersOf, type View, viewsOf } from './view.ts';
@@ -20,18 +21,21 @@ export function flaskRoutes(interpreter: Interpreter, calls: RouteCalls, bluepri
   const add = (call: CallOrigin, rules: readonly string[], view: View, methods: readonly string[], endpoint: string): void => {
     for (const mount of blueprints.mountsOf(call.receiver))
       for (const rule of rules) {
-        const own = loginOfView(interpreter, view);
+        const login = (method?: string): LoginState => guards.login(loginOfView(interpreter, view, method), mount, view);
         routes.push({
           framework: 'flask',
           methods,
           path: rooted(joinPaths(mount.prefix, rule)),
           view: view.name,
           name: `${mount.names}${endpoint}`,
-          login: guards.login(own, mount, view),
+          login: login(),
           csrf: guards.csrf(view, methods, mount),
           viewPlace: view.place,
           place: { module: call.site.module, node: call.site.node },
           mounted: mount.mounted,
+          target: view,
+          loginFor: login,
+          around: mount.around,
         });
       }
   };
@@ -40,7 +44,7 @@ export function flaskRoutes(interpreter: Interpreter, calls: RouteCalls, bluepri
       const rules = pathTexts(passed(call.args, 0, 'rule'));
       if (!isRoute(call) || rules.length === 0) continue;
       for (const view of viewsOf([{ kind: 'function', info }]))
-        add(call, rules, view, methodsOfCall(call) ?? ['GET'], endpointOf(call) ?? info.name);
+        add(call, rules, view, methodsOfCall(call) ?? ['GET'], endpointOf(call) ?? decoratedName(info, call));
     }
   for (const info of applicationClasses(interpreter))
     for (const call of decoratorCalls(calls, info.decorators)) {

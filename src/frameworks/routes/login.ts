@@ -5,9 +5,12 @@ import type { LoginState } from './route.ts';
 import { classAttribute, elementsOf, lastPart } from './values.ts';
 import { handlersOf, libraryBases, methodOf, type View, wrapperOf } from './view.ts';
 
-/** What a view itself asks of who calls it: its decorators, its classes, its body. What stands around it is for the framework to say. */
-export function loginOfView(interpreter: Interpreter, view: View): LoginState {
-  return byDecorator(view) ?? byClass(interpreter, view) ?? byBody(interpreter, view) ?? unguarded(view);
+/**
+ * What a view itself asks of who calls it (by one method): its decorators, its classes, its body. What stands around it is for the framework
+ * to say.
+ */
+export function loginOfView(interpreter: Interpreter, view: View, method?: string): LoginState {
+  return byDecorator(view) ?? byClass(interpreter, view) ?? byBody(interpreter, view, method) ?? unguarded(view);
 }
 
 /** Libraries guard some of their own views; what the others ask for is not known. */
@@ -56,8 +59,8 @@ function byClass(interpreter: Interpreter, view: View): LoginState | undefined {
 }
 
 /** Each handler of a class, or the function itself. */
-function byBody(interpreter: Interpreter, view: View): LoginState | undefined {
-  const handlers = [...handlersOf(view)];
+function byBody(interpreter: Interpreter, view: View, method: string | undefined): LoginState | undefined {
+  const handlers = [...handlersOf(view)].filter(([verb]) => method === undefined || verb === method);
   if (handlers.length === 0) {
     const own = view.info && guardInBody(interpreter, view.info);
     return own && { state: own.guard, by: own.by };

@@ -1,5 +1,6 @@
 import type { Span } from '../../ir/nodes.ts';
 import type { Module } from '../../semantics/module.ts';
+import type { View } from './view.ts';
 
 /** Where a view, or what registers it, stands. */
 export interface RoutePlace {
@@ -43,6 +44,14 @@ export interface Route {
   readonly place: RoutePlace;
   /** `false`: its blueprint is registered nowhere that could be seen. */
   readonly mounted: boolean;
+  /** What answers, as far as it is in the tree. */
+  readonly target: View;
+  /** The same as `login` for one method: a class may ask for a login in some only. */
+  readonly loginFor: (method: string) => LoginState;
+  /** The blueprint and application that it was registered with, innermost first, where they are known. */
+  readonly around: readonly Span[];
+  /** No URLconf names it: it is a view by what it looks like, in a project that holds no URLs. */
+  readonly isAssumed?: boolean;
 }
 
 /** The routes of a project, and what could not be followed. */

@@ -31,6 +31,9 @@ export interface Place {
   readonly stored: string | undefined;
   /** The name that the expression called starts with, or that an import binds. */
   readonly root: string | undefined;
+  readonly node: Span;
+  /** Of a route: how many calls away from what answers a place is. */
+  readonly stepsTo: ((info: FunctionInfo | undefined, at: number) => number | undefined) | undefined;
 }
 
 /** How many calls away a fact still counts as being in a function. */
@@ -54,16 +57,24 @@ export class FactBook {
   }
 
   holds(key: string, wanted: ExistsSource, at: Place): boolean {
+    return this.find(key, wanted, at) !== undefined;
+  }
+
+  /** The first such fact; for routes the one that is fewest calls away, then the first in the text. */
+  find(key: string, wanted: ExistsSource, at: Place): Place | undefined {
     const facts = this.places.get(key);
-    if (!facts) return false;
+    if (!facts) return undefined;
+    if (wanted.in === 'request') return nearest(facts, wanted, at);
     const inScope = this.scope(wanted, at);
-    return facts.some((fact) => inScope(fact) && inOrder(wanted, fact, at) && isSame(wanted, fact, at));
+    return facts.find((fact) => inScope(fact) && inOrder(wanted, fact, at) && isSame(wanted, fact, at));
   }
 
   private scope(wanted: ExistsSource, at: Place): (fact: Place) => boolean {
     switch (wanted.in) {
       case 'project':
         return () => true;
+      case 'request':
+        return () => false;
       case 'module':
         return (fact) => fact.module === at.module;
       case 'class': {
@@ -134,6 +145,14 @@ export class FactBook {
     }
     return seen;
   }
+}
+
+function nearest(facts: readonly Place[], wanted: ExistsSource, at: Place): Place | undefined {
+  const reached = facts.flatMap((fact) => {
+    const steps = at.stepsTo?.(fact.info, fact.start);
+    return steps === undefined || steps > (wanted.reach ?? MAX_REACH) || !isSame(wanted, fact, at) ? [] : [{ fact, steps }];
+  });
+  return reached.sort((a, b) => a.steps - b.steps || a.fact.start - b.fact.start)[0]?.fact;
 }
 
 function reversed(calls: Interpreter['calls']): ReadonlyMap<Span, readonly Span[]> {

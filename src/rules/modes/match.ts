@@ -15,8 +15,8 @@ import type { TestContext } from '../term.ts';
 import { EventIndex } from './event-index.ts';
 import { FactBook, type Place } from './fact-book.ts';
 import { confidenceOf, flowGroup, flowValues, tellFlow, tellOtherSinks } from './flow-report.ts';
-import { messageValues } from './message-values.ts';
-import { placeOf, writtenString } from './report-place.ts';
+import { excerpt, messageValues } from './message-values.ts';
+import { collisionSite, placeOf, writtenString } from './report-place.ts';
 
 /** A matcher that held at an event; whether it speaks is decided when all facts are known. */
 export interface Candidate {
@@ -107,7 +107,7 @@ export class MatchMode implements Listener {
       return;
     }
     if (!rule) return;
-    const key = `${rule.source.description.id}\0${module.path}\0${event.kind}\0${event.node.start}\0${event.node.end}\0${subscription.rank}`;
+    const key = `${rule.source.description.id}\0${module.path}\0${event.kind}\0${event.node.start}\0${event.node.end}\0${event.kind === 'route' ? event.method : ''}\0${subscription.rank}`;
     const flow = context.trace.flow as Flow | undefined;
     const before = this.candidates.get(key);
     // Seen again with other arguments: the surest flow is told, the other sources beside it.
@@ -158,7 +158,7 @@ export class MatchMode implements Listener {
         }
         continue;
       }
-      const one: Spoken = { speaker, report, otherSinks: [] };
+      const one: Spoken = { speaker, report, otherSinks: [], fact: factSite(speaker, report, book) };
       if (flowKey !== undefined) flows.set(`${speaker.rule.source.description.id}\0${flowKey}`, one);
       spoken.push(one);
     }
@@ -171,6 +171,8 @@ interface Spoken {
   speaker: Candidate;
   report: ReportSource;
   readonly otherSinks: Candidate[];
+  /** Where the fact was met that `report.at` (“fact:NAME”) or `report.change` names. */
+  readonly fact: Site | undefined;
 }
 
 /** A check of the framework that the project turned off stays off under our name for it. */
@@ -234,6 +236,8 @@ function placeOfEvent(event: Event): Place {
     name: nameOf(event),
     stored: event.kind === 'store' ? text(event.valueNode) : undefined,
     root: callee ? rootName(callee) : event.kind === 'import' ? boundName(event) : undefined,
+    node: event.node,
+    stepsTo: event.kind === 'route' ? event.stepsTo : undefined,
   };
 }
 
@@ -267,14 +271,21 @@ function enclosingOf(event: Event): string {
     : info.qualifiedName;
 }
 
-function build({ speaker: candidate, report, otherSinks }: Spoken, finding: FindingContext): RawFinding {
-  const written = writtenString(candidate.context, report.at);
+function build({ speaker: candidate, report, otherSinks, fact }: Spoken, finding: FindingContext): RawFinding {
+  const written =
+    (report.at?.startsWith('fact:') ? fact : undefined) ??
+    writtenString(candidate.context, report.at) ??
+    collisionSite(candidate.context, report.at);
   const module = written?.module ?? candidate.place.module;
   const { description } = candidate.rule.source;
   const span = firstLine(module.text, written?.node ?? placeOf(candidate.context, report.at));
   const around = module === candidate.place.module ? (candidate.event.statement ?? candidate.event.node) : span;
   const statement = around.start <= span.start && around.end >= span.end ? around : span;
-  const values = { ...messageValues(candidate.context, report), ...flowValues(candidate) };
+  const values: Record<string, string> = {
+    ...messageValues(candidate.context, report),
+    ...flowValues(candidate),
+    ...(fact ? { change: excerptOf(fact) } : {}),
+  };
   const template = report.message ?? description.message;
   const builder = new FindingBuilder(finding, description.id)
     .at({ path: module.path, ...span })
@@ -302,6 +313,20 @@ function build({ speaker: candidate, report, otherSinks }: Spoken, finding: Find
     builder.hide({ path: module.path, start: node.start, end: node.end });
   }
   return builder.build();
+}
+
+/** Where a fact was met that the report is to stand at, or to tell. */
+function factSite({ matcher, rule, place }: Candidate, report: ReportSource, book: FactBook): Site | undefined {
+  const name = report.change ?? (report.at?.startsWith('fact:') ? report.at.slice('fact:'.length) : undefined);
+  const wanted = matcher.source.exists.find(({ fact }) => fact === name);
+  const found = wanted && book.find(rule.facts.has(wanted.fact) ? factKey(rule, wanted.fact) : wanted.fact, wanted, place);
+  return found && { module: found.module, node: found.node };
+}
+
+/** What is called there, without what is passed. */
+function excerptOf({ module, node }: Site): string {
+  const text = module.text.slice(node.start, node.end);
+  return excerpt(/^[^(]*\([^()]*\)\.\w+(?=\()/.exec(text)?.[0] ?? /^[^(]+(?=\()/.exec(text)?.[0] ?? text);
 }
 
 function sureness(candidate: Candidate, report: ReportSource): Confidence {

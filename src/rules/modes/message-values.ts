@@ -42,6 +42,11 @@ export const MESSAGE_PLACEHOLDERS = [
   'attack',
   'setting',
   'state',
+  'method',
+  'route',
+  'peers',
+  'change',
+  'detail',
 ] as const;
 
 /** Texts for the placeholders of a rule's message, read off the event. */
@@ -58,7 +63,7 @@ export function messageValues(context: TestContext, report: ReportSource): Reado
     name: nameOf(event) ?? (event.kind === 'call' ? source(event.node.callee) : ''),
     target: source(event.kind === 'store' ? event.target : assignedTo(event)),
     function: info?.name ?? 'module level code',
-    view: info ? (owner ? `${owner.name}.${info.name}` : info.name) : (owner?.name ?? ''),
+    view: event.kind === 'route' ? event.view : info ? (owner ? `${owner.name}.${info.name}` : info.name) : (owner?.name ?? ''),
     class: owner?.name ?? '',
     base: owner ? (libraryAncestors(interpreter, owner)[0]?.split('.').at(-1) ?? '') : '',
     bases: owner ? owner.node.args.map((base) => excerpt(owner.module.text.slice(base.start, base.end))).join(', ') : '',
@@ -78,6 +83,10 @@ export function messageValues(context: TestContext, report: ReportSource): Reado
     right: event.kind === 'compare' ? source(event.rightNode) : '',
     attack: context.trace.attack ?? '',
     setting: event.kind === 'setting' ? event.name : '',
+    method: event.kind === 'route' ? event.method : '',
+    route: event.kind === 'route' ? (event.paths[0] ?? '') : '',
+    peers: event.kind === 'route' ? String(event.peers) : '',
+    detail: event.kind === 'route' ? (event.collision?.detail ?? '') : '',
     state: event.kind === 'setting' && event.isSet ? `set to \`${source(event.valueNode)}\`` : 'not set',
   };
   // A rule's own texts may themselves use the placeholders above.

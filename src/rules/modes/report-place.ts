@@ -70,6 +70,11 @@ export function writtenString({ event }: TestContext, at: string | undefined): S
   return undefined;
 }
 
+/** For `report.at` “collision” of a route: what stands in the way of another, where the reader will look. */
+export function collisionSite({ event }: TestContext, at: string | undefined): Site | undefined {
+  return event.kind === 'route' && at === 'collision' ? event.collision?.place : undefined;
+}
+
 /** Where an event is shown: the name of what is defined, the decorator, the handler's head, else the expression itself. */
 function defaultPlace(event: Event): Span {
   switch (event.kind) {
@@ -90,6 +95,7 @@ function defaultPlace(event: Event): Span {
     case 'assert':
     case 'return':
     case 'setting':
+    case 'route':
       return event.node;
   }
 }

@@ -30,6 +30,7 @@ import { gateOfCallee, gateOfFunction } from './gates.ts';
 import { mentions } from './mentions.ts';
 import { compileName, NAME_SCHEMA } from './name-pattern.ts';
 import { passedArgument } from './passed-argument.ts';
+import { routeTerms } from './route-terms.ts';
 import { settingTerms } from './setting-terms.ts';
 
 /** Characters behind a call in which `then` looks for an attribute: a line break with its indentation, and a name. */
@@ -57,6 +58,7 @@ export function argumentSubject(event: Event & { kind: 'call' }, key: string, pa
 export const eventTerms: Terms<EventTest> = {
   ...sinkTerms,
   ...settingTerms,
+  ...routeTerms,
   callee: {
     doc: 'call: what is called has one of these qualified names.',
     schema: NAMES_SCHEMA,
@@ -137,6 +139,14 @@ export const eventTerms: Terms<EventTest> = {
         const count = event.args.positional.length + event.args.keywords.length;
         return !(typeof min === 'number' && count < min) && !(typeof max === 'number' && count > max);
       };
+    },
+  },
+  keywords: {
+    doc: 'call: it passes keywords, and each has such a name.',
+    schema: NAME_SCHEMA,
+    compile: (pattern) => {
+      const test = compileName(pattern);
+      return ({ event }) => event.kind === 'call' && event.args.keywords.length > 0 && event.args.keywords.every(({ name }) => test(name));
     },
   },
   called: valuePart('callee', 'call: what is called is such a value.'),

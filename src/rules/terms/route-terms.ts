@@ -1,0 +1,86 @@
+import { compileRegex } from '../name-match.ts';
+import { type EventTest, isObject, listOfStrings, REGEX_SCHEMA, type Schema, type Terms } from '../term.ts';
+import { compileName, NAME_SCHEMA } from './name-pattern.ts';
+
+const STATES: Schema = { type: 'array', items: { enum: ['required', 'partly', 'none', 'unknown'] }, minItems: 1 };
+
+/** Terms about a route event: one method of one view. */
+export const routeTerms: Terms<EventTest> = {
+  framework: {
+    doc: 'route: the framework whose view it is.',
+    schema: { enum: ['flask', 'django'] },
+    compile:
+      (wanted) =>
+      ({ event }) =>
+        event.kind === 'route' && event.framework === wanted,
+  },
+  method: {
+    doc: 'route: the method of HTTP is one of these.',
+    schema: { type: 'array', items: { type: 'string' }, minItems: 1 },
+    compile: (methods) => {
+      const wanted = new Set(listOfStrings(methods));
+      return ({ event }) => event.kind === 'route' && wanted.has(event.method);
+    },
+  },
+  login: {
+    doc: 'route: whether somebody who has not logged in gets in, as `ratel routes` tells it.',
+    schema: STATES,
+    compile: (states) => {
+      const wanted = new Set(listOfStrings(states));
+      return ({ event }) => event.kind === 'route' && wanted.has(event.login);
+    },
+  },
+  csrf: {
+    doc: 'route: whether requests from other sites are refused, as `ratel routes` tells it.',
+    schema: { type: 'array', items: { enum: ['on', 'off', 'not-needed', 'unknown'] }, minItems: 1 },
+    compile: (states) => {
+      const wanted = new Set(listOfStrings(states));
+      return ({ event }) => event.kind === 'route' && wanted.has(event.csrf);
+    },
+  },
+  peers: {
+    doc: 'route: so many views of the project ask for a login, at least.',
+    schema: { type: 'integer', minimum: 0 },
+    compile:
+      (least) =>
+      ({ event }) =>
+        event.kind === 'route' && event.peers >= Number(least),
+  },
+  routed: {
+    doc: 'route: a URL leads to it (`false`: it only looks like a view, in a project without URLs).',
+    schema: { type: 'boolean' },
+    compile:
+      (wanted) =>
+      ({ event }) =>
+        event.kind === 'route' && event.isRouted === wanted,
+  },
+  'known-as': {
+    doc: 'route: its view, the name of one of its routes, or a part of one of its paths that is no parameter has such a name.',
+    schema: NAME_SCHEMA,
+    compile: (pattern) => {
+      const test = compileName(isObject(pattern) ? pattern : listOfStrings(pattern));
+      return ({ event }) => {
+        if (event.kind !== 'route') return false;
+        const module = event.frame.state.module.name.split('.').slice(-2);
+        const parts = event.paths.flatMap((path) => path.split('/').filter((part) => part !== '' && !part.includes('<')));
+        return [...event.view.split('.'), ...event.names, ...parts, ...module].some(test);
+      };
+    },
+  },
+  'route-path': {
+    doc: 'route: one of its paths matches this regular expression (RE2).',
+    schema: REGEX_SCHEMA,
+    compile: (pattern) => {
+      const matches = compileRegex(typeof pattern === 'string' ? pattern : '');
+      return ({ event }) => event.kind === 'route' && event.paths.some(matches);
+    },
+  },
+  collides: {
+    doc: 'route: Flask refuses it for the name of its endpoint (`endpoint`), or never asks it as another one answers first (`rule`).',
+    schema: { enum: ['endpoint', 'rule'] },
+    compile:
+      (kind) =>
+      ({ event }) =>
+        event.kind === 'route' && event.collision?.kind === kind,
+  },
+};
