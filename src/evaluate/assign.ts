@@ -147,7 +147,7 @@ function store(
     if (assignment) emitStore(interpreter, frame, target, 'attribute', target.name, object, value, assignment);
     return;
   }
-  setItem(frame, object, key ?? NOTHING, value);
+  setItem(interpreter, frame, object, key ?? NOTHING, value);
   const name = key && stringOf(key);
   if (assignment) emitStore(interpreter, frame, target, 'item', name, object, value, assignment, key);
 }

@@ -4,6 +4,7 @@ import { findInClass, getAttribute, setAttribute } from './attributes.ts';
 import { ROOT_BRANCH } from './branch.ts';
 import { callFunction } from './call-function.ts';
 import { callPassed, callValue } from './calls.ts';
+import { attributeNames, classBehaviours } from './class-behaviours.ts';
 import { anyElement, container, copyInto, isContainer, keysOf, knownElements, listOf, sequence } from './container.ts';
 import { environmentOf, isCollection, recast } from './environment.ts';
 import { numberOf } from './fold.ts';
@@ -121,9 +122,9 @@ export const behaviours: Readonly<Record<string, Behaviour>> = {
   },
   'get-attribute': (call) => {
     const object = first(call);
-    const name = call.args.positional[1]?.value[0];
-    if (!object || name?.kind !== 'constant' || name.literal.type !== 'str') return undefined;
-    return getAttribute(call.interpreter, call.frame, object, name.literal.value, call.node);
+    const names = object && attributeNames(call.args.positional[1]?.value ?? NOTHING, object);
+    if (!names) return undefined;
+    return names.reduce<Value>((all, name) => join(all, getAttribute(call.interpreter, call.frame, object, name, call.node)), NOTHING);
   },
   'set-attribute': (call) => {
     const object = first(call);
@@ -211,7 +212,7 @@ export const behaviours: Readonly<Record<string, Behaviour>> = {
   },
   'set-item': (call) => {
     const [object, key, value] = call.args.positional.map((passed) => passed.value);
-    if (object) setItem(call.frame, object, key ?? NOTHING, value ?? NOTHING);
+    if (object) setItem(call.interpreter, call.frame, object, key ?? NOTHING, value ?? NOTHING);
     return NONE;
   },
   // `executor.submit(f, x)`: the result is taken later.
@@ -269,6 +270,7 @@ export const behaviours: Readonly<Record<string, Behaviour>> = {
     return undefined;
   },
   ...storeBehaviours,
+  ...classBehaviours,
   'join-path': (call) => joinPath(call),
   'sum-text': (call) => {
     const left = call.receiver;

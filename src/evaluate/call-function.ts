@@ -23,6 +23,7 @@ import { qualifiedNames } from './names.ts';
 import { quietly } from './refine.ts';
 import { signatureOf } from './signature.ts';
 import { runBlock } from './statements.ts';
+import { isStub } from './stubs.ts';
 import { reachesSource } from './taint.ts';
 import { typedValue } from './types.ts';
 import { converted } from './validated-model.ts';
@@ -49,6 +50,7 @@ export function callFunction(
     interpreter.ended = known === NOTHING;
     return known ? (asModelled(interpreter, info, known, origin) ?? known) : opaque(origin);
   };
+  if (isStub(info.node)) return result(undefined);
   const times = interpreter.running.filter((other) => other.node === info.node).length;
   const passesMarked = args.positional.some((passed) => reachesSource(interpreter, passed.value));
   if (times > 0 && !passesMarked) return result(info.results.get(OPEN));
@@ -65,6 +67,7 @@ export function callFunction(
   const silent = isSilent(interpreter, frame, info);
   const key = silent ? `silent ${signature}` : signature;
   const known = info.results.get(signature) ?? info.results.get(key);
+  if (isMarked) info.latest.set(node, key);
   if (known) return result(known);
   const limit = signatureLimit(interpreter, frame, info, args, isMarked);
   const work = isMarked ? interpreter.markedWork : interpreter.callWork;
@@ -138,7 +141,11 @@ export function exitsOf(
   node: Span,
 ): readonly Exit[] {
   const signature = markedSignature(interpreter, bindParameters(interpreter, frame, info, args, self, node));
-  return info.exits.get(signature) ?? info.exits.get(`silent ${signature}`) ?? [];
+  const exits = info.exits.get(signature) ?? info.exits.get(`silent ${signature}`);
+  if (exits) return exits;
+  // `x and is_safe(x)`: what was passed there was known to be true besides.
+  const latest = info.latest.get(node);
+  return (latest === undefined ? undefined : (info.exits.get(latest) ?? info.exits.get(latest.replace(/^silent /, '')))) ?? [];
 }
 
 function markedSignature(interpreter: Interpreter, bound: ReadonlyMap<string, Value>): string {

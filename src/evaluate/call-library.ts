@@ -5,6 +5,7 @@ import { ROOT_BRANCH } from './branch.ts';
 import { isContainer, knownElements } from './container.ts';
 import type { Frame } from './frame.ts';
 import { type Interpreter, site } from './interpreter.ts';
+import { iterated } from './iterate.ts';
 import type { ModelRow } from './library-model.ts';
 import { typedValue } from './types.ts';
 import { type Atom, type CallOrigin, NOTHING, type Origin, opaque, type Value } from './value.ts';
@@ -27,6 +28,7 @@ export function callLibrary(
     if (record) return record;
   }
   const row = rowOf(interpreter, names);
+  goThrough(interpreter, frame, args, node);
   if (row) {
     if (row.environment) return environmentRead(row, args, origin, receiver);
     if (row.behaves !== undefined) {
@@ -44,6 +46,12 @@ export function callLibrary(
   // Calling what is named like a class gives an instance of it.
   if (callee.kind === 'symbol' && name !== undefined && looksLikeClass(name)) return opaque(origin, name);
   return opaque(origin);
+}
+
+/** A response or writer goes through the object of the project that it is given. */
+function goThrough(interpreter: Interpreter, frame: Frame, args: CallArguments, node: CallExpr): void {
+  for (const { value } of args.positional)
+    if (value.some((atom) => atom.kind === 'object' && atom.object !== atom.info.anyInstance)) iterated(interpreter, frame, value, node);
 }
 
 function tellHooks(interpreter: Interpreter, frame: Frame, name: string, call: CallOrigin): void {

@@ -65,6 +65,7 @@ function newFunction(
     defaults,
     results: new Map(),
     exits: new Map(),
+    latest: new WeakMap(),
   };
   if (!interpreter.queued.has(node)) {
     interpreter.queued.add(node);

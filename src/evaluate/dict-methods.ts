@@ -23,7 +23,7 @@ export function dictMethod(call: MethodCall, self: ContainerAtom): Value | undef
       const value = args.positional[1]?.value ?? NONE;
       const slot = slotOfKey(first);
       if (slot !== undefined && self.object.has(slot)) return containerItem(frame, self, first);
-      setItem(frame, [self], first, value);
+      setItem(call.interpreter, frame, [self], first, value);
       return value;
     }
     case 'update': {

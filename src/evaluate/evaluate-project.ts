@@ -12,6 +12,7 @@ import type { LibraryModel } from './library-model.ts';
 import type { ModuleState } from './module-state.ts';
 import { newModuleState, runModule } from './run-module.ts';
 import { SharedAttributes } from './shared-attributes.ts';
+import { runDecorated } from './wrapped.ts';
 
 /** What is evaluated, and with what knowledge. */
 export interface EvaluationInput {
@@ -80,7 +81,9 @@ export function evaluateProject(input: EvaluationInput): EvaluationResult {
   interpreter.modulesDone = true;
   for (let next = 0; next < interpreter.pending.length; next++) {
     const info = interpreter.pending[next];
-    if (info && !isLookedAt(info)) guarded(info.module, () => runOpen(interpreter, info));
+    if (!info) continue;
+    if (!isLookedAt(info)) guarded(info.module, () => runOpen(interpreter, info));
+    if (info.decorators.length > 0) guarded(info.module, () => runDecorated(interpreter, info));
   }
   for (const info of readTooEarly(interpreter)) guarded(info.module, () => runOpen(interpreter, info));
   return { interpreter, crashes };

@@ -13,6 +13,7 @@ import { shown } from './format.ts';
 import type { Frame } from './frame.ts';
 import { HeapObject } from './heap.ts';
 import { type Interpreter, site } from './interpreter.ts';
+import { iterated } from './iterate.ts';
 import { lookupName } from './lookup.ts';
 import { assume, markValue } from './mark-checked.ts';
 import { evaluateBinary, evaluateCompare, evaluateUnary } from './operators.ts';
@@ -121,7 +122,8 @@ export function evaluate(interpreter: Interpreter, frame: Frame, node: Expr): Va
       return evaluate(interpreter, frame, node.value);
     }
     case 'yield': {
-      const value = node.value ? evaluate(interpreter, frame, node.value) : NONE;
+      const passed = node.value ? evaluate(interpreter, frame, node.value) : NONE;
+      const value = node.from && node.value ? iterated(interpreter, frame, passed, node.value) : passed;
       const here = site(frame, node);
       frame.yielded = join(
         frame.yielded ?? NOTHING,
@@ -275,10 +277,11 @@ function evaluateComprehension(interpreter: Interpreter, frame: Frame, node: Com
   let first: Value | undefined;
   for (const clause of node.clauses) {
     if (clause.kind === 'for') {
-      const iterable = evaluate(interpreter, frame, clause.iterable);
-      read = node.clauses[0] === clause ? environmentOf(iterable) : undefined;
+      const value = evaluate(interpreter, frame, clause.iterable);
+      read = node.clauses[0] === clause ? environmentOf(value) : undefined;
+      emitIterate(interpreter, frame, clause.iterable, value, clause.async);
+      const iterable = iterated(interpreter, frame, value, clause.iterable);
       first ??= iterable;
-      emitIterate(interpreter, frame, clause.iterable, iterable, clause.async);
       bindTarget(
         interpreter,
         frame,

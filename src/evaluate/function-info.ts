@@ -1,4 +1,4 @@
-import type { Decorator, FunctionStmt, LambdaExpr, Parameter } from '../ir/nodes.ts';
+import type { Decorator, FunctionStmt, LambdaExpr, Parameter, Span } from '../ir/nodes.ts';
 import type { Module } from '../semantics/module.ts';
 import type { FunctionScope } from '../semantics/scope.ts';
 import type { ClassInfo } from './class-info.ts';
@@ -37,4 +37,6 @@ export interface FunctionInfo {
   marksSeen?: number;
   /** What is known of arguments from outside at each return, by argument signature. */
   readonly exits: Map<string, readonly Exit[]>;
+  /** The argument signature of the latest call from a place that passed something from outside. */
+  readonly latest: WeakMap<Span, string>;
 }

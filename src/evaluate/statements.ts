@@ -12,6 +12,7 @@ import { emitIterate, emitTest, evaluate } from './expressions.ts';
 import { type Frame, type Guard, isModuleBody } from './frame.ts';
 import { runImport, runImportFrom } from './imports.ts';
 import { type Interpreter, site } from './interpreter.ts';
+import { iterated } from './iterate.ts';
 import { indexOf, takeElement } from './list-methods.ts';
 import { assume, holdOn, keepChecks, markChecked } from './mark-checked.ts';
 import { namespaceEntries } from './namespace.ts';
@@ -279,7 +280,8 @@ function runWhile(interpreter: Interpreter, frame: Frame, statement: WhileStmt):
 function runFor(interpreter: Interpreter, frame: Frame, statement: ForStmt): boolean {
   const iterable = evaluate(interpreter, frame, statement.iterable);
   emitIterate(interpreter, frame, statement.iterable, iterable, statement.async);
-  const element = elementOf(interpreter, iterable, { via: 'element', of: iterable, site: site(frame, statement.iterable) });
+  const given = iterated(interpreter, frame, iterable, statement.iterable);
+  const element = elementOf(interpreter, given, { via: 'element', of: given, site: site(frame, statement.iterable) });
   return runLoop(
     interpreter,
     frame,

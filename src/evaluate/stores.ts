@@ -2,6 +2,7 @@ import type { CallArguments } from './arguments.ts';
 import type { Behaviour, BehaviourCall } from './behaviours.ts';
 import { container, copyInto, isContainer, listOf, sequence, slotOfKey } from './container.ts';
 import { HeapObject } from './heap.ts';
+import { remember, remembered } from './subscripts.ts';
 import { reachesSource } from './taint.ts';
 import { elementOf } from './types.ts';
 import { fromOutside } from './validated-model.ts';
@@ -77,6 +78,33 @@ export const storeBehaviours: Readonly<Record<string, Behaviour>> = {
     if (taken.length === 0) return undefined;
     const { site } = call.origin;
     return listOf(sequence('tuple', [opaque({ via: 'element', of: NOTHING, site }, 'builtins.str'), taken], site, call.frame.branch), site);
+  },
+  /** `session.get(key, default)`: what other code put there, and the default, which may be changed and put back. */
+  'take-entry': (call) => {
+    const [key, fallback] = call.args.positional.map((passed) => passed.value);
+    let taken: Value = opaque(call.origin);
+    for (const atom of call.receiver ?? NOTHING)
+      if (atom.kind === 'opaque') taken = join(taken, remembered(call.interpreter, atom, key) ?? NOTHING);
+    return join(
+      taken,
+      (fallback ?? NOTHING).filter((atom) => isContainer(atom)),
+    );
+  },
+  /** `cache.set(key, value)`. */
+  'put-entry': (call) => {
+    const [key, value] = call.args.positional.map((passed) => passed.value);
+    for (const atom of call.receiver ?? NOTHING) if (atom.kind === 'opaque' && key && value) remember(call.interpreter, atom, key, value);
+    return undefined;
+  },
+  /** `json.loads(json.dumps(data))`: the data again. */
+  'undo-dump': (call) => {
+    const text = call.args.positional[0]?.value ?? NOTHING;
+    const dumped = text.flatMap((atom) =>
+      atom.kind === 'opaque' && atom.origin.via === 'call' && atom.origin.names.includes('json.dumps')
+        ? (atom.origin.args.positional[0]?.value ?? NOTHING)
+        : [],
+    );
+    return dumped.length > 0 && dumped.length === text.length && dumped.every((atom) => isContainer(atom)) ? dumped : undefined;
   },
   /** Puts the entries of a dict into the receiver. */
   'put-entries': (call) => {

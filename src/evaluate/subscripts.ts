@@ -5,6 +5,7 @@ import { evaluate } from './expressions.ts';
 import { numberOf } from './fold.ts';
 import type { Frame } from './frame.ts';
 import { type Interpreter, site } from './interpreter.ts';
+import { reachesSource } from './taint.ts';
 import { typedValue } from './types.ts';
 import { type Atom, type ContainerAtom, join, NOTHING, type OpaqueAtom, opaque, str, type Value } from './value.ts';
 
@@ -34,7 +35,7 @@ function itemOf(
   switch (atom.kind) {
     case 'container':
       if (slice) return sliceOf(interpreter, frame, atom, slice, node);
-      return containerItem(frame, atom, key ?? NOTHING) ?? missingItem(frame, atom, key ?? NOTHING) ?? opaque(origin);
+      return containerItem(frame, atom, key ?? NOTHING) ?? missingItem(interpreter, frame, atom, key ?? NOTHING) ?? opaque(origin);
     case 'constant': {
       if (atom.literal.type !== 'str') return opaque(origin);
       const only = key?.[0];
@@ -48,7 +49,10 @@ function itemOf(
     case 'text':
       return opaque(origin, atom.bytes ? 'builtins.bytes' : 'builtins.str');
     case 'opaque':
-      return storedItem(frame, atom, key) ?? opaqueItem(interpreter, atom, origin, slice !== undefined);
+      return (
+        storedItem(frame, atom, key) ??
+        join(opaqueItem(interpreter, atom, origin, slice !== undefined), remembered(interpreter, atom, key) ?? NOTHING)
+      );
     case 'class':
     case 'symbol':
       // `list[int]`, `Generic[T]`: the class itself.
@@ -70,10 +74,30 @@ function storedItem(frame: Frame, atom: OpaqueAtom, key: Value | undefined): Val
   return slot === undefined || atom.content?.open ? undefined : atom.content?.read(slot, frame.branch);
 }
 
+/** Keeps what comes from outside under a key of a session: another request finds it there. */
+export function remember(interpreter: Interpreter, atom: OpaqueAtom, key: Value, value: Value): void {
+  const slot = storeSlot(interpreter, atom, key);
+  if (slot !== undefined && atom.type !== undefined && reachesSource(interpreter, value))
+    interpreter.shared.write(atom.type, slot, value, true);
+}
+
+/** What other code put from outside under the key of a session. */
+export function remembered(interpreter: Interpreter, atom: OpaqueAtom, key: Value | undefined): Value | undefined {
+  const slot = key && storeSlot(interpreter, atom, key);
+  return slot === undefined || atom.type === undefined ? undefined : interpreter.shared.read(atom.type, slot, interpreter.running[0]);
+}
+
+function storeSlot(interpreter: Interpreter, { type }: OpaqueAtom, key: Value): string | undefined {
+  const { library } = interpreter;
+  if (type === undefined || !library.order(type).some((name) => library.row(name)?.remembers === true)) return undefined;
+  const slot = slotOfKey(key);
+  return slot === undefined ? undefined : `[${slot}]`;
+}
+
 /** What a dict with a factory makes for a key that is not there. */
-function missingItem(frame: Frame, atom: ContainerAtom, key: Value): Value | undefined {
+function missingItem(interpreter: Interpreter, frame: Frame, atom: ContainerAtom, key: Value): Value | undefined {
   const value = atom.object.missing?.();
-  if (value) setItem(frame, [atom], key, value);
+  if (value) setItem(interpreter, frame, [atom], key, value);
   return value;
 }
 
@@ -150,13 +174,13 @@ function boundOf(interpreter: Interpreter, frame: Frame, node: SliceExpr['lower'
 }
 
 /** `object[key] = value`. */
-export function setItem(frame: Frame, object: Value, key: Value, value: Value): void {
+export function setItem(interpreter: Interpreter, frame: Frame, object: Value, key: Value, value: Value): void {
   for (const atom of object) {
     if (atom.kind === 'opaque' && atom.content) {
       const slot = slotOfKey(key);
       if (slot === undefined) atom.content.writeAnywhere(join(value, key));
       else atom.content.write(slot, value, frame.branch);
-    }
+    } else if (atom.kind === 'opaque') remember(interpreter, atom, key, value);
     if (!isContainer(atom)) continue;
     const single = object.length === 1;
     if (atom.form === 'dict') {

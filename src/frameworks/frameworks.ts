@@ -14,7 +14,7 @@ import { wsgiHooks } from './wsgi.ts';
 
 /** Every framework's additions for a project. A further framework is one more entry here. */
 export function frameworkHooks(modules: readonly Module[], routes = new RouteCalls()): readonly FrameworkHooks[] {
-  return [djangoHooks(usesDjango(modules)), flaskHooks(), starletteHooks(), wsgiHooks(), routes];
+  return [wsgiHooks(), djangoHooks(usesDjango(modules)), flaskHooks(), starletteHooks(), routes];
 }
 
 /** What every settings module of a project ends with, for people. */
@@ -58,6 +58,7 @@ function usesPackage(modules: readonly Module[], names: readonly string[]): bool
 
 const OTHERS = new Set([
   'flask',
+  'werkzeug',
   'quart',
   'fastapi',
   'starlette',

@@ -252,6 +252,10 @@ export function modelSchema(): Schema {
               type: 'boolean',
               description: 'a class whose instances a database keeps: what code sets on one, other code does not find on another',
             },
+            remembers: {
+              type: 'boolean',
+              description: 'a class of stores: what code puts under a key of one instance, other code finds there in another',
+            },
             environment: {
               type: 'object',
               additionalProperties: false,

@@ -6,6 +6,8 @@ export interface Harm {
   readonly doc: string;
   /** A value without any of these is harmless: what a full match of a pattern has to exclude. `undefined`: no set of characters helps. */
   readonly needs: RegExp | undefined;
+  /** It is harmless as well without any of these: of Python without a letter, no name is left. */
+  readonly needsToo?: RegExp;
   /** A plain word can do it too: that it has no other characters says nothing. */
   readonly words?: true;
   /** It is names that do it: of a dict, its keys. */
@@ -20,7 +22,7 @@ const HARM_TABLE = {
   shell: { doc: 'becomes part of a shell command, or chooses the program', needs: /[^\w.,:/@%+=-]/ },
   program: { doc: 'chooses the program that is run', needs: undefined },
   argument: { doc: 'becomes an argument of a program that takes options', needs: /-/ },
-  code: { doc: 'is executed as Python', needs: undefined },
+  code: { doc: 'is executed as Python', needs: undefined, needsToo: /[\p{L}_]/u },
   name: { doc: 'chooses by name what is imported or called', needs: undefined },
   template: { doc: 'becomes part of the source of a template', needs: /[{}%#$<>]/ },
   path: { doc: 'chooses a file', needs: /[\\/]/ },
@@ -53,3 +55,10 @@ export const HARMS: Readonly<Record<HarmName, Harm>> = HARM_TABLE;
 
 export type HarmName = keyof typeof HARM_TABLE;
 export const HARM_NAMES = Object.keys(HARMS) as readonly HarmName[];
+
+/** Whether what is left of a value cannot do the harm; `isWithout` tells whether characters were kept out of it. */
+export function isHarmlessText(harm: HarmName, isWithout: (characters: RegExp) => boolean): boolean {
+  const { needs, needsToo, words } = HARMS[harm];
+  // Without a set of characters, word characters alone are taken for a name that was meant.
+  return !words && (isWithout(needs ?? /[^\w.-]/) || (needsToo !== undefined && isWithout(needsToo)));
+}

@@ -8,6 +8,7 @@ import { passedArgument } from '../terms/passed-argument.ts';
 import type { Flow } from './flow.ts';
 import { follow } from './follow.ts';
 import { HARM_NAMES, HARMS, type HarmName } from './harms.ts';
+import { rowOfCalled } from './places.ts';
 import type { FlowStop } from './stop.ts';
 import { endsOf } from './value-ends.ts';
 
@@ -67,7 +68,7 @@ export class FlowInspector implements Listener {
 
   private ofCall(interpreter: Interpreter, event: CallEvent, callee: string): void {
     for (const name of event.names) {
-      const row = interpreter.library.row(name) ?? interpreter.library.row(name.replace(/\(\)$/, ''));
+      const row = rowOfCalled(interpreter, name, event.names);
       for (const harm of HARM_NAMES)
         for (const place of row?.sinks?.[harm] ?? []) {
           const value = place === 'receiver' ? event.receiver : passedArgument(event.args, event.node, place, row?.params).value;

@@ -8,7 +8,7 @@ import type { Atom, Value } from '../../evaluate/value.ts';
 import { complexityOf } from '../complexity.ts';
 import { excludes, isAnchored } from './charset.ts';
 import { isAbout } from './checks-about.ts';
-import { HARMS, type HarmName } from './harms.ts';
+import { HARMS, type HarmName, isHarmlessText } from './harms.ts';
 import { stepsBetween } from './steps-between.ts';
 
 /** What checks say of one value: harmless, or some part of it, or only that somebody looked at it. */
@@ -120,7 +120,16 @@ function judgeOne(by: Judge, atom: Atom, check: Check, facts: Set<string>): Verd
     case 'true':
       return holds ? 'no' : judgeEmpty(harm, check, atom, facts);
     case 'member':
-      if (!holds || !by.isTrusted(fact.of) || isText(fact.of)) return 'no';
+      if (!holds || !by.isTrusted(fact.of)) return 'no';
+      // A part of a text has no other characters than the text.
+      if (isText(fact.of)) {
+        const text = textOf(fact.of);
+        return text !== undefined &&
+          isSame('code', check, atom) &&
+          isHarmlessText(harm, (characters) => ![...text].some((one) => characters.test(one)))
+          ? 'harmless'
+          : 'no';
+      }
       if (isHostCheck(harm, check, atom) && contentsOf(fact.of).some((one) => isEmpty([one]))) {
         facts.add('no host');
         return 'no';
@@ -166,6 +175,9 @@ function judgeCall(by: Judge, atom: Atom, check: Check, fact: Check['fact'] & { 
   }
   if (isReceiver && WORDS.has(method) && (!HARMS[harm].words || NUMBERS.has(method)))
     return holds && (isSame('code', check, atom) || isHostCheck(harm, check, atom)) ? 'harmless' : 'no';
+  // Line breaks and all other control characters are not printable. https://docs.python.org/3/library/stdtypes.html#str.isprintable
+  if (isReceiver && method === 'isprintable' && (harm === 'log' || harm === 'header' || harm === 'email'))
+    return holds && isSame(harm, check, atom) ? 'harmless' : 'no';
   if (isReceiver && (method === 'startswith' || method === 'endswith')) return judgeEnds(by, atom, check, method, argument, facts);
   if (method === 'is_relative_to' || method === 'relative_to')
     return harm === 'path' && holds && passes(check, atom, ...RESOLVED) ? 'harmless' : 'no';
@@ -258,8 +270,7 @@ function judgePattern(
     return denied !== undefined && method === 'search' && needs && excludes(`[${denied}]`, needs) ? 'harmless' : 'no';
   }
   if (method !== 'fullmatch' && !isAnchored(pattern, method)) return 'no';
-  // Without a set of characters, a pattern of word characters alone is taken for a name that was meant.
-  return excludes(pattern, needs ?? /[^\w.-]/) ? 'harmless' : 'no';
+  return isHarmlessText(harm, (characters) => excludes(pattern, characters)) ? 'harmless' : 'no';
 }
 
 /** Whether what was tested is the value itself, as far as this harm goes. */

@@ -1,5 +1,7 @@
 import type { CallArguments } from '../../evaluate/arguments.ts';
 import type { CallEvent } from '../../evaluate/events.ts';
+import type { Interpreter } from '../../evaluate/interpreter.ts';
+import type { ModelRow } from '../../evaluate/library-model.ts';
 import { type Atom, NOTHING, type Value } from '../../evaluate/value.ts';
 import type { Subject } from '../term.ts';
 import { passedArgument } from '../terms/passed-argument.ts';
@@ -62,3 +64,11 @@ function isCollection(atom: Atom): boolean {
 const COLLECTIONS = /^builtins\.(?:dict|list|tuple|set|frozenset)$|Dict$/;
 /** https://docs.python.org/3/library/stdtypes.html#printf-style-string-formatting */
 const DIRECTIVE = /%(?:\([^)]*\))?[#0\- +]*(?:\*|\d+)?(?:\.(?:\*|\d+))?[hlL]?([a-zA-Z%])/g;
+
+/** The row of what a call calls. Calling an instance is like calling its class, unless a row says what that does. */
+export function rowOfCalled(interpreter: Interpreter, name: string, names: readonly string[]): ModelRow | undefined {
+  const { library } = interpreter;
+  const row = library.row(name);
+  if (row || !name.endsWith('()') || names.some((other) => other.endsWith('.__call__') && library.row(other))) return row;
+  return library.row(name.slice(0, -2));
+}

@@ -2,7 +2,7 @@ import type { Check } from '../../evaluate/check.ts';
 import { leadsTo } from '../../evaluate/lineage.ts';
 import type { Atom, Origin, Value } from '../../evaluate/value.ts';
 import { excludes } from './charset.ts';
-import { HARMS, type HarmName } from './harms.ts';
+import { type HarmName, isHarmlessText } from './harms.ts';
 
 /** Harms done inside a literal of the other language, which a value must leave by its quote. */
 const QUOTED: ReadonlySet<HarmName> = new Set(['xpath']);
@@ -49,10 +49,7 @@ export function leavesOnlyHarmless(harm: HarmName, origin: Origin & { via: 'call
   const [pattern, replacement] = compiled ? [compiledPattern(origin.receiver?.[0]), texts[0]] : texts;
   const members = /^\[\^(.+)\]\+?$/.exec(pattern ?? '')?.[1];
   if (members === undefined || replacement === undefined) return false;
-  const { needs, words } = HARMS[harm];
-  // Without a set of characters, word characters alone are taken for a name that was meant.
-  const denied = needs ?? /[^\w.-]/;
-  return !words && excludes(`[${members}]`, denied) && !denied.test(replacement);
+  return isHarmlessText(harm, (characters) => excludes(`[${members}]`, characters) && !characters.test(replacement));
 }
 
 function removedByPattern(pattern: string | undefined, replacement: string | undefined): string {

@@ -1,11 +1,11 @@
 import type { Event } from '../../evaluate/events.ts';
 import { classOf, expressionsOf, nameOf, valuesOf, writtenImport } from '../event-parts.ts';
+import { rowOfCalled } from '../flow/places.ts';
 import { type ListId, thingLists } from '../name-lists.ts';
 import { wordsOf } from '../name-match.ts';
 import { NO_PROVENANCE, provenanceOf } from '../provenance.ts';
 import type { EventTest, Key, Keys, TestContext } from '../term.ts';
 import { ancestorNames } from '../terms/class-terms.ts';
-import { sinkRow } from '../terms/flow-terms.ts';
 import { mentionedNames } from '../terms/mentions.ts';
 
 /** Who may be interested in an event, found by what the event shows (`Key`). One index serves one kind of event. */
@@ -96,7 +96,7 @@ export class EventIndex<Item> {
       for (const expression of expressionsOf(event)) for (const one of mentionedNames(expression)) take(this.mentions.of(one));
     if (this.bySink.size > 0 && event.kind === 'call')
       for (const one of event.names) {
-        const sinks = sinkRow(interpreter, one)?.sinks;
+        const sinks = rowOfCalled(interpreter, one, event.names)?.sinks;
         if (sinks) for (const harm in sinks) take(this.bySink.get(harm));
       }
     for (const { test, items } of this.gates.values()) if (test(context)) take(items);

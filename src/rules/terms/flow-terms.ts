@@ -1,12 +1,10 @@
 import { ROOT_BRANCH } from '../../evaluate/branch.ts';
 import { ancestors } from '../../evaluate/class-info.ts';
-import type { Interpreter } from '../../evaluate/interpreter.ts';
-import type { ModelRow } from '../../evaluate/library-model.ts';
 import type { Value } from '../../evaluate/value.ts';
 import type { Flow } from '../flow/flow.ts';
 import { follow } from '../flow/follow.ts';
 import { HARM_NAMES, type HarmName } from '../flow/harms.ts';
-import { subjectsAt } from '../flow/places.ts';
+import { rowOfCalled, subjectsAt } from '../flow/places.ts';
 import { followSecret } from '../flow/secrets.ts';
 import {
   type EventTest,
@@ -124,7 +122,7 @@ export const sinkTerms: Terms<EventTest> = {
         const { event, interpreter } = context;
         if (event.kind !== 'call' || hasOwnConstructor(event.callee)) return false;
         for (const name of event.names) {
-          const row = sinkRow(interpreter, name);
+          const row = rowOfCalled(interpreter, name, event.names);
           const places = row?.sinks?.[sought.harm];
           if (!places) continue;
           for (const place of places)
@@ -136,11 +134,6 @@ export const sinkTerms: Terms<EventTest> = {
     },
   },
 };
-
-/** The model of what is called, which may be the result of a call. */
-export function sinkRow({ library }: Interpreter, name: string): ModelRow | undefined {
-  return library.row(name) ?? (name.endsWith('()') ? library.row(name.slice(0, -2)) : undefined);
-}
 
 /** A class of the project that takes other arguments than its library ancestor: where it passes them on is looked at by itself. */
 function hasOwnConstructor(callee: Value): boolean {

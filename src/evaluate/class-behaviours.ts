@@ -1,0 +1,78 @@
+import { argument, type CallArguments, NO_ARGUMENTS } from './arguments.ts';
+import { findInClass, getAttribute } from './attributes.ts';
+import type { Behaviour, BehaviourCall } from './behaviours.ts';
+import { callValue } from './calls.ts';
+import { ancestors } from './class-info.ts';
+import { stringSegments } from './text.ts';
+import { type Atom, join, NOTHING, type Value } from './value.ts';
+
+/** What libraries do with classes of the project that they are told of: forms and serializers of views, querysets that managers are made of. */
+export const classBehaviours: Readonly<Record<string, Behaviour>> = {
+  /** `self.get_serializer(data=…)`. https://www.django-rest-framework.org/api-guide/generic-views/#get_serializer */
+  'make-serializer': (call) => made(call, classFrom(call, 'get_serializer_class', 'serializer_class'), call.args),
+  /** `self.get_form()`. https://docs.djangoproject.com/en/stable/ref/class-based-views/mixins-editing/#django.views.generic.edit.FormMixin.get_form */
+  'make-form': (call) => {
+    const passed = argument(call.args, 0, 'form_class')?.value;
+    return made(
+      call,
+      passed?.some((atom) => atom.kind === 'class') ? passed : classFrom(call, 'get_form_class', 'form_class'),
+      NO_ARGUMENTS,
+    );
+  },
+  /** `PostQuerySet.as_manager()`: what has all its methods. */
+  'make-manager': (call) => made(call, call.receiver ?? NOTHING, NO_ARGUMENTS),
+  /** `BaseManager.from_queryset(PostQuerySet)`: a class with the methods of both. */
+  'join-classes': (call) => {
+    const queryset = argument(call.args, 0, 'queryset_class')?.value ?? NOTHING;
+    const classes = [...(call.receiver ?? NOTHING), ...queryset].filter((atom) => atom.kind === 'class');
+    return classes.length > 0 ? classes : undefined;
+  },
+};
+
+/** The class that a view names: by a method of the project, else by an attribute. */
+function classFrom(call: BehaviourCall, method: string, attribute: string): Value {
+  const { interpreter, frame, node } = call;
+  let result: Value = NOTHING;
+  for (const atom of call.receiver ?? NOTHING) {
+    if (atom.kind !== 'object') continue;
+    const own = findInClass(atom.info, method, frame)
+      ? callValue(interpreter, frame, getAttribute(interpreter, frame, [atom], method, node), NO_ARGUMENTS, node)
+      : NOTHING;
+    const found = own.some((one) => one.kind === 'class') ? own : (findInClass(atom.info, attribute, frame)?.value ?? NOTHING);
+    result = join(result, found);
+  }
+  return result;
+}
+
+/** Instances of those of the alternatives that are classes of the project; `undefined` where none is. */
+function made(call: BehaviourCall, classes: Value, args: CallArguments): Value | undefined {
+  const own = classes.filter((atom) => atom.kind === 'class');
+  return own.length > 0 ? callValue(call.interpreter, call.frame, own, args, call.node) : undefined;
+}
+
+/** Attributes that `getattr(object, name)` may mean: all of them where a part of the name is known, `getattr(self, "on_" + event)`. */
+export function attributeNames(name: Value, object: Value): readonly string[] | undefined {
+  const [only] = name;
+  if (name.length > 0 && name.every((atom) => atom.kind === 'constant' && atom.literal.type === 'str'))
+    return name.flatMap((atom) => (atom.kind === 'constant' && atom.literal.type === 'str' ? [atom.literal.value] : []));
+  const segments = name.length === 1 && only?.kind === 'text' ? stringSegments(only) : undefined;
+  if (!segments) return undefined;
+  const start = typeof segments[0] === 'string' ? segments[0] : '';
+  const last = segments.at(-1);
+  const end = typeof last === 'string' ? last : '';
+  if (start.length + end.length < MIN_KNOWN) return undefined;
+  const names = new Set<string>();
+  for (const atom of object)
+    for (const one of namesIn(atom))
+      if (one.startsWith(start) && one.endsWith(end) && one.length > start.length + end.length) names.add(one);
+  return names.size > 0 && names.size <= MAX_MEANT ? [...names] : undefined;
+}
+/** Characters of a name that must be known: `_x` means too many. */
+const MIN_KNOWN = 3;
+/** More attributes than this are not followed one by one. */
+const MAX_MEANT = 24;
+
+function namesIn(atom: Atom): readonly string[] {
+  if (atom.kind !== 'object' && atom.kind !== 'class') return [];
+  return ancestors(atom.info).flatMap((one) => (one.kind === 'class' ? [...one.info.namespace.keyNames()] : []));
+}
