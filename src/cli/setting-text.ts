@@ -20,9 +20,13 @@ export function settingText(value: SettingValue, options: SettingTextOptions): s
     case 'set':
       return itemsText(value, options);
     case 'dict': {
-      const entries = value.entries.map(({ key, value: inner }) => `${quoted(key)}: ${settingText(inner, options)}`);
+      const entries = value.entries.map(
+        ({ key, value: inner, optional }) => `${quoted(key)}${optional ? '?' : ''}: ${settingText(inner, options)}`,
+      );
       return `{${[...entries, ...(value.complete ? [] : ['…'])].join(', ')}}`;
     }
+    case 'path':
+      return value.path === '' ? 'the project itself' : `${value.path}/ in the project`;
     case 'secret':
       return value.empty ? '""' : 'a literal (hidden)';
     case 'name':

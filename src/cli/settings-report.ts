@@ -149,8 +149,8 @@ function sizeOf(value: SettingValue): number | undefined {
 }
 
 /** Where it is set, seen from the module's own folder. */
-function from({ place, amended, set, value }: ListedSetting, environment: ListedEnvironment): string {
-  if (!set) return value.kind === 'computed' ? 'not here' : 'default';
+function from({ place, amended, set, replacedBy }: ListedSetting, environment: ListedEnvironment): string {
+  if (!set) return replacedBy ? 'default?' : 'default';
   const folder = environment.file.slice(0, environment.file.lastIndexOf('/') + 1);
   const text = ({ file, line }: ListedPlace): string => `${file.startsWith(folder) ? file.slice(folder.length) : file}:${line}`;
   const [first, ...more] = [...(place ? [place] : []), ...amended].map(text);

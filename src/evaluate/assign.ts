@@ -147,7 +147,15 @@ function store(
     if (assignment) emitStore(interpreter, frame, target, 'attribute', target.name, object, value, assignment);
     return;
   }
-  setItem(interpreter, frame, object, key ?? NOTHING, value);
+  // `list[0:0] = others` puts in each of the others.
+  const isSlice = target.kind === 'subscript' && target.index.kind === 'slice';
+  setItem(
+    interpreter,
+    frame,
+    object,
+    key ?? NOTHING,
+    isSlice ? elementOf(interpreter, value, { via: 'element', of: value, site: site(frame, target) }) : value,
+  );
   const name = key && stringOf(key);
   if (assignment) emitStore(interpreter, frame, target, 'item', name, object, value, assignment, key);
 }

@@ -103,6 +103,12 @@ export class HeapObject {
     return value;
   }
 
+  /** Whether something was written under the key on every way. */
+  isSure(key: string): boolean {
+    const layer = this.slots.get(key);
+    return layer !== undefined && this.branch.isWithin(bottom(layer).branch);
+  }
+
   /** Whether what was written under the key is all that can be there. */
   isLast(key: string): boolean {
     return this.last.has(key);

@@ -1,4 +1,4 @@
-import type { Expr, Span, Stmt } from '../ir/nodes.ts';
+import type { CompareExpr, Expr, Span, Stmt } from '../ir/nodes.ts';
 import type { Module } from '../semantics/module.ts';
 import type { ModuleIndex } from '../semantics/module-index.ts';
 import type { CallArguments } from './arguments.ts';
@@ -55,6 +55,8 @@ export interface Assumptions {
   bound(name: string, value: Value): Value;
   /** Whether a condition in a module's body holds; `known` is what its value says, `undefined` where either may be. */
   decide(frame: Frame, test: Expr, known: boolean | undefined): boolean | undefined;
+  /** Whether a comparison that is not decided holds by how the program was started: `"test" in sys.argv`. */
+  program(test: CompareExpr): boolean | undefined;
 }
 
 /** The evaluator's state over one project. Passed first to every function that evaluates. */

@@ -236,6 +236,7 @@ export function evaluateCompare(interpreter: Interpreter, frame: Frame, node: Co
     left = right;
     leftNode = rightNode;
   }
+  result ??= interpreter.assumptions?.program(node);
   if (result === undefined && only && node.rest.length === 1) {
     const read = defaultOf(first);
     const unset = read && compareValues(frame, only.op, read.fallback, left);

@@ -1,6 +1,7 @@
 import { ROOT_BRANCH } from '../evaluate/branch.ts';
 import { keyOfSlot } from '../evaluate/container.ts';
 import type { Atom, ContainerAtom, Origin, Value } from '../evaluate/value.ts';
+import { knownPath } from './known-path.ts';
 
 /** What a setting of any framework is, for people and programs; secrets are not in it. */
 export type SettingValue =
@@ -17,9 +18,12 @@ export type SettingValue =
   | { readonly kind: 'list' | 'tuple' | 'set'; readonly items: readonly SettingValue[]; readonly complete: boolean }
   | {
       readonly kind: 'dict';
-      readonly entries: readonly { readonly key: string; readonly value: SettingValue }[];
+      /** `optional`: conditions decide whether the key is there. */
+      readonly entries: readonly { readonly key: string; readonly value: SettingValue; readonly optional?: true }[];
       readonly complete: boolean;
     }
+  /** A place in the project, from its top: made of `__file__`. */
+  | { readonly kind: 'path'; readonly path: string }
   /** A literal that should be known to few. */
   | { readonly kind: 'secret'; readonly empty: boolean }
   /** A class, function or module. */
@@ -77,9 +81,14 @@ function atomValue(atom: Atom, name: string, depth: number): SettingValue {
       return { kind: 'name', name: atom.state.module.name };
     case 'object':
       return { kind: 'computed', code: `${atom.info.name}(…)` };
-    case 'text':
+    case 'text': {
+      const path = knownPath([atom]);
+      if (path !== undefined) return pathValue(path);
       return isSecret(name) ? { kind: 'secret', empty: false } : { kind: 'computed', code: codeOf(atom.origin) };
+    }
     case 'opaque': {
+      const path = knownPath([atom]);
+      if (path !== undefined) return pathValue(path);
       const code = codeOf(atom.origin);
       return { kind: 'computed', code: isSecret(name) ? code.replace(/(["'])(?:(?!\1).)*\1/g, '"•••"') : code };
     }
@@ -121,7 +130,7 @@ function containerValue({ form, object }: ContainerAtom, name: string, depth: nu
       entries: slots.map((slot) => {
         const [key] = keyOfSlot(slot);
         const text = key?.kind === 'constant' && 'value' in key.literal ? String(key.literal.value) : 'None';
-        return { key: text, value: read(slot, text) };
+        return { key: text, value: read(slot, text), ...(object.isSure(slot) ? {} : { optional: true as const }) };
       }),
       complete,
     };
@@ -132,6 +141,10 @@ function containerValue({ form, object }: ContainerAtom, name: string, depth: nu
     else if (rest.kind !== 'unset') items.push(rest);
   }
   return { kind: form, items, complete };
+}
+
+function pathValue(path: string): SettingValue {
+  return path.startsWith('/') ? { kind: 'known', value: path } : { kind: 'path', path };
 }
 
 function isSecret(name: string): boolean {

@@ -169,6 +169,40 @@ if TESTING:
     expect(setting(production, 'PASSWORD_HASHERS')?.set).toBe(false);
   });
 
+  it('knows places in the project, and what Django itself sets', () => {
+    const [production] = environmentsOf(
+      {
+        'shop/settings.py': `import os
+from contextlib import suppress
+from pathlib import Path
+from django.conf.global_settings import *
+BASE_DIR = Path(__file__).resolve().parent.parent
+INSTALLED_APPS = ["shop"]
+STATIC_ROOT = BASE_DIR / "static"
+MEDIA_ROOT = os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "..", "media")
+TEMPLATE_DIR = str(Path(__file__).parents[1] / "templates")
+SECURE_SSL_REDIRECT = "runserver" not in sys.argv
+DATABASES = {"default": {"ENGINE": "a"}}
+if os.environ.get("REPLICA"):
+    DATABASES["replica"] = {"ENGINE": "b"}
+with suppress(FileNotFoundError):
+    LOGIN_URL = open("login").read()
+`,
+        'requirements.txt': 'Django==3.2.25\n',
+      },
+      '--all',
+    );
+    const value = (name: string): unknown => setting(production, name)?.value;
+    expect(value('STATIC_ROOT')).toEqual({ kind: 'path', path: 'static' });
+    expect(value('MEDIA_ROOT')).toEqual({ kind: 'path', path: '../media' });
+    expect(value('TEMPLATE_DIR')).toEqual({ kind: 'path', path: 'templates' });
+    expect(setting(production, 'INTERNAL_IPS')).toMatchObject({ set: false, value: { kind: 'list', items: [] } });
+    expect(setting(production, 'SECURE_CROSS_ORIGIN_OPENER_POLICY')).toBeUndefined();
+    expect(value('SECURE_SSL_REDIRECT')).toEqual({ kind: 'known', value: true });
+    expect(value('DATABASES')).toMatchObject({ entries: [{ key: 'default' }, { key: 'replica', optional: true }] });
+    expect(value('LOGIN_URL')).toMatchObject({ kind: 'any' });
+  });
+
   it('keeps what stands before a file that is not there', () => {
     const [production] = environmentsOf({
       'shop/settings.py':

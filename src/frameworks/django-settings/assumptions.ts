@@ -3,7 +3,7 @@ import type { Assumptions } from '../../evaluate/interpreter.ts';
 import { truthOf } from '../../evaluate/truth.ts';
 import type { Atom, Value } from '../../evaluate/value.ts';
 import { bool } from '../../evaluate/value.ts';
-import type { Expr } from '../../ir/nodes.ts';
+import type { CompareExpr, Expr } from '../../ir/nodes.ts';
 
 /** As what a settings module is looked at, where the environment decides that. */
 export type SeenAs = 'production' | 'development';
@@ -20,6 +20,8 @@ const NEAR_WORDS = new Set(['staging', 'stage', 'uat', 'preprod']);
 const DEVELOPMENT_WORDS = new Set(['dev', 'devel', 'develop', 'development', 'local', 'localhost', 'debug', 'sandbox']);
 const TEST_WORDS = new Set(['test', 'tests', 'testing', 'ci', 'pytest', 'unittest', 'jenkins', 'travis']);
 const TEST_PROGRAMS = new Set(['test', 'pytest', 'py.test', 'jenkins', 'testserver']);
+/** Commands of `manage.py` that serve developers. */
+const DEVELOPMENT_PROGRAMS = new Set(['runserver', 'runserver_plus']);
 
 /**
  * Sees a settings module as one environment does: `DEBUG` is off in production whatever variable it is read from, so of `if DEBUG:` one branch
@@ -51,6 +53,11 @@ export class SettingsAssumptions implements Assumptions {
     const holds = known ?? this.guess(test, frame);
     if (holds !== undefined) this.taken.set(test, holds);
     return holds;
+  }
+
+  program(test: CompareExpr): boolean | undefined {
+    const [only, ...more] = test.rest;
+    return only && more.length === 0 && isProgram(only.right) ? this.compared(test.first, only.op, only.right) : undefined;
   }
 
   private sideOf(name: string): boolean | undefined {
@@ -93,7 +100,10 @@ export class SettingsAssumptions implements Assumptions {
     }
     if (op !== 'in' && op !== 'not in') return undefined;
     const word = wordOf(left);
-    if (word !== undefined && TEST_PROGRAMS.has(word) && isProgram(right)) return op === 'not in';
+    if (word !== undefined && isProgram(right)) {
+      const runs = TEST_PROGRAMS.has(word) ? false : DEVELOPMENT_PROGRAMS.has(word) ? this.seenAs === 'development' : undefined;
+      return runs === undefined ? undefined : runs === (op === 'in');
+    }
     if (right.kind !== 'list' && right.kind !== 'tuple' && right.kind !== 'set') return undefined;
     const sides = right.elements.map((element) => {
       const one = wordOf(element);

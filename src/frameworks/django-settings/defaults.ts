@@ -4,7 +4,7 @@ import { HeapObject } from '../../evaluate/heap.ts';
 import { bool, int, NONE, NOWHERE, str, type Value } from '../../evaluate/value.ts';
 import type { PackageVersions } from '../package-versions.ts';
 
-/** What a setting is when the project says nothing, from a version of Django on; newest first, the last without a version. */
+/** What a setting is when the project says nothing, from a version of Django on; newest first; an older one than all of them has no such setting. */
 type Default = readonly (readonly [since: string, value: Value])[];
 
 const always = (value: Value): Default => [['', value]];
@@ -29,7 +29,7 @@ const hashers = (...names: readonly string[]): Value => list(...names.map((name)
 const DEFAULTS: ReadonlyMap<string, Default> = new Map<string, Default>([
   ['DEBUG', always(bool(false))],
   ['SECRET_KEY', always(str(''))],
-  ['SECRET_KEY_FALLBACKS', always(list())],
+  ['SECRET_KEY_FALLBACKS', [['4.1', list()]]],
   ['ALLOWED_HOSTS', always(list())],
   ['INSTALLED_APPS', always(list())],
   ['MIDDLEWARE', always(list())],
@@ -51,7 +51,14 @@ const DEFAULTS: ReadonlyMap<string, Default> = new Map<string, Default>([
   ['DATABASES', always(dict())],
   ['CACHES', always(dict('default', dict('BACKEND', str('django.core.cache.backends.locmem.LocMemCache'))))],
   ['MEDIA_ROOT', always(str(''))],
-  ['MEDIA_URL', always(str(''))],
+  // A relative URL is put below the path of the application.
+  [
+    'MEDIA_URL',
+    [
+      ['3.1', str('/')],
+      ['', str('')],
+    ],
+  ],
   [
     'FILE_UPLOAD_PERMISSIONS',
     [
@@ -81,13 +88,7 @@ const DEFAULTS: ReadonlyMap<string, Default> = new Map<string, Default>([
       ['', NONE],
     ],
   ],
-  [
-    'SECURE_CROSS_ORIGIN_OPENER_POLICY',
-    [
-      ['4.0', str('same-origin')],
-      ['', NONE],
-    ],
-  ],
+  ['SECURE_CROSS_ORIGIN_OPENER_POLICY', [['4.0', str('same-origin')]]],
   [
     'X_FRAME_OPTIONS',
     [

@@ -38,9 +38,14 @@ export class EffectiveSettings {
    * and is not in the tree leaves nothing known of what is not set.
    */
   value(name: string): Value | undefined {
-    const own = this.view.pinned.get(name) ?? this.view.state.frame.vars.get(name);
     const byDefault = defaultOf(name, this.versions);
-    if (!own) return this.opening?.optional === false ? UNKNOWN : byDefault;
+    const own = this.view.pinned.get(name) ?? this.view.state.frame.vars.get(name);
+    if (!own || isGlobal(own, name)) return this.opening?.optional === false ? UNKNOWN : byDefault;
     return this.source(name)?.mayBeUnset ? join(own, byDefault ?? UNKNOWN) : own;
   }
+}
+
+/** What `from django.conf.global_settings import *` gives. */
+function isGlobal([only, ...more]: Value, name: string): boolean {
+  return only?.kind === 'symbol' && more.length === 0 && only.name === `django.conf.global_settings.${name}`;
 }

@@ -3,7 +3,7 @@ import { compareText } from '../../util/compare-text.ts';
 import { type SettingValue, settingValue } from '../setting-value.ts';
 import type { EnvironmentSettings, ProjectSettings, SettingPlace, SettingsRole } from '../settings-list.ts';
 import type { SeenAs } from './assumptions.ts';
-import { DEFAULTED, djangoVersion } from './defaults.ts';
+import { DEFAULTED, defaultOf, djangoVersion } from './defaults.ts';
 import { EffectiveSettings } from './effective-settings.ts';
 import { compareSettings, groupOf } from './security-settings.ts';
 import { anchorOf, type SettingsContext } from './setting-events.ts';
@@ -48,20 +48,25 @@ function listed(
     version: djangoVersion(context.versions),
     because: settings.because,
     debug: view.pinned.has('DEBUG') ? seenAs === 'development' : undefined,
-    settings: [...own, ...DEFAULTED.filter((name) => !own.has(name))].sort(compareSettings).map((name) => {
-      const isSet = own.has(name);
-      const source = isSet ? effective.source(name) : anchorOf(effective, name);
-      return {
-        name,
-        group: groupOf(name),
-        // Django refuses to start with an empty key.
-        value: isSet || name !== 'SECRET_KEY' ? settingValue(effective.value(name), name) : { kind: 'unset' },
-        isSet,
-        place: source && placeOf(source.place),
-        amendments: isSet ? (source?.amendments ?? []).map(placeOf).reverse() : [],
-        replacedBy: isSet ? source?.replacedBy && placeOf(source.replacedBy) : effective.opening && placeOf(effective.opening),
-      };
-    }),
+    settings: [...own, ...DEFAULTED.filter((name) => !own.has(name) && (name === 'SECRET_KEY' || defaultOf(name, context.versions)))]
+      .sort(compareSettings)
+      .map((name) => {
+        const isSet = own.has(name);
+        const source = isSet ? effective.source(name) : anchorOf(effective, name);
+        return {
+          name,
+          group: groupOf(name),
+          // Django refuses to start with an empty key.
+          value:
+            isSet || name !== 'SECRET_KEY'
+              ? settingValue(isSet ? effective.value(name) : defaultOf(name, context.versions), name)
+              : { kind: 'unset' },
+          isSet,
+          place: source && placeOf(source.place),
+          amendments: isSet ? (source?.amendments ?? []).map(placeOf).reverse() : [],
+          replacedBy: isSet ? source?.replacedBy && placeOf(source.replacedBy) : effective.opening && placeOf(effective.opening),
+        };
+      }),
     opening: effective.opening && placeOf(effective.opening),
   };
 }

@@ -239,7 +239,7 @@ function isSurelySet(run: SettingsRun, state: ModuleState, block: readonly Stmt[
           ? takenBlocks(statement, run).every(inside)
           : inside(statement.then) && inside(statement.otherwise);
       case 'with':
-        return inside(statement.body);
+        return !statement.items.some(({ context }) => suppresses(context)) && inside(statement.body);
       case 'try':
         return (
           inside(statement.final) ||
@@ -255,4 +255,11 @@ function isSurelySet(run: SettingsRun, state: ModuleState, block: readonly Stmt[
 
 function leaves(block: readonly Stmt[]): boolean {
   return block.at(-1)?.kind === 'raise';
+}
+
+/** `with suppress(FileNotFoundError):` may end anywhere. */
+function suppresses(context: Expr): boolean {
+  if (context.kind !== 'call') return false;
+  const { callee } = context;
+  return (callee.kind === 'name' ? callee.id : callee.kind === 'attribute' ? callee.name : '') === 'suppress';
 }
