@@ -12,11 +12,21 @@ const FEW = 5;
 /** Files that stand for a group of gaps. */
 const EXAMPLES = 3;
 
+/** From so many findings on the report is longer than a screen or two: the end says which rules spoke most. */
+const MANY = 20;
+/** Rules that are named there. */
+const MOST = 5;
+
 const SEVERITIES: readonly Severity[] = ['error', 'warning', 'note'];
 
 /** The end of the human report: what was found in how much, what was not looked at, and what is stale. */
 export function humanSummary(view: ReportView, paint: Paint, options: ReportOptions): readonly string[] {
-  return [...countLines(view, paint, options), ...gapLines(view, paint, options), ...staleLines(view, paint, options)];
+  return [
+    ...countLines(view, paint, options),
+    ...mostLines(view, paint, options),
+    ...gapLines(view, paint, options),
+    ...staleLines(view, paint, options),
+  ];
 }
 
 function countLines(view: ReportView, paint: Paint, options: ReportOptions): readonly string[] {
@@ -48,6 +58,16 @@ function verdict(view: ReportView, paint: Paint): Part {
   const touched = new Set(view.open.map((finding) => finding.primary.path)).size;
   const say = (form: keyof Part) => `${counts.map((part) => part[form]).join(', ')} in ${touched} of ${files}`;
   return { text: say('text'), shown: say('shown') };
+}
+
+/** Which rules spoke most often, and how to see less at once. */
+function mostLines(view: ReportView, paint: Paint, options: ReportOptions): readonly string[] {
+  if (view.open.length <= MANY) return [];
+  const rules = [...groupBy(view.open, (finding) => finding.ruleId)].sort((a, b) => b[1].length - a[1].length || (a[0] < b[0] ? -1 : 1));
+  const named = rules.slice(0, MOST).map(([rule, findings]) => `${findings.length} × ${rule}`);
+  const rest = rules.length > MOST ? `, and ${plural(rules.length - MOST, 'other rule')}` : '';
+  const hint = '--min-severity error shows errors alone, --select RULE one rule, --write-baseline accepts what is there';
+  return [...indented(`${named.join(', ')}${rest}`, options), ...indented(hint, options).map((line) => paint.faint(line))];
 }
 
 function gapLines(view: ReportView, paint: Paint, options: ReportOptions): readonly string[] {

@@ -37,6 +37,24 @@ describe('the human report', () => {
       'Nothing was audited: no file here is one that ratel reads.\n',
     );
   });
+
+  it('ends with the rules that spoke most, when they spoke often', () => {
+    const text = 'run(a)\n'.repeat(22);
+    const starts = [...text.matchAll(/run/g)].map((match) => match.index);
+    const one = (start: number, ruleId: string) =>
+      findingIn(text, { at: 'run(a)', more: { ruleId, primary: { path: 'a.py', start, end: start + 6 } } });
+    const report = (count: number) =>
+      humanReport(
+        resultOf(
+          { 'a.py': text },
+          starts.slice(0, count).map((start, n) => one(start, n % 3 === 0 ? 'b' : 'a')),
+          { rules: [ruleNamed('a'), ruleNamed('b')] },
+        ),
+        PLAIN,
+      );
+    expect(report(22)).toContain('  14 × a, 8 × b\n  --min-severity error');
+    expect(report(20)).not.toContain('×');
+  });
 });
 
 describe('an excerpt', () => {
