@@ -7,7 +7,7 @@ import type { FunctionInfo } from './function-info.ts';
 import type { HeapObject } from './heap.ts';
 import { type Interpreter, site } from './interpreter.ts';
 import { moduleMember } from './lookup.ts';
-import { libraryAncestors, qualifiedNames } from './names.ts';
+import { libraryAncestors, projectAncestors, qualifiedNames } from './names.ts';
 import { attributeSlot } from './stores.ts';
 import { reachesSource } from './taint.ts';
 import { truthOf } from './truth.ts';
@@ -44,9 +44,10 @@ function attributeOf(interpreter: Interpreter, frame: Frame, atom: Atom, self: V
       if (name === 'value' && atom.literal.type !== 'none') return self;
       return opaque({ via: 'attribute', of: self, name, site: here });
     case 'function':
-      return name === 'delay' && isTask(interpreter, atom.info)
-        ? taskOf(atom.info, self, here)
-        : opaque({ via: 'attribute', of: self, name, site: here });
+      return (
+        (RUNNING.has(name) && isTask(interpreter, atom.info) ? startOf(taskOf(atom.info, self, here), name, node) : undefined) ??
+        opaque({ via: 'attribute', of: self, name, site: here })
+      );
     case 'text':
     case 'bound':
       return opaque({ via: 'attribute', of: self, name, site: here });
@@ -61,10 +62,23 @@ function attributeOf(interpreter: Interpreter, frame: Frame, atom: Atom, self: V
   }
 }
 
-/** `convert.delay(…)` runs the task with what it is given. https://docs.celeryq.dev/en/stable/userguide/calling.html */
+/**
+ * Methods of a task that run it, or make what runs it, with what they are given. https://docs.celeryq.dev/en/stable/userguide/calling.html,
+ * https://docs.celeryq.dev/en/stable/userguide/canvas.html#signatures, https://dramatiq.io/reference.html#dramatiq.Actor.send,
+ * https://docs.djangoproject.com/en/stable/topics/tasks/
+ */
+const RUNNING = new Set(['delay', 'delay_on_commit', 's', 'si', 'send', 'enqueue', 'apply', 'apply_async', 'apply_async_on_commit']);
+
+/** What calling such a method calls: the task itself, or what takes its arguments as a list and a dict. */
+function startOf(task: Value, name: string, node: Span): Value {
+  if (!name.startsWith('apply')) return task;
+  const keywords = [{ name: 'target', value: task, node }];
+  return [{ kind: 'partial', callee: [{ kind: 'symbol', name: 'celery.Task.apply_async' }], args: { ...NO_ARGUMENTS, keywords } }];
+}
+
 function isTask(interpreter: Interpreter, info: FunctionInfo): boolean {
   return info.decorators.some(({ value }) =>
-    qualifiedNames(interpreter, value).some((name) => /(?:^|\.)(?:shared_task|task|job)(?:\(\))?$/.test(name)),
+    qualifiedNames(interpreter, value).some((name) => /(?:^|\.)(?:shared_task|periodic_task|db_task|task|job|actor)(?:\(\))?$/.test(name)),
   );
 }
 
@@ -165,8 +179,10 @@ function libraryMember(interpreter: Interpreter, info: ClassInfo, self: Value, n
     if (row?.type !== undefined) return typedValue(interpreter, row.type, { receiver: self, args: NO_ARGUMENTS }, origin);
     if (row) break;
   }
+  // Mixins of a project know their library only by the classes that they are mixed into.
+  const all = [...projectAncestors(info), ...names];
   for (const hook of interpreter.hooks) {
-    const type = hook.attributeType(names, name);
+    const type = hook.attributeType(all, name);
     if (type !== undefined) return typedValue(interpreter, type, { receiver: self, args: NO_ARGUMENTS }, origin);
   }
   return opaque(origin);

@@ -247,7 +247,7 @@ export const behaviours: Readonly<Record<string, Behaviour>> = {
       },
     ];
   },
-  // `Thread(target=f, args=(x,))`, `Process`, `Timer(5, f, args)`: called when it is started.
+  // `Thread(target=f, args=(x,))`, `Process`, `Timer(5, f, args)`: called when it is started; `task.apply_async(args, kwargs)`.
   'call-target': (call) => {
     const names = call.row.params ?? [];
     const passed = (name: string): Value | undefined => argument(call.args, names.indexOf(name), name)?.value;

@@ -337,8 +337,10 @@ function runBody(
   const statement = interpreter.statement;
   interpreter.running.push(info);
   let result: Value;
-  if (node.kind === 'lambda') result = evaluate(interpreter, frame, node.body);
-  else {
+  if (node.kind === 'lambda') {
+    result = evaluate(interpreter, frame, node.body);
+    frame.exits?.push(exitAt(interpreter, frame, result, node.body));
+  } else {
     const reached = runBlock(interpreter, frame, node.body);
     result = frame.returned ?? NOTHING;
     if (reached) result = join(result, NONE);

@@ -1,4 +1,7 @@
+import type { Expr, FunctionStmt, LambdaExpr } from '../ir/nodes.ts';
+import { walk } from '../ir/walk.ts';
 import { positional } from './arguments.ts';
+import { callFunction } from './call-function.ts';
 import type { Frame } from './frame.ts';
 import type { AppliedDecorator } from './function-info.ts';
 import type { Interpreter } from './interpreter.ts';
@@ -13,6 +16,7 @@ import type { Value } from './value.ts';
  * decorator checks is asked of the decorator itself.
  */
 export function applyDecorator(interpreter: Interpreter, frame: Frame, decorator: AppliedDecorator, value: Value): Value {
+  register(interpreter, frame, decorator, value);
   for (const name of qualifiedNames(interpreter, decorator.value)) {
     const row = interpreter.library.row(name.endsWith('()') ? name.slice(0, -2) : name);
     if (row?.replaces === true && row.returns !== undefined) {
@@ -28,3 +32,34 @@ export function applyDecorator(interpreter: Interpreter, frame: Frame, decorator
   }
   return value;
 }
+
+/** A decorator of the project that keeps what it decorates in a collection: `HANDLERS[name] = function`. What is there is called from there. */
+function register(interpreter: Interpreter, frame: Frame, decorator: AppliedDecorator, value: Value): void {
+  for (const atom of decorator.value) {
+    if ((atom.kind !== 'function' && atom.kind !== 'bound') || !keeps(atom.info.node, atom.kind === 'bound' ? 1 : 0)) continue;
+    const self = atom.kind === 'bound' ? atom.self : undefined;
+    callFunction(interpreter, frame, atom.info, positional({ value, node: decorator.node }), self, decorator.node);
+    interpreter.ended = false;
+  }
+}
+
+/** Whether a function puts its parameter at `index` into a collection. */
+function keeps(node: FunctionStmt | LambdaExpr, index: number): boolean {
+  const known = keeping.get(node);
+  if (known !== undefined) return known;
+  const parameter = node.params[index]?.name;
+  const isGiven = (expr: Expr): boolean => expr.kind === 'name' && expr.id === parameter;
+  let result = false;
+  if (node.kind === 'function' && parameter !== undefined)
+    walk(node, (part) => {
+      if (part.kind === 'assign' && part.value && isGiven(part.value))
+        result ||= part.targets.some((target) => target.kind === 'subscript');
+      if (part.kind === 'call' && part.callee.kind === 'attribute' && KEEPING.has(part.callee.name))
+        result ||= part.args.some((argument) => isGiven(argument.value));
+      return !result;
+    });
+  keeping.set(node, result);
+  return result;
+}
+const KEEPING = new Set(['append', 'add', 'insert', 'setdefault', '__setitem__']);
+const keeping = new WeakMap<FunctionStmt | LambdaExpr, boolean>();

@@ -47,7 +47,7 @@ export function environmentType(cast: string | undefined): string {
   return cast === undefined ? 'builtins.str' : cast.includes('.') ? cast : `builtins.${cast}`;
 }
 
-function projectAncestors(info: ClassInfo): readonly string[] {
+export function projectAncestors(info: ClassInfo): readonly string[] {
   const names: string[] = [];
   for (const ancestor of ancestors(info)) if (ancestor.kind === 'class') names.push(ancestor.info.qualifiedName);
   return names;

@@ -7,6 +7,7 @@ import { passed, RouteTable, texts } from './route-table.ts';
 import { anglePatterns, kindsOf, regexGroups } from './url-rule.ts';
 
 const REQUEST = 'django.http.HttpRequest';
+const QUERY_SET = 'django.db.models.QuerySet';
 const DRF_REQUEST = 'rest_framework.request.Request';
 /** Class names from whose instances `self.request` is a request, wherever they come from. */
 const VIEW_LIKE = /(View|ViewSet|Mixin|APIView|Wizard|Consumer|Middleware)$/;
@@ -14,7 +15,7 @@ const VIEW_LIKE = /(View|ViewSet|Mixin|APIView|Wizard|Consumer|Middleware)$/;
 /**
  * What Django adds to the language: the first parameter called `request` of a function is the request, and so is `self.request` in views.
  * https://docs.djangoproject.com/en/stable/topics/http/views/, …/topics/class-based-views/
- * Only in projects that use Django: elsewhere the name says nothing.
+ * What is called `queryset` is one: of actions, filters and managers. Only in projects that use Django: elsewhere the name says nothing.
  */
 export function djangoHooks(usesDjango: boolean): FrameworkHooks {
   const routes = new RouteTable();
@@ -27,7 +28,11 @@ export function djangoHooks(usesDjango: boolean): FrameworkHooks {
       if (view)
         for (const rule of texts(passed(args, 0, 'route', 'regex'))) routes.add(view, isPath ? anglePatterns(rule) : regexGroups(rule));
     },
-    parameterType: (info, name, index) => (usesDjango && name === 'request' && index <= 1 ? requestOf(info) : undefined),
+    parameterType: (info, name, index) => {
+      if (!usesDjango) return undefined;
+      if (name === 'request' && index <= 1) return requestOf(info);
+      return name === 'queryset' ? QUERY_SET : undefined;
+    },
     parameterSource: (info, name) => (usesDjango ? (kindsOf(routes.parameter(info, name)) ?? validatedValue(info, name)) : undefined),
     provider: (info, name) => (usesDjango ? formOfView(info, name) : undefined),
     attributeType: (names, name) => {
@@ -38,11 +43,15 @@ export function djangoHooks(usesDjango: boolean): FrameworkHooks {
   };
 }
 
-/** What a form or serializer hands to its `validate_name(value)` and `validate(attrs)`: checked for its type only. */
+/**
+ * What a form or serializer hands to its `validate_name(value)` and `validate(attrs)`, and a filter set to its methods as `value`: checked for
+ * its type only. https://django-filter.readthedocs.io/en/stable/ref/filters.html#method
+ */
 function validatedValue(info: FunctionInfo, name: string): readonly string[] | undefined {
-  const isSerializer =
-    info.owner && ancestors(info.owner).some((one) => one.kind === 'library' && one.name.startsWith('rest_framework.serializers.'));
-  if (!isSerializer || info.node.params[1]?.name !== name) return undefined;
+  const isBelow = (prefix: string): boolean | undefined =>
+    info.owner && ancestors(info.owner).some((one) => one.kind === 'library' && one.name.startsWith(prefix));
+  if (info.node.params[1]?.name === 'queryset' && info.node.params[3]?.name === name && isBelow('django_filters.')) return ['request'];
+  if (!isBelow('rest_framework.serializers.') || info.node.params[1]?.name !== name) return undefined;
   return /^validate(_|$)/.test(info.name) || info.name === 'to_internal_value' ? ['request'] : undefined;
 }
 

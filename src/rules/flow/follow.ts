@@ -11,11 +11,12 @@ import { extend, type Flow, taken } from './flow.ts';
 import { isFromHarmlessField, isValidatedByForm } from './form-fields.ts';
 import { HARMS, type HarmName } from './harms.ts';
 import { type Judge, judge } from './judge.ts';
+import { isHarmlessGroup } from './matched-groups.ts';
 import { isAboutEncoded, NOTHING_PASSED, type Passed, withCheck, withQuote, withRead, withRemoved, withUndone } from './passed.ts';
 import { ACTING, CARRIERS, CONVERTING, isLookingUp, isTaking, MESSAGE_PARTS, PLAIN, TEXT_METHODS } from './passing.ts';
 import { isDoubtfulBehind, isHarmlessBehind, TRUSTED_HOLE } from './position.ts';
 import { givesText, isPlainText, queryParts } from './query-document.ts';
-import { isHarmlessWithout, keptOut, leavesOnlyHarmless, openQuote, removedBy } from './removed.ts';
+import { IN_HOST, isHarmlessWithout, keptOut, leavesOnlyHarmless, openQuote, removedBy } from './removed.ts';
 import { type FlowStop, wordsOfCheck } from './stop.ts';
 
 /** What is looked for. */
@@ -130,7 +131,9 @@ class Walker {
     let flow: Flow | undefined;
     if (kinds.length > 0) {
       const site = siteOf(atom);
-      if (site && [...kinds, ...(isFromRequest(kinds) ? passed.read : NO_KINDS)].some((kind) => from.has(kind)))
+      // A path segment has no slash: it is no URL, but it can be a host.
+      const isHost = passed.quote === IN_HOST && kinds.includes('segment');
+      if (site && (isHost || [...kinds, ...(isFromRequest(kinds) ? passed.read : NO_KINDS)].some((kind) => from.has(kind))))
         flow = { source: site, kinds, points: [], doubts: 0 };
       else this.stop(site, `it comes from outside, but as ${kinds.join(', ')}, which is not counted here`);
     }
@@ -198,6 +201,8 @@ class Walker {
   }
 
   private ofOrigin(origin: Origin, passed: Passed, step: number): Flow | undefined {
+    if (isHarmlessGroup(this.question.harm, origin))
+      return this.stop(origin.site, 'the group of the pattern lets nothing through that could');
     switch (origin.via) {
       case 'attribute':
         // Of an exception its text, not its number or kind.

@@ -18,8 +18,12 @@ const NEEDED: Partial<Record<HarmName, string>> = {
   log: '\r\n',
 };
 
+/** Stands for a quote where the host of a URL is being written: `http://` and `https://api.`. */
+export const IN_HOST = '//';
+
 /** The quote of the literal that is open behind this text, where leaving it is what the harm takes. */
 export function openQuote(harm: HarmName, before: string): string | undefined {
+  if (harm === 'ssrf' && /^[a-z][a-z0-9+.-]*:\/\/[^/\\?#]*$/i.test(before)) return IN_HOST;
   if (!QUOTED.has(harm)) return undefined;
   let open: string | undefined;
   for (const character of before) {
