@@ -11,7 +11,7 @@ import { LineIndex } from '../../src/source/line-index.ts';
 
 const work = mkdtempSync(join(tmpdir(), 'ratel-profiles-'));
 afterAll(() => rmSync(work, { recursive: true }));
-const RULES = ['django-charfield-null', 'flask-debug-enabled', 'markup-safe-on-dynamic-value', 'sql-string-interpolation'];
+const RULES = ['django-charfield-null', 'flask-debug-enabled', 'markup-safe-on-dynamic-value', 'open-redirect', 'sql-string-interpolation'];
 const pack = compilePack([await readPackSources(fileURLToPath(new URL('../../rules', import.meta.url)), new Set(RULES))]);
 
 async function places(files: Readonly<Record<string, string>>, profile: 'default' | 'strict'): Promise<readonly string[]> {
@@ -76,5 +76,29 @@ def read(table, who):
     };
     expect(await places(files, 'default')).toEqual(['store.py:5']);
     expect(await places(files, 'strict')).toEqual(['store.py:4', 'store.py:5']);
+  });
+
+  it('is what a check cleared whose code is loaded by its name', async () => {
+    const files = {
+      'views.py': `import importlib
+from django.conf import settings
+from django.http import HttpResponseRedirect
+def adapter(request):
+    module, name = settings.ADAPTER.rsplit(".", 1)
+    return getattr(importlib.import_module(module), name)(request)
+def checked(request):
+    target = request.GET["next"]
+    if not adapter(request).is_safe_url(target):
+        target = None
+    return HttpResponseRedirect(target)
+def shown(request):
+    target = request.GET["next"]
+    if not adapter(request).announce(target):
+        target = None
+    return HttpResponseRedirect(target)
+`,
+    };
+    expect(await places(files, 'default')).toEqual(['views.py:16']);
+    expect(await places(files, 'strict')).toEqual(['views.py:11', 'views.py:16']);
   });
 });

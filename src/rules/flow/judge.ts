@@ -198,7 +198,7 @@ function judgeCall(by: Judge, atom: Atom, check: Check, fact: Check['fact'] & { 
   if (NUMERIC_TYPES.has(method) && argument && fact.names.some((name) => interpreter.library.isClass(name)))
     return holds ? 'harmless' : 'no';
   // A validator that is not at hand: somebody looked at it, how well is not known.
-  const isKnown = fact.names.some((name) => interpreter.library.row(name) !== undefined || name.startsWith('builtins.'));
+  const isKnown = fact.names.some((name) => interpreter.library.row(name) !== undefined || /^builtins\.[\w.]+$/.test(name));
   return holds && !isKnown && looksLikeValidator(method) ? 'doubtful' : 'no';
 }
 
@@ -270,7 +270,13 @@ function judgePattern(
     return denied !== undefined && method === 'search' && needs && excludes(`[${denied}]`, needs) ? 'harmless' : 'no';
   }
   if (method !== 'fullmatch' && !isAnchored(pattern, method)) return 'no';
+  if ((harm === 'ssrf' || harm === 'redirect') && isHostOfDomain(pattern)) return 'harmless';
   return isHarmlessText(harm, (characters) => excludes(pattern, characters)) ? 'harmless' : 'no';
+}
+
+/** A pattern of hosts below one domain: `[a-z0-9-]+\.example\.com$`. */
+function isHostOfDomain(pattern: string): boolean {
+  return /\\\.[\w-]+(?:\\\.[\w-]+)+(?:\$|\\Z)?$/.test(pattern) && excludes(pattern, /[\\/:@?#]/);
 }
 
 /** Whether what was tested is the value itself, as far as this harm goes. */
