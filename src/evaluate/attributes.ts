@@ -238,7 +238,7 @@ function superMember(interpreter: Interpreter, frame: Frame, owner: ClassInfo, s
       if (row || interpreter.library.row(ancestor.name) === undefined) {
         return opaque({
           via: 'attribute',
-          of: [{ kind: 'opaque', type: ancestor.name, of: undefined, origin: { via: 'global', name: 'super', site: here } }],
+          of: opaque({ via: 'global', name: 'super', site: here }, ancestor.name),
           name,
           site: here,
         });
@@ -254,7 +254,7 @@ function superMember(interpreter: Interpreter, frame: Frame, owner: ClassInfo, s
   const library = libraryAncestors(interpreter, actual)[0];
   return opaque({
     via: 'attribute',
-    of: library ? [{ kind: 'opaque', type: library, of: undefined, origin: { via: 'global', name: 'super', site: here } }] : self,
+    of: library ? opaque({ via: 'global', name: 'super', site: here }, library) : self,
     name,
     site: here,
   });

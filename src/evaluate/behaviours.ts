@@ -19,7 +19,7 @@ import { getItem, setItem } from './subscripts.ts';
 import { literalSuffix, segmentsOf, stringSegments, textOf } from './text.ts';
 import { truthOf } from './truth.ts';
 import { elementOf } from './types.ts';
-import { bool, int, join, NONE, NOTHING, type Origin, opaque, type Segment, str, symbol, type Value } from './value.ts';
+import { bool, int, join, NONE, NOTHING, type Origin, opaque, opaqueAtom, type Segment, str, symbol, type Value } from './value.ts';
 
 /** One call of a library function that the evaluator computes itself. */
 export interface BehaviourCall {
@@ -194,7 +194,7 @@ export const behaviours: Readonly<Record<string, Behaviour>> = {
   // `namedtuple("Pair", "first second")`: a class whose instances are tuples with names.
   'named-tuple': (call) => {
     const fields = fieldNames(call.args.positional[1]?.value);
-    return fields && [{ kind: 'opaque', type: RECORD_CLASS, of: fields.flatMap(str), origin: call.origin }];
+    return fields && opaque(call.origin, RECORD_CLASS, fields.flatMap(str));
   },
   // `reduce(f, xs, start)`: once for the start, once for what that gave.
   reduce: (call) => {
@@ -237,15 +237,7 @@ export const behaviours: Readonly<Record<string, Behaviour>> = {
     content.writeAnywhere(
       callPassed(call.interpreter, call.frame, callee, { ...call.args, positional: call.args.positional.slice(1) }, call.node),
     );
-    return [
-      {
-        kind: 'opaque',
-        type: call.row.returns,
-        of: undefined,
-        origin: { via: 'operation', operands: [], site: call.origin.site },
-        content,
-      },
-    ];
+    return [opaqueAtom({ via: 'operation', operands: [], site: call.origin.site }, call.row.returns, undefined, content)];
   },
   // `Thread(target=f, args=(x,))`, `Process`, `Timer(5, f, args)`: called when it is started; `task.apply_async(args, kwargs)`.
   'call-target': (call) => {

@@ -3,7 +3,7 @@ import { type CallArguments, positional } from './arguments.ts';
 import { isContainer, knownElements } from './container.ts';
 import type { Frame } from './frame.ts';
 import { segmentsOf, textOf } from './text.ts';
-import { type Origin, opaque, type Segment, type Site, type Value } from './value.ts';
+import { type Origin, opaque, opaqueAtom, type Segment, type Site, type Value } from './value.ts';
 
 const PERCENT = /%(?:\(([^)]*)\))?[#0\- +]*(?:\*|\d+)?(?:\.(?:\*|\d+))?[hlL]?([diouxXeEfFgGcrsa%])/g;
 
@@ -40,11 +40,7 @@ export function formatPercent(frame: Frame, format: readonly Segment[], value: V
 }
 
 function numeric(value: Value, site: Site): Value {
-  return value.map((atom) =>
-    atom.kind === 'constant'
-      ? atom
-      : { kind: 'opaque' as const, type: 'builtins.int', of: undefined, origin: { via: 'operation' as const, operands: [value], site } },
-  );
+  return value.map((atom) => (atom.kind === 'constant' ? atom : opaqueAtom({ via: 'operation', operands: [value], site }, 'builtins.int')));
 }
 
 /** What `repr()` gives of a value that is not known: line breaks and the like are written out in it. */

@@ -1,5 +1,6 @@
 import { ROOT_BRANCH } from './branch.ts';
 import { isContainer } from './container.ts';
+import { Note } from './note.ts';
 import { valuesBefore } from './taint.ts';
 import { type Atom, type OpaqueAtom, sameAtom, type Value } from './value.ts';
 
@@ -63,7 +64,7 @@ class Lineage {
   }
 }
 
-const lineages = new WeakMap<Atom, Lineage>();
+const lineages = new Note<Lineage>();
 
 function lineageOf(atom: Atom): Lineage {
   let lineage = lineages.get(atom);

@@ -4,6 +4,7 @@ import { checksOf, isAboutSources } from './conditions.ts';
 import type { Frame } from './frame.ts';
 import type { Interpreter } from './interpreter.ts';
 import { leadsTo } from './lineage.ts';
+import { Note } from './note.ts';
 import { refine } from './refine.ts';
 import { reachesSource } from './taint.ts';
 import type { Atom, Value } from './value.ts';
@@ -84,4 +85,4 @@ function notedChecks(atom: Atom): readonly Check[] {
   noted.set(atom, checks);
   return checks;
 }
-const noted = new WeakMap<Atom, readonly Check[]>();
+const noted = new Note<readonly Check[]>();

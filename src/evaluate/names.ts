@@ -1,5 +1,6 @@
 import { ancestors, type ClassInfo } from './class-info.ts';
 import type { Interpreter } from './interpreter.ts';
+import { Note } from './note.ts';
 import type { Atom, Origin, Value } from './value.ts';
 
 /** Steps of an access path that are spelled out in a name; longer chains are cut at their far end. */
@@ -70,10 +71,10 @@ export function namesOf(interpreter: Interpreter, atom: Atom): readonly string[]
     case 'module':
       return [atom.state.module.name];
     case 'opaque': {
-      const known = namesOfOrigins.get(atom.origin);
+      const known = namesOfAtoms.get(atom);
       if (known) return known;
       const names = [...originNames(interpreter, atom.origin, MAX_PATH_STEPS), ...keyedNames(interpreter, atom.origin)];
-      namesOfOrigins.set(atom.origin, names);
+      namesOfAtoms.set(atom, names);
       return names;
     }
     case 'partial':
@@ -108,7 +109,7 @@ function entryNames(paths: readonly string[], key: Value | undefined): readonly 
 const MAX_KEY = 40;
 
 /** Rules ask for the same names many times. */
-const namesOfOrigins = new WeakMap<Origin, readonly string[]>();
+const namesOfAtoms = new Note<readonly string[]>();
 
 /** All names of all alternatives, each once. */
 export function qualifiedNames(interpreter: Interpreter, value: Value): readonly string[] {

@@ -1,4 +1,5 @@
 import { ROOT_BRANCH } from './branch.ts';
+import { Note } from './note.ts';
 import type { Atom, Value } from './value.ts';
 
 /** How deep containers are looked into: beyond it two arguments count as the same. */
@@ -76,4 +77,4 @@ function identityOf(atom: Atom): number {
   return identity;
 }
 let nextIdentity = 1;
-const identities = new WeakMap<Atom, number>();
+const identities = new Note<number>();

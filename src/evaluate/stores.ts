@@ -6,7 +6,7 @@ import { remember, remembered } from './subscripts.ts';
 import { reachesSource } from './taint.ts';
 import { elementOf } from './types.ts';
 import { fromOutside } from './validated-model.ts';
-import { type Atom, bool, int, join, NONE, NOTHING, type OpaqueAtom, opaque, str, type Value } from './value.ts';
+import { type Atom, bool, int, join, NONE, NOTHING, type OpaqueAtom, opaque, opaqueAtom, str, type Value } from './value.ts';
 
 /**
  * Objects of libraries into which values are put and from which they are taken again: queues, streams in memory, configuration parsers,
@@ -17,7 +17,7 @@ export const storeBehaviours: Readonly<Record<string, Behaviour>> = {
   'make-store': (call) => {
     const content = new HeapObject(call.origin.site, call.frame.branch);
     for (const { name, value } of call.args.keywords) content.write(attributeSlot(name), value, call.frame.branch);
-    return [{ kind: 'opaque', type: call.row.returns ?? call.row.name, of: undefined, origin: call.origin, content }];
+    return [opaqueAtom(call.origin, call.row.returns ?? call.row.name, undefined, content)];
   },
   /** `Item.model_validate(data)`: an instance whose fields come from what is passed. */
   'make-model': (call) => {

@@ -103,7 +103,7 @@ function missingItem(interpreter: Interpreter, frame: Frame, atom: ContainerAtom
 
 function opaqueItem(interpreter: Interpreter, atom: OpaqueAtom, origin: OpaqueAtom['origin'], isSlice: boolean): Value {
   if (atom.type === undefined) return opaque(origin);
-  if (isSlice) return [{ kind: 'opaque', type: atom.type, of: atom.of, origin }];
+  if (isSlice) return opaque(origin, atom.type, atom.of);
   const row = interpreter.library.member(atom.type, '__getitem__');
   if (row?.environment) {
     const key = origin.via === 'item' ? origin.key[0] : undefined;

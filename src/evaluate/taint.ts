@@ -2,6 +2,7 @@ import { ROOT_BRANCH } from './branch.ts';
 import { type HeapObject, heapClock } from './heap.ts';
 import type { Interpreter } from './interpreter.ts';
 import { namesOf } from './names.ts';
+import { Note } from './note.ts';
 import { type Atom, NOTHING, type OpaqueAtom, type Origin, type Value } from './value.ts';
 
 /** Steps back that are followed; further than any code a person would still call related, and little for the stack. */
@@ -36,7 +37,7 @@ function isCaught({ origin }: OpaqueAtom): boolean {
   );
 }
 const NO_KINDS: readonly string[] = [];
-const ownKinds = new WeakMap<Atom, readonly string[]>();
+const ownKinds = new Note<readonly string[]>();
 
 function with_(kinds: readonly string[], more: readonly string[] | undefined): readonly string[] {
   return more && more.length > 0 ? [...new Set([...kinds, ...more])] : kinds;
@@ -95,7 +96,7 @@ function searchContent(interpreter: Interpreter, object: HeapObject, step: numbe
   }
   return result;
 }
-const reaching = new WeakMap<Atom, boolean>();
+const reaching = new Note<boolean>();
 
 /** When, and how far from where it was asked, a value was last searched: asking again gives nothing new until something is written. */
 interface Search {
@@ -105,7 +106,7 @@ interface Search {
   /** `undefined` also while it is being searched: a value that leads to itself does so for nothing. */
   answer: Answer;
 }
-const searched = new WeakMap<Atom, Search>();
+const searched = new Note<Search>();
 /** Steps that a search must start nearer to find more than the last one. */
 const MUCH_NEARER = 10;
 

@@ -1,6 +1,6 @@
 import { MAX_TEXT_LENGTH } from './budget.ts';
 import { toText } from './fold.ts';
-import { type Atom, constant, type Hole, type Origin, type Segment, type Site, type Value } from './value.ts';
+import { type Atom, constant, type Hole, type Origin, opaque, type Segment, type Site, type Value } from './value.ts';
 
 /** Holes kept in one text; a text built in a long loop says no more by having more. */
 const MAX_SEGMENTS = 64;
@@ -22,11 +22,11 @@ export function textOf(segments: readonly Segment[], bytes: boolean, origin: Ori
     } else merged.push(segment);
   }
   if (merged.length > MAX_SEGMENTS) merged.length = MAX_SEGMENTS;
-  if (length > MAX_TEXT_LENGTH) return [{ kind: 'opaque', type: bytes ? 'builtins.bytes' : 'builtins.str', of: undefined, origin }];
+  if (length > MAX_TEXT_LENGTH) return opaque(origin, bytes ? 'builtins.bytes' : 'builtins.str');
   const only = merged[0];
   if (merged.length === 0) return constant({ type: bytes ? 'bytes' : 'str', value: '' });
   if (merged.length === 1 && typeof only === 'string') return constant({ type: bytes ? 'bytes' : 'str', value: only });
-  return [{ kind: 'text', segments: merged, bytes, origin }];
+  return [{ kind: 'text', segments: merged, bytes, origin, notes: undefined }];
 }
 
 /** What putting a value into a string adds to it: its text where it is one known value, else a hole. */

@@ -5,7 +5,7 @@ import { HeapObject } from './heap.ts';
 import type { Interpreter } from './interpreter.ts';
 import { libraryAncestors } from './names.ts';
 import { attributeSlot } from './stores.ts';
-import { type Atom, join, NOTHING, type Origin, opaque, type Value } from './value.ts';
+import { type Atom, join, NOTHING, type Origin, opaque, opaqueAtom, type Value } from './value.ts';
 
 /** Fields of a class that are models themselves: as deep as any request body that a person would still read. */
 const MAX_DEPTH = 3;
@@ -47,7 +47,7 @@ export function fromOutside(interpreter: Interpreter, info: ClassInfo, origin: O
   const originOf = (name: string): Origin => ({ via: 'attribute', of: whole, name, site: origin.site });
   for (const [name, declared] of declaredFields(interpreter, info, originOf))
     content.write(attributeSlot(name), converted(interpreter, declared, originOf(name), depth + 1), ROOT_BRANCH);
-  return [{ kind: 'opaque', type: undefined, of: undefined, origin, content }];
+  return [opaqueAtom(origin, undefined, undefined, content)];
 }
 
 /** What a field holds that was made from something outside. */

@@ -6,6 +6,7 @@ import type { ClassInfo } from './class-info.ts';
 import type { FunctionInfo } from './function-info.ts';
 import type { HeapObject } from './heap.ts';
 import type { ModuleState } from './module-state.ts';
+import type { Noted } from './note.ts';
 
 /**
  * What an expression may be: a small set of alternatives (*atoms*). Nobody mutates a value; what can change in
@@ -20,13 +21,13 @@ export interface Site {
 }
 
 /** A known constant. */
-export interface ConstantAtom {
+export interface ConstantAtom extends Noted {
   readonly kind: 'constant';
   readonly literal: LiteralValue;
 }
 
 /** A string (or bytes) with literal parts and holes; at least one hole. */
-export interface TextAtom {
+export interface TextAtom extends Noted {
   readonly kind: 'text';
   readonly segments: readonly Segment[];
   readonly bytes: boolean;
@@ -40,7 +41,7 @@ export interface Hole {
 }
 
 /** A thing of a library, or of a project module that is not in the tree, by its qualified name: a module, class, function. */
-export interface SymbolAtom {
+export interface SymbolAtom extends Noted {
   readonly kind: 'symbol';
   readonly name: string;
 }
@@ -49,48 +50,48 @@ export interface SymbolAtom {
  * Something whose content is not known. `type` is its library class where known; `of` is what the type is about
  * (the model of a Django manager).
  */
-export interface OpaqueAtom {
+export interface OpaqueAtom extends Noted {
   readonly kind: 'opaque';
   readonly type: string | undefined;
   readonly of: Value | undefined;
   readonly origin: Origin;
   /** What was put into it, where values are put into such an object and taken from it (see evaluate/stores.ts). */
-  readonly content?: HeapObject;
+  readonly content: HeapObject | undefined;
 }
 
-export interface ClassAtom {
+export interface ClassAtom extends Noted {
   readonly kind: 'class';
   readonly info: ClassInfo;
 }
-export interface FunctionAtom {
+export interface FunctionAtom extends Noted {
   readonly kind: 'function';
   readonly info: FunctionInfo;
 }
 /** A method bound to its receiver. */
-export interface BoundAtom {
+export interface BoundAtom extends Noted {
   readonly kind: 'bound';
   readonly info: FunctionInfo;
   readonly self: Value;
 }
-export interface ModuleAtom {
+export interface ModuleAtom extends Noted {
   readonly kind: 'module';
   readonly state: ModuleState;
 }
 /** An instance of a project class. */
-export interface ObjectAtom {
+export interface ObjectAtom extends Noted {
   readonly kind: 'object';
   readonly info: ClassInfo;
   readonly object: HeapObject;
 }
 /** A list, tuple, set or dict whose entries are (partly) known. */
-export interface ContainerAtom {
+export interface ContainerAtom extends Noted {
   readonly kind: 'container';
   readonly form: ContainerForm;
   readonly object: HeapObject;
 }
 export type ContainerForm = 'list' | 'tuple' | 'set' | 'dict';
 /** A value read from the environment: variable name where known, what it is when unset, and how it is cast. */
-export interface EnvironmentAtom {
+export interface EnvironmentAtom extends Noted {
   readonly kind: 'environment';
   readonly variable: string | undefined;
   /** `undefined`: no default is given, the read fails or gives None. */
@@ -99,13 +100,13 @@ export interface EnvironmentAtom {
   readonly origin: Origin;
 }
 /** `super()` inside a method: attribute look-up starts after `info`. */
-export interface SuperAtom {
+export interface SuperAtom extends Noted {
   readonly kind: 'super';
   readonly info: ClassInfo;
   readonly self: Value;
 }
 /** `functools.partial`: a callee with arguments already given. */
-export interface PartialAtom {
+export interface PartialAtom extends Noted {
   readonly kind: 'partial';
   readonly callee: Value;
   readonly args: CallArguments;
@@ -173,7 +174,7 @@ export const NOWHERE: Site = {
   },
   node: { start: 0, end: 0 },
 };
-const MANY: OpaqueAtom = { kind: 'opaque', type: undefined, of: undefined, origin: { via: 'many', site: NOWHERE } };
+const MANY: OpaqueAtom = opaqueAtom({ via: 'many', site: NOWHERE });
 
 export const NOTHING: Value = [];
 export const NONE: Value = [{ kind: 'constant', literal: { type: 'none' } }];
@@ -193,7 +194,11 @@ export function bool(value: boolean): Value {
   return value ? TRUE : FALSE;
 }
 export function opaque(origin: Origin, type?: string, of?: Value): Value {
-  return [{ kind: 'opaque', type, of, origin }];
+  return [opaqueAtom(origin, type, of)];
+}
+/** All are made here: objects of one shape are read fastest. */
+export function opaqueAtom(origin: Origin, type?: string, of?: Value, content?: HeapObject): OpaqueAtom {
+  return { kind: 'opaque', type, of, origin, content, notes: undefined };
 }
 export function symbol(name: string): Value {
   return [{ kind: 'symbol', name }];

@@ -2,6 +2,7 @@ import { ROOT_BRANCH } from '../evaluate/branch.ts';
 import type { HeapObject } from '../evaluate/heap.ts';
 import type { Interpreter } from '../evaluate/interpreter.ts';
 import { namesOf, typeNames } from '../evaluate/names.ts';
+import { Note } from '../evaluate/note.ts';
 import { sourceKinds, valuesBefore } from '../evaluate/taint.ts';
 import type { Atom, Value } from '../evaluate/value.ts';
 import { type ListId, originLists, typeLists } from './name-lists.ts';
@@ -24,7 +25,7 @@ const MAX_STEPS = 40;
 /** Elements of collections that are looked at on the way. */
 const MAX_CONTENTS = 64;
 
-const known = new WeakMap<Atom, Provenance>();
+const known = new Note<Provenance>();
 
 export function provenanceOf(interpreter: Interpreter, value: Value): Provenance {
   const [only] = value;

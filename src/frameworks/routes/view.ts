@@ -2,6 +2,7 @@ import { ROOT_BRANCH } from '../../evaluate/branch.ts';
 import { ancestors, type ClassInfo } from '../../evaluate/class-info.ts';
 import type { FunctionInfo } from '../../evaluate/function-info.ts';
 import type { Atom, Value } from '../../evaluate/value.ts';
+import { opaque } from '../../evaluate/value.ts';
 import { passed } from '../route-table.ts';
 import type { RoutePlace } from './route.ts';
 import { callOf, classAttribute, entriesOf, lastPart } from './values.ts';
@@ -119,7 +120,7 @@ function calledView(atom: Atom, depth: number): View | undefined {
   }
   const inner = firstView(call.args.positional[0]?.value, depth);
   if (!inner) return undefined;
-  return { ...inner, wrappers: [...wrapperOf([{ kind: 'opaque', type: undefined, of: undefined, origin: call }]), ...inner.wrappers] };
+  return { ...inner, wrappers: [...wrapperOf(opaque(call)), ...inner.wrappers] };
 }
 
 function textOf(value: Value): string {
