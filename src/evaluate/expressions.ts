@@ -105,14 +105,17 @@ export function evaluate(interpreter: Interpreter, frame: Frame, node: Expr): Va
       const truth = interpreter.assumptions ? interpreter.assumptions.decide(frame, node.test, known) : known;
       if (truth === true) return evaluate(interpreter, frame, node.then);
       if (truth === false) return evaluate(interpreter, frame, node.otherwise);
-      const before = frame.vars;
-      frame.vars = new Map(before);
-      const held = assume(interpreter, frame, node.test, test, true);
-      const then = markValue(interpreter, evaluate(interpreter, frame, node.then), held);
-      frame.vars = new Map(before);
-      const failed = assume(interpreter, frame, node.test, test, false);
-      const otherwise = markValue(interpreter, evaluate(interpreter, frame, node.otherwise), failed);
+      const { vars: before, guards } = frame;
+      const evaluated = (branch: Expr, holds: boolean): Value => {
+        frame.vars = new Map(before);
+        const checks = assume(interpreter, frame, node.test, test, holds);
+        frame.guards = [...guards, { test: node.test, value: test, holds, checks: [] }];
+        return markValue(interpreter, evaluate(interpreter, frame, branch), checks);
+      };
+      const then = evaluated(node.then, true);
+      const otherwise = evaluated(node.otherwise, false);
       frame.vars = before;
+      frame.guards = guards;
       return join(then, otherwise);
     }
     case 'lambda':

@@ -43,6 +43,8 @@ export interface ReportSource {
   /** The fact asked for with “exists” that `{change}` tells. */
   readonly change?: string;
   readonly secret?: boolean;
+  /** The framework's own checks that say the same; else the aliases of the rule. */
+  readonly checks?: readonly string[];
   readonly once?: 'function' | 'class' | 'module' | 'project';
 }
 

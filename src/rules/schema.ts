@@ -63,7 +63,7 @@ const REPORT: Schema = {
         at: {
           type: 'string',
           description:
-            'node (default), callee, arg:KEY, value, target, name, decorator, left, right, statement, attribute:NAME, meta:NAME; fact:NAME, where a fact asked for with “exists” was met; for settings string:REGEX, the first such string that the value is written with; for routes collision',
+            'node (default), callee, arg:KEY, value, target, name, decorator, left, right, statement, attribute:NAME, meta:NAME; fact:NAME, where a fact asked for with “exists” was met; for settings string:REGEX, the first such string that the value is written with, and entry:REGEX, what stands under the first such key; for routes collision',
         },
         of: { type: 'string', description: 'the part that {names}, {value} and {how} are about: value, arg:KEY, returned, left …' },
         message: { type: 'string' },
@@ -74,6 +74,11 @@ const REPORT: Schema = {
         vars: { type: 'object', additionalProperties: { type: 'string' }, description: 'texts for placeholders of the message' },
         change: { type: 'string', description: 'the fact asked for with “exists” that {change} tells; default that of “at”' },
         secret: { type: 'boolean', description: 'the value is a secret: it is hidden in every report' },
+        checks: {
+          type: 'array',
+          items: { type: 'string' },
+          description: 'ids of the framework’s own checks that say the same; default the aliases of the rule',
+        },
         once: { enum: ['function', 'callers', 'class', 'module', 'project'], description: 'report only the first in each' },
       },
     },

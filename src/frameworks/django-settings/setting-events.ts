@@ -24,6 +24,9 @@ const OWN_ANCHORS: ReadonlyMap<string, readonly string[]> = new Map([
 /** Settings without a default that rules miss. */
 const MISSED = ['STATIC_ROOT', 'REST_FRAMEWORK', 'SECURE_CSP'];
 
+/** A proxy that only tests start says nothing about production. */
+const FOR_TESTS = /(?:^|\/)tests?\//;
+
 /** What the settings of a project are seen against. */
 export interface SettingsContext {
   readonly versions: PackageVersions;
@@ -84,7 +87,11 @@ function eventAt({ effective, silenced, context }: Seen, name: string, value: Va
     replacedBy: replacement && { module: replacement.state.module, node: replacement.statement },
     others: (other) => effective.value(other),
     silenced,
-    deployment: () => context.texts('server', 'container').map(({ text }) => text),
+    deployment: () =>
+      context
+        .texts('server', 'container')
+        .filter(({ path }) => !FOR_TESTS.test(path))
+        .map(({ text }) => text),
   };
 }
 

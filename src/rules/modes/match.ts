@@ -98,7 +98,7 @@ export class MatchMode implements Listener {
     const { event } = context;
     const { rule, matcher, fact } = subscription;
     const { module } = event.frame.state;
-    if (rule && (!rule.source.roles.has(module.file.role) || isSilenced(event, rule))) return;
+    if (rule && (!rule.source.roles.has(module.file.role) || isSilenced(event, rule, matcher))) return;
     context.trace.flow = undefined;
     if (!matcher.test(context)) return;
     const place = placeOfEvent(event);
@@ -176,8 +176,10 @@ interface Spoken {
 }
 
 /** A check of the framework that the project turned off stays off under our name for it. */
-function isSilenced(event: Event, rule: CompiledRule): boolean {
-  return event.kind === 'setting' && rule.source.description.aliases.some((alias) => event.silenced.has(alias));
+function isSilenced(event: Event, rule: CompiledRule, { source }: Matcher): boolean {
+  if (event.kind !== 'setting') return false;
+  const checks = (source.report === false ? undefined : source.report.checks) ?? rule.source.description.aliases;
+  return checks.some((check) => event.silenced.has(check));
 }
 
 function factKey(rule: CompiledRule, name: string): string {
@@ -306,13 +308,21 @@ function build({ speaker: candidate, report, otherSinks, fact }: Spoken, finding
   if (report.remediation !== undefined) builder.advise(report.remediation);
   if (report.secret) {
     const { event } = candidate;
+    const around = event.kind === 'setting' && event.valueNode;
+    // Written in another file, or by another statement, than the setting itself.
+    const apart = written && (module !== candidate.place.module || !around || !isAround(around, written.node)) ? written.node : undefined;
     const node =
-      event.kind === 'store' || event.kind === 'setting'
+      apart ??
+      (event.kind === 'store' || event.kind === 'setting'
         ? (event.valueNode ?? event.node)
-        : placeOf(candidate.context, report.of ?? report.at);
+        : placeOf(candidate.context, report.of ?? report.at));
     builder.hide({ path: module.path, start: node.start, end: node.end });
   }
   return builder.build();
+}
+
+function isAround(outer: Span, inner: Span): boolean {
+  return outer.start <= inner.start && inner.end <= outer.end;
 }
 
 /** Where a fact was met that the report is to stand at, or to tell. */

@@ -1,7 +1,8 @@
-import type { Event } from '../../evaluate/events.ts';
+import type { Event, SettingEvent } from '../../evaluate/events.ts';
 import type { Site } from '../../evaluate/value.ts';
-import type { Span } from '../../ir/nodes.ts';
+import type { Expr, Span } from '../../ir/nodes.ts';
 import { walk } from '../../ir/walk.ts';
+import type { Module } from '../../semantics/module.ts';
 import { classOf, functionOf, subjectOf } from '../event-parts.ts';
 import { compileRegex } from '../name-match.ts';
 import type { TestContext } from '../term.ts';
@@ -56,7 +57,9 @@ export function paramsOf({ event, interpreter }: TestContext): readonly string[]
  * the setting: `INSTALLED_APPS += […]` after `from .base import *`.
  */
 export function writtenString({ event }: TestContext, at: string | undefined): Site | undefined {
-  if (event.kind !== 'setting' || !at?.startsWith('string:')) return undefined;
+  if (event.kind !== 'setting') return undefined;
+  if (at?.startsWith('entry:')) return writtenEntry(event, compileRegex(at.slice('entry:'.length)));
+  if (!at?.startsWith('string:')) return undefined;
   const matches = compileRegex(at.slice('string:'.length));
   for (const { module, node } of event.written) {
     let found: Span | undefined;
@@ -69,6 +72,34 @@ export function writtenString({ event }: TestContext, at: string | undefined): S
   }
   return undefined;
 }
+
+/** For `report.at` “entry:REGEX” of a setting: what is written under such a key, as an entry, a keyword or by `NAME["key"] = …`. */
+function writtenEntry(event: SettingEvent, matches: (key: string) => boolean): Site | undefined {
+  const [first, ...amendments] = event.written;
+  const found: Entry[] = [];
+  // What is written last counts.
+  for (const { module, node } of first ? [...amendments, first] : []) {
+    const key = /\[\s*["']([^"']*)["']\s*\]\s*=\s*$/.exec(module.text.slice(Math.max(0, node.start - MAX_KEY), node.start))?.[1];
+    if (key !== undefined && matches(key)) found.push({ module, node });
+    walk(node, (one) => {
+      if (one.kind === 'dict')
+        for (const { key: at, value } of one.entries)
+          if (at?.kind === 'literal' && at.literal.type === 'str' && matches(at.literal.value)) found.push({ module, node: value });
+      if (one.kind === 'call')
+        for (const { name, value } of one.args) if (name !== undefined && matches(name)) found.push({ module, node: value });
+      return true;
+    });
+  }
+  // An empty text beside one that says something is not what a rule means.
+  const weight = ({ node }: Entry): number => (node.kind !== 'literal' ? 1 : 'value' in node.literal && node.literal.value === '' ? 2 : 0);
+  return [...found].sort((a, b) => weight(a) - weight(b))[0];
+}
+interface Entry {
+  readonly module: Module;
+  readonly node: Expr;
+}
+/** A key is not longer. */
+const MAX_KEY = 80;
 
 /** For `report.at` “collision” of a route: what stands in the way of another, where the reader will look. */
 export function collisionSite({ event }: TestContext, at: string | undefined): Site | undefined {

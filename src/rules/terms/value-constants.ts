@@ -97,6 +97,15 @@ export const constantTerms: Terms<ValueTest> = {
       });
     },
   },
+  bits: {
+    doc: 'It is a known whole number with one of the bits of this one set: `bits: 2` finds modes of files that everybody may write.',
+    schema: { type: 'integer', minimum: 1 },
+    compile: (mask) =>
+      everyAtom((atom) => {
+        const number = atom.kind === 'constant' && atom.literal.type === 'int' ? numberOf(atom.literal) : undefined;
+        return number !== undefined && Number.isSafeInteger(number) && (number & Number(mask)) !== 0;
+      }),
+  },
   length: {
     doc: 'It is a known string, bytes or collection with so many characters or entries.',
     schema: { type: 'object', additionalProperties: false, properties: { min: { type: 'number' }, max: { type: 'number' } } },

@@ -2,6 +2,7 @@ import type { Terms, ValueTest } from '../term.ts';
 import { taintTerms } from './flow-terms.ts';
 import { constantTerms } from './value-constants.ts';
 import { contentTerms } from './value-content.ts';
+import { nestedTerms } from './value-nested.ts';
 import { originTerms } from './value-origins.ts';
 import { syntaxTerms } from './value-syntax.ts';
 import { thingTerms } from './value-things.ts';
@@ -11,6 +12,7 @@ export const valueTerms: Terms<ValueTest> = {
   ...constantTerms,
   ...thingTerms,
   ...contentTerms,
+  ...nestedTerms,
   ...originTerms,
   ...syntaxTerms,
   ...taintTerms,
