@@ -10,7 +10,7 @@ export type Guard = 'required' | 'partly';
 
 /** Attributes and methods of a user that are true only for somebody who has logged in. */
 const USER_IS =
-  /^(?:is_(?:authenticated|active|staff|superuser|admin(?:istrator)?|moderator|editor|logged_in)|has_perms?|has_module_perms|has_role|can(?:_\w+)?)$/;
+  /^(?:is_(?:authenticated|active|staff|superuser|admin(?:istrator)?|moderator|editor|logged_in)|logged_in|has_perms?|has_module_perms|has_role|can(?:_\w+)?)$/;
 const ANONYMOUS = /^is_anonymous$/;
 /** Names of decorators and mixins that ask for a login, in the spellings that libraries and projects share. */
 const GUARD_NAME =
@@ -128,6 +128,8 @@ export function guardOfStatements(body: readonly Stmt[]): Guard | undefined {
     if (statement.kind === 'assert' && saysLoggedIn(statement.test)) return 'required';
     if (statement.kind !== 'if') continue;
     if (impliesStranger(statement.test) && ends(statement.then, false)) return 'required';
+    // What is asked only on some ways keeps out some.
+    weak ||= guardOfStatements(statement.then) !== undefined || guardOfStatements(statement.otherwise) !== undefined;
     const rest = body.slice(at + 1);
     if (saysLoggedIn(statement.test) && (ends(statement.otherwise, true) || (statement.otherwise.length === 0 && refuses(rest))))
       return 'required';
@@ -193,7 +195,7 @@ function saysLoggedIn(test: Expr): boolean {
 }
 
 function ownerIsUser(node: Expr): boolean {
-  return node.kind === 'attribute' && (isUser(node.object) || isUserName(nameOf(node.object)));
+  return node.kind === 'attribute' && (isUser(node.object) || isUserName(nameOf(node.object)) || isSession(node.object));
 }
 
 function mentionsUser(test: Expr): boolean {

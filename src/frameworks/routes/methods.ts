@@ -1,4 +1,7 @@
+import type { FunctionInfo } from '../../evaluate/function-info.ts';
 import type { Value } from '../../evaluate/value.ts';
+import type { Expr } from '../../ir/nodes.ts';
+import { walk } from '../../ir/walk.ts';
 import { texts } from '../route-table.ts';
 import { callOf, classAttribute, elementsOf, lastName } from './values.ts';
 import { handlersOf, libraryBases, type View } from './view.ts';
@@ -35,7 +38,7 @@ const ORDER = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
 
 /** The methods that a view answers by itself; `['*']` where it looks at none. */
 export function methodsOf(view: View): readonly string[] {
-  const decorated = view.decorators.flatMap(methodsOfDecorator);
+  const decorated = [...view.decorators.flatMap(methodsOfDecorator), ...methodsOfOwnDecorators(view.info)];
   const named = view.wrappers.flatMap(({ name }) => ONLY[name.split('.').at(-1) ?? ''] ?? []);
   if (decorated.length > 0 || named.length > 0) return sorted([...decorated, ...named]);
   if (view.actions) return sorted([...view.actions.keys()]);
@@ -63,6 +66,35 @@ function methodsOfDecorator(value: Value): readonly string[] {
     // https://www.django-rest-framework.org/api-guide/views/#api_view: GET without an argument.
     return given.length > 0 ? given.map((verb) => verb.toUpperCase()) : name === 'api_view' ? ['GET'] : [];
   });
+}
+
+/** `@cors("GET", "POST")`: a decorator of the project that is given nothing but methods and looks at the method of the request. */
+function methodsOfOwnDecorators(info: FunctionInfo | undefined): readonly string[] {
+  return (info?.decorators ?? []).flatMap(({ node, value }) => {
+    if (node.expression.kind !== 'call') return [];
+    const given = node.expression.args.map((one) => (one.name === undefined && one.star === undefined ? textOf(one.value) : undefined));
+    const verbs = given.flatMap((text) => (text !== undefined && ORDER.includes(text) ? [text] : []));
+    if (verbs.length === 0 || verbs.length < given.filter((text) => text !== 'HEAD' && text !== 'OPTIONS').length) return [];
+    return value.some((atom) => atom.kind === 'function' && asksMethod(atom.info)) ? verbs : [];
+  });
+}
+
+function textOf(node: Expr): string | undefined {
+  return node.kind === 'literal' && node.literal.type === 'str' ? node.literal.value : undefined;
+}
+
+function asksMethod(info: FunctionInfo): boolean {
+  let asks = false;
+  for (const statement of info.node.kind === 'lambda' ? [] : info.node.body)
+    walk(statement, (node) => {
+      if (node.kind === 'compare' && [node.first, ...node.rest.map(({ right }) => right)].some(isMethod)) asks = true;
+      return !asks;
+    });
+  return asks;
+}
+
+function isMethod(node: Expr): boolean {
+  return node.kind === 'attribute' && node.name === 'method';
 }
 
 /** Without those that frameworks answer by themselves. */
