@@ -1,13 +1,14 @@
 import { relative } from 'node:path';
 import type { AuditOutcome, AuditRequest } from './audit-request.ts';
 import { evaluateProject } from './evaluate/evaluate-project.ts';
+import type { Listener } from './evaluate/events.ts';
 import type { OutOfWork } from './evaluate/interpreter.ts';
 import type { Gap, RawFinding } from './findings/finding.ts';
 import { perFileIgnores } from './findings/per-file-ignores.ts';
 import { settle } from './findings/settle.ts';
 import type { SourceComment } from './findings/suppression-comment.ts';
 import { dependencyVersions } from './frameworks/dependency-versions.ts';
-import { frameworkHooks, listSettings, projectSettingEvents } from './frameworks/frameworks.ts';
+import { applicationConfig, frameworkHooks, listSettings, projectSettingEvents } from './frameworks/frameworks.ts';
 import type { ProjectText, ProjectTexts } from './frameworks/project-texts.ts';
 import { projectRoutes } from './frameworks/routes/project-routes.ts';
 import type { RouteList } from './frameworks/routes/route.ts';
@@ -117,12 +118,13 @@ export async function auditCollected(
   const match = new MatchMode(rules, pack.facts);
   const routeCalls = new RouteCalls();
   const inspector = request.inspect && new FlowInspector(match, request.inspect);
+  const config = match.wanted.has('config') ? applicationConfig() : undefined;
   const evaluation = evaluateProject({
     modules,
     layout,
     library: pack.library,
     hooks: frameworkHooks(modules, routeCalls),
-    listener: inspector ?? match,
+    listener: config ? listenTogether(inspector ?? match, config.listener) : (inspector ?? match),
     onReady: (interpreter) => {
       match.attach(interpreter);
       inspector?.attach(interpreter);
@@ -130,6 +132,7 @@ export async function auditCollected(
   });
   const settingsContext = { versions, texts: projectTexts };
   if (match.wanted.has('setting')) for (const event of projectSettingEvents(evaluation.interpreter, settingsContext)) match.on(event);
+  for (const event of config?.events(evaluation.interpreter, routeCalls, projectTexts) ?? []) match.on(event);
   let knownRoutes: RouteList | undefined;
   const routes = (): RouteList => {
     knownRoutes ??= projectRoutes(evaluation.interpreter, routeCalls);
@@ -203,6 +206,16 @@ function settingsOfRules(rules: readonly CompiledRule[]): ReadonlyMap<string, re
 function crashGap(path: string, error: unknown): Gap {
   const reason = error instanceof Error ? error.message : String(error);
   return { path, reason: 'crash', detail: `ratel failed in this file (${reason}); please report it; the rest was looked at` };
+}
+
+/** One evaluation for several who want to hear of it. */
+function listenTogether(...listeners: readonly Listener[]): Listener {
+  return {
+    wanted: new Set(listeners.flatMap((one) => [...one.wanted])),
+    on: (event) => {
+      for (const one of listeners) if (one.wanted.has(event.kind)) one.on(event);
+    },
+  };
 }
 
 /** Without a path: every file may be the worse for it. */

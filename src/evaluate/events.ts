@@ -154,6 +154,14 @@ export interface SettingEvent extends At {
   readonly deployment: () => readonly string[];
 }
 
+/** The same for a key of the configuration of a Flask application. */
+export type ConfigEvent = Omit<SettingEvent, 'kind'> & { readonly kind: 'config' };
+
+/** Whether it is about something that the configuration of an application ends with. */
+export function isSetting(event: Event): event is SettingEvent | ConfigEvent {
+  return event.kind === 'setting' || event.kind === 'config';
+}
+
 /** One method of one view, with all routes that lead to it. Made by frameworks/ when all has run. */
 export interface RouteEvent extends At {
   readonly kind: 'route';
@@ -200,6 +208,7 @@ export type Event =
   | ReturnEvent
   | BodyEvent
   | SettingEvent
+  | ConfigEvent
   | RouteEvent;
 
 /** Who listens. Events are only built for kinds that somebody wants. */

@@ -1,4 +1,4 @@
-import type { SettingEvent } from '../evaluate/events.ts';
+import type { ConfigEvent, Listener, SettingEvent } from '../evaluate/events.ts';
 import type { FrameworkHooks, Interpreter } from '../evaluate/interpreter.ts';
 import type { Stmt } from '../ir/nodes.ts';
 import type { Module } from '../semantics/module.ts';
@@ -7,6 +7,9 @@ import { djangoHooks } from './django.ts';
 import { projectSettings } from './django-settings/project-settings.ts';
 import { type SettingsContext, settingEvents } from './django-settings/setting-events.ts';
 import { flaskHooks } from './flask.ts';
+import { configEvents } from './flask-config/config-events.ts';
+import { ConfigWrites } from './flask-config/config-writes.ts';
+import type { ProjectTexts } from './project-texts.ts';
 import { RouteCalls } from './routes/route-calls.ts';
 import type { ProjectSettings } from './settings-list.ts';
 import { starletteHooks } from './starlette.ts';
@@ -20,6 +23,17 @@ export function frameworkHooks(modules: readonly Module[], routes = new RouteCal
 /** What every settings module of a project ends with, for people. */
 export function listSettings(interpreter: Interpreter, context: SettingsContext): ProjectSettings {
   return projectSettings(interpreter, context, !usesDjango([...interpreter.states.keys()]));
+}
+
+/** Listens while the project is evaluated; gives what the configuration of its applications ends with. */
+export interface ApplicationConfig {
+  readonly listener: Listener;
+  readonly events: (interpreter: Interpreter, routes: RouteCalls, texts: ProjectTexts) => Iterable<ConfigEvent>;
+}
+
+export function applicationConfig(): ApplicationConfig {
+  const writes = new ConfigWrites();
+  return { listener: writes, events: (interpreter, routes, texts) => configEvents(interpreter, routes, writes, texts) };
 }
 
 /** What the settings modules of a project end with, when all of it has run. */

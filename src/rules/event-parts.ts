@@ -36,6 +36,7 @@ export function subjectOf(event: Event, part: string): Subject {
     case 'body':
       return part === 'returned' ? subject(event.returned, event.node) : NO_SUBJECT;
     case 'setting':
+    case 'config':
       return part === 'value' ? subject(event.value, event.valueNode) : NO_SUBJECT;
     case 'class':
     case 'function':
@@ -68,6 +69,7 @@ export function nameOf(event: Event): string | undefined {
   switch (event.kind) {
     case 'store':
     case 'setting':
+    case 'config':
       return event.name;
     case 'class':
     case 'function':
@@ -140,6 +142,7 @@ export function valuesOf(event: Event): readonly Value[] {
     case 'assert':
     case 'return':
     case 'setting':
+    case 'config':
     case 'decorator':
       return [event.value];
     case 'handler':

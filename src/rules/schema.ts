@@ -20,6 +20,7 @@ const EVENT_KINDS = [
   'return',
   'body',
   'setting',
+  'config',
   'route',
 ];
 

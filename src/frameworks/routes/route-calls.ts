@@ -21,6 +21,9 @@ const REGISTERS = [
   'CSRFProtect',
   'CsrfProtect',
   'SeaSurf',
+  'Flask',
+  'Quart',
+  'APIFlask',
 ] as const;
 /** What projects have helpers for. */
 const HELPED = new Set(['add_url_rule', 'add_resource', 'register']);

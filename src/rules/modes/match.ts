@@ -1,4 +1,4 @@
-import type { Event, Listener } from '../../evaluate/events.ts';
+import { type Event, isSetting, type Listener } from '../../evaluate/events.ts';
 import type { Interpreter } from '../../evaluate/interpreter.ts';
 import type { Site } from '../../evaluate/value.ts';
 import type { Confidence, RawFinding } from '../../findings/finding.ts';
@@ -177,7 +177,7 @@ interface Spoken {
 
 /** A check of the framework that the project turned off stays off under our name for it. */
 function isSilenced(event: Event, rule: CompiledRule, { source }: Matcher): boolean {
-  if (event.kind !== 'setting') return false;
+  if (!isSetting(event)) return false;
   const checks = (source.report === false ? undefined : source.report.checks) ?? rule.source.description.aliases;
   return checks.some((check) => event.silenced.has(check));
 }
@@ -308,14 +308,12 @@ function build({ speaker: candidate, report, otherSinks, fact }: Spoken, finding
   if (report.remediation !== undefined) builder.advise(report.remediation);
   if (report.secret) {
     const { event } = candidate;
-    const around = event.kind === 'setting' && event.valueNode;
+    const around = isSetting(event) && event.valueNode;
     // Written in another file, or by another statement, than the setting itself.
     const apart = written && (module !== candidate.place.module || !around || !isAround(around, written.node)) ? written.node : undefined;
     const node =
       apart ??
-      (event.kind === 'store' || event.kind === 'setting'
-        ? (event.valueNode ?? event.node)
-        : placeOf(candidate.context, report.of ?? report.at));
+      (event.kind === 'store' || isSetting(event) ? (event.valueNode ?? event.node) : placeOf(candidate.context, report.of ?? report.at));
     builder.hide({ path: module.path, start: node.start, end: node.end });
   }
   return builder.build();
@@ -347,7 +345,7 @@ function sureness(candidate: Candidate, report: ReportSource): Confidence {
 
 /** What is not in the tree and may make the finding untrue. */
 function replacementOf({ event }: Candidate): Site | undefined {
-  return event.kind === 'setting' ? event.replacedBy : undefined;
+  return isSetting(event) ? event.replacedBy : undefined;
 }
 
 /** GitHub shows an alert on a pull request only where all its lines changed: one line is enough to point at. */

@@ -1,4 +1,4 @@
-import type { Event } from '../../evaluate/events.ts';
+import { type Event, isSetting } from '../../evaluate/events.ts';
 import { libraryAncestors } from '../../evaluate/names.ts';
 import { holesOf } from '../../evaluate/text.ts';
 import type { Span } from '../../ir/nodes.ts';
@@ -82,12 +82,12 @@ export function messageValues(context: TestContext, report: ReportSource): Reado
     left: event.kind === 'compare' ? source(event.leftNode) : '',
     right: event.kind === 'compare' ? source(event.rightNode) : '',
     attack: context.trace.attack ?? '',
-    setting: event.kind === 'setting' ? event.name : '',
+    setting: isSetting(event) ? event.name : '',
     method: event.kind === 'route' ? event.method : '',
     route: event.kind === 'route' ? (event.paths[0] ?? '') : '',
     peers: event.kind === 'route' ? String(event.peers) : '',
     detail: event.kind === 'route' ? (event.collision?.detail ?? '') : '',
-    state: event.kind === 'setting' && event.isSet ? `set to \`${source(event.valueNode)}\`` : 'not set',
+    state: isSetting(event) && event.isSet ? `set to \`${source(event.valueNode)}\`` : 'not set',
   };
   // A rule's own texts may themselves use the placeholders above.
   for (const [name, text] of Object.entries(report.vars ?? {}))

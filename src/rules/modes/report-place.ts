@@ -1,4 +1,4 @@
-import type { Event, SettingEvent } from '../../evaluate/events.ts';
+import { type ConfigEvent, type Event, isSetting, type SettingEvent } from '../../evaluate/events.ts';
 import type { Site } from '../../evaluate/value.ts';
 import type { Expr, Span } from '../../ir/nodes.ts';
 import { walk } from '../../ir/walk.ts';
@@ -57,7 +57,7 @@ export function paramsOf({ event, interpreter }: TestContext): readonly string[]
  * the setting: `INSTALLED_APPS += […]` after `from .base import *`.
  */
 export function writtenString({ event }: TestContext, at: string | undefined): Site | undefined {
-  if (event.kind !== 'setting') return undefined;
+  if (!isSetting(event)) return undefined;
   if (at?.startsWith('entry:')) return writtenEntry(event, compileRegex(at.slice('entry:'.length)));
   if (!at?.startsWith('string:')) return undefined;
   const matches = compileRegex(at.slice('string:'.length));
@@ -74,7 +74,7 @@ export function writtenString({ event }: TestContext, at: string | undefined): S
 }
 
 /** For `report.at` “entry:REGEX” of a setting: what is written under such a key, as an entry, a keyword or by `NAME["key"] = …`. */
-function writtenEntry(event: SettingEvent, matches: (key: string) => boolean): Site | undefined {
+function writtenEntry(event: SettingEvent | ConfigEvent, matches: (key: string) => boolean): Site | undefined {
   const [first, ...amendments] = event.written;
   const found: Entry[] = [];
   // What is written last counts.
@@ -126,6 +126,7 @@ function defaultPlace(event: Event): Span {
     case 'assert':
     case 'return':
     case 'setting':
+    case 'config':
     case 'route':
       return event.node;
   }

@@ -1,5 +1,6 @@
 import { ROOT_BRANCH } from '../../evaluate/branch.ts';
 import { isContainer } from '../../evaluate/container.ts';
+import { isSetting } from '../../evaluate/events.ts';
 import type { Value } from '../../evaluate/value.ts';
 import { knownPath } from '../../frameworks/known-path.ts';
 import { compileRegex } from '../name-match.ts';
@@ -10,12 +11,12 @@ const RELATIONS: Schema = { type: 'array', items: { enum: ['same', 'inside', 'ar
 /** Terms about a setting event. */
 export const settingTerms: Terms<EventTest> = {
   set: {
-    doc: 'setting: the project sets it (`set: false`: it is left to the default of the framework, by its version).',
+    doc: 'setting, config: the project sets it (`set: false`: it is left to the default of the framework, by its version).',
     schema: { type: 'boolean' },
     compile:
       (wanted) =>
       ({ event }) =>
-        event.kind === 'setting' && event.isSet === wanted,
+        isSetting(event) && event.isSet === wanted,
   },
   replaceable: {
     doc: 'setting: something that is not in the tree may set it anew, such as `from .local_settings import *` (or not).',
@@ -23,18 +24,18 @@ export const settingTerms: Terms<EventTest> = {
     compile:
       (wanted) =>
       ({ event }) =>
-        event.kind === 'setting' && (event.replacedBy !== undefined) === wanted,
+        isSetting(event) && (event.replacedBy !== undefined) === wanted,
   },
   deployment: {
-    doc: 'setting: a file of the project about servers or containers holds such text (RE2).',
+    doc: 'setting, config: a file of the project about servers or containers holds such text (RE2).',
     schema: { type: 'string' },
     compile: (pattern) => {
       const matches = compileRegex(String(pattern));
-      return ({ event }) => event.kind === 'setting' && event.deployment().some(matches);
+      return ({ event }) => isSetting(event) && event.deployment().some(matches);
     },
   },
   settings: {
-    doc: 'setting: the same settings module ends with such values for these settings; `absent: true` asks that one is not set and has no default.',
+    doc: 'setting, config: the same settings module, or configuration, ends with such values for these settings; `absent: true` asks that one is not set and has no default.',
     schema: { type: 'object', additionalProperties: { $ref: '#/$defs/value' } },
     compile: (patterns, compiler) => {
       const tests = Object.entries(isObject(patterns) ? patterns : {}).map(([name, pattern]) => ({
@@ -43,7 +44,7 @@ export const settingTerms: Terms<EventTest> = {
       }));
       return (context) => {
         const { event } = context;
-        if (event.kind !== 'setting') return false;
+        if (!isSetting(event)) return false;
         return tests.every(({ name, test }) => {
           const value = event.others(name);
           return test({ value, node: undefined, absent: value ? 'no' : 'yes' }, context);
@@ -66,8 +67,8 @@ export const settingTerms: Terms<EventTest> = {
       const wanted = new Set(listOfStrings(is));
       const names = listOfStrings(of);
       return ({ event }) => {
-        const own = event.kind === 'setting' ? foldersIn(event.value, undefined) : [];
-        if (event.kind !== 'setting' || own.length === 0) return false;
+        const own = isSetting(event) ? foldersIn(event.value, undefined) : [];
+        if (!isSetting(event) || own.length === 0) return false;
         const others = names.flatMap((name) =>
           name === 'code'
             ? ['', event.frame.state.module.path.replace(/\/?[^/]*$/, '')]
@@ -87,8 +88,8 @@ export const settingTerms: Terms<EventTest> = {
         return only.literal.value.replace(/^\/|\/$/g, '');
       };
       return ({ event }) => {
-        const own = event.kind === 'setting' ? textOf(event.value) : undefined;
-        return event.kind === 'setting' && own !== undefined && own !== '' && own === textOf(event.others(String(name)));
+        const own = isSetting(event) ? textOf(event.value) : undefined;
+        return isSetting(event) && own !== undefined && own !== '' && own === textOf(event.others(String(name)));
       };
     },
   },
