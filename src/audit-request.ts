@@ -23,6 +23,8 @@ export interface AuditRequest {
   /** Absolute paths of folders with users' own rules. */
   readonly packs: readonly string[];
   readonly baseline?: Baseline;
+  /** Texts that stand for those of files: the project as it would be with these changes. */
+  readonly overlay?: ReadonlyMap<string, string>;
   /** A line whose values are to be told of: `ratel explain --flow`. */
   readonly inspect?: InspectedPlace;
   /** Whether the routes of the project are wanted: `ratel routes`. */

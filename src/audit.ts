@@ -59,8 +59,10 @@ export async function auditCollected(
   const read = (file: SourceFile): string | undefined => {
     const { text, gap } = readSource(file);
     if (gap) gaps.push(gap);
-    if (text) texts.set(file.path, text.text);
-    return text?.text;
+    if (!text) return undefined;
+    const own = request.overlay?.get(file.path) ?? text.text;
+    texts.set(file.path, own);
+    return own;
   };
 
   const { python } = await loadLanguages();

@@ -3,6 +3,7 @@ import type { Options } from 'yargs';
 const SELECTION = 'What is reported:';
 const THRESHOLD = 'What fails (exit code 1):';
 const BASELINE = 'What is known already:';
+const MENDING = 'What is mended:';
 const OUTPUT = 'Output:';
 
 export const PROFILES = ['default', 'strict', 'pedantic'] as const;
@@ -42,6 +43,8 @@ export const AUDIT_OPTIONS = {
     type: 'boolean',
     desc: 'Accept all findings of now: write them to the --baseline file, else ratel-baseline.json',
   },
+  fix: { group: MENDING, type: 'boolean', desc: 'Mend what can be mended safely, then report what is left' },
+  diff: { group: MENDING, type: 'boolean', desc: 'Print what --fix would change, and change nothing; fails where it would' },
   format: {
     group: OUTPUT,
     alias: ['f', 'output-format'],

@@ -3,7 +3,7 @@ import type { AuditArguments } from './command-line.ts';
 
 type Wishes = Pick<
   AuditArguments,
-  'quiet' | 'verbose' | 'exitZero' | 'failOn' | 'writeBaseline' | 'since' | 'format' | 'output' | 'config' | 'noConfig'
+  'quiet' | 'verbose' | 'exitZero' | 'failOn' | 'writeBaseline' | 'since' | 'format' | 'output' | 'config' | 'noConfig' | 'fix' | 'diff'
 >;
 
 /** Pairs of options that cannot both be meant, and what to do. */
@@ -21,6 +21,14 @@ const CONTRADICTIONS: readonly (readonly [holds: (args: Wishes) => boolean, mess
   [
     (args) => args.writeBaseline === true && (args.format !== undefined || args.output !== undefined),
     '--write-baseline writes no report. Leave --format and --output out, or audit in a second run.',
+  ],
+  [
+    (args) => args.writeBaseline === true && (args.fix === true || args.diff === true),
+    '--write-baseline with --fix would accept what is about to be mended. Mend first, then write the baseline.',
+  ],
+  [
+    (args) => args.diff === true && (args.format !== undefined || args.output !== undefined),
+    '--diff prints changes, not a report. Leave --format and --output out.',
   ],
 ];
 

@@ -136,6 +136,8 @@ export interface BodyEvent extends At {
 export interface SettingEvent extends At {
   readonly kind: 'setting';
   readonly name: string;
+  /** The settings module that ends with it, wherever it is set. */
+  readonly home: Module;
   /** Empty when it is not set and has no default. */
   readonly value: Value;
   /** Whether the project sets it. */

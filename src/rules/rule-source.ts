@@ -2,6 +2,7 @@ import type { ModelRow } from '../evaluate/library-model.ts';
 import type { Confidence, Severity } from '../findings/finding.ts';
 import type { RuleDescription } from '../findings/rule-description.ts';
 import type { FileRole } from '../source/source-file.ts';
+import type { FixSource } from './fixes/fix-source.ts';
 import type { Json, JsonObject } from './term.ts';
 
 /** One `rule.json` that the schema has accepted, with the folder it came from. */
@@ -45,6 +46,8 @@ export interface ReportSource {
   readonly secret?: boolean;
   /** The framework's own checks that say the same; else the aliases of the rule. */
   readonly checks?: readonly string[];
+  /** How the setting is mended without a loss. */
+  readonly fix?: FixSource;
   readonly once?: 'function' | 'class' | 'module' | 'project';
 }
 

@@ -54,6 +54,11 @@ const EXISTS: Schema = {
   },
 };
 
+/** An object with these keys and no others. */
+function only(properties: JsonObject, required: readonly string[]): Schema {
+  return { type: 'object', additionalProperties: false, required, properties };
+}
+
 const REPORT: Schema = {
   oneOf: [
     { const: false, description: 'says nothing, and keeps later matchers of the list from speaking about the same place' },
@@ -79,6 +84,27 @@ const REPORT: Schema = {
           type: 'array',
           items: { type: 'string' },
           description: 'ids of the framework’s own checks that say the same; default the aliases of the rule',
+        },
+        fix: {
+          description: 'of a setting: the change that mends it and takes nothing away, for `--fix`',
+          oneOf: [
+            only({ set: { type: 'string', description: 'it gets this value, written in Python' } }, ['set']),
+            only({ delete: { const: true, description: 'the statement that sets it goes' } }, ['delete']),
+            only(
+              {
+                insert: { type: 'string', description: 'the list gets this string' },
+                after: { type: 'array', items: { type: 'string' }, description: 'behind the first of these that is in the list' },
+                at: { enum: ['first', 'last'], description: 'where none of those is in it' },
+              },
+              ['insert', 'at'],
+            ),
+            only(
+              {
+                default: { enum: ['none', 'off'], description: 'the default of what is read from the environment goes, or is turned off' },
+              },
+              ['default'],
+            ),
+          ],
         },
         once: { enum: ['function', 'callers', 'class', 'module', 'project'], description: 'report only the first in each' },
       },

@@ -14,13 +14,21 @@ import { type ReportOutput, reportOutputs, writeNamedFile } from '../report-outp
 import { tell } from '../streams.ts';
 import { lookOf } from '../terminal.ts';
 import { writeReports } from '../write-reports.ts';
+import { fixFiles, showFixes } from './audit-fix.ts';
 
 /** `ratel [audit] [path..]`. @throws UserError for what the user can mend */
 export async function runAudit(args: AuditArguments): Promise<ExitCode> {
   refuseContradictions(args);
   const outputs = reportOutputs({ formats: args.format ?? [], output: args.output }, process.cwd());
   const settings = await auditSettings(args, process.cwd());
-  const outcome = await auditWithProgress(settings, args.noProgress !== true && args.quiet !== true);
+  if (args.diff === true) {
+    const { changes } = await showFixes(settings, args.quiet === true);
+    return changes.length > 0 && settings.failOn !== 'never' ? EXIT.findings : EXIT.clean;
+  }
+  const outcome =
+    args.fix === true
+      ? (await fixFiles(settings, args.quiet === true)).outcome
+      : await auditWithProgress(settings, args.noProgress !== true && args.quiet !== true);
   if (settings.writeBaselineTo !== undefined) return writeBaseline(outcome, settings.writeBaselineTo);
 
   const { result } = outcome;

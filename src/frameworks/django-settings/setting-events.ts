@@ -79,6 +79,7 @@ function eventAt({ effective, silenced, context }: Seen, name: string, value: Va
     frame: state.frame,
     statement,
     name,
+    home: effective.view.settings.state.module,
     value,
     isSet,
     node: spanOf(statement),

@@ -1,4 +1,4 @@
-import { type Event, isSetting, type Listener } from '../../evaluate/events.ts';
+import { type Event, isSetting, type Listener, type SettingEvent } from '../../evaluate/events.ts';
 import type { Interpreter } from '../../evaluate/interpreter.ts';
 import type { Site } from '../../evaluate/value.ts';
 import type { Confidence, RawFinding } from '../../findings/finding.ts';
@@ -7,8 +7,10 @@ import { placeholdersOf } from '../../findings/message.ts';
 import type { RuleDescription } from '../../findings/rule-description.ts';
 import type { PackageVersions } from '../../frameworks/package-versions.ts';
 import type { Expr, Span } from '../../ir/nodes.ts';
+import { walk } from '../../ir/walk.ts';
 import type { CompiledRule, Matcher, StoreForm } from '../compile.ts';
 import { classOf, functionOf, nameOf } from '../event-parts.ts';
+import { settingFix } from '../fixes/setting-fix.ts';
 import type { Flow } from '../flow/flow.ts';
 import type { ExistsSource, ReportSource } from '../rule-source.ts';
 import type { TestContext } from '../term.ts';
@@ -31,6 +33,8 @@ export interface Candidate {
   /** How a value from outside came there, where the matcher asks that. */
   readonly flow: Flow | undefined;
   readonly otherSources: readonly Site[];
+  /** The same place for further modules of settings that take it over. */
+  readonly alike: SettingEvent[];
 }
 
 interface Subscription {
@@ -111,12 +115,15 @@ export class MatchMode implements Listener {
     const flow = context.trace.flow as Flow | undefined;
     const before = this.candidates.get(key);
     // Seen again with other arguments: the surest flow is told, the other sources beside it.
-    if (before && !(flow && before.flow)) return;
+    if (before && !(flow && before.flow)) {
+      if (event.kind === 'setting') before.alike.push(event);
+      return;
+    }
     const isSurer = !before?.flow || !flow || flow.doubts < before.flow.doubts;
     this.candidates.set(key, {
       ...(before && !isSurer
         ? before
-        : { rule, matcher, rank: subscription.rank, place, event, enclosing: enclosingOf(event), context, flow }),
+        : { rule, matcher, rank: subscription.rank, place, event, enclosing: enclosingOf(event), context, flow, alike: [] }),
       otherSources: [...(before?.otherSources ?? []), ...(before?.flow && flow ? [isSurer ? before.flow.source : flow.source] : [])],
     });
   }
@@ -313,10 +320,30 @@ function build({ speaker: candidate, report, otherSinks, fact }: Spoken, finding
     const apart = written && (module !== candidate.place.module || !around || !isAround(around, written.node)) ? written.node : undefined;
     const node =
       apart ??
-      (event.kind === 'store' || isSetting(event) ? (event.valueNode ?? event.node) : placeOf(candidate.context, report.of ?? report.at));
+      (event.kind === 'store' || isSetting(event)
+        ? (fallbackText(event) ?? event.valueNode ?? event.node)
+        : placeOf(candidate.context, report.of ?? report.at));
     builder.hide({ path: module.path, start: node.start, end: node.end });
   }
+  const { event, context, alike } = candidate;
+  const fix = report.fix && event.kind === 'setting' && settingFix(context.interpreter, [event, ...alike], report.fix);
+  if (fix) builder.mendWith(fix);
   return builder.build();
+}
+
+/** The text that stands for a variable of the environment: the name of the variable beside it is no secret. */
+function fallbackText(event: Event): Span | undefined {
+  if (!isSetting(event) || !event.valueNode) return undefined;
+  const [read, ...more] = event.value;
+  const [text] = read?.kind === 'environment' && more.length === 0 ? (read.fallback ?? []) : [];
+  if (text?.kind !== 'constant' || text.literal.type !== 'str') return undefined;
+  const { value } = text.literal;
+  let found: Span | undefined;
+  walk(event.valueNode, (node) => {
+    if (node.kind === 'literal' && node.literal.type === 'str' && node.literal.value === value) found = node;
+    return true;
+  });
+  return found;
 }
 
 function isAround(outer: Span, inner: Span): boolean {
