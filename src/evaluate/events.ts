@@ -157,7 +157,7 @@ export interface SettingEvent extends At {
 }
 
 /** The same for a key of the configuration of a Flask application. */
-export type ConfigEvent = Omit<SettingEvent, 'kind'> & { readonly kind: 'config' };
+export type ConfigEvent = Omit<SettingEvent, 'kind' | 'home'> & { readonly kind: 'config' };
 
 /** Whether it is about something that the configuration of an application ends with. */
 export function isSetting(event: Event): event is SettingEvent | ConfigEvent {
