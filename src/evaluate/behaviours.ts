@@ -14,6 +14,7 @@ import type { Interpreter } from './interpreter.ts';
 import type { ModelRow } from './library-model.ts';
 import { typeNames } from './names.ts';
 import { combine } from './operators.ts';
+import { savingBehaviours } from './saved-files.ts';
 import { storeBehaviours } from './stores.ts';
 import { getItem, setItem } from './subscripts.ts';
 import { literalSuffix, segmentsOf, stringSegments, textOf } from './text.ts';
@@ -262,6 +263,7 @@ export const behaviours: Readonly<Record<string, Behaviour>> = {
     return undefined;
   },
   ...storeBehaviours,
+  ...savingBehaviours,
   ...classBehaviours,
   'join-path': (call) => joinPath(call),
   'sum-text': (call) => {

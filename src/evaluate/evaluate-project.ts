@@ -52,6 +52,7 @@ export function evaluateProject(input: EvaluationInput): EvaluationResult {
     pending: [],
     queued: new Set(),
     running: [],
+    savedFiles: new Map(),
     shared: new SharedAttributes(),
     calls: new Map(),
     lateImports: [],

@@ -72,6 +72,8 @@ export interface Interpreter {
   readonly queued: Set<Span>;
   /** Functions being evaluated, for recursion. */
   readonly running: FunctionInfo[];
+  /** What comes from outside and was written to a file, by the name of the file where that is written out. */
+  readonly savedFiles: Map<string, Value>;
   /** What the project sets on objects of libraries. */
   readonly shared: SharedAttributes;
   /** Which project functions a function calls, by their nodes; what a call graph query walks. */

@@ -2,6 +2,7 @@ import type { CallArguments } from './arguments.ts';
 import type { Behaviour, BehaviourCall } from './behaviours.ts';
 import { container, copyInto, isContainer, listOf, sequence, slotOfKey } from './container.ts';
 import { HeapObject } from './heap.ts';
+import { writtenTo } from './saved-files.ts';
 import { remember, remembered } from './subscripts.ts';
 import { reachesSource } from './taint.ts';
 import { elementOf } from './types.ts';
@@ -29,6 +30,7 @@ export const storeBehaviours: Readonly<Record<string, Behaviour>> = {
   /** Puts all arguments into the receiver. */
   put: (call) => {
     for (const store of stores(call.receiver)) put(call, store.content, given(call.args));
+    writtenTo(call.interpreter, call.receiver ?? NOTHING, given(call.args));
     return undefined;
   },
   /** Gives what was put into the receiver; as long as nothing was, it may be put there by what is looked at later. */

@@ -98,6 +98,11 @@ function searchContent(interpreter: Interpreter, object: HeapObject, step: numbe
 }
 const reaching = new Note<boolean>();
 
+/** Something from outside can be found by this value, though it was not made of it: the name of a file that was written. */
+export function leadBack(atom: Atom): void {
+  reaching.set(atom, true);
+}
+
 /** When, and how far from where it was asked, a value was last searched: asking again gives nothing new until something is written. */
 interface Search {
   readonly time: number;

@@ -3,6 +3,7 @@ import type { Frame } from '../../evaluate/frame.ts';
 import type { Interpreter } from '../../evaluate/interpreter.ts';
 import type { ModelRow } from '../../evaluate/library-model.ts';
 import { namesOf } from '../../evaluate/names.ts';
+import { savedContent } from '../../evaluate/saved-files.ts';
 import { reachesSource, sourceKinds } from '../../evaluate/taint.ts';
 import type { Atom, Origin, Segment, Site, Value } from '../../evaluate/value.ts';
 import { checksAbout } from './checks-about.ts';
@@ -106,6 +107,11 @@ class Walker {
   }
 
   private find(atom: Atom, passed: Passed, step: number): Flow | undefined {
+    // What is unpacked is the file, not its name.
+    if (this.question.harm === 'archive') {
+      const flow = this.ofSaved([atom], atom, passed, step);
+      if (flow) return flow;
+    }
     const { interpreter, from, frame } = this.question;
     const entry = entryKinds(interpreter, atom);
     const kinds = entry ?? sourceKinds(interpreter, atom);
@@ -140,6 +146,15 @@ class Walker {
     if (!entry) flow ??= this.before(atom, passed, step);
     const isDoubtful = verdict === 'doubtful' || isValidatedByForm(frame, atom);
     return flow && isDoubtful ? { ...flow, doubts: flow.doubts + 2 } : flow;
+  }
+
+  /** What is in the files that a value names, where something from outside was saved there. */
+  private ofSaved(paths: Value, at: Atom, passed: Passed, step: number): Flow | undefined {
+    const contents = paths.flatMap((path) => savedContent(path) ?? []);
+    const site = siteOf(at);
+    return contents.length > 0 && site
+      ? extend(this.ofValue(contents, passed, step + 1), site, 'is the file that it was saved to')
+      : undefined;
   }
 
   private isTrusted(value: Value): boolean {
@@ -247,6 +262,12 @@ class Walker {
       withRemoved(withUndone(way, undone), removedBy(origin)),
       rows.flatMap((row) => row.reads ?? []),
     );
+    if (rows.some((row) => row.behaves === 'open-saved')) {
+      const [file] = origin.args.positional;
+      const [path] = file?.value ?? [];
+      const flow = file && path && this.ofSaved(file.value, path, passed, step);
+      if (flow) return extend(flow, origin.site, 'is opened');
+    }
     const isUndone = rows.some((row) => passed.undone.includes(row.name));
     const name = (origin.names[0] ?? '').replace(/\(\)$/, '');
     const method = name.split('.').at(-1) ?? '';
