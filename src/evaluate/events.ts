@@ -187,6 +187,8 @@ export interface RouteEvent extends At {
   readonly isRouted: boolean;
   /** How many views of the framework ask for a login. */
   readonly peers: number;
+  /** How many views of the framework change something on requests that may come from other sites. */
+  readonly unprotected: number;
   /** The other route that stands in its way. */
   readonly collision:
     | { readonly kind: string; readonly detail: string; readonly place: { readonly module: Module; readonly node: Span } }

@@ -1,10 +1,14 @@
 import type { ConfigEvent } from '../../evaluate/events.ts';
 import type { Interpreter } from '../../evaluate/interpreter.ts';
+import type { Span } from '../../ir/nodes.ts';
 import type { ProjectTexts } from '../project-texts.ts';
 import type { RouteCalls } from '../routes/route-calls.ts';
 import type { ConfigWrites } from './config-writes.ts';
 import { type Configuration, configurations } from './configurations.ts';
 import { DEFAULTED } from './defaults.ts';
+
+/** The name of the event that stands for an application itself, where it is made; no key is called so. */
+const APPLICATION = 'application';
 
 /** Every key of every configuration that production may run with, set by the project or left to Flask. */
 export function* configEvents(
@@ -13,16 +17,31 @@ export function* configEvents(
   writes: ConfigWrites,
   projectTexts: ProjectTexts,
 ): Generator<ConfigEvent> {
-  for (const configuration of configurations(interpreter, calls, writes.all())) yield* eventsOf(configuration, projectTexts);
+  const told = new Set<Span>();
+  for (const configuration of configurations(interpreter, calls, writes.all())) {
+    yield* eventsOf(configuration, projectTexts);
+    const { app } = configuration;
+    const frame = app && interpreter.states.get(app.module)?.frame;
+    if (!app || !frame || told.has(app.node)) continue;
+    told.add(app.node);
+    yield {
+      ...sharedBy(configuration, projectTexts),
+      frame,
+      statement: undefined,
+      name: APPLICATION,
+      value: [],
+      isSet: true,
+      node: app.node,
+      valueNode: undefined,
+      written: [],
+      replacedBy: undefined,
+    };
+  }
 }
 
-function* eventsOf({ entries, anchor, replacedBy, value, isWhole }: Configuration, projectTexts: ProjectTexts): Generator<ConfigEvent> {
-  const shared = {
-    kind: 'config' as const,
-    others: value,
-    silenced: new Set<string>(),
-    deployment: () => projectTexts('server', 'container').map(({ text }) => text),
-  };
+function* eventsOf(configuration: Configuration, projectTexts: ProjectTexts): Generator<ConfigEvent> {
+  const { entries, anchor, replacedBy, value, isWhole } = configuration;
+  const shared = sharedBy(configuration, projectTexts);
   for (const [name, { value: own, site, statement, valueNode, state }] of entries)
     yield {
       ...shared,
@@ -51,4 +70,13 @@ function* eventsOf({ entries, anchor, replacedBy, value, isWhole }: Configuratio
       replacedBy: undefined,
     };
   }
+}
+
+function sharedBy({ value }: Configuration, projectTexts: ProjectTexts): Pick<ConfigEvent, 'kind' | 'others' | 'silenced' | 'deployment'> {
+  return {
+    kind: 'config',
+    others: value,
+    silenced: new Set(),
+    deployment: () => projectTexts('server', 'container').map(({ text }) => text),
+  };
 }

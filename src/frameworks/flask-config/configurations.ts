@@ -31,6 +31,8 @@ export interface Configuration {
   /** What is read from outside the repository, by the keys that were set before: those may be replaced. */
   readonly replacedBy: (key: string) => Site | undefined;
   readonly value: (key: string) => Value | undefined;
+  /** Where the application is made, if it is in the tree. */
+  readonly app: Site | undefined;
   /** `false`: an extension writes into the application of others, who may set the rest. */
   readonly isWhole: boolean;
 }
@@ -217,6 +219,7 @@ class Configurations {
       entries,
       anchor,
       isWhole,
+      app,
       replacedBy: (key) => replaced.get(key),
       value: (key) => {
         const entry = entries.get(key);

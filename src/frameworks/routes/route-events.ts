@@ -34,9 +34,10 @@ export function* routeEvents(interpreter: Interpreter, list: RouteList): Generat
     if (first && routes.some(({ login }) => login.state === 'required'))
       guarded.set(first.framework, (guarded.get(first.framework) ?? 0) + 1);
   }
+  const unprotected = [...byView.values()].filter((routes) => routes.some(({ csrf }) => csrf.state === 'off')).length;
   for (const routes of byView.values())
     for (const method of methodsOf(routes)) {
-      const event = eventOf(interpreter, routes, method, collisions, guarded);
+      const event = eventOf(interpreter, routes, method, collisions, guarded, unprotected);
       if (event) yield event;
     }
 }
@@ -51,6 +52,7 @@ function eventOf(
   method: string,
   collisions: ReturnType<typeof flaskCollisions>,
   guarded: ReadonlyMap<string, number>,
+  unprotected: number,
 ): RouteEvent | undefined {
   const routes = all.filter(({ methods }) => methods.includes(method) || methods.includes('*'));
   const [first] = routes;
@@ -81,6 +83,7 @@ function eventOf(
     csrf: routes.some(({ csrf }) => csrf.state === 'off') ? 'off' : first.csrf.state,
     isRouted: routes.some(({ isAssumed }) => isAssumed !== true),
     peers: guarded.get(framework) ?? 0,
+    unprotected,
     collision: routes.flatMap((route) => collisions.get(route) ?? [])[0],
     stepsTo: (info, at) => {
       reach ??= new RequestReach(interpreter, handlers, method);

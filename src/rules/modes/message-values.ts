@@ -45,6 +45,7 @@ export const MESSAGE_PLACEHOLDERS = [
   'method',
   'route',
   'peers',
+  'unprotected',
   'change',
   'detail',
 ] as const;
@@ -85,6 +86,7 @@ export function messageValues(context: TestContext, report: ReportSource): Reado
     setting: isSetting(event) ? event.name : '',
     method: event.kind === 'route' ? event.method : '',
     route: event.kind === 'route' ? (event.paths[0] ?? '') : '',
+    unprotected: event.kind === 'route' ? String(event.unprotected) : '',
     peers: event.kind === 'route' ? String(event.peers) : '',
     detail: event.kind === 'route' ? (event.collision?.detail ?? '') : '',
     state: isSetting(event) && event.isSet ? `set to \`${source(event.valueNode)}\`` : 'not set',

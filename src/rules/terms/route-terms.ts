@@ -38,6 +38,14 @@ export const routeTerms: Terms<EventTest> = {
       return ({ event }) => event.kind === 'route' && wanted.has(event.csrf);
     },
   },
+  unprotected: {
+    doc: 'route: so many views of the project, at least, answer requests that change something and may come from other sites.',
+    schema: { type: 'integer', minimum: 1 },
+    compile:
+      (least) =>
+      ({ event }) =>
+        event.kind === 'route' && event.unprotected >= Number(least),
+  },
   peers: {
     doc: 'route: so many views of the project ask for a login, at least.',
     schema: { type: 'integer', minimum: 0 },
