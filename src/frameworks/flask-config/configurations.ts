@@ -219,7 +219,7 @@ class Configurations {
       entries,
       anchor,
       isWhole,
-      app,
+      app: isWhole ? app : undefined,
       replacedBy: (key) => replaced.get(key),
       value: (key) => {
         const entry = entries.get(key);
