@@ -2,6 +2,7 @@
 import { chmodSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { UserError } from '../src/util/user-error.ts';
 import { bundle } from './build/bundle.ts';
+import { checkLayout } from './build/check-layout.ts';
 import { copyAssets } from './build/copy-assets.ts';
 import { makePack } from './build/make-pack.ts';
 import { ROOT } from './build/root.ts';
@@ -12,6 +13,7 @@ const DIST = `${ROOT}/dist`;
 const GROWING = `${ROOT}/node_modules/.cache/ratel-dist-${process.pid}`;
 
 try {
+  await checkLayout();
   const pack = await makePack();
   mkdirSync(GROWING, { recursive: true });
   const packages = await bundle(GROWING);

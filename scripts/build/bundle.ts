@@ -22,6 +22,7 @@ export async function bundle(outdir: string): Promise<readonly string[]> {
     target: 'node20',
     plugins: [commonjsImports],
     alias: { 'string-width': `${ROOT}/scripts/build/string-width.ts` },
+    define: { RATEL_LAYOUT_CHECKED: 'true' },
     chunkNames: '[name]-[hash]',
     banner: { js: REQUIRE },
     // The licences of all that is bundled stand in THIRD-PARTY.txt.

@@ -27,8 +27,12 @@ export function treeReader(loaded: LoadedGrammar, names: NodeTypeNames, sample: 
   const types = nodeTypesOf(loaded.grammar, names);
   const slow: TreeReader = { via: 'cursor', read: (tree, flat) => readWithCursor(tree, types, flat) };
   const fast = memoryReader(loaded.memory, types);
-  return readsAlike(loaded.parser, sample, fast, slow) ? fast : slow;
+  return LAYOUT_IS_CHECKED || readsAlike(loaded.parser, sample, fast, slow) ? fast : slow;
 }
+
+/** Set by the build, which has compared both readers on the very WASM files that it ships: at each start that would cost a tenth of a small audit. */
+declare const RATEL_LAYOUT_CHECKED: true;
+const LAYOUT_IS_CHECKED = typeof RATEL_LAYOUT_CHECKED !== 'undefined';
 
 function memoryReader(memory: WasmMemory, types: NodeTypes): TreeReader {
   const reader = new MemoryReader(types);
