@@ -1,3 +1,5 @@
+import type { Names } from './name-table.ts';
+
 /**
  * How a library behaves, as data: rows of `rules/models/*.json` (the schema is rules/model-schema.ts). Each row is about one qualified name.
  * A *type expression* in `type`, `returns`, `element` or `enters` says what a value is:
@@ -75,7 +77,8 @@ function saysWhatItIs(row: ModelRow): boolean {
 export class LibraryModel {
   private readonly rows = new Map<string, ModelRow>();
   private readonly aliases = new Map<string, string>();
-  private readonly orders = new Map<string, readonly string[]>();
+  private readonly orders = new Map<string, Names>();
+  private readonly sources = new WeakMap<Names, readonly string[]>();
   private readonly canonicalNames = new Map<string, string>();
   private readonly assumptions: readonly { readonly suffix: string; readonly row: ModelRow }[];
 
@@ -123,6 +126,15 @@ export class LibraryModel {
     return this.rows.get(name);
   }
 
+  /** Kinds of source that things of these names are. Remembered by the list itself, see `Names`. */
+  sourcesOf(names: Names): readonly string[] {
+    const known = this.sources.get(names);
+    if (known) return known;
+    const kinds = [...new Set(names.flatMap((name) => this.rows.get(name)?.source ?? []))];
+    this.sources.set(names, kinds);
+    return kinds;
+  }
+
   /** A row that holds for names with this ending in modules that are not at hand (`*.objects`). */
   assumed(name: string): ModelRow | undefined {
     return this.assumptions.find((assumption) => name.endsWith(assumption.suffix))?.row;
@@ -133,7 +145,7 @@ export class LibraryModel {
   }
 
   /** The class and its library ancestors, nearest first. */
-  order(type: string): readonly string[] {
+  order(type: string): Names {
     const known = this.orders.get(type);
     if (known) return known;
     const order = [type];

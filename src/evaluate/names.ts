@@ -1,5 +1,6 @@
 import { ancestors, type ClassInfo } from './class-info.ts';
 import type { Interpreter } from './interpreter.ts';
+import { membersOf, type Names, NO_NAMES, oneName } from './name-table.ts';
 import { Note } from './note.ts';
 import type { Atom, Origin, Value } from './value.ts';
 
@@ -17,29 +18,29 @@ export function libraryAncestors(interpreter: Interpreter, info: ClassInfo): rea
 }
 
 /** The classes that an alternative is an instance of, nearest first: project classes by qualified name, library classes by theirs. */
-export function typeNames(interpreter: Interpreter, atom: Atom): readonly string[] {
+export function typeNames(interpreter: Interpreter, atom: Atom): Names {
   switch (atom.kind) {
     case 'constant':
-      return [`builtins.${atom.literal.type === 'none' ? 'NoneType' : atom.literal.type}`];
+      return oneName(`builtins.${atom.literal.type === 'none' ? 'NoneType' : atom.literal.type}`);
     case 'text':
-      return [atom.bytes ? 'builtins.bytes' : 'builtins.str'];
+      return oneName(atom.bytes ? 'builtins.bytes' : 'builtins.str');
     case 'container':
-      return [`builtins.${atom.form}`];
+      return oneName(`builtins.${atom.form}`);
     case 'object':
-      return [...projectAncestors(atom.info), ...libraryAncestors(interpreter, atom.info)];
+      return classNames(interpreter, atom.info);
     case 'opaque':
-      return atom.type === undefined ? [] : interpreter.library.order(atom.type);
+      return atom.type === undefined ? NO_NAMES : interpreter.library.order(atom.type);
     case 'environment':
-      return [environmentType(atom.cast)];
+      return oneName(environmentType(atom.cast));
     case 'class':
-      return ['builtins.type'];
+      return oneName('builtins.type');
     case 'module':
     case 'function':
     case 'bound':
     case 'symbol':
     case 'super':
     case 'partial':
-      return [];
+      return NO_NAMES;
   }
 }
 
@@ -47,6 +48,16 @@ export function typeNames(interpreter: Interpreter, atom: Atom): readonly string
 export function environmentType(cast: string | undefined): string {
   return cast === undefined ? 'builtins.str' : cast.includes('.') ? cast : `builtins.${cast}`;
 }
+
+/** A project class by its own name and those of its ancestors. */
+function classNames(interpreter: Interpreter, info: ClassInfo): Names {
+  const known = namesOfClasses.get(info);
+  if (known) return known;
+  const names = [...projectAncestors(info), ...libraryAncestors(interpreter, info)];
+  namesOfClasses.set(info, names);
+  return names;
+}
+const namesOfClasses = new WeakMap<ClassInfo, Names>();
 
 export function projectAncestors(info: ClassInfo): readonly string[] {
   const names: string[] = [];
@@ -58,34 +69,35 @@ export function projectAncestors(info: ClassInfo): readonly string[] {
  * The names by which rules know an alternative: the qualified name of a library or project thing, else an access path that starts at
  * a type (`flask.Request.args`), a library call (`foo.connect().cursor`), a parameter (`@cur.execute`) or an unbound name.
  */
-export function namesOf(interpreter: Interpreter, atom: Atom): readonly string[] {
+export function namesOf(interpreter: Interpreter, atom: Atom): Names {
   switch (atom.kind) {
     case 'symbol':
-      return [atom.name];
+      return oneName(atom.name);
     case 'function':
-      return [atom.info.qualifiedName];
     case 'bound':
-      return [atom.info.qualifiedName];
+      return oneName(atom.info.qualifiedName);
     case 'class':
-      return [...projectAncestors(atom.info), ...libraryAncestors(interpreter, atom.info)];
+      return classNames(interpreter, atom.info);
     case 'module':
-      return [atom.state.module.name];
+      return oneName(atom.state.module.name);
     case 'opaque': {
       const known = namesOfAtoms.get(atom);
       if (known) return known;
-      const names = [...originNames(interpreter, atom.origin, MAX_PATH_STEPS), ...keyedNames(interpreter, atom.origin)];
+      const plain = originNames(interpreter, atom.origin, MAX_PATH_STEPS);
+      const keyed = keyedNames(interpreter, atom.origin);
+      const names = keyed.length > 0 ? [...plain, ...keyed] : plain;
       namesOfAtoms.set(atom, names);
       return names;
     }
     case 'partial':
-      return atom.callee.flatMap((callee) => namesOf(interpreter, callee));
+      return qualifiedNames(interpreter, atom.callee);
     case 'constant':
     case 'text':
     case 'object':
     case 'container':
     case 'environment':
     case 'super':
-      return [];
+      return NO_NAMES;
   }
 }
 
@@ -94,14 +106,14 @@ function keyedNames(interpreter: Interpreter, origin: Origin): readonly string[]
   if (origin.via === 'item') return entryNames(pathsOf(interpreter, origin.of, MAX_PATH_STEPS), origin.key);
   const [name] = origin.via === 'call' ? origin.names : [];
   const asked = name === undefined ? undefined : ENTRY_METHODS.find((method) => name.endsWith(method));
-  if (origin.via !== 'call' || name === undefined || asked === undefined) return [];
+  if (origin.via !== 'call' || name === undefined || asked === undefined) return NO_NAMES;
   return entryNames([name.slice(0, -asked.length)], origin.args.positional[0]?.value);
 }
 const ENTRY_METHODS = ['.get', '.pop', '.getlist', '.setdefault'];
 
 function entryNames(paths: readonly string[], key: Value | undefined): readonly string[] {
   const [only] = key ?? [];
-  if (key?.length !== 1 || only?.kind !== 'constant' || only.literal.type !== 'str' || only.literal.value.length > MAX_KEY) return [];
+  if (key?.length !== 1 || only?.kind !== 'constant' || only.literal.type !== 'str' || only.literal.value.length > MAX_KEY) return NO_NAMES;
   const { value } = only.literal;
   return paths.map((path) => `${path}[${value}]`);
 }
@@ -109,10 +121,10 @@ function entryNames(paths: readonly string[], key: Value | undefined): readonly 
 const MAX_KEY = 40;
 
 /** Rules ask for the same names many times. */
-const namesOfAtoms = new Note<readonly string[]>();
+const namesOfAtoms = new Note<Names>();
 
 /** All names of all alternatives, each once. */
-export function qualifiedNames(interpreter: Interpreter, value: Value): readonly string[] {
+export function qualifiedNames(interpreter: Interpreter, value: Value): Names {
   if (value.length === 1 && value[0]) return namesOf(interpreter, value[0]);
   const names: string[] = [];
   for (const atom of value) for (const name of namesOf(interpreter, atom)) if (!names.includes(name)) names.push(name);
@@ -139,67 +151,51 @@ export function calledNames(interpreter: Interpreter, callee: Value): readonly s
 }
 
 /** The names of a member of a value: `execute` of a cursor. */
-export function memberNames(interpreter: Interpreter, object: Value, name: string, steps = MAX_PATH_STEPS): readonly string[] {
-  const names: string[] = [];
-  for (const atom of object) {
+export function memberNames(interpreter: Interpreter, object: Value, name: string, steps = MAX_PATH_STEPS): Names {
+  return together(object, (atom) => {
     // `View.as_view` is known by the classes that have it, not as a member of `type`.
-    let bases: readonly string[] = atom.kind === 'class' ? namesOf(interpreter, atom) : typeNames(interpreter, atom);
+    let bases = atom.kind === 'class' ? namesOf(interpreter, atom) : typeNames(interpreter, atom);
     if (bases.length === 0) bases = atom.kind === 'opaque' ? originNames(interpreter, atom.origin, steps - 1) : namesOf(interpreter, atom);
-    for (const base of bases) names.push(joined(base, name));
-  }
-  return names;
+    return membersOf(bases, name);
+  });
 }
 
-/** `base.name`, `base[]`, `base()`, `@name`: the same string each time, so that looking it up costs no building and hashing of it. */
-function joined(base: string, name: string): string {
-  let members = joinedNames.get(base);
-  if (!members) {
-    if (joinedNames.size > MAX_JOINED) joinedNames.clear();
-    members = new Map();
-    joinedNames.set(base, members);
-  }
-  const known = members.get(name);
-  if (known !== undefined) return known;
-  const text = base === '@' || name === '[]' || name === '()' ? `${base}${name}` : `${base}.${name}`;
-  members.set(name, text);
-  return text;
+/** The names of all alternatives; of a single one the very list. */
+function together(value: Value, namesOfAtom: (atom: Atom) => Names): Names {
+  const [only] = value;
+  if (value.length === 1 && only) return namesOfAtom(only);
+  return value.flatMap(namesOfAtom);
 }
-const joinedNames = new Map<string, Map<string, string>>();
-/** Bases remembered; enough for those of one file after another. */
-const MAX_JOINED = 20_000;
 
-function originNames(interpreter: Interpreter, origin: Origin, steps: number): readonly string[] {
-  if (steps <= 0) return ['…'];
+function originNames(interpreter: Interpreter, origin: Origin, steps: number): Names {
+  if (steps <= 0) return oneName('…');
   switch (origin.via) {
     case 'parameter':
-      return [joined('@', origin.name)];
+      return oneName(`@${origin.name}`);
     case 'attribute':
       return memberNames(interpreter, origin.of, origin.name, steps);
     case 'item':
     case 'element':
-      return pathsOf(interpreter, origin.of, steps).map((path) => joined(path, '[]'));
+      return membersOf(pathsOf(interpreter, origin.of, steps), '[]');
     case 'call':
-      return origin.names.length === 0 ? [] : [joined(origin.names[0] ?? '', '()')];
+      return origin.names.length === 0 ? NO_NAMES : membersOf(oneName(origin.names[0] ?? ''), '()');
     case 'global':
     case 'unresolved':
-      return [origin.name];
+      return oneName(origin.name);
     case 'checked':
-      return origin.of.flatMap((atom) => namesOf(interpreter, atom));
+      return together(origin.of, (atom) => namesOf(interpreter, atom));
     case 'operation':
     case 'budget':
     case 'many':
-      return [];
+      return NO_NAMES;
   }
 }
 
 /** A value's type names, or where it has none its access paths. */
-export function pathsOf(interpreter: Interpreter, value: Value, steps = MAX_PATH_STEPS): readonly string[] {
-  const names: string[] = [];
-  for (const atom of value) {
+export function pathsOf(interpreter: Interpreter, value: Value, steps = MAX_PATH_STEPS): Names {
+  return together(value, (atom) => {
     const types = typeNames(interpreter, atom);
-    if (types.length > 0) names.push(...types);
-    else if (atom.kind === 'opaque') names.push(...originNames(interpreter, atom.origin, steps - 1));
-    else names.push(...namesOf(interpreter, atom));
-  }
-  return names;
+    if (types.length > 0) return types;
+    return atom.kind === 'opaque' ? originNames(interpreter, atom.origin, steps - 1) : namesOf(interpreter, atom);
+  });
 }

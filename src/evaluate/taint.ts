@@ -22,8 +22,8 @@ export function sourceKinds(interpreter: Interpreter, atom: Atom): readonly stri
   let kinds: readonly string[] = (atom.type === undefined ? undefined : library.classRow(atom.type, 'source')) ?? NO_KINDS;
   // Of an exception only the very class tells what its text may hold, and only where it was caught: others are made with a text for somebody.
   if (kinds.includes('exception') && (!isCaught(atom) || !library.row(atom.type ?? '')?.source)) kinds = NO_KINDS;
-  for (const name of namesOf(interpreter, atom)) kinds = with_(kinds, library.row(name)?.source);
-  if (atom.origin.via === 'call') for (const name of atom.origin.names) kinds = with_(kinds, library.row(name)?.source);
+  kinds = with_(kinds, library.sourcesOf(namesOf(interpreter, atom)));
+  if (atom.origin.via === 'call') kinds = with_(kinds, library.sourcesOf(atom.origin.names));
   if (atom.origin.via === 'parameter')
     for (const hook of interpreter.hooks) kinds = with_(kinds, hook.parameterSource(atom.origin.info, atom.origin.name));
   ownKinds.set(atom, kinds);

@@ -1,3 +1,5 @@
+import type { Names } from '../evaluate/name-table.ts';
+
 /** A list of name patterns, by number: the same list has the same number wherever it stands. */
 export type ListId = number;
 
@@ -23,6 +25,7 @@ export class NameLists {
   /** Finds whether any open glob is worth testing: one of their longest literal parts is in the name. */
   private openParts: RegExp | undefined;
   private readonly answers = new Map<string, ReadonlySet<ListId>>();
+  private answersOfAll = new WeakMap<Names, ReadonlySet<ListId>>();
 
   /** The number of a list of patterns. */
   add(patterns: readonly string[]): ListId {
@@ -32,6 +35,7 @@ export class NameLists {
     const list = this.ids.size;
     this.ids.set(key, list);
     this.answers.clear();
+    this.answersOfAll = new WeakMap();
     for (const pattern of patterns) {
       if (pattern.includes('*')) this.addGlob(pattern, list);
       else push(this.exact, pattern, list);
@@ -47,6 +51,19 @@ export class NameLists {
     const answer = lists.length === 0 ? NONE : new Set(lists);
     if (this.answers.size > MAX_ANSWERS) this.answers.clear();
     this.answers.set(name, answer);
+    return answer;
+  }
+
+  /** The lists that one of these names is on. Remembered by the list of names, see `Names`. */
+  ofAll(names: Names): ReadonlySet<ListId> {
+    const [only] = names;
+    if (only === undefined) return NONE;
+    if (names.length === 1) return this.of(only);
+    const known = this.answersOfAll.get(names);
+    if (known) return known;
+    const lists = new Set(names.flatMap((name) => [...this.of(name)]));
+    const answer = lists.size === 0 ? NONE : lists;
+    this.answersOfAll.set(names, answer);
     return answer;
   }
 

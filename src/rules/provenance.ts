@@ -62,15 +62,9 @@ function ofValue(interpreter: Interpreter, value: Value, step: number, within: R
 }
 
 function ownProvenance(interpreter: Interpreter, atom: Atom): Provenance {
-  let names = NO_PROVENANCE.names;
-  let types = NO_PROVENANCE.types;
   let sources = NO_PROVENANCE.sources;
-  const take = (name: string): void => {
-    names = unite(names, originLists.of(name));
-  };
-  for (const name of namesOf(interpreter, atom)) take(name);
-  for (const name of callNames(atom)) take(name);
-  for (const type of typeNames(interpreter, atom)) types = unite(types, typeLists.of(type));
+  const names = unite(originLists.ofAll(namesOf(interpreter, atom)), originLists.ofAll(callNames(atom)));
+  const types = typeLists.ofAll(typeNames(interpreter, atom));
   const kinds = sourceKinds(interpreter, atom);
   if (kinds.length > 0) sources = new Set(kinds);
   if (atom.kind === 'environment') sources = ENVIRONMENT_ONLY;

@@ -86,11 +86,10 @@ export class EventIndex<Item> {
     };
     const name = nameOf(event);
     if (name !== undefined) take(this.names.of(name));
-    if (this.byCallee.size > 0) for (const one of calleesOf(event)) for (const list of thingLists.of(one)) take(this.byCallee.get(list));
+    if (this.byCallee.size > 0) for (const list of thingLists.ofAll(calleesOf(event))) take(this.byCallee.get(list));
     if (this.byAncestor.size > 0) {
       const info = classOf(event);
-      if (info)
-        for (const one of ancestorNames(info, { interpreter })) for (const list of thingLists.of(one)) take(this.byAncestor.get(list));
+      if (info) for (const list of thingLists.ofAll(ancestorNames(info, { interpreter }))) take(this.byAncestor.get(list));
     }
     if (this.hasExpressions && this.mentions.size > 0)
       for (const expression of expressionsOf(event)) for (const one of mentionedNames(expression)) take(this.mentions.of(one));

@@ -26,7 +26,7 @@ import {
 import { compileClass, keysOfClass } from './class-terms.ts';
 import { sinkTerms } from './flow-terms.ts';
 import { compileFunction } from './function-terms.ts';
-import { gateOfCallee, gateOfFunction } from './gates.ts';
+import { gateOfCallee, gateOfFunction, onceFor } from './gates.ts';
 import { mentions } from './mentions.ts';
 import { compileName, NAME_SCHEMA } from './name-pattern.ts';
 import { passedArgument } from './passed-argument.ts';
@@ -389,7 +389,7 @@ export const eventTerms: Terms<EventTest> = {
     schema: REGEX_SCHEMA,
     keys: (pattern) => {
       const matches = compileRegex(typeof pattern === 'string' ? pattern : '');
-      return [{ in: 'gate', id: `path ${pattern}`, test: ({ event }) => matches(event.frame.state.module.path) }];
+      return [{ in: 'gate', id: `path ${pattern}`, test: onceFor(({ event }) => event.frame.state.module.path, matches) }];
     },
     compile: (pattern) => {
       const matches = compileRegex(typeof pattern === 'string' ? pattern : '');
@@ -467,7 +467,10 @@ export const eventTerms: Terms<EventTest> = {
 function compileGuard(argument: Json): EventTest {
   const { mentions: name = [], holds } = isObject(argument) ? argument : {};
   const test = compileName(name);
-  return ({ event }) => event.frame.guards.some((guard) => (holds === undefined || guard.holds === holds) && mentions(guard.test, test));
+  return onceFor(
+    ({ event }) => event.frame.guards,
+    (guards) => guards.some((guard) => (holds === undefined || guard.holds === holds) && mentions(guard.test, test)),
+  );
 }
 
 function decoratorNeighbour(side: 'above' | 'below', doc: string): Term<EventTest> {

@@ -1,8 +1,20 @@
-import type { FunctionInfo } from '../../evaluate/function-info.ts';
 import type { Atom } from '../../evaluate/value.ts';
 import { functionOf, subjectOf } from '../event-parts.ts';
-import { type Compiler, type EventTest, isObject, type Json, type JsonObject, type Keys } from '../term.ts';
+import { type Compiler, type EventTest, isObject, type Json, type JsonObject, type Keys, type TestContext } from '../term.ts';
 import { compileFunction } from './function-terms.ts';
+
+/** A test of something that many events in a row share: the function, the conditions, the file. It is asked when that changes. */
+export function onceFor<Shared>(
+  sharedOf: (context: TestContext) => Shared,
+  test: (shared: Shared, context: TestContext) => boolean,
+): EventTest {
+  let last: { readonly shared: Shared; readonly answer: boolean } | undefined;
+  return (context) => {
+    const shared = sharedOf(context);
+    if (!last || last.shared !== shared) last = { shared, answer: test(shared, context) };
+    return last.answer;
+  };
+}
 
 /** What is called is of some kind, or is neither a name nor an attribute: it was given by a call or taken out of something. */
 export function gateOfCallee(pattern: Json, compiler: Compiler): Keys {
@@ -34,17 +46,10 @@ export function gateOfFunction(pattern: Json, compiler: Compiler): Keys {
   const selective = Object.fromEntries(Object.entries(pattern).filter(([word]) => SELECTIVE.has(word)));
   if (Object.keys(selective).length === 0 || 'routed' in pattern || JSON.stringify(selective).includes('"routed"')) return undefined;
   const test = compileFunction(selective, compiler);
-  let last: FunctionInfo | undefined;
-  let answer = false;
-  const gate: EventTest = (context) => {
-    const info = functionOf(context.event);
-    if (info === undefined) return false;
-    if (info !== last) {
-      last = info;
-      answer = test(info, context);
-    }
-    return answer;
-  };
+  const gate = onceFor(
+    ({ event }) => functionOf(event),
+    (info, context) => info !== undefined && test(info, context),
+  );
   return [{ in: 'gate', id: `function ${JSON.stringify(selective)}`, test: gate }];
 }
 /** Words about functions that few functions fit. */
