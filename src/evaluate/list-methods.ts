@@ -58,10 +58,17 @@ export function listMethod(call: MethodCall, self: ContainerAtom): Value | undef
     case 'pop':
       return takeElement(self, args.positional[0] ? indexOf(first) : method === 'popleft' ? 0 : -1, frame.branch);
     case 'remove':
-    case 'discard':
+    case 'discard': {
+      const elements = certain ? knownElements(self, frame.branch) : undefined;
+      const at = elements?.findIndex((element) => sameConstant(element, first)) ?? -1;
+      if (elements && at >= 0 && elements.slice(0, at).every(isConstant)) {
+        takeElement(self, at, frame.branch);
+        return NONE;
+      }
       self.object.length = undefined;
       self.object.open = true;
       return NONE;
+    }
     case 'clear':
       if (certain) self.object.clear();
       return NONE;
@@ -93,6 +100,17 @@ export function takeElement(self: ContainerAtom, index: number | undefined, bran
   self.object.length = undefined;
   self.object.open = true;
   return self.object.everything(branch);
+}
+
+function isConstant(value: Value): boolean {
+  return value.length === 1 && value[0]?.kind === 'constant';
+}
+
+function sameConstant(left: Value, right: Value): boolean {
+  const [a] = left;
+  const [b] = right;
+  if (!isConstant(left) || !isConstant(right) || a?.kind !== 'constant' || b?.kind !== 'constant') return false;
+  return a.literal.type === 'str' && b.literal.type === 'str' && a.literal.value === b.literal.value;
 }
 
 export function indexOf(value: Value): number | undefined {

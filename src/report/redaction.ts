@@ -55,8 +55,14 @@ function secretTexts(secrets: readonly Location[], textOf: (path: string) => str
   return secrets.flatMap((secret) => {
     const text = textOf(secret.path)?.slice(secret.start, secret.end) ?? '';
     const quoted = [...text.matchAll(/"""([\s\S]*?)"""|'''([\s\S]*?)'''|"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)'/g)];
-    return [text.trim(), ...quoted.map((found) => found[1] ?? found[2] ?? found[3] ?? found[4] ?? '')];
+    const hidden = quoted.filter((found) => quoted.length === 1 || !isVariable(text, found));
+    return [text.trim(), ...hidden.map((found) => found[1] ?? found[2] ?? found[3] ?? found[4] ?? '')];
   });
+}
+
+/** The name of a variable that is read, in `env("SECRET_KEY", "…")` or `os.environ["SECRET_KEY"] or "…"`: findings have to tell it. */
+function isVariable(text: string, found: RegExpExecArray): boolean {
+  return /[([]\s*$/.test(text.slice(0, found.index)) && /^["'][A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+["']$/.test(found[0]);
 }
 
 /** One pattern for all texts, the longest first, so that a secret inside another does not leave the rest of it. */

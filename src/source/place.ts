@@ -52,7 +52,7 @@ export function placeBelow(outer: Place, directoryName: string, isPackage: boole
     name,
     parent: outer.name,
     tests: outer.tests || TESTS.has(name),
-    example: outer.example || name === 'examples' || (plain && EXAMPLES.has(name)),
+    example: outer.example || name === 'examples' || SKELETONS.has(name) || name.startsWith('{{') || (plain && EXAMPLES.has(name)),
     docs: outer.docs || (plain && DOCS.has(name)),
     migrations: outer.migrations || MIGRATIONS.has(name) || (name === 'versions' && outer.name.includes('alembic')),
     scripts: outer.scripts || SCRIPTS.has(name) || (plain && TOOLS.has(name)),
@@ -84,7 +84,9 @@ const TESTS = words(
     'testproject test_project unittests api_tests ui_tests acceptance_tests system_tests smoke_tests regression_tests browser_tests ' +
     'playwright_tests selenium_tests cypress_tests load_tests performance_tests',
 );
-const EXAMPLES = words('example examples sample samples demo demos example_project example_app');
+const EXAMPLES = words('example examples sample samples demo demos example_project example_app sandbox');
+/** What `startproject --template` and cookiecutter copy: whoever starts a project fills in the rest. */
+const SKELETONS = words('project_template project_templates project_name app_template');
 const DOCS = words('doc docs documentation');
 const MIGRATIONS = words('migrations south_migrations');
 const SCRIPTS = words('scripts script bin sbin .github .circleci .ci');
