@@ -85,7 +85,8 @@ describe('a secret', () => {
   it('keeps the name of the variable that it is the default of', () => {
     const text = 'SECRET_KEY = env("SECRET_KEY", default="gK7-secret")\n';
     const at = locate(text, 'app.py', 'env("SECRET_KEY", default="gK7-secret")');
-    const finding = findingIn(text, { at: 'SECRET_KEY', message: 'SECRET_KEY is "gK7-secret".', more: { secrets: [at] } });
+    const raw = findingIn(text, { at: 'SECRET_KEY', message: 'SECRET_KEY is "gK7-secret".', more: { secrets: [at] } });
+    const finding = { ...raw, fingerprint: '', status: 'open' as const };
     const { words } = redactionOf([finding], () => text);
     expect(words(finding.message, finding)).toBe('SECRET_KEY is "•••".');
   });
