@@ -101,7 +101,11 @@ export const behaviours: Readonly<Record<string, Behaviour>> = {
         if (isContainer(atom, 'dict')) copyInto(object, atom.object, call.frame.branch);
         else {
           object.writeAnywhere([atom]);
-          object.keys = join(object.keys, keysOf(call.interpreter, atom, call.origin.site));
+          // `dict(pairs)`: the first of each pair is a key.
+          const keys = keysOf(call.interpreter, atom, call.origin.site).flatMap((one) =>
+            isContainer(one, 'tuple') ? (one.object.read('0', call.frame.branch) ?? one.object.everything(call.frame.branch)) : [one],
+          );
+          object.keys = join(object.keys, keys);
         }
       }
     for (const { name, value } of call.args.keywords) object.write(`s:${name}`, value, call.frame.branch);

@@ -1,5 +1,6 @@
 import type { Expr, ForStmt, IfStmt, MatchStmt, Pattern, Stmt, SubscriptExpr, TryStmt, WhileStmt, WithStmt } from '../ir/nodes.ts';
 import { assertNever } from '../util/assert-never.ts';
+import { holdAfter } from './after-loop.ts';
 import { bindGlobal, bindTarget, runAssign, runAugmented } from './assign.ts';
 import { bindName, joinVars } from './bind.ts';
 import { Branch } from './branch.ts';
@@ -231,7 +232,9 @@ function runLoop(
   body: readonly Stmt[],
   otherwise: readonly Stmt[],
   endless: boolean,
+  after?: (held: readonly Guard[]) => void,
 ): boolean {
+  let held: readonly Guard[] = [];
   const exits = { states: [] as Map<string, Value>[] };
   frame.loops.push(exits);
   let start = frame.vars;
@@ -239,7 +242,10 @@ function runLoop(
   for (let round = 0; round < 2; round++) {
     const end = runWay(frame, new Map(start), undefined, () => {
       enter();
-      return runBlock(interpreter, frame, body);
+      const { guards } = frame;
+      const isDone = runBlock(interpreter, frame, body);
+      held = isDone ? frame.guards.slice(guards.length) : [];
+      return isDone;
     });
     if (!endless) ends.push(end);
     // Where nothing new is carried into a second round, it would tell the same again.
@@ -248,6 +254,7 @@ function runLoop(
   }
   frame.loops.pop();
   const reached = meet(frame, [...ends.map((vars) => vars && new Map(vars)), ...exits.states]);
+  if (reached && held.length > 0 && exits.states.length === 0) after?.(held);
   return reached && otherwise.length > 0 ? runBlock(interpreter, frame, otherwise) : reached;
 }
 
@@ -289,6 +296,7 @@ function runFor(interpreter: Interpreter, frame: Frame, statement: ForStmt): boo
     statement.body,
     statement.otherwise,
     false,
+    (held) => holdAfter(interpreter, frame, statement, given, held),
   );
 }
 
