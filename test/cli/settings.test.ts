@@ -210,6 +210,12 @@ with suppress(FileNotFoundError):
     });
     expect(setting(production, 'ALLOWED_HOSTS')).toMatchObject({ replacedBy: { line: 4 }, findings: ['django-allowed-hosts-wildcard'] });
     expect(setting(production, 'USE_TZ')?.replacedBy).toBeUndefined();
+    // `if not NAME` keeps what the file set.
+    const [own] = environmentsOf({
+      'shop/settings.py':
+        'INSTALLED_APPS = []\nSTATIC_ROOT = ""\ntry:\n    from .local_settings import *\nexcept ImportError:\n    pass\nif not STATIC_ROOT:\n    STATIC_ROOT = "/srv"\n',
+    });
+    expect(setting(own, 'STATIC_ROOT')).toMatchObject({ value: { value: '/srv' }, replacedBy: { line: 4 } });
   });
 
   it('ends on settings that import each other, are long, or import what is not there', () => {

@@ -77,7 +77,7 @@ function look(run: SettingsRun, state: ModuleState, name: string, seen: Set<Modu
     const write = writeOf(state, statement, name);
     if (!write && opens(run.interpreter, state, statement)) replacedBy ??= openingAt(state, statement);
     if (write?.amends) amendments.push(write);
-    else if (write) return { place: write, amendments, mayBeUnset, replacedBy };
+    else if (write) return { place: write, amendments, mayBeUnset, replacedBy: replacedBy ?? openingBefore(run, state, write, name) };
     const from = statement.kind === 'import-from' ? inherited(run.interpreter, state, statement, name) : undefined;
     const found = from && look(run, from.state, from.name, seen);
     if (found)
@@ -90,6 +90,24 @@ function look(run: SettingsRun, state: ModuleState, name: string, seen: Set<Modu
   }
   const [first] = amendments.slice(-1);
   return first && { place: first, amendments: amendments.slice(0, -1), mayBeUnset, replacedBy };
+}
+
+/** `if not NAME: NAME = …` keeps what something before it set: that may have been what is not in the tree. */
+function openingBefore(run: SettingsRun, state: ModuleState, { statement }: Write, name: string): Opening | undefined {
+  const { body } = state.module.unit;
+  const outer = body.find((one) => one.kind === 'if' && one.start <= statement.start && statement.end <= one.end);
+  if (outer?.kind !== 'if' || !mentionsName(outer.test, name)) return undefined;
+  const before = statementsOf(body, run).findLast((one) => one.end <= outer.start && opens(run.interpreter, state, one));
+  return before && openingAt(state, before);
+}
+
+function mentionsName(test: Expr, name: string): boolean {
+  let found = false;
+  walk(test, (node) => {
+    if (!isStmt(node) && node.kind === 'name' && node.id === name) found = true;
+    return !found;
+  });
+  return found;
 }
 
 /** All statements that run with the module, in order of the text, those inside `if`, `try`, `with` and loops included. */
