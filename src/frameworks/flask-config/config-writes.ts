@@ -65,6 +65,15 @@ export class ConfigWrites implements Listener {
   private store(event: StoreEvent): void {
     const { form, name, object, value, node, valueNode } = event;
     if (!object || name === undefined) return;
+    // `app.config |= {…}`
+    if (form === 'attribute' && name === 'config' && event.augmented) {
+      const merged = value.flatMap((atom) =>
+        atom.kind === 'opaque' && atom.origin.via === 'operation' ? atom.origin.operands.flat() : [atom],
+      );
+      const apps = appsOf(object);
+      if (apps) this.mapping(event, apps, merged, valueNode);
+      return;
+    }
     const key = form === 'item' ? name : form === 'attribute' ? ATTRIBUTES.get(name) : undefined;
     if (key === undefined || !/^[A-Z][A-Z0-9_]*$/.test(key) || event.augmented) return;
     const apps = form === 'item' ? appsOfConfig(object) : appsOf(object);
@@ -93,14 +102,22 @@ export class ConfigWrites implements Listener {
           key(atom.literal.value, value.value, event.node, expression(value.node));
         return;
       }
-      for (const [name, value] of entriesOf(given?.value)) {
-        const entry = entryNode(given?.node, name);
-        key(name, value, entry?.place ?? event.node, entry?.value);
-      }
+      this.mapping(event, apps, given?.value ?? [], given?.node);
       for (const { name, value, node } of event.args.keywords) key(name, value, node, expression(node));
       // A mapping that is passed to the factory: nobody knows what is in it.
       if (event.args.openKeywords || (given && !given.value.every((atom) => atom.kind === 'container')))
         this.add(event, apps, { kind: 'object', value: given?.value ?? event.args.spread });
+    }
+  }
+
+  /** A dict that is taken over, each key at the place that says it. */
+  private mapping(event: CallEvent | StoreEvent, apps: readonly Span[], given: Value, node: Span | undefined): void {
+    for (const [name, value] of entriesOf(given)) {
+      if (!/^[A-Z][A-Z0-9_]*$/.test(name)) continue;
+      const own = entryNode(node, name);
+      const kept = own ? undefined : entryOfVariable(given, name);
+      const site = kept?.site ?? { module: event.frame.state.module, node: own?.place ?? event.node };
+      this.add(event, apps, { kind: 'key', name, value, site, valueNode: (own ?? kept)?.value });
     }
   }
 
@@ -195,5 +212,16 @@ function entryNode(node: Span | undefined, name: string): { readonly place: Span
   if (dict?.kind !== 'dict') return undefined;
   for (const { key, value, start, end } of dict.entries)
     if (key?.kind === 'literal' && key.literal.type === 'str' && key.literal.value === name) return { place: { start, end }, value };
+  return undefined;
+}
+
+/** The same for a dict that was kept in a variable. */
+function entryOfVariable(given: Value, name: string): { readonly site: Site; readonly value: Expr } | undefined {
+  for (const atom of given) {
+    if (atom.kind !== 'container') continue;
+    const { module, node } = atom.object.site;
+    const entry = entryNode(node, name);
+    if (entry) return { site: { module, node: entry.place }, value: entry.value };
+  }
   return undefined;
 }

@@ -193,7 +193,13 @@ class Configurations {
       if (write.kind === 'key')
         set(
           write.name,
-          { value: write.value, site: write.site, statement: write.statement, valueNode: write.valueNode, state },
+          {
+            value: write.value,
+            site: write.site,
+            statement: write.statement,
+            valueNode: write.valueNode,
+            state: this.interpreter.states.get(write.site.module) ?? state,
+          },
           write.isConditional,
         );
       else if (write.kind === 'open') {
