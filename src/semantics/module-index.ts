@@ -53,8 +53,11 @@ export class ModuleIndex {
 /** The absolute dotted name that a `from` clause of `importer` means. PEP 328. */
 export function absoluteName(importer: Module, moduleName: string, level: number): string {
   if (level === 0) return moduleName;
-  const parts = importer.name === '' ? [] : importer.name.split('.');
   const drop = importer.isPackage ? level - 1 : level;
+  const named = importer.name === '' ? [] : importer.name.split('.');
+  // A folder without `__init__.py` is no part of the shortest name, but `..` leads through it all the same.
+  const path = importer.path.replace(/(?:(?:^|\/)__init__)?\.pyw?$/, '').split('/');
+  const parts = named.length > drop || path.length <= named.length ? named : path;
   const base = parts.slice(0, Math.max(0, parts.length - drop));
   if (moduleName !== '') base.push(moduleName);
   return base.join('.');
