@@ -25,11 +25,27 @@ export function anglePatterns(rule: string): ReadonlyMap<string, UrlParameter> {
 export function regexGroups(pattern: string): ReadonlyMap<string, UrlParameter> {
   const found = new Map<string, UrlParameter>();
   for (const match of pattern.matchAll(/\(\?P<(\w+)>/g)) {
-    const body = groupBody(pattern, match.index + match[0].length);
-    const isClean = /^(?:\\d|\[0-9\]|\[-?\\w-?\]|\[-?a-zA-Z0-9_-?\]|\\w|\[\\d\]|[{}\d,+*?]|\[0-9a-f-?\]|\||[a-z]+)+$/.test(body);
-    found.set(match[1] ?? '', isClean ? 'clean' : body.includes('[^/') ? 'segment' : 'text');
+    found.set(match[1] ?? '', parameterOf(groupBody(pattern, match.index + match[0].length)));
   }
   return found;
+}
+
+/** What a group lets through: word characters and dashes, no slash, or anything. */
+function parameterOf(body: string): UrlParameter {
+  let parameter: UrlParameter = 'clean';
+  const rest = body.replaceAll(/\[((?:\\.|[^\]\\])+)\]/g, (_, members: string) => {
+    if (!/^(?:\\[wd]|[A-Za-z0-9_-])+$/.test(members)) parameter = isWithoutSlash(members) && parameter !== 'text' ? 'segment' : 'text';
+    return '';
+  });
+  if (rest.includes('\\.') && parameter === 'clean') parameter = 'segment';
+  return /^(?:\\[dw.-]|\(\?:|[()|{}\d,+*?A-Za-z_-])*$/.test(rest) ? parameter : 'text';
+}
+
+/** Whether a class of a pattern has no slash in it; ranges of other signs may. */
+function isWithoutSlash(members: string): boolean {
+  if (members.startsWith('^')) return members.includes('/');
+  const others = members.replaceAll(/a-z|A-Z|0-9|a-f|A-F|\\[wd]|\\-|^-|-$/g, '');
+  return !/[/-]|\\[SDWs]/.test(others);
 }
 
 function groupBody(pattern: string, start: number): string {
