@@ -92,7 +92,9 @@ export function anyOf(ways: readonly (readonly Check[])[], here: Site): readonly
   if (ways.length === 0 || ways.some((way) => way.length === 0)) return [];
   const [only] = ways;
   if (ways.length === 1 && only) return only;
-  return [{ fact: { kind: 'any', ways }, holds: true, subject: ways.flat().flatMap((check) => check.subject), site: here }];
+  // Ways that are told in ways name the same values again and again.
+  const subject = new Set(ways.flatMap((way) => way.flatMap((check) => check.subject)));
+  return [{ fact: { kind: 'any', ways }, holds: true, subject: [...subject], site: here }];
 }
 
 function comparison(
