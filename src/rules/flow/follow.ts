@@ -281,6 +281,9 @@ class Walker {
     if (!isUndone && leavesOnlyHarmless(harm, origin)) return this.stop(origin.site, 'only characters are left that can do no such harm');
     const receiver = origin.receiver ? this.ofValue(origin.receiver, passed, step + 1) : undefined;
     const isKnown = rows.length > 0 || (name.startsWith('builtins.') && !name.includes('()'));
+    // Objects that write HTML escape what they write.
+    if (harm === 'html' && origin.receiver && !isKnown && /html|render|^as_/.test(method))
+      return this.stop(origin.site, `what ${method}() gives is taken to be escaped`);
     if (receiver) {
       if (isTaking(method)) return taken(receiver, origin.site);
       if (!isKnown && ACTING.test(method)) return this.stop(origin.site, `what ${method}() gives is taken to tell of what it did`);
@@ -289,9 +292,6 @@ class Walker {
     // What is looked up by a value is not that value: `users.get(id)`, `query.filter(name=name).first()`.
     if (origin.receiver && !isKnown && !CONVERTING.test(method))
       return this.stop(origin.site, `what ${method}() gives is taken to be looked up by it, not to hold it`);
-    // Objects that write HTML escape what they write.
-    if (harm === 'html' && origin.receiver && !isKnown && /html|render|^as_/.test(method))
-      return this.stop(origin.site, `what ${method}() gives is taken to be escaped`);
     const { keywords, spread } = origin.args;
     // What is looked for is not in what comes out: `text.replace(old, new)`.
     const positional = name.endsWith('str.replace') ? origin.args.positional.slice(1) : origin.args.positional;
