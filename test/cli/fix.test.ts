@@ -77,6 +77,14 @@ X_FRAME_OPTIONS = "SAMEORIGIN"  # ratel: ignore[django-x-frame-options-weak] -- 
     expect(read(cwd, 'shop/settings.py')).toBe(text);
   });
 
+  it('lets developers in where the environment turns DEBUG on', () => {
+    const text =
+      'import os\n\nROOT_URLCONF = "shop.urls"\nINSTALLED_APPS = ["django.contrib.sessions"]\nDEBUG = os.environ.get("DEBUG") == "1"\n';
+    const cwd = project({ 'shop/settings.py': text });
+    ratel(['--fix', '--select', 'django-session-cookie-secure-missing'], { cwd });
+    expect(read(cwd, 'shop/settings.py')).toBe(`${text}SESSION_COOKIE_SECURE = not DEBUG\n`);
+  });
+
   it('refuses a change after which the finding is still there', () => {
     const text = 'from .base import *\n\nSESSION_COOKIE_HTTPONLY = False\n';
     const cwd = project({

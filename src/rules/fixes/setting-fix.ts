@@ -1,5 +1,6 @@
 import type { SettingEvent } from '../../evaluate/events.ts';
 import type { Interpreter } from '../../evaluate/interpreter.ts';
+import { truthOf } from '../../evaluate/truth.ts';
 import type { Fix, TextEdit } from '../../findings/finding.ts';
 import type { Stmt } from '../../ir/nodes.ts';
 import type { Module } from '../../semantics/module.ts';
@@ -59,7 +60,17 @@ function setTo(event: SettingEvent, value: string): readonly TextEdit[] {
   const above = statementAbove(event);
   if (!above) return [];
   const at = lineEnd(home.text, above.end);
-  return inFile(home, [{ start: at, end: at, replacement: `${lineBreak(home.text)}${event.name} = ${value}` }]);
+  const written = value === 'True' && isSwitchedByDebug(event, above) ? 'not DEBUG' : value;
+  return inFile(home, [{ start: at, end: at, replacement: `${lineBreak(home.text)}${event.name} = ${written}` }]);
+}
+
+/** The same module serves developers where a variable of the environment turns DEBUG on: there a strict value would keep them out over plain HTTP. */
+function isSwitchedByDebug({ home, others }: SettingEvent, above: Stmt): boolean {
+  if (truthOf(others('DEBUG') ?? []) !== undefined) return false;
+  return home.unit.body.some(
+    (one) =>
+      one.kind === 'assign' && one.start <= above.start && one.targets.some((target) => target.kind === 'name' && target.id === 'DEBUG'),
+  );
 }
 
 /** The statement below which a new setting stands: the one at which it is missed, else the last that sets something or imports all of another module. */
