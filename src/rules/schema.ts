@@ -69,7 +69,7 @@ const REPORT: Schema = {
         at: {
           type: 'string',
           description:
-            'node (default), callee, arg:KEY, value, target, name, decorator, left, right, statement, attribute:NAME, meta:NAME; fact:NAME, where a fact asked for with “exists” was met; for settings string:REGEX, the first such string that the value is written with, and entry:REGEX, what stands under the first such key; for routes collision',
+            'node (default), callee, arg:KEY, value, target, name, decorator, left, right, statement, attribute:NAME, meta:NAME; fact:NAME, where a fact asked for with “exists” was met; for settings string:REGEX, the first such string that the value is written with, and entry:REGEX, what stands under the first such key; for routes collision; for loops related, what is read of each row',
         },
         of: { type: 'string', description: 'the part that {names}, {value} and {how} are about: value, arg:KEY, returned, left …' },
         message: { type: 'string' },

@@ -4,6 +4,7 @@ import { holesOf } from '../../evaluate/text.ts';
 import type { Span } from '../../ir/nodes.ts';
 import { complexityOf, statementsOf } from '../complexity.ts';
 import { classOf, functionOf, nameOf, subjectOf } from '../event-parts.ts';
+import { loopAround, relatedRead } from '../loops.ts';
 import type { ReportSource } from '../rule-source.ts';
 import type { Subject, TestContext } from '../term.ts';
 import { argumentSubject } from '../terms/event-terms.ts';
@@ -48,6 +49,9 @@ export const MESSAGE_PLACEHOLDERS = [
   'unprotected',
   'change',
   'detail',
+  'loop',
+  'read',
+  'relation',
 ] as const;
 
 /** Texts for the placeholders of a rule's message, read off the event. */
@@ -58,6 +62,7 @@ export function messageValues(context: TestContext, report: ReportSource): Reado
   const subject = subjectFor(context, report.of);
   const info = functionOf(event);
   const owner = classOf(event);
+  const related = event.kind === 'iterate' ? relatedRead(context) : undefined;
   const values: Record<string, string> = {
     call: event.kind === 'call' ? `${source(event.node.callee)}()` : source(nodeOf(event)),
     expr: source(nodeOf(event)),
@@ -89,6 +94,9 @@ export function messageValues(context: TestContext, report: ReportSource): Reado
     unprotected: event.kind === 'route' ? String(event.unprotected) : '',
     peers: event.kind === 'route' ? String(event.peers) : '',
     detail: event.kind === 'route' ? (event.collision?.detail ?? '') : '',
+    loop: event.kind === 'iterate' ? source(event.node) : event.kind === 'call' ? source(loopAround(event)?.iterable) : '',
+    read: source(related?.node),
+    relation: related?.name ?? '',
     state: isSetting(event) && event.isSet ? `set to \`${source(event.valueNode)}\`` : 'not set',
   };
   // A rule's own texts may themselves use the placeholders above.

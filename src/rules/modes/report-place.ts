@@ -4,6 +4,7 @@ import type { Expr, Span } from '../../ir/nodes.ts';
 import { walk } from '../../ir/walk.ts';
 import type { Module } from '../../semantics/module.ts';
 import { classOf, functionOf, subjectOf } from '../event-parts.ts';
+import { relatedRead } from '../loops.ts';
 import { compileRegex } from '../name-match.ts';
 import type { TestContext } from '../term.ts';
 import { statementOf } from '../terms/class-terms.ts';
@@ -18,6 +19,8 @@ export function placeOf(context: TestContext, at: string | undefined): Span {
   switch (part) {
     case 'arg':
       return event.kind === 'call' && name !== undefined ? (argumentSubject(event, name, paramsOf(context)).node ?? node) : node;
+    case 'related':
+      return relatedRead(context)?.node ?? node;
     case 'target':
       return event.kind === 'store' ? event.target : node;
     case 'statement':

@@ -27,6 +27,7 @@ import { compileClass, keysOfClass } from './class-terms.ts';
 import { sinkTerms } from './flow-terms.ts';
 import { compileFunction } from './function-terms.ts';
 import { gateOfCallee, gateOfFunction, onceFor } from './gates.ts';
+import { loopTerms } from './loop-terms.ts';
 import { mentions } from './mentions.ts';
 import { compileName, NAME_SCHEMA } from './name-pattern.ts';
 import { passedArgument } from './passed-argument.ts';
@@ -59,6 +60,7 @@ export const eventTerms: Terms<EventTest> = {
   ...sinkTerms,
   ...settingTerms,
   ...routeTerms,
+  ...loopTerms,
   callee: {
     doc: 'call: what is called has one of these qualified names.',
     schema: NAMES_SCHEMA,
