@@ -9,6 +9,7 @@ import { settle } from './findings/settle.ts';
 import type { SourceComment } from './findings/suppression-comment.ts';
 import { dependencyVersions } from './frameworks/dependency-versions.ts';
 import { applicationConfig, frameworkHooks, listSettings, projectSettingEvents } from './frameworks/frameworks.ts';
+import { migrationEvents } from './frameworks/migration-events.ts';
 import type { ProjectText, ProjectTexts } from './frameworks/project-texts.ts';
 import { projectRoutes } from './frameworks/routes/project-routes.ts';
 import type { RouteList } from './frameworks/routes/route.ts';
@@ -141,6 +142,7 @@ export async function auditCollected(
     return knownRoutes;
   };
   if (match.wanted.has('route')) for (const event of routeEvents(evaluation.interpreter, routes())) match.on(event);
+  if (match.wanted.has('migrations')) for (const event of migrationEvents(evaluation.interpreter)) match.on(event);
   for (const { module, error } of evaluation.crashes) gaps.push(crashGap(module.path, error));
   if (evaluation.interpreter.outOfWork) gaps.push(outOfWorkGap(evaluation.interpreter.outOfWork));
 

@@ -197,6 +197,16 @@ export interface RouteEvent extends At {
   readonly stepsTo: (info: FunctionInfo | undefined, at: number) => number | undefined;
 }
 
+/** Migrations and models of an application that do not fit together. Made by frameworks/ when all has run. */
+export interface MigrationsEvent extends At {
+  readonly kind: 'migrations';
+  readonly node: Span;
+  readonly app: string;
+  readonly problem: string;
+  /** For people. */
+  readonly detail: string;
+}
+
 export type Event =
   | CallEvent
   | StoreEvent
@@ -213,7 +223,8 @@ export type Event =
   | BodyEvent
   | SettingEvent
   | ConfigEvent
-  | RouteEvent;
+  | RouteEvent
+  | MigrationsEvent;
 
 /** Who listens. Events are only built for kinds that somebody wants. */
 export interface Listener {

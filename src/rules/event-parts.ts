@@ -42,6 +42,7 @@ export function subjectOf(event: Event, part: string): Subject {
     case 'function':
     case 'import':
     case 'route':
+    case 'migrations':
       return NO_SUBJECT;
   }
 }
@@ -81,6 +82,8 @@ export function nameOf(event: Event): string | undefined {
       return event.name;
     case 'route':
       return event.view;
+    case 'migrations':
+      return event.app;
     case 'call':
       return event.node.callee.kind === 'attribute' ? event.node.callee.name : expressionName(event.node.callee);
     case 'compare':
@@ -153,6 +156,7 @@ export function valuesOf(event: Event): readonly Value[] {
     case 'function':
     case 'import':
     case 'route':
+    case 'migrations':
       return [];
   }
 }

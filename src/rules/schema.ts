@@ -22,6 +22,7 @@ const EVENT_KINDS = [
   'setting',
   'config',
   'route',
+  'migrations',
 ];
 
 function propertiesOf(terms: Terms<unknown>): JsonObject {

@@ -93,10 +93,10 @@ export function messageValues(context: TestContext, report: ReportSource): Reado
     route: event.kind === 'route' ? (event.paths[0] ?? '') : '',
     unprotected: event.kind === 'route' ? String(event.unprotected) : '',
     peers: event.kind === 'route' ? String(event.peers) : '',
-    detail: event.kind === 'route' ? (event.collision?.detail ?? '') : '',
     loop: event.kind === 'iterate' ? source(event.node) : event.kind === 'call' ? source(loopAround(event)?.iterable) : '',
     read: source(related?.node),
     relation: related?.name ?? '',
+    detail: event.kind === 'route' ? (event.collision?.detail ?? '') : event.kind === 'migrations' ? event.detail : '',
     state: isSetting(event) && event.isSet ? `set to \`${source(event.valueNode)}\`` : 'not set',
   };
   // A rule's own texts may themselves use the placeholders above.

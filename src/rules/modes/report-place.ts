@@ -131,6 +131,7 @@ function defaultPlace(event: Event): Span {
     case 'setting':
     case 'config':
     case 'route':
+    case 'migrations':
       return event.node;
   }
 }

@@ -29,6 +29,7 @@ import { compileFunction } from './function-terms.ts';
 import { gateOfCallee, gateOfFunction, onceFor } from './gates.ts';
 import { loopTerms } from './loop-terms.ts';
 import { mentions } from './mentions.ts';
+import { migrationTerms } from './migration-terms.ts';
 import { compileName, NAME_SCHEMA } from './name-pattern.ts';
 import { passedArgument } from './passed-argument.ts';
 import { routeTerms } from './route-terms.ts';
@@ -61,6 +62,7 @@ export const eventTerms: Terms<EventTest> = {
   ...settingTerms,
   ...routeTerms,
   ...loopTerms,
+  ...migrationTerms,
   callee: {
     doc: 'call: what is called has one of these qualified names.',
     schema: NAMES_SCHEMA,

@@ -1,0 +1,15 @@
+import { type EventTest, listOfStrings, type Terms } from '../term.ts';
+
+/** Terms about a migrations event: what does not fit together. */
+export const migrationTerms: Terms<EventTest> = {
+  problem: {
+    doc:
+      'migrations: it is one of these. `leaves`: several migrations are the last one; `missing`: one depends on a file that is not there; ' +
+      '`circle`: they depend on one another.',
+    schema: { type: 'array', items: { enum: ['leaves', 'missing', 'circle'] }, minItems: 1 },
+    compile: (kinds) => {
+      const wanted = new Set(listOfStrings(kinds));
+      return ({ event }) => event.kind === 'migrations' && wanted.has(event.problem);
+    },
+  },
+};
