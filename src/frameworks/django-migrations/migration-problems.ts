@@ -20,7 +20,7 @@ function graphEvent({ migration, kind, detail }: GraphProblem): MigrationsEvent 
     node: { start: place.start, end: place.end },
     app: '',
     problem: kind,
-    detail,
+    detail: `${detail}: \`migrate\` stops with an error`,
   };
 }
 
