@@ -22,7 +22,11 @@ function* problemsIn({ path, revisions }: RevisionFolder, everywhere: ReadonlySe
   const last = heads.at(-1);
   // A history of its own, in the same folder, has its own first revision.
   if (!last || heads.length < 2 || revisions.filter(({ down }) => down.length === 0).length > 1) return;
-  yield eventOf(last, 'leaves', `${path} has ${heads.length} revisions that nothing follows (${heads.map(({ id }) => `\`${id}\``).join(', ')})`);
+  yield eventOf(
+    last,
+    'leaves',
+    `${path} has ${heads.length} revisions that nothing follows (${heads.map(({ id }) => `\`${id}\``).join(', ')})`,
+  );
 }
 
 /** Ids may be shortened. https://alembic.sqlalchemy.org/en/latest/tutorial.html#partial-revision-identifiers */

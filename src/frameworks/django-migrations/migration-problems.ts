@@ -3,11 +3,18 @@ import type { Interpreter } from '../../evaluate/interpreter.ts';
 import type { Span, Stmt } from '../../ir/nodes.ts';
 import { type GraphProblem, graphProblems } from './migration-graph.ts';
 import { migrationFolders } from './migration-table.ts';
+import { missingMigrations } from './missing-migrations.ts';
 
 /** What does not fit together in the migrations of a Django project. */
 export function* djangoMigrationEvents(interpreter: Interpreter): Generator<MigrationsEvent> {
   const folders = migrationFolders(interpreter);
   for (const problem of graphProblems(folders)) yield graphEvent(problem);
+  for (const { folder, detail } of missingMigrations(interpreter)) {
+    const { frame, module } = folder.main;
+    const [first] = module.unit.body;
+    const node = { start: first?.start ?? 0, end: first?.end ?? 0 };
+    yield { kind: 'migrations', frame, statement: undefined, node, app: folder.path, problem: 'none', detail };
+  }
 }
 
 function graphEvent({ migration, kind, detail }: GraphProblem): MigrationsEvent {
