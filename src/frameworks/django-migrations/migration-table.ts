@@ -49,13 +49,27 @@ export function migrationFolders(interpreter: Interpreter): readonly MigrationFo
     files.set(folder, [...(files.get(folder) ?? []), state]);
   }
   const labels = configuredLabels(interpreter);
+  const names = new Set([...files.keys()].map((path) => lastPathPart(applicationOf(path))));
   return [...files]
-    .map(([path, states]) => folderOf(path, states, labels))
+    .map(([path, states]) => folderOf(path, states, labels, names))
     .filter(({ migrations }) => migrations.size > 0)
     .sort((a, b) => compareText(a.path, b.path));
 }
 
-function folderOf(path: string, states: readonly ModuleState[], configured: ReadonlyMap<string, string>): MigrationFolder {
+function applicationOf(folder: string): string {
+  return folder.slice(0, Math.max(folder.lastIndexOf('/'), 0));
+}
+
+function lastPathPart(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
+}
+
+function folderOf(
+  path: string,
+  states: readonly ModuleState[],
+  configured: ReadonlyMap<string, string>,
+  names: ReadonlySet<string>,
+): MigrationFolder {
   const migrations = new Map<string, Migration>();
   let isOpen = false;
   for (const state of [...states].sort((a, b) => compareText(a.module.path, b.module.path))) {
@@ -68,12 +82,12 @@ function folderOf(path: string, states: readonly ModuleState[], configured: Read
     const name = state.module.path.slice(path.length + 1).replace(/\.pyw?$/, '');
     if (isMigration(only.info)) migrations.set(name, migrationOf(state, only.info, name));
   }
-  const application = path.slice(0, Math.max(path.lastIndexOf('/'), 0));
+  const application = applicationOf(path);
   const own = configured.get(application);
   const labels = new Set<string>(own === undefined ? [] : [own]);
-  if (own === undefined) labels.add(application.slice(application.lastIndexOf('/') + 1));
-  // The label may be given by a class that is not seen: what its files call one another tells.
-  const known = new Set([...configured.values(), ...labels]);
+  if (own === undefined) labels.add(lastPathPart(application));
+  // The label may be given by a class that is not seen: what its files call one another tells. Applications may have migrations of one name.
+  const known = new Set([...configured.values(), ...names, ...labels]);
   for (const { dependencies } of migrations.values())
     for (const { app, name } of dependencies) if (!known.has(app) && migrations.has(name) && name !== '0001_initial') labels.add(app);
   return { path, labels, migrations, isOpen };
