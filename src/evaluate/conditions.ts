@@ -4,7 +4,7 @@ import type { NO_ARGUMENTS } from './arguments.ts';
 import { bindTarget } from './assign.ts';
 import { exitsOf } from './call-function.ts';
 import { evaluateArguments } from './calls.ts';
-import type { Check } from './check.ts';
+import { type Check, tells } from './check.ts';
 import { isContainer } from './container.ts';
 import { evaluate } from './expressions.ts';
 import type { Frame } from './frame.ts';
@@ -134,17 +134,17 @@ function comparedChecks(op: CompareOperator, a: Value, b: Value, holds: boolean,
     case '!=':
     case 'is not': {
       const equal = (op === '==' || op === 'is') === holds;
-      return [
+      return telling([
         { fact: { kind: 'equal', other: b }, holds: equal, subject: a, site: here },
         { fact: { kind: 'equal', other: a }, holds: equal, subject: b, site: here },
-      ];
+      ]);
     }
     case 'in':
     case 'not in':
-      return [
+      return telling([
         { fact: { kind: 'member', of: b }, holds: (op === 'in') === holds, subject: a, site: here },
         { fact: { kind: 'contains', part: a }, holds: (op === 'in') === holds, subject: b, site: here },
-      ];
+      ]);
     default:
       return [];
   }
@@ -168,15 +168,13 @@ function truthChecks(value: Value, holds: boolean): readonly Check[] {
 
 function atomTruthChecks(atom: OpaqueAtom, holds: boolean): readonly Check[] {
   const { origin } = atom;
-  // That it is not empty says nothing against it; that it is, that it can do nothing.
-  const itself: readonly Check[] = holds ? [] : [{ fact: { kind: 'true' }, holds, subject: [atom], site: origin.site }];
+  // That it is empty says that it can do nothing.
+  const itself = telling([{ fact: { kind: 'true' }, holds, subject: [atom], site: origin.site }]);
   switch (origin.via) {
     case 'operation': {
       const [a, b] = origin.operands;
       return origin.op && a && b ? comparedChecks(origin.op, a, b, holds, origin.site) : itself;
     }
-    case 'attribute':
-      return [{ fact: { kind: 'true' }, holds, subject: [atom], site: origin.site }];
     case 'call':
       return [...calledChecks(origin.names, origin.receiver, origin.args, holds, origin.site), ...itself];
     default:
@@ -192,7 +190,11 @@ function calledChecks(
   here: Site,
 ): readonly Check[] {
   const subject = [...(receiver ?? []), ...argumentValues(args)];
-  return subject.length === 0 ? [] : [{ fact: { kind: 'call', names, receiver, args }, holds, subject, site: here }];
+  return subject.length === 0 ? [] : telling([{ fact: { kind: 'call', names, receiver, args }, holds, subject, site: here }]);
+}
+
+function telling(checks: readonly Check[]): readonly Check[] {
+  return checks.every(tells) ? checks : checks.filter(tells);
 }
 
 function argumentValues(args: typeof NO_ARGUMENTS): Value {

@@ -6,6 +6,7 @@ import { namesOf } from '../../evaluate/names.ts';
 import { savedContent } from '../../evaluate/saved-files.ts';
 import { reachesSource, sourceKinds } from '../../evaluate/taint.ts';
 import type { Atom, Origin, Segment, Site, Value } from '../../evaluate/value.ts';
+import { provenanceOf } from '../provenance.ts';
 import { checksAbout } from './checks-about.ts';
 import { entryKinds } from './entry-kinds.ts';
 import { extend, type Flow, taken } from './flow.ts';
@@ -13,7 +14,17 @@ import { isFromHarmlessField, isValidatedByForm } from './form-fields.ts';
 import { HARMS, type HarmName } from './harms.ts';
 import { type Judge, judge } from './judge.ts';
 import { isHarmlessGroup } from './matched-groups.ts';
-import { isAboutEncoded, NOTHING_PASSED, type Passed, withCheck, withQuote, withRead, withRemoved, withUndone } from './passed.ts';
+import {
+  isAboutEncoded,
+  isStricter,
+  NOTHING_PASSED,
+  type Passed,
+  withCheck,
+  withQuote,
+  withRead,
+  withRemoved,
+  withUndone,
+} from './passed.ts';
 import { ACTING, CARRIERS, CONVERTING, isLookingUp, isTaking, MESSAGE_PARTS, PLAIN, TEXT_METHODS } from './passing.ts';
 import { isDoubtfulBehind, isHarmlessBehind, TRUSTED_HOLE } from './position.ts';
 import { givesText, isPlainText, queryParts } from './query-document.ts';
@@ -62,6 +73,8 @@ class Walker {
   private readonly judge: Judge;
   /** By what was passed since the sink: the same value behind the same conditions is looked at once. */
   private readonly answers = new Map<string, Map<Atom, Flow | undefined>>();
+  /** Behind what nothing was found: nor is there behind the same and more conditions. */
+  private readonly fruitless = new Map<Atom, Passed[]>();
   private readonly trusted = new Map<Value, boolean>();
   private readonly visiting = new Set<Atom>();
   private left = MAX_VISITS;
@@ -79,22 +92,47 @@ class Walker {
     for (const atom of value) {
       const flow = this.ofAtom(atom, passed, step);
       if (flow && (!best || flow.doubts < best.doubts)) best = flow;
+      // None is surer.
+      if (best?.doubts === 0) break;
     }
     return best;
   }
 
   private ofAtom(atom: Atom, passed: Passed, step: number): Flow | undefined {
-    if (!reachesSource(this.question.interpreter, [atom])) return undefined;
+    if (!reachesSource(this.question.interpreter, [atom]) || this.isOfOtherSources(atom)) return undefined;
     if (step > MAX_STEPS || this.left-- <= 0) return this.stop(siteOf(atom), 'the way back is longer than ratel follows', true);
     const answers = this.answersFor(passed);
     if (answers.has(atom)) return answers.get(atom);
+    const fruitless = this.fruitless.get(atom);
+    if (fruitless?.some((before) => isStricter(passed, before))) return undefined;
     // A value that leads to itself does so for nothing.
     if (this.visiting.has(atom)) return undefined;
     this.visiting.add(atom);
     const flow = this.find(atom, passed, step);
     this.visiting.delete(atom);
     answers.set(atom, flow);
+    if (!flow) {
+      if (fruitless) fruitless.push(passed);
+      else this.fruitless.set(atom, [passed]);
+    }
     return flow;
+  }
+
+  /** Whether all that it comes from are sources that do not count. */
+  private isOfOtherSources(atom: Atom): boolean {
+    if (atom.kind === 'container') return false;
+    const { sources } = provenanceOf(this.question.interpreter, [atom]);
+    if (sources.size === 0) return false;
+    for (const kind of sources) if (this.mayCount(kind)) return false;
+    return true;
+  }
+
+  private mayCount(kind: string): boolean {
+    const { from, harm } = this.question;
+    if (from.has(kind)) return true;
+    // What is told apart only on the way back, out of what holds a whole request.
+    const isRequest = kind === 'request' || kind === 'segment';
+    return isRequest && (harm === 'ssrf' || PARTS_OF_REQUESTS.some((part) => from.has(part)));
   }
 
   private answersFor({ key }: Passed): Map<Atom, Flow | undefined> {
@@ -210,6 +248,7 @@ class Walker {
       const found = this.ofValue(segment.value, withQuote(passed, quote), step + 1);
       const flow = found && isDoubtfulBehind(this.question.harm, text) ? { ...found, doubts: found.doubts + 1 } : found;
       if (flow && (!best || flow.doubts < best.doubts)) best = flow;
+      if (best?.doubts === 0) break;
       text += flow ? '' : TRUSTED_HOLE;
     }
     return best;
@@ -301,6 +340,7 @@ class Walker {
     for (const value of [...given.map((one) => one.value), ...keywords.map((one) => one.value), spread]) {
       const flow = this.ofValue(value, passed, step + 1);
       if (flow && (!best || flow.doubts < best.doubts)) best = flow;
+      if (best?.doubts === 0) break;
     }
     return best && this.passed(best, origin, method, isKnown);
   }
@@ -354,6 +394,7 @@ function isAttribute(atom: Atom): boolean {
 }
 
 const NO_KINDS: readonly string[] = [];
+const PARTS_OF_REQUESTS = ['host', 'referrer', 'json'];
 
 function isFromRequest(kinds: readonly string[]): boolean {
   return kinds.includes('request') || kinds.includes('segment');

@@ -1,5 +1,8 @@
 import type { Check } from '../../evaluate/check.ts';
 
+let next = 1;
+const numbers = new WeakMap<Check, number>();
+
 /** What was met between the sink and the value that is looked at. */
 export interface Passed {
   /** Conditions that hold of what was made from it. */
@@ -14,8 +17,10 @@ export interface Passed {
   readonly read: readonly string[];
   /** The same for the same. */
   readonly key: string;
+  /** The same for the same but for the conditions. */
+  readonly rest: string;
 }
-export const NOTHING_PASSED: Passed = { checks: [], undone: [], removed: '', read: [], key: '' };
+export const NOTHING_PASSED: Passed = keyed({ checks: [], undone: [], removed: '', read: [], key: '', rest: '' });
 
 export function withCheck(passed: Passed, check: Check): Passed {
   if (passed.undone.length > 0 && isAboutEncoded(check)) return passed;
@@ -45,13 +50,17 @@ export function withRead(passed: Passed, kinds: readonly string[]): Passed {
   return more.length === 0 ? passed : keyed({ ...passed, read: [...passed.read, ...more] });
 }
 
-function keyed(passed: Passed): Passed {
-  const checks = passed.checks.map(numberOf).sort((a, b) => a - b);
-  return { ...passed, key: JSON.stringify([checks, passed.undone, passed.quote, passed.removed, passed.read]) };
+/** Whether all that another passed was passed, and only conditions besides. */
+export function isStricter(passed: Passed, other: Passed): boolean {
+  return passed.rest === other.rest && other.checks.every((check) => passed.checks.includes(check));
 }
 
-let next = 1;
-const numbers = new WeakMap<Check, number>();
+function keyed(passed: Passed): Passed {
+  const checks = passed.checks.map(numberOf).sort((a, b) => a - b);
+  const rest = JSON.stringify([passed.undone, passed.quote, passed.removed, passed.read]);
+  return { ...passed, rest, key: `${checks.join()} ${rest}` };
+}
+
 function numberOf(check: Check): number {
   const known = numbers.get(check) ?? next++;
   numbers.set(check, known);
