@@ -20,6 +20,8 @@ const NEAR_WORDS = new Set(['staging', 'stage', 'uat', 'preprod']);
 const DEVELOPMENT_WORDS = new Set(['dev', 'devel', 'develop', 'development', 'local', 'localhost', 'debug', 'sandbox']);
 const TEST_WORDS = new Set(['test', 'tests', 'testing', 'ci', 'pytest', 'unittest', 'jenkins', 'travis']);
 const TEST_PROGRAMS = new Set(['test', 'pytest', 'py.test', 'jenkins', 'testserver']);
+/** Commands that make files while a release is built: settings that only they see answer no requests. */
+const BUILD_PROGRAMS = new Set(['collectstatic', 'compilemessages', 'makemessages', 'makemigrations', 'compress']);
 /** Commands of `manage.py` that serve developers. */
 const DEVELOPMENT_PROGRAMS = new Set(['runserver', 'runserver_plus']);
 
@@ -101,7 +103,12 @@ export class SettingsAssumptions implements Assumptions {
     if (op !== 'in' && op !== 'not in') return undefined;
     const word = wordOf(left);
     if (word !== undefined && isProgram(right)) {
-      const runs = TEST_PROGRAMS.has(word) ? false : DEVELOPMENT_PROGRAMS.has(word) ? this.seenAs === 'development' : undefined;
+      const runs =
+        TEST_PROGRAMS.has(word) || BUILD_PROGRAMS.has(word)
+          ? false
+          : DEVELOPMENT_PROGRAMS.has(word)
+            ? this.seenAs === 'development'
+            : undefined;
       return runs === undefined ? undefined : runs === (op === 'in');
     }
     if (right.kind !== 'list' && right.kind !== 'tuple' && right.kind !== 'set') return undefined;

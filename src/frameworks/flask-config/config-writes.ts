@@ -2,6 +2,7 @@ import type { CallEvent, Event, Listener, StoreEvent } from '../../evaluate/even
 import type { Frame } from '../../evaluate/frame.ts';
 import type { Atom, Site, Value } from '../../evaluate/value.ts';
 import type { Expr, Span, Stmt } from '../../ir/nodes.ts';
+import { forEachChild, type IrNode } from '../../ir/walk.ts';
 import { entriesOf, makers } from '../routes/values.ts';
 import { isForDevelopersWhere } from './developers-guard.ts';
 import { extendsFlask, ownApplication } from './own-application.ts';
@@ -140,7 +141,7 @@ export class ConfigWrites implements Listener {
       frame: before?.frame ?? frame,
       statement: event.statement,
       place: { module: frame.state.module, node: event.node },
-      isConditional: before?.isConditional ?? frame.guards.length > 0,
+      isConditional: before?.isConditional ?? (frame.guards.length > 0 || isInHandler(frame, event.node)),
     } as ConfigWrite);
   }
 }
@@ -189,6 +190,19 @@ function isCalledApp(value: Value): boolean {
   return value.some(
     (atom) => atom.kind === 'opaque' && atom.origin.via === 'parameter' && /^(?:app|application|flask_app)$/.test(atom.origin.name),
   );
+}
+
+/** It runs only where something before it failed: `except KeyError: app.secret_key = …`. */
+function isInHandler(frame: Frame, at: Span): boolean {
+  let isInside = false;
+  const look = (node: IrNode): void => {
+    if (isInside || at.start < node.start || node.end < at.end) return;
+    if (node.kind === 'try' && node.handlers.some((handler) => handler.start <= at.start && at.end <= handler.end)) isInside = true;
+    else forEachChild(node, look);
+  };
+  const node = frame.info?.node;
+  if (node?.kind !== 'lambda') for (const statement of node?.body ?? frame.state.module.unit.body) look(statement);
+  return isInside;
 }
 
 function isCalledByTests(frame: Frame): boolean {
