@@ -39,7 +39,7 @@ function concreteIn(state: ModuleState): readonly { readonly state: ModuleState;
 }
 
 /** https://docs.djangoproject.com/en/stable/ref/models/options/ */
-function isConcrete(info: ClassInfo): boolean {
+export function isConcrete(info: ClassInfo): boolean {
   if (!ancestors(info).some((one) => one.kind === 'library' && MODEL.test(one.name))) return false;
   const own = info.namespace.read('Meta', ROOT_BRANCH);
   // `abstract` is the one option that is not inherited; what cannot be told of it counts as set.

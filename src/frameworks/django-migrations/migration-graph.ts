@@ -25,6 +25,18 @@ export function graphProblems(folders: readonly MigrationFolder[]): readonly Gra
   });
 }
 
+/** The migrations of a folder, each after what it comes after; those apart that a squashed one replaces. `undefined` where there is no clear order. */
+export function orderOf(folder: MigrationFolder): readonly Migration[] | undefined {
+  const edges = edgesIn(folder);
+  if (!edges || folder.isOpen || [...folder.migrations.values()].some(({ isOpen }) => isOpen)) return undefined;
+  const ordered = new Set<Migration>();
+  for (let before = -1; before !== ordered.size; ) {
+    before = ordered.size;
+    for (const [migration, earlier] of edges) if ([...earlier].every((one) => ordered.has(one))) ordered.add(migration);
+  }
+  return ordered.size === edges.size ? [...ordered] : undefined;
+}
+
 function textOf({ app, name }: MigrationKey): string {
   return `${app}.${name}`;
 }

@@ -4,11 +4,14 @@ import type { Span, Stmt } from '../../ir/nodes.ts';
 import { type GraphProblem, graphProblems } from './migration-graph.ts';
 import { migrationFolders } from './migration-table.ts';
 import { missingMigrations } from './missing-migrations.ts';
+import { modelDrifts } from './model-drift.ts';
 
 /** What does not fit together in the migrations of a Django project. */
 export function* djangoMigrationEvents(interpreter: Interpreter): Generator<MigrationsEvent> {
   const folders = migrationFolders(interpreter);
   for (const problem of graphProblems(folders)) yield graphEvent(problem);
+  for (const { state, place, detail } of modelDrifts(interpreter, folders))
+    yield { kind: 'migrations', frame: state.frame, statement: undefined, node: place, app: '', problem: 'drift', detail };
   for (const { folder, detail } of missingMigrations(interpreter)) {
     const { frame, module } = folder.main;
     const [first] = module.unit.body;
