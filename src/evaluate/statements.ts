@@ -19,6 +19,7 @@ import { assume, holdOn, keepChecks, markChecked } from './mark-checked.ts';
 import { namespaceEntries } from './namespace.ts';
 import { fitsPattern, patternChecks } from './pattern-checks.ts';
 import { quietly, refine } from './refine.ts';
+import { spelledElements } from './spelled-loop.ts';
 import { truthOf } from './truth.ts';
 import { elementOf } from './types.ts';
 import { join, NONE, NOTHING, opaque, type Value } from './value.ts';
@@ -287,6 +288,14 @@ function runWhile(interpreter: Interpreter, frame: Frame, statement: WhileStmt):
 function runFor(interpreter: Interpreter, frame: Frame, statement: ForStmt): boolean {
   const iterable = evaluate(interpreter, frame, statement.iterable);
   emitIterate(interpreter, frame, statement.iterable, iterable, statement.async);
+  const spelled = spelledElements(interpreter, frame, statement, iterable);
+  if (spelled) {
+    for (const one of spelled) {
+      bindTarget(interpreter, frame, statement.target, one, undefined);
+      runBlock(interpreter, frame, statement.body);
+    }
+    return runBlock(interpreter, frame, statement.otherwise);
+  }
   const given = iterated(interpreter, frame, iterable, statement.iterable);
   const element = elementOf(interpreter, given, { via: 'element', of: given, site: site(frame, statement.iterable) });
   return runLoop(

@@ -1,0 +1,60 @@
+import type { Expr, ForStmt, Stmt } from '../ir/nodes.ts';
+import { isContainer, keyOfSlot, knownElements, sequence } from './container.ts';
+import { evaluate } from './expressions.ts';
+import type { Frame } from './frame.ts';
+import type { Interpreter } from './interpreter.ts';
+import { quietly } from './refine.ts';
+import type { Value } from './value.ts';
+
+/** Settings that one loop sets; longer ones are data. */
+const MAX_ELEMENTS = 40;
+
+/**
+ * The elements of a loop that only sets what its elements name, one after the other: `for key, value in {…}.items(): app.config[key] = value`.
+ * Run once for an element that may be any of them, it would set nothing that has a name.
+ */
+export function spelledElements(interpreter: Interpreter, frame: Frame, statement: ForStmt, iterable: Value): readonly Value[] | undefined {
+  const { target } = statement;
+  const [key] = target.kind === 'tuple' || target.kind === 'list' ? target.elements : [target];
+  if (key?.kind !== 'name' || statement.async || !statement.body.every(isPlain) || !setsByName(statement.body, key.id)) return undefined;
+  const elements = itemsOf(interpreter, frame, statement.iterable) ?? elementsOf(iterable, frame);
+  return elements && elements.length > 0 && elements.length <= MAX_ELEMENTS ? elements : undefined;
+}
+
+/** Neither leaves the loop nor starts another one. */
+function isPlain(statement: Stmt): boolean {
+  if (statement.kind === 'if') return [...statement.then, ...statement.otherwise].every(isPlain);
+  return statement.kind === 'assign' || statement.kind === 'expression' || statement.kind === 'pass';
+}
+
+function setsByName(body: readonly Stmt[], key: string): boolean {
+  const isKey = (node: Expr | undefined): boolean => node?.kind === 'name' && node.id === key;
+  return body.some((statement) => {
+    if (statement.kind === 'if') return setsByName([...statement.then, ...statement.otherwise], key);
+    if (statement.kind === 'assign') return statement.targets.some((target) => target.kind === 'subscript' && isKey(target.index));
+    if (statement.kind !== 'expression' || statement.value.kind !== 'call') return false;
+    const { callee, args } = statement.value;
+    return callee.kind === 'name' && callee.id === 'setattr' && isKey(args[1]?.value);
+  });
+}
+
+/** `settings.items()`: pairs of a dict whose keys are known. */
+function itemsOf(interpreter: Interpreter, frame: Frame, node: Expr): readonly Value[] | undefined {
+  if (node.kind !== 'call' || node.args.length > 0 || node.callee.kind !== 'attribute' || node.callee.name !== 'items') return undefined;
+  const { object } = node.callee;
+  const [dict, ...others] = quietly(interpreter, () => evaluate(interpreter, frame, object));
+  if (!dict || others.length > 0 || !isContainer(dict, 'dict') || dict.object.open) return undefined;
+  const site = { module: frame.state.module, node };
+  return [...dict.object.keyNames()].flatMap((slot) => {
+    const value = dict.object.read(slot, frame.branch);
+    return value ? [sequence('tuple', [keyOfSlot(slot), value], site, frame.branch)] : [];
+  });
+}
+
+function elementsOf(iterable: Value, frame: Frame): readonly Value[] | undefined {
+  const [only, ...others] = iterable;
+  if (!only || others.length > 0 || !isContainer(only)) return undefined;
+  if (only.form !== 'dict') return knownElements(only, frame.branch);
+  if (only.object.open) return undefined;
+  return [...only.object.keyNames()].map(keyOfSlot);
+}
