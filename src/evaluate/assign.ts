@@ -1,4 +1,4 @@
-import type { AssignStmt, AugmentedAssignStmt, Expr, Span } from '../ir/nodes.ts';
+import type { AssignStmt, AugmentedAssignStmt, Expr, Span, Stmt } from '../ir/nodes.ts';
 import { annotatedValue, typedByAnnotation } from './annotations.ts';
 import { getAttribute, setAttribute } from './attributes.ts';
 import { bindName } from './bind.ts';
@@ -106,8 +106,13 @@ export function bindTarget(interpreter: Interpreter, frame: Frame, target: Expr,
     case 'subscript': {
       const object = evaluate(interpreter, frame, target.object);
       const key = target.index.kind === 'slice' ? NOTHING : evaluate(interpreter, frame, target.index);
-      const own = isModuleBody(frame) && isNamespace(target.object) ? stringOf(key) : undefined;
-      if (own !== undefined) bindGlobal(interpreter, frame, own, value);
+      const own = stringOf(key);
+      const names = own === undefined ? undefined : namespaceFrame(interpreter, frame, target.object, object);
+      if (own !== undefined && names) {
+        bindGlobal(interpreter, names, own, value);
+        const statement = names === frame && target.index.kind === 'literal' ? undefined : statementIn(interpreter, names, frame);
+        if (statement) names.state.named.set(own, statement);
+      }
       store(interpreter, frame, target, object, key, value, assignment);
       return;
     }
@@ -121,6 +126,27 @@ export function bindTarget(interpreter: Interpreter, frame: Frame, target: Expr,
     default:
       return;
   }
+}
+
+/** The body of the module whose names an object is, while that runs: `globals()`, also where it was passed to a function. */
+function namespaceFrame(interpreter: Interpreter, frame: Frame, node: Expr, object: Value): Frame | undefined {
+  if (isModuleBody(frame) && isNamespace(node)) return frame;
+  const [only, ...others] = object;
+  if (only?.kind !== 'opaque' || others.length > 0 || only.origin.via !== 'call') return undefined;
+  const { names, site: made } = only.origin;
+  const state = names.includes('builtins.globals') ? interpreter.states.get(made.module) : undefined;
+  return state?.status === 'running' ? state.frame : undefined;
+}
+
+/** The statement in the body of a module that led to what runs now. */
+function statementIn(interpreter: Interpreter, body: Frame, frame: Frame): Stmt | undefined {
+  if (frame === body) return interpreter.statement;
+  for (let at: Frame | undefined = frame; at?.caller; at = at.caller.frame)
+    if (at.caller.frame === body) {
+      const { node } = at.caller;
+      return body.state.module.unit.body.find(({ start, end }) => start <= node.start && node.end <= end);
+    }
+  return undefined;
 }
 
 /** Gives a name of the module that runs a value, or what is assumed of it. */

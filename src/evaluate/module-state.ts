@@ -1,3 +1,4 @@
+import type { Stmt } from '../ir/nodes.ts';
 import type { Module } from '../semantics/module.ts';
 import type { Frame } from './frame.ts';
 
@@ -10,4 +11,6 @@ export interface ModuleState {
   readonly starLibraries: string[];
   /** Names that functions rebind with `global`: their value may change at any time. */
   readonly rebound: ReadonlySet<string>;
+  /** Names that were set by a key of `globals()` which is not written there, and the statement of the module that did. */
+  readonly named: Map<string, Stmt>;
 }

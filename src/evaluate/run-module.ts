@@ -1,3 +1,4 @@
+import type { Stmt } from '../ir/nodes.ts';
 import type { Module } from '../semantics/module.ts';
 import { globalsWritten } from '../semantics/scope.ts';
 import { ROOT_BRANCH } from './branch.ts';
@@ -8,7 +9,13 @@ import { runBlock } from './statements.ts';
 
 /** A module whose body has not run. */
 export function newModuleState(module: Module): ModuleState {
-  const state = { module, status: 'new' as const, starLibraries: [], rebound: globalsWritten(module.unit.body) };
+  const state = {
+    module,
+    status: 'new' as const,
+    starLibraries: [],
+    rebound: globalsWritten(module.unit.body),
+    named: new Map<string, Stmt>(),
+  };
   const frame: Frame = {
     get state() {
       return result;

@@ -127,6 +127,8 @@ function takenBlocks(statement: Stmt, run: SettingsRun | undefined): readonly (r
 }
 
 function writeOf(state: ModuleState, statement: Stmt, name: string): Write | undefined {
+  if (state.named.get(name) === statement)
+    return { state, statement, valueNode: statement.kind === 'assign' ? statement.value : undefined, amends: false };
   switch (statement.kind) {
     case 'assign':
       return assigned(state, statement, name);
@@ -215,6 +217,8 @@ export function starImports(interpreter: Interpreter, state: ModuleState): reado
 }
 
 function opens(interpreter: Interpreter, state: ModuleState, statement: Stmt): boolean {
+  // All that it sets is known by name.
+  if ([...state.named.values()].includes(statement)) return false;
   if (isStar(statement)) return !/^django(\.|$)/.test(statement.module) && importedState(interpreter, state, statement) === undefined;
   if (statement.kind === 'assign' && statement.targets.some(isUnknownEntry)) return true;
   let found = false;
@@ -263,6 +267,8 @@ function isSurelySet(run: SettingsRun, state: ModuleState, block: readonly Stmt[
           inside(statement.final) ||
           (inside([...statement.body, ...statement.otherwise]) && statement.handlers.every((one) => inside(one.body) || leaves(one.body)))
         );
+      case 'for':
+        return writeOf(state, statement, name) !== undefined || inside(statement.body.filter((one) => state.named.get(name) === one));
       case 'import-from':
         return inherited(run.interpreter, state, statement, name) !== undefined;
       default:
