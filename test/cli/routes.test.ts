@@ -152,6 +152,15 @@ class Item(Resource):
 
 api.add_resource(Item, "/items/<int:pk>", endpoint="item")
 
+class ScopedApi(Api):
+    def add_scoped_resource(self, resource, *urls, **kwargs):
+        urls = ["/<tenant>{}".format(url) for url in urls]
+        return self.add_resource(resource, *urls, **kwargs)
+
+scoped_api = ScopedApi(api_bp)
+scoped_api.add_scoped_resource(Item, "/things/<int:pk>", "/goods/<int:pk>", endpoint="thing")
+scoped_api.add_scoped_resource(Item, "/parts/<int:pk>")
+
 @api_bp.route("/hooks", methods=["POST"])
 def hooks():
     return ""
@@ -287,6 +296,59 @@ def status(request):
 `,
 };
 
+const NESTED = {
+  'manage.py': DJANGO['manage.py'],
+  'config/__init__.py': '',
+  'config/settings.py': 'ROOT_URLCONF = "config.urls"\nINSTALLED_APPS = ["rest_framework", "shop"]\n',
+  'config/urls.py': `
+from django.urls import include, path
+from rest_framework.routers import SimpleRouter
+from rest_framework_extensions.routers import ExtendedDefaultRouter
+from rest_framework_nested.routers import NestedSimpleRouter
+from shop.api import Lines, Orders, Parcels, Start
+
+router = SimpleRouter(trailing_slash=False)
+router.register("", Start, basename="start")
+
+orders = SimpleRouter()
+orders.register("orders", Orders)
+lines = NestedSimpleRouter(orders, "orders", lookup="order")
+lines.register("lines", Lines, basename="order-lines")
+parcels = NestedSimpleRouter(lines, "lines", lookup="line")
+parcels.register("parcels", Parcels, basename="line-parcels")
+
+extended = ExtendedDefaultRouter()
+extended.register("orders", Orders).register("lines", Lines, "lines-of", parents_query_lookups=["order"]).register(
+    "parcels", Parcels, "parcels-of", parents_query_lookups=["line__order", "line"]
+)
+
+urlpatterns = [
+    path("start/", include(router.urls)),
+    path("a/", include(orders.urls)),
+    path("a/", include(lines.urls)),
+    path("a/", include(parcels.urls)),
+    path("b/", include(extended.urls)),
+]
+`,
+  'shop/__init__.py': '',
+  'shop/api.py': `
+from rest_framework.viewsets import GenericViewSet, ReadOnlyModelViewSet
+from rest_framework.mixins import ListModelMixin, RetrieveModelMixin
+
+class Orders(ListModelMixin, GenericViewSet):
+    lookup_field = "number"
+
+class Lines(ListModelMixin, GenericViewSet):
+    pass
+
+class Parcels(RetrieveModelMixin, GenericViewSet):
+    pass
+
+class Start(ReadOnlyModelViewSet):
+    pass
+`,
+};
+
 describe('routes', () => {
   it('of Flask: blueprints, classes, resources, helpers, hooks', () => {
     expect(routesOf(FLASK)).toEqual([
@@ -328,6 +390,19 @@ describe('routes', () => {
       '* /shop/hook/ shop.views.hook store:hook none: off:@csrf_exempt',
       'GET /status/ shop.api.status - none:AllowAny not-needed:',
       '* /wrapped/ shop.views.open_page - required:@login_required on:CsrfViewMiddleware',
+    ]);
+  });
+
+  it('of routers inside one another, and of those without a prefix or a slash at the end', () => {
+    expect(routesOf(NESTED).map((line) => line.split(' ').slice(0, 4).join(' '))).toEqual([
+      'GET /a/orders/ shop.api.Orders orders-list',
+      'GET /a/orders/<order_number>/lines/ shop.api.Lines order-lines-list',
+      'GET /a/orders/<order_number>/lines/<line_pk>/parcels/<pk>/ shop.api.Parcels line-parcels-detail',
+      'GET /b/orders/ shop.api.Orders orders-list',
+      'GET /b/orders/<parent_lookup_line__order>/lines/<parent_lookup_line>/parcels/<pk>/ shop.api.Parcels parcels-of-detail',
+      'GET /b/orders/<parent_lookup_order>/lines/ shop.api.Lines lines-of-list',
+      'GET /start/ shop.api.Start start-list',
+      'GET /start/<pk> shop.api.Start start-detail',
     ]);
   });
 

@@ -4,12 +4,14 @@ import type { Module } from '../../semantics/module.ts';
 import { passed, texts } from '../route-table.ts';
 import { DjangoGuards } from './django-guards.ts';
 import { DjangoSettings } from './django-settings.ts';
-import { type Registration, routerRoutes } from './drf-routers.ts';
+import { routerRoutes } from './drf-routers.ts';
 import { looseViews } from './loose-views.ts';
 import { methodsOf } from './methods.ts';
+import { readable } from './readable-path.ts';
+import { registrationsWith } from './registrations.ts';
 import type { LoginState, Route, RouteList, RoutePlace } from './route.ts';
 import type { RouteCalls } from './route-calls.ts';
-import { callOf, elementsOf, lastName, lastPart, makers, pathTexts } from './values.ts';
+import { callOf, elementsOf, lastName, lastPart, pathTexts } from './values.ts';
 import { type View, viewsOf } from './view.ts';
 
 const PATTERN = /^django\.(?:urls|conf\.urls)\.(?:path|re_path|url)$/;
@@ -175,9 +177,7 @@ class UrlWalker {
     if (atom.kind === 'symbol' && call) this.library(atom.name, call, around);
     if (atom.kind !== 'opaque' || atom.origin.via !== 'attribute') return;
     const { of, site } = atom.origin;
-    const routers = makers(of);
-    const registered = this.calls.named('register').filter((one) => makers(one.receiver).some((maker) => routers.includes(maker)));
-    const registrations = registered.flatMap((one): readonly Registration[] => registrationOf(one));
+    const registrations = registrationsWith(this.calls, of);
     if (registrations.length > 0)
       for (const { call: place, path, view, name } of registrations.flatMap(routerRoutes))
         this.add(view, place, around.path + path, around.names + name);
@@ -255,24 +255,6 @@ function writtenView(call: CallOrigin): View {
 /** Longer expressions are no names. */
 const MAX_WRITTEN = 60;
 
-function registrationOf(call: CallOrigin): readonly Registration[] {
-  const viewset = passed(call.args, 1, 'viewset') ?? [];
-  const base = pathTexts(passed(call.args, 2, 'basename', 'base_name'))[0];
-  return pathTexts(passed(call.args, 0, 'prefix')).flatMap((prefix) =>
-    viewsOf(viewset).map((view) => ({
-      call,
-      prefix: readable(prefix),
-      view,
-      base:
-        base ??
-        (lastPart(view.name)
-          .replace(/ViewSet$/, '')
-          .toLowerCase() ||
-          prefix),
-    })),
-  );
-}
-
 function prefixOf(namespace: string | undefined): string {
   return namespace === undefined ? '' : `${namespace}:`;
 }
@@ -296,38 +278,4 @@ function isAdmin(atom: Atom): boolean {
       ? one.info.bases.some((base) => base.some((b) => b.kind === 'symbol' && /AdminSite$/.test(b.name)))
       : one.kind === 'symbol' && /^django\.contrib\.admin\b/.test(one.name);
   });
-}
-
-/** A regular expression as a path for people: without anchors, its groups as parameters. */
-export function readable(pattern: string): string {
-  let result = '';
-  for (let at = 0; at < pattern.length; at++) {
-    const character = pattern.charAt(at);
-    if (character === '\\') {
-      const next = pattern.charAt(++at);
-      if (!/[AZbB]/.test(next)) result += /[wdsWDS]/.test(next) ? `\\${next}` : next;
-    } else if (character === '(') {
-      const end = groupEnd(pattern, at);
-      const [, name] = /^\(\?P<(\w+)>/.exec(pattern.slice(at)) ?? [];
-      const inner = pattern.slice(at, end + 1);
-      result += name !== undefined ? `<${name}>` : /^\(\?[=!<]/.test(inner) ? '' : inner.startsWith('(?:') ? inner : '<>';
-      at = end;
-    } else if (character === '[') {
-      const end = pattern.indexOf(']', at + 2);
-      result += pattern.slice(at, end < 0 ? undefined : end + 1);
-      at = end < 0 ? pattern.length : end;
-    } else if (character !== '^' && character !== '$') result += character;
-  }
-  return result;
-}
-
-function groupEnd(pattern: string, start: number): number {
-  let depth = 0;
-  for (let at = start; at < pattern.length; at++) {
-    const character = pattern.charAt(at);
-    if (character === '\\') at++;
-    else if (character === '(') depth++;
-    else if (character === ')' && --depth === 0) return at;
-  }
-  return pattern.length - 1;
 }

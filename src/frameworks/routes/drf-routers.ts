@@ -8,6 +8,8 @@ import { libraryBases, methodOf, type View } from './view.ts';
 export interface Registration {
   readonly call: CallOrigin;
   readonly prefix: string;
+  /** What its paths end with: a slash, or nothing. */
+  readonly slash: string;
   readonly view: View;
   readonly base: string;
 }
@@ -41,32 +43,38 @@ const BRINGS: readonly (readonly [RegExp, readonly string[]])[] = [
 ];
 
 /** The routes that a router of Django REST framework makes of a viewset. https://www.django-rest-framework.org/api-guide/routers/#simplerouter */
-export function routerRoutes({ call, prefix, view, base }: Registration): readonly RouterRoute[] {
+export function routerRoutes({ call, prefix, slash, view, base }: Registration): readonly RouterRoute[] {
   const { owner } = view;
-  if (!owner) return [{ call, path: `${prefix}/*`, name: `${base}-list`, view }];
-  const lookup = pathTexts(classAttribute(owner, 'lookup_url_kwarg'))[0] ?? pathTexts(classAttribute(owner, 'lookup_field'))[0] ?? 'pk';
-  const detail = `${prefix}/<${lookup}>/`;
+  // Without a prefix the list is the first page of what includes the router.
+  const inside = prefix === '' ? '' : `${prefix}/`;
+  if (!owner) return [{ call, path: `${inside}*`, name: `${base}-list`, view }];
+  const detail = `${inside}<${lookupOf(owner)}>`;
   const routes: RouterRoute[] = [];
   const add = (path: string, name: string, actions: readonly (readonly [string, string])[]): void => {
     if (actions.length > 0) routes.push({ call, path, name, view: { ...view, actions: new Map(actions) } });
   };
   add(
-    `${prefix}/`,
+    prefix + (prefix === '' ? '' : slash),
     `${base}-list`,
     LIST.filter(([verb, action]) => has(owner, action) && allows(owner, verb)),
   );
   add(
-    detail,
+    detail + slash,
     `${base}-detail`,
     DETAIL.filter(([verb, action]) => has(owner, action) && allows(owner, verb)),
   );
   for (const extra of extraActions(owner))
     add(
-      `${extra.isDetail ? detail : `${prefix}/`}${extra.path}/`,
+      `${extra.isDetail ? `${detail}/` : inside}${extra.path}${slash}`,
       `${base}-${extra.name}`,
       extra.methods.filter((verb) => allows(owner, verb)).map((verb) => [verb, extra.method]),
     );
   return routes;
+}
+
+/** How a viewset calls the part of the path that says which object is meant. */
+export function lookupOf(owner: ClassInfo): string {
+  return pathTexts(classAttribute(owner, 'lookup_url_kwarg'))[0] ?? pathTexts(classAttribute(owner, 'lookup_field'))[0] ?? 'pk';
 }
 
 function has(owner: ClassInfo, action: string): boolean {
