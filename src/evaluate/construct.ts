@@ -30,6 +30,7 @@ export function construct(
     interpreter.ended = false;
     return self;
   }
+  object.madeWith = args;
   const members = args.positional.length === 1 && args.positional[0]?.value.some((atom) => atom.kind !== 'constant');
   if (members) {
     const found = enumMembers(interpreter, info);

@@ -1,3 +1,4 @@
+import type { CallArguments } from './arguments.ts';
 import type { Branch } from './branch.ts';
 import { join, NOTHING, type Site, type Value } from './value.ts';
 
@@ -46,6 +47,8 @@ export class HeapObject {
   missing: (() => Value) | undefined;
   /** Keys written where the object was made, after all that was written under unknown keys: nothing else is under them. */
   private readonly last = new Set<string>();
+  /** What a class of the project without an `__init__` of its own was called with: its library base got it. */
+  madeWith: CallArguments | undefined;
   /** How often it was written: a call that reads it gives something else afterwards. */
   writes = 0;
   /** How often something from outside was written into it. */

@@ -91,7 +91,10 @@ from flask_login import current_user
 from .guards import staff
 
 admin = Blueprint("admin", __name__, url_prefix="/admin")
-reports = Blueprint("reports", __name__, url_prefix="/reports")
+class Section(Blueprint):
+    pass
+
+reports = Section("reports", __name__, url_prefix="/reports")
 lost = Blueprint("lost", __name__)
 admin.register_blueprint(reports)
 
@@ -212,6 +215,8 @@ urlpatterns = [
 urlpatterns += [path("status/", api.status)]
 if settings.DEBUG:
     urlpatterns += static("/media/", document_root="media")
+if settings.URL_PREFIX.strip("/"):
+    urlpatterns = [path("{0}/".format(settings.URL_PREFIX.strip("/")), include(urlpatterns))]
 `,
   'shop/__init__.py': '',
   'shop/urls.py': `
@@ -353,6 +358,9 @@ describe('routes', () => {
   it('of Flask: blueprints, classes, resources, helpers, hooks', () => {
     expect(routesOf(FLASK)).toEqual([
       'GET / shop.views.index shop.index none: not-needed:',
+      'GET,DELETE /api/<tenant>/goods/<int:pk> shop.api.Item api.thing none: on:CSRFProtect',
+      'GET,DELETE /api/<tenant>/parts/<int:pk> shop.api.Item api.item none: on:CSRFProtect',
+      'GET,DELETE /api/<tenant>/things/<int:pk> shop.api.Item api.thing none: on:CSRFProtect',
       'POST /api/hooks shop.api.hooks api.hooks none: off:csrf.exempt',
       'GET,DELETE /api/v1/items/<int:pk> shop.api.Item api.item none: on:CSRFProtect',
       'GET /lost shop.admin.nobody_comes_here lost.nobody_comes_here required:@staff not-needed: unmounted',
@@ -412,9 +420,9 @@ describe('routes', () => {
     expect(all).toMatchObject({ code: 0, err: '' });
     expect(all.out).toMatch(/^METHODS {3,}PATH +VIEW +LOGIN +CSRF +FINDINGS$/m);
     expect(all.out).toMatch(/^GET POST +\/orders\/<int:pk> +shop\.views\.order +@login_required +on +–$/m);
-    expect(all.out).toContain('13 routes: 6 need a login');
+    expect(all.out).toContain('16 routes: 6 need a login');
     const some = ratel(['routes', root, '--no-login', '--method', 'post,delete'], { env: { COLUMNS: '90' } });
-    expect(some.out).toContain('2 of 13 routes');
+    expect(some.out).toContain('5 of 16 routes');
     for (const line of some.out.split('\n')) expect(line.length).toBeLessThanOrEqual(90);
   });
 

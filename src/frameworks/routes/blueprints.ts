@@ -1,8 +1,10 @@
-import type { CallOrigin, Value } from '../../evaluate/value.ts';
+import type { CallArguments } from '../../evaluate/arguments.ts';
+import type { Atom, CallOrigin, Value } from '../../evaluate/value.ts';
 import type { Span } from '../../ir/nodes.ts';
 import { passed } from '../route-table.ts';
 import type { RouteCalls } from './route-calls.ts';
-import { callOf, lastName, makers, pathTexts } from './values.ts';
+import { callOf, lastName, lastPart, makers, pathTexts } from './values.ts';
+import { libraryBases } from './view.ts';
 
 /** One way by which what a blueprint (or an API, or a namespace of one) holds gets into an application. */
 export interface Mount {
@@ -12,6 +14,14 @@ export interface Mount {
   /** The blueprint and those around it, innermost first: their hooks run for its routes. */
   readonly around: readonly Span[];
   readonly mounted: boolean;
+}
+
+/** A blueprint, API or namespace, or what is something else. */
+interface Made {
+  readonly kind: string;
+  readonly args: CallArguments;
+  readonly node: Span;
+  readonly receiver: Value | undefined;
 }
 
 /** Where applications and blueprints are put into one another. https://flask.palletsprojects.com/en/stable/blueprints/ */
@@ -36,16 +46,15 @@ export class Blueprints {
 
   /** The ways into an application of what is registered with `object`. */
   mountsOf(object: Value | undefined, depth = 0): readonly Mount[] {
-    const made = (object ?? []).flatMap((atom) => callOf(atom) ?? []);
+    const made = (object ?? []).flatMap((atom) => madeOf(atom) ?? []);
     const mounts = made.flatMap((call) => this.mountsOfMade(call, depth));
     if (mounts.length > 0) return mounts;
-    // An application that is passed along, or an object of a class of the project.
+    // An application that is passed along.
     return [{ prefix: '', names: '', around: makers(object), mounted: true }];
   }
 
-  private mountsOfMade(made: CallOrigin, depth: number): readonly Mount[] {
-    const { node } = made.site;
-    const kind = lastName(made);
+  private mountsOfMade(made: Made, depth: number): readonly Mount[] {
+    const { node, kind } = made;
     if (depth > MAX_DEPTH) return [];
     if (kind === 'Api' || kind === 'RestApi') {
       const own = one(passed(made.args, -1, 'prefix')) ?? '';
@@ -73,13 +82,13 @@ export class Blueprints {
   }
 
   /** https://flask-restx.readthedocs.io/en/latest/scaling.html: a namespace is below its path, else below its name. */
-  private namespaceMounts(made: CallOrigin, depth: number): readonly Mount[] {
+  private namespaceMounts(made: Made, depth: number): readonly Mount[] {
     const own = one(passed(made.args, -1, 'path')) ?? `/${one(passed(made.args, 0, 'name')) ?? '…'}`;
     // `api.namespace(…)` registers what it makes.
     const added = made.receiver ? [{ api: made.receiver, path: own }] : [];
-    for (const call of this.registered.get(made.site.node) ?? [])
+    for (const call of this.registered.get(made.node) ?? [])
       if (call.receiver) added.push({ api: call.receiver, path: one(passed(call.args, 1, 'path')) ?? own });
-    if (added.length === 0) return [{ prefix: own, names: '', around: [made.site.node], mounted: false }];
+    if (added.length === 0) return [{ prefix: own, names: '', around: [made.node], mounted: false }];
     return added.flatMap(({ api, path }) =>
       this.mountsOf(api, depth + 1).map((mount) => ({ ...mount, prefix: joinPaths(mount.prefix, path) })),
     );
@@ -89,6 +98,17 @@ export class Blueprints {
 const MAX_DEPTH = 8;
 /** `Blueprint(name, import_name, static_folder, static_url_path, template_folder, url_prefix)` */
 const BLUEPRINT_PREFIX = 5;
+
+/** What made an object: a call of a library, or of a class of the project that descends from a library's. */
+function madeOf(atom: Atom): Made | undefined {
+  const call = callOf(atom);
+  if (call) return { kind: lastName(call), args: call.args, node: call.site.node, receiver: call.receiver };
+  if (atom.kind !== 'object' || !atom.object.madeWith) return undefined;
+  const kind = libraryBases(atom.info)
+    .map(lastPart)
+    .find((name) => /^(?:Api|RestApi|Namespace)$|blueprint$/i.test(name));
+  return kind === undefined ? undefined : { kind, args: atom.object.madeWith, node: atom.object.site.node, receiver: undefined };
+}
 
 /** The first text that a value may be. */
 function one(value: Value | undefined): string | undefined {

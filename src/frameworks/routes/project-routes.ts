@@ -12,10 +12,14 @@ export function projectRoutes(interpreter: Interpreter, calls: RouteCalls): Rout
   const django = djangoRoutes(interpreter, calls);
   const met = new Map<string, Route>();
   for (const route of [...flask, ...django.routes]) {
-    const key = [route.path, route.methods.join(), route.view, route.name ?? ''].join('\0');
+    const key = keyOf(route, route.path);
     if (!met.has(key)) met.set(key, route);
   }
-  const routes = [...met.values()].sort(
+  // `if settings.URL_PREFIX:` the same again below a prefix that is not known: most often there is none.
+  const isRepeated = (route: Route): boolean =>
+    route.path.startsWith(BELOW_UNKNOWN) && met.has(keyOf(route, route.path.slice(BELOW_UNKNOWN.length - 1)));
+  const found = [...met.values()].filter((route) => !isRepeated(route));
+  const routes = found.sort(
     (a, b) =>
       compareText(a.path, b.path) ||
       compareText(a.methods.join(), b.methods.join()) ||
@@ -23,4 +27,9 @@ export function projectRoutes(interpreter: Interpreter, calls: RouteCalls): Rout
       compareText(a.name ?? '', b.name ?? ''),
   );
   return { routes, unread: django.unread.filter((one, at, all) => all.findIndex(({ place }) => place.node === one.place.node) === at) };
+}
+const BELOW_UNKNOWN = '/…/';
+
+function keyOf({ methods, view, name }: Route, path: string): string {
+  return [path, methods.join(), view, name ?? ''].join('\0');
 }
