@@ -12,6 +12,7 @@ import type { Frame } from './frame.ts';
 import { HeapObject } from './heap.ts';
 import type { Interpreter } from './interpreter.ts';
 import type { ModelRow } from './library-model.ts';
+import { namesOfModule } from './lookup.ts';
 import { typeNames } from './names.ts';
 import { combine } from './operators.ts';
 import { savingBehaviours } from './saved-files.ts';
@@ -124,6 +125,11 @@ export const behaviours: Readonly<Record<string, Behaviour>> = {
     if (!value) return undefined;
     const element = elementOf(call.interpreter, value, { via: 'element', of: value, site: siteOf(call, 0) });
     return listOf(sequence('tuple', [opaque(call.origin, 'builtins.int'), element], call.origin.site, call.frame.branch), call.origin.site);
+  },
+  /** `vars(module)`. */
+  'names-of': (call) => {
+    const [only, ...others] = first(call) ?? NOTHING;
+    return only?.kind === 'module' && others.length === 0 ? namesOfModule(only.state, call.origin.site) : undefined;
   },
   'get-attribute': (call) => {
     const object = first(call);

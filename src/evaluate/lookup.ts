@@ -1,7 +1,10 @@
 import type { NameExpr } from '../ir/nodes.ts';
 import { symbolMember } from './attributes.ts';
+import { ROOT_BRANCH } from './branch.ts';
 import { BUILTINS } from './builtin-names.ts';
+import { container } from './container.ts';
 import type { Frame } from './frame.ts';
+import { HeapObject } from './heap.ts';
 import { type Interpreter, site } from './interpreter.ts';
 import type { ModuleState } from './module-state.ts';
 import { join, opaque, type Site, symbol, type Value } from './value.ts';
@@ -53,8 +56,17 @@ function fromStars(interpreter: Interpreter, state: ModuleState, name: string, h
 export function moduleMember(interpreter: Interpreter, state: ModuleState, name: string, here: Site): Value {
   const own = state.frame.vars.get(name);
   if (own) return moduleVariable(state, name, own, here);
+  if (name === '__dict__') return namesOfModule(state, here);
   const submodule = interpreter.modules.find(`${state.module.name}.${name}`, state.module);
   const submoduleState = submodule && interpreter.states.get(submodule);
   if (submoduleState) return [{ kind: 'module', state: submoduleState }];
   return fromStars(interpreter, state, name, here) ?? symbolMember(interpreter, state.module.name, name, [{ kind: 'module', state }], here);
+}
+
+/** `module.__dict__`, `vars(module)`: its names with what they are now. */
+export function namesOfModule(state: ModuleState, here: Site): Value {
+  const object = new HeapObject(here, ROOT_BRANCH);
+  for (const [name, value] of state.frame.vars) object.write(`s:${name}`, moduleVariable(state, name, value, here), ROOT_BRANCH);
+  if (state.starLibraries.length > 0) object.writeAnywhere(opaque({ via: 'many', site: here }));
+  return container('dict', object);
 }
