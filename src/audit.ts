@@ -126,6 +126,7 @@ export async function auditCollected(
     modules,
     layout,
     library: pack.library,
+    countsStored: request.profile !== 'default',
     hooks: frameworkHooks(modules, routeCalls),
     listener: config ? listenTogether(inspector ?? match, config.listener) : (inspector ?? match),
     onReady: (interpreter) => {

@@ -9,7 +9,7 @@ import { type Interpreter, site } from './interpreter.ts';
 import { moduleMember } from './lookup.ts';
 import { libraryAncestors, projectAncestors, qualifiedNames } from './names.ts';
 import { attributeSlot } from './stores.ts';
-import { reachesSource } from './taint.ts';
+import { reachesSource, STORED } from './taint.ts';
 import { truthOf } from './truth.ts';
 import { typedValue } from './types.ts';
 import { type Atom, constant, join, NOTHING, type OpaqueAtom, opaque, type Site, symbol, type Value } from './value.ts';
@@ -145,11 +145,38 @@ function objectMember(
   if (own && object !== info.anyInstance) return own;
   const inherited = findInClass(info, name, frame);
   // What `self.name = …` wrote somewhere hides the class's own value, but only where that ran.
-  if (own)
-    return inherited && inherited.info !== undefined ? join(own, bindMember(interpreter, frame, inherited.value, self, info, here)) : own;
-  if (inherited?.info !== undefined) return bindMember(interpreter, frame, inherited.value, self, info, here);
+  const ofClass = inherited && asStored(interpreter, bindMember(interpreter, frame, inherited.value, self, info, here), self, name, here);
+  if (own) return ofClass ? join(own, ofClass) : own;
+  if (ofClass) return ofClass;
   if (name === '__class__') return [{ kind: 'class', info }];
   return libraryMember(interpreter, info, self, name, here);
+}
+
+/** What a row has in a column that keeps data, where that counts as coming from outside: read here, of this row. */
+function asStored(interpreter: Interpreter, value: Value, self: Value, name: string, here: Site): Value {
+  if (!interpreter.countsStored || !value.some((atom) => isStoredColumn(interpreter, atom))) return value;
+  return value.map(
+    (atom): Atom =>
+      atom.kind === 'opaque' && isStoredColumn(interpreter, atom)
+        ? { ...atom, origin: { via: 'attribute', of: self, name, site: here } }
+        : atom,
+  );
+}
+
+/** A column that takes any text: it is not limited to choices, nor to a type that holds none. */
+function isStoredColumn({ library }: Interpreter, atom: Atom): boolean {
+  if (atom.kind !== 'opaque' || atom.type === undefined || atom.origin.via !== 'call') return false;
+  if (!library.classRow(atom.type, 'source')?.includes(STORED)) return false;
+  const { positional, keywords } = atom.origin.args;
+  return (
+    !keywords.some((passed) => passed.name === 'choices') &&
+    ![...positional, ...keywords].some((passed) => passed.value.some((one) => isHarmlessType(library, one)))
+  );
+}
+
+function isHarmlessType(library: Interpreter['library'], atom: Atom): boolean {
+  const type = atom.kind === 'symbol' ? atom.name : atom.kind === 'opaque' ? atom.type : undefined;
+  return type !== undefined && library.order(type).some((name) => library.row(name)?.cleans?.includes('all'));
 }
 
 /** What is only declared (`name: str` in a class body) comes from the object that it is read of. */

@@ -21,6 +21,8 @@ export interface EvaluationInput {
   readonly library: LibraryModel;
   readonly hooks: readonly FrameworkHooks[];
   readonly listener: Listener;
+  /** Whether stored data counts as a source; absent: no. */
+  readonly countsStored?: boolean;
   /** Called once before the first event. */
   readonly onReady?: (interpreter: Interpreter) => void;
 }
@@ -61,6 +63,7 @@ export function evaluateProject(input: EvaluationInput): EvaluationResult {
     outOfWork: undefined,
     modulesDone: false,
     statement: undefined,
+    countsStored: input.countsStored ?? false,
     ended: false,
   };
   input.onReady?.(interpreter);

@@ -89,6 +89,8 @@ export interface Interpreter {
   /** Set by the first call that was not followed because the work was used up. */
   outOfWork: OutOfWork | undefined;
   statement: Stmt | undefined;
+  /** Whether what the project has stored (`source: ["stored"]`) counts as coming from outside: rules of wider profiles ask for it. */
+  readonly countsStored: boolean;
   /** Absent in the run that rules hear of. */
   readonly assumptions?: Assumptions;
   /** Set by a call that never returns (`sys.exit()`, `abort()`), read by the statement around it. */

@@ -26,7 +26,7 @@ export interface ModelRow {
   readonly element?: string;
   /** What `with` or `await` gives on an instance of this class; itself when absent. */
   readonly enters?: string;
-  /** The value comes from outside: kinds such as `request`. Inherited by what is taken out of it. */
+  /** The value comes from outside: kinds such as `request`; `stored` counts in the wider profiles alone. Inherited by what is taken out of it. */
   readonly source?: readonly string[];
   /** The result no longer does this harm (`html`, `sql`, …, or `all`). */
   readonly cleans?: readonly string[];

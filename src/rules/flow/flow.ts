@@ -1,3 +1,4 @@
+import { STORED } from '../../evaluate/taint.ts';
 import type { Site } from '../../evaluate/value.ts';
 
 /** How a value from outside came to where it does harm. */
@@ -13,6 +14,17 @@ export interface Flow {
 export interface FlowPoint {
   readonly site: Site;
   readonly words: string;
+}
+
+/** Whether it starts at what the project has stored, which is only as bad as whoever could store it. */
+export function isFromStored({ kinds }: Flow): boolean {
+  return kinds.length > 0 && kinds.every((kind) => kind === STORED);
+}
+
+/** Whether a flow is told rather than another: it is surer, or as sure and comes straight from outside. */
+export function isSurer(flow: Flow, other: Flow | undefined): boolean {
+  if (!other || flow.doubts !== other.doubts) return !other || flow.doubts < other.doubts;
+  return isFromStored(other) && !isFromStored(flow);
 }
 
 /** The source is the whole expression that takes something out of it. */

@@ -4,12 +4,12 @@ import type { Interpreter } from '../../evaluate/interpreter.ts';
 import type { ModelRow } from '../../evaluate/library-model.ts';
 import { namesOf } from '../../evaluate/names.ts';
 import { savedContent } from '../../evaluate/saved-files.ts';
-import { reachesSource, sourceKinds } from '../../evaluate/taint.ts';
+import { reachesSource, STORED, sourceKinds } from '../../evaluate/taint.ts';
 import type { Atom, Origin, Segment, Site, Value } from '../../evaluate/value.ts';
 import { provenanceOf } from '../provenance.ts';
 import { checksAbout } from './checks-about.ts';
 import { entryKinds } from './entry-kinds.ts';
-import { extend, type Flow, taken } from './flow.ts';
+import { extend, type Flow, isSurer, taken } from './flow.ts';
 import { isFromHarmlessField, isValidatedByForm } from './form-fields.ts';
 import { HARMS, type HarmName } from './harms.ts';
 import { type Judge, judge } from './judge.ts';
@@ -91,7 +91,7 @@ class Walker {
     let best: Flow | undefined;
     for (const atom of value) {
       const flow = this.ofAtom(atom, passed, step);
-      if (flow && (!best || flow.doubts < best.doubts)) best = flow;
+      if (flow && isSurer(flow, best)) best = flow;
       // None is surer.
       if (best?.doubts === 0) break;
     }
@@ -178,7 +178,7 @@ class Walker {
       // A path segment has no slash: it is no URL, but it can be a host.
       const isHost = passed.quote === IN_HOST && kinds.includes('segment');
       if (site && (isHost || [...kinds, ...(isFromRequest(kinds) ? passed.read : NO_KINDS)].some((kind) => from.has(kind))))
-        flow = { source: site, kinds, points: [], doubts: 0 };
+        flow = { source: site, kinds, points: [], doubts: kinds.every((kind) => kind === STORED) ? 1 : 0 };
       else this.stop(site, `it comes from outside, but as ${kinds.join(', ')}, which is not counted here`);
     }
     if (!entry) flow ??= this.before(atom, passed, step);
@@ -247,7 +247,7 @@ class Walker {
       const quote = openQuote(this.question.harm, text);
       const found = this.ofValue(segment.value, withQuote(passed, quote), step + 1);
       const flow = found && isDoubtfulBehind(this.question.harm, text) ? { ...found, doubts: found.doubts + 1 } : found;
-      if (flow && (!best || flow.doubts < best.doubts)) best = flow;
+      if (flow && isSurer(flow, best)) best = flow;
       if (best?.doubts === 0) break;
       text += flow ? '' : TRUSTED_HOLE;
     }
@@ -339,7 +339,7 @@ class Walker {
     const given = origin.receiver && isLookingUp(method) ? positional.slice(1) : positional;
     for (const value of [...given.map((one) => one.value), ...keywords.map((one) => one.value), spread]) {
       const flow = this.ofValue(value, passed, step + 1);
-      if (flow && (!best || flow.doubts < best.doubts)) best = flow;
+      if (flow && isSurer(flow, best)) best = flow;
       if (best?.doubts === 0) break;
     }
     return best && this.passed(best, origin, method, isKnown);

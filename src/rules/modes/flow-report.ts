@@ -1,9 +1,10 @@
 import type { Frame } from '../../evaluate/frame.ts';
+import { STORED } from '../../evaluate/taint.ts';
 import type { Site } from '../../evaluate/value.ts';
 import type { Confidence, Location } from '../../findings/finding.ts';
 import type { FindingBuilder } from '../../findings/finding-builder.ts';
 import type { Span } from '../../ir/nodes.ts';
-import type { Flow } from '../flow/flow.ts';
+import { type Flow, isFromStored } from '../flow/flow.ts';
 import { isIn, stepsOf } from './flow-steps.ts';
 import { excerpt } from './message-values.ts';
 
@@ -19,7 +20,7 @@ export function flowValues({ flow, event, place }: FlowOfCandidate): Readonly<Re
   const { text } = place.module;
   const node = (event.kind === 'call' ? event.node.callee : undefined) ?? event.node;
   return {
-    source: sourceText(flow),
+    source: isFromStored(flow) ? `stored data (${sourceText(flow)})` : sourceText(flow),
     sink: `${excerpt(text.slice(node.start, node.end))}${event.kind === 'call' ? '()' : ''}`,
   };
 }
@@ -76,6 +77,7 @@ function sourceText({ source: { module, node } }: Flow): string {
 }
 
 function kindWords(kinds: readonly string[]): string {
+  if (kinds.every((kind) => kind === STORED)) return 'is stored data: whoever could store it chose it';
   if (kinds.includes('secret')) return 'is a secret by its name';
   if (kinds.includes('exception')) return 'holds what went wrong';
   const isSent = kinds.includes('request') || kinds.includes('json') || kinds.includes('host');

@@ -11,7 +11,7 @@ import { walk } from '../../ir/walk.ts';
 import type { CompiledRule, Matcher, StoreForm } from '../compile.ts';
 import { classOf, functionOf, nameOf } from '../event-parts.ts';
 import { settingFix } from '../fixes/setting-fix.ts';
-import type { Flow } from '../flow/flow.ts';
+import { type Flow, isSurer } from '../flow/flow.ts';
 import type { ExistsSource, ReportSource } from '../rule-source.ts';
 import type { TestContext } from '../term.ts';
 import { EventIndex } from './event-index.ts';
@@ -119,12 +119,12 @@ export class MatchMode implements Listener {
       if (event.kind === 'setting') before.alike.push(event);
       return;
     }
-    const isSurer = !before?.flow || !flow || flow.doubts < before.flow.doubts;
+    const isBetter = !before?.flow || !flow || isSurer(flow, before.flow);
     this.candidates.set(key, {
-      ...(before && !isSurer
+      ...(before && !isBetter
         ? before
         : { rule, matcher, rank: subscription.rank, place, event, enclosing: enclosingOf(event), context, flow, alike: [] }),
-      otherSources: [...(before?.otherSources ?? []), ...(before?.flow && flow ? [isSurer ? before.flow.source : flow.source] : [])],
+      otherSources: [...(before?.otherSources ?? []), ...(before?.flow && flow ? [isBetter ? before.flow.source : flow.source] : [])],
     });
   }
 

@@ -1,7 +1,8 @@
 import { ROOT_BRANCH } from '../../evaluate/branch.ts';
 import { ancestors } from '../../evaluate/class-info.ts';
+import { STORED } from '../../evaluate/taint.ts';
 import type { Value } from '../../evaluate/value.ts';
-import type { Flow } from '../flow/flow.ts';
+import { type Flow, isSurer } from '../flow/flow.ts';
 import { follow } from '../flow/follow.ts';
 import { HARM_NAMES, type HarmName } from '../flow/harms.ts';
 import { rowOfCalled, subjectsAt } from '../flow/places.ts';
@@ -26,8 +27,26 @@ import { compileName, NAME_SCHEMA, type NameTest } from './name-pattern.ts';
  */
 function defaultSources(harm: HarmName): readonly string[] {
   if (harm === 'redirect') return ['request'];
-  return harm === 'path' || harm === 'ssrf' ? ['request', 'referrer'] : ['request', 'referrer', 'segment'];
+  const stored = STORED_HARMS.has(harm) ? [STORED] : [];
+  return harm === 'path' || harm === 'ssrf' ? ['request', 'referrer', ...stored] : ['request', 'referrer', 'segment', ...stored];
 }
+
+/** Where stored data does harm as well (only the wider profiles count it): not where it is stored for that, as addresses to redirect to are. */
+const STORED_HARMS: ReadonlySet<HarmName> = new Set<HarmName>([
+  'sql',
+  'shell',
+  'program',
+  'code',
+  'name',
+  'template',
+  'path',
+  'ssrf',
+  'html',
+  'deserialization',
+  'xml',
+  'xpath',
+  'ldap',
+]);
 
 const HARM_SCHEMA = { enum: [...HARM_NAMES] };
 
@@ -62,7 +81,7 @@ function keysOfSought(argument: Json): Keys {
 function found(context: TestContext, flow: Flow | undefined): boolean {
   if (!flow) return false;
   const { trace } = context;
-  if (!trace.flow || flow.doubts < trace.flow.doubts) trace.flow = flow;
+  if (isSurer(flow, trace.flow)) trace.flow = flow;
   return true;
 }
 
@@ -71,7 +90,7 @@ export const taintTerms: Terms<ValueTest> = {
   tainted: {
     doc:
       'It comes from outside and may do this harm here: no sanitizer, type or condition on its way keeps it from that. ' +
-      '`from` names kinds of source by the library models; default `request`, and `segment` (a URL parameter without slash) where that can do harm. ' +
+      '`from` names kinds of source by the library models; default `request`, and `segment` (a URL parameter without slash) where that can do harm, and in the wider profiles `stored`. ' +
       '`named` asks for values that are read, kept or passed under such a name instead.',
     schema: {
       oneOf: [
@@ -113,7 +132,7 @@ export const sinkTerms: Terms<EventTest> = {
   sink: {
     doc:
       'call: the library models name one of its arguments (`sinks`), or its receiver, as a place where values from outside do this harm, ' +
-      'and such a value is passed there. `from` names kinds of source; default `request`, and `segment` (a URL parameter without slash) where that can do harm.',
+      'and such a value is passed there. `from` names kinds of source; default `request`, and `segment` (a URL parameter without slash) where that can do harm, and in the wider profiles `stored`.',
     schema: taintTerms.tainted?.schema ?? {},
     keys: (argument) => [{ in: 'sink', harm: harmOf(argument) }],
     compile: (argument) => {
