@@ -1,7 +1,7 @@
 import type { Check } from '../../evaluate/check.ts';
 import { isContainer } from '../../evaluate/container.ts';
 import type { Interpreter } from '../../evaluate/interpreter.ts';
-import { leadsTo } from '../../evaluate/lineage.ts';
+import { leadsTo, wayBetween } from '../../evaluate/lineage.ts';
 import { literalSuffix, stringSegments } from '../../evaluate/text.ts';
 import { looksLikeValidator } from '../../evaluate/validators.ts';
 import type { Atom, Value } from '../../evaluate/value.ts';
@@ -140,6 +140,7 @@ function judgeOne(by: Judge, atom: Atom, check: Check, facts: Set<string>): Verd
       if (holds && harm === 'path' && passes(check, atom, 'parents') && passes(check, atom, ...RESOLVED) && by.isTrusted(fact.part))
         return 'harmless';
       const part = textOf(fact.part);
+      if (part === '..' && !holds && isSplitPath(check, atom)) facts.add('no dots');
       if (part === undefined || holds || !isSame('code', check, atom)) return 'no';
       if (part === '..') facts.add('no dots');
       if (part === '/') facts.add('no separator').add('not two slashes').add('no dots').add('not absolute');
@@ -286,6 +287,20 @@ function isSame(harm: HarmName, check: Check, atom: Atom): boolean {
     check.subject.some((subject) => stepsBetween(subject, atom)?.every((step) => PRESERVING.has(step)) ?? false)
   );
 }
+
+/** Whether the parts of a path were looked at: `".." in path.split("/")`, `".." in Path(path).parts`. */
+function isSplitPath(check: Check, atom: Atom): boolean {
+  return check.subject.some((subject) => {
+    const steps = stepsBetween(subject, atom);
+    if (!steps?.every((step) => PRESERVING.has(step) || PATH_PARTS.has(step))) return false;
+    if (steps.includes('parts')) return true;
+    const split = wayBetween(subject, atom, steps.length)?.[steps.indexOf('split')];
+    if (split?.kind !== 'opaque' || split.origin.via !== 'call') return false;
+    const separator = split.origin.args.positional[0]?.value;
+    return textOf(separator) === '/' || (separator?.some((one) => lastName(one) === 'sep') ?? false);
+  });
+}
+const PATH_PARTS = new Set(['split', 'container', 'parts', 'Path', 'PurePath', 'PurePosixPath']);
 
 function isHostCheck(harm: HarmName, check: Check, atom: Atom): boolean {
   return (harm === 'redirect' || harm === 'ssrf' || harm === 'host-link') && passes(check, atom, ...HOSTS);
