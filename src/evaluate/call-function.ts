@@ -73,10 +73,11 @@ export function callFunction(
   const work = isMarked ? interpreter.markedWork : interpreter.callWork;
   // Its turn would come anyway: taken now, its result is known, and its body is evaluated once.
   if (signature === OPEN && !silent && interpreter.modulesDone && interpreter.running.length < MAX_RUNNING) runOpen(interpreter, info);
-  else if (frame.depth >= MAX_CALL_DEPTH || info.results.size >= limit) return result(isMarked ? undefined : info.results.get(OPEN));
+  else if (frame.depth >= MAX_CALL_DEPTH || info.results.size >= limit)
+    return result(isMarked ? ofSameKind(info, origin) : info.results.get(OPEN));
   else if (work <= 0) {
     interpreter.outOfWork ??= { module: frame.state.module, node, enclosing: frame.enclosing };
-    return result(isMarked ? undefined : info.results.get(OPEN));
+    return result(isMarked ? ofSameKind(info, origin) : info.results.get(OPEN));
   } else {
     const exits: Exit[] | undefined = isMarked ? [] : undefined;
     const call = {
@@ -97,6 +98,20 @@ export function callFunction(
     }
   }
   return result(info.results.get(signature) ?? info.results.get(key));
+}
+
+/**
+ * What a call gives that is not followed any more: where all calls before gave what one library function gives, this one does too, made of its
+ * own arguments. A project's `send_result()` that ends in `jsonify()` is called in each of its views.
+ */
+function ofSameKind(info: FunctionInfo, origin: Origin & { via: 'call' }): Value | undefined {
+  const given = [...info.results.values()].flat();
+  const [first] = given;
+  if (first?.kind !== 'opaque' || first.origin.via !== 'call' || first.origin.names.length === 0) return undefined;
+  const { names } = first.origin;
+  const isSame = (atom: Atom): boolean =>
+    atom.kind === 'opaque' && atom.origin.via === 'call' && atom.type === first.type && atom.origin.names.join() === names.join();
+  return given.every(isSame) ? opaque({ ...origin, names, receiver: undefined }, first.type) : undefined;
 }
 
 function signatureLimit(interpreter: Interpreter, frame: Frame, info: FunctionInfo, args: CallArguments, isMarked: boolean): number {

@@ -77,8 +77,15 @@ function lineageOf(atom: Atom): Lineage {
 
 /** Whether a value is another one or was computed from it, in few steps. */
 export function leadsTo(from: Atom, to: Atom, steps: number): boolean {
-  if (from === to) return true;
-  const found = lineageOf(from).find(to);
+  // Conditions noted on a value are no steps: the lineage of what they were noted on serves them all.
+  let start = from;
+  while (start !== to && (start.kind === 'opaque' || start.kind === 'text') && start.origin.via === 'checked') {
+    const [only, ...others] = start.origin.of;
+    if (!only || others.length > 0) break;
+    start = only;
+  }
+  if (start === to) return true;
+  const found = lineageOf(start).find(to);
   return found !== undefined && found.depth <= steps;
 }
 

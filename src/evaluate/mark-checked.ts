@@ -64,7 +64,9 @@ export function markValue(interpreter: Interpreter, value: Value, checks: readon
 function markAtom(interpreter: Interpreter, atom: Atom, original: Atom, check: Check): Atom {
   if (atom.kind !== 'opaque' && atom.kind !== 'text') return atom;
   if (hasCheck(original, check) || notedChecks(atom).length >= MAX_CHECKS) return atom;
-  if (!check.subject.some((subject) => leadsTo(subject, original, MAX_STEPS)) || !reachesSource(interpreter, [original])) return atom;
+  if (!reachesSource(interpreter, [original])) return atom;
+  // What comes from nowhere outside was not made from what does.
+  if (!check.subject.some((subject) => reachesSource(interpreter, [subject]) && leadsTo(subject, original, MAX_STEPS))) return atom;
   return { ...atom, origin: { via: 'checked', of: [atom], check, site: check.site } };
 }
 
