@@ -64,7 +64,7 @@ function isHarmlessItself({ interpreter, harm }: FlowQuestion, atom: Atom): bool
 const OPEN_FILES = new Set([
   'io.IOBase',
   'werkzeug.datastructures.FileStorage',
-  'django.core.files.base.File',
+  'django.core.files.File',
   'starlette.datastructures.UploadFile',
 ]);
 
