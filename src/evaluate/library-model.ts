@@ -32,7 +32,10 @@ export interface ModelRow {
   readonly cleans?: readonly string[];
   /** It turns back what these functions did, and with it what they made harmless: `base64.b64decode` what `base64.b64encode` did. */
   readonly undoes?: readonly string[];
-  /** It reads a text, and what comes out is of these kinds of source besides: `json`, where dicts and lists may stand for strings. */
+  /**
+   * It reads a text or a file, and what comes out is of these kinds of source besides: `json`, where dicts and lists may stand for strings, and
+   * `content`, what is in an archive.
+   */
   readonly reads?: readonly string[];
   /** Where it gives something true, or where it returns at all as a statement, its argument no longer does this harm. */
   readonly checks?: readonly string[];

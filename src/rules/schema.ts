@@ -268,7 +268,7 @@ export function modelSchema(): Schema {
               type: 'array',
               items: { type: 'string' },
               minItems: 1,
-              description: 'kinds of source that what it reads becomes: json',
+              description: 'kinds of source that what it reads becomes: json; content, what is in an archive',
             },
             cleans: { ...harms, description: 'what it gives can no longer do this harm' },
             checks: { ...harms, description: 'where it gives something true, or returns at all, its argument can no longer do this harm' },

@@ -159,9 +159,11 @@ class Walker {
     const isJudgedByType = kinds.length === 0 || (atom.kind === 'opaque' && atom.origin.via === 'parameter');
     if (atom.kind === 'opaque' && (isJudgedByType ? this.isHarmlessType(atom.type) : PLAIN.has(atom.type ?? '')))
       return this.stop(atom.origin.site, `it is of type ${atom.type}, which does not hold it as text`);
-    if (isFromHarmlessField(interpreter, frame, this.question.harm, atom))
+    // A field that takes care of a file's name does not look at what is in the file.
+    const accepted = passed.read.includes(CONTENT) ? 'archive' : this.question.harm;
+    if (isFromHarmlessField(interpreter, frame, accepted, atom))
       return this.stop(siteOf(atom), 'the field that accepted it gives nothing that could do such harm');
-    if (this.question.harm === 'nosql' && passed.read.length === 0 && isPlainText(atom))
+    if (this.question.harm === 'nosql' && !passed.read.includes('json') && isPlainText(atom))
       return this.stop(siteOf(atom), 'a string is compared as it is');
     const here = passed.undone.length === 0 ? checksAbout(frame, atom) : checksAbout(frame, atom).filter((check) => !isAboutEncoded(check));
     const all = this.comparing ? [] : [...here, ...passed.checks];
@@ -314,7 +316,7 @@ class Walker {
       return this.stop(origin.site, `what ${method}() gives can do no such harm`);
     if (rows.some((row) => this.isConverted(row, origin)))
       return this.stop(origin.site, `${method}() converts it to what does no such harm`);
-    if (harm === 'nosql' && passed.read.length === 0 && origin.receiver && givesText(method))
+    if (harm === 'nosql' && !passed.read.includes('json') && origin.receiver && givesText(method))
       return this.stop(origin.site, 'a string is compared as it is');
     if (rows.some((row) => row.keeps === false)) return this.stop(origin.site, `what ${method}() gives does not hold what was passed`);
     if (!isUndone && leavesOnlyHarmless(harm, origin)) return this.stop(origin.site, 'only characters are left that can do no such harm');
@@ -394,6 +396,8 @@ function isAttribute(atom: Atom): boolean {
 }
 
 const NO_KINDS: readonly string[] = [];
+/** What library models say is read out of a file: the members of an archive. */
+const CONTENT = 'content';
 const PARTS_OF_REQUESTS = ['host', 'referrer', 'json'];
 
 function isFromRequest(kinds: readonly string[]): boolean {
