@@ -49,21 +49,41 @@ const MIN_REASONS = 5;
 /** Judges together all checks that hold for a value where it is used. */
 export function judge(by: Judge, atom: Atom, checks: readonly Check[]): Verdict {
   const facts = new Set<string>();
-  const verdict = gather(by, atom, checks, facts);
+  const verdict = gather(by, atom, checks, facts, new Map());
   if (verdict === 'harmless' || isEnough(by.harm, facts)) return 'harmless';
   return isHalfEnough(by.harm, facts) ? 'doubtful' : verdict;
 }
 
 /** What single checks say; what helps only together goes to `facts`. */
-function gather(by: Judge, atom: Atom, checks: readonly Check[], facts: Set<string>): Verdict {
+function gather(by: Judge, atom: Atom, checks: readonly Check[], facts: Set<string>, choices: Choices): Verdict {
   let result: Verdict = 'no';
   for (const check of checks) {
     if (!isAbout(check, atom)) continue;
-    const verdict = judgeOne(by, atom, check, facts);
+    const verdict = judgeOne(by, atom, check, facts, choices);
     if (verdict === 'harmless') return 'harmless';
     if (verdict === 'doubtful') result = 'doubtful';
   }
   return result;
+}
+
+/** What was said of checks with several ways: ways of a helper stand in ways of those that call it, the same ones again and again. */
+type Choices = Map<Check, Choice>;
+interface Choice {
+  readonly verdict: Verdict;
+  readonly facts: readonly string[];
+}
+
+/** What holds on all ways that are open. */
+function judgeWays(by: Judge, atom: Atom, checks: readonly (readonly Check[])[], choices: Choices): Choice {
+  const ways = checks.map((way) => {
+    const own = new Set<string>();
+    return { verdict: gather(by, atom, way, own, choices), facts: own };
+  });
+  const [first, ...others] = ways.filter((way) => way.verdict !== 'harmless' && !isEnough(by.harm, way.facts));
+  if (!first) return { verdict: 'harmless', facts: [] };
+  const facts = [...first.facts].filter((one) => others.every((way) => way.facts.has(one)));
+  const isDoubtful = [first, ...others].every((way) => way.verdict === 'doubtful' || isHalfEnough(by.harm, way.facts));
+  return { verdict: isDoubtful ? 'doubtful' : 'no', facts };
 }
 
 /** Facts that help only together. */
@@ -96,20 +116,15 @@ function isHalfEnough(harm: HarmName, facts: ReadonlySet<string>): boolean {
   return harm === 'redirect' && facts.has('no host');
 }
 
-function judgeOne(by: Judge, atom: Atom, check: Check, facts: Set<string>): Verdict {
+function judgeOne(by: Judge, atom: Atom, check: Check, facts: Set<string>, choices: Choices): Verdict {
   const { fact, holds } = check;
   const { harm } = by;
   switch (fact.kind) {
     case 'any': {
-      const ways = fact.ways.map((way) => {
-        const own = new Set<string>();
-        return { verdict: gather(by, atom, way, own), facts: own };
-      });
-      const open = ways.filter((way) => way.verdict !== 'harmless' && !isEnough(harm, way.facts));
-      const [first, ...others] = open;
-      if (!first) return 'harmless';
-      for (const one of first.facts) if (others.every((way) => way.facts.has(one))) facts.add(one);
-      return open.every((way) => way.verdict === 'doubtful' || isHalfEnough(harm, way.facts)) ? 'doubtful' : 'no';
+      const choice = choices.get(check) ?? judgeWays(by, atom, fact.ways, choices);
+      choices.set(check, choice);
+      for (const one of choice.facts) facts.add(one);
+      return choice.verdict;
     }
     case 'equal':
       // `hmac.new(KEY, url).hexdigest() == request.args["signature"]`
