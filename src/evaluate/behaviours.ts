@@ -116,6 +116,7 @@ export const behaviours: Readonly<Record<string, Behaviour>> = {
     }
     return container('dict', object);
   },
+  'join-url': joinUrl,
   'make-list': (call) => makeSequence(call, 'list'),
   'make-tuple': (call) => makeSequence(call, 'tuple'),
   'make-set': (call) => makeSequence(call, 'set'),
@@ -328,7 +329,44 @@ function makeSequence(call: BehaviourCall, form: 'list' | 'tuple' | 'set'): Valu
       ? sequence(form, elements, call.origin.site, call.frame.branch)
       : listOf(anyElement(only, call.frame.branch), call.origin.site, form);
   }
+  const fields = form === 'set' ? undefined : fieldsOf(call.interpreter, value);
+  if (fields)
+    return sequence(
+      form,
+      fields.map((name) => getAttribute(call.interpreter, call.frame, value, name, call.node)),
+      call.origin.site,
+      call.frame.branch,
+    );
   return listOf(elementOf(call.interpreter, value, { via: 'element', of: value, site: siteOf(call, 0) }), call.origin.site, form);
+}
+
+/** The fields of a named tuple of a library in their order: `list(urlsplit(url))` has the scheme first. */
+function fieldsOf({ library }: Interpreter, [only, ...others]: Value): readonly string[] | undefined {
+  if (only?.kind !== 'opaque' || only.type === undefined || others.length > 0) return undefined;
+  const row = library.row(only.type);
+  return row?.bases?.includes('builtins.tuple') ? row.params : undefined;
+}
+
+/** `urlunsplit(["", "", path, query, fragment])`: without a scheme and a host, the text starts with the path. */
+function joinUrl(call: BehaviourCall): Value | undefined {
+  const [only, ...others] = first(call) ?? NOTHING;
+  if (!only || others.length > 0 || !isContainer(only) || only.object.open) return undefined;
+  const [scheme, host, path, ...rest] = knownElements(only, call.frame.branch) ?? [];
+  if (!path || !isEmptyText(scheme) || !isEmptyText(host)) return undefined;
+  const segments = [...segmentsOf(path, siteOf(call, 0))];
+  const marks = rest.length === 3 ? [';', '?', '#'] : ['?', '#'];
+  rest.forEach((part, at) => {
+    if (!isEmptyText(part)) segments.push(marks[at] ?? '', ...segmentsOf(part, siteOf(call, 0)));
+  });
+  return textOf(segments, false, call.origin);
+}
+
+function isEmptyText(value: Value | undefined): boolean {
+  return (
+    value !== undefined &&
+    value.length > 0 &&
+    value.every((one) => one.kind === 'constant' && one.literal.type === 'str' && one.literal.value === '')
+  );
 }
 
 /** `os.path.join`: an absolute part starts anew. https://docs.python.org/3/library/os.path.html#os.path.join */

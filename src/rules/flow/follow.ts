@@ -28,7 +28,7 @@ import {
 import { ACTING, CARRIERS, CONVERTING, isLookingUp, isTaking, MESSAGE_PARTS, PLAIN, TEXT_METHODS } from './passing.ts';
 import { isDoubtfulBehind, isHarmlessBehind, TRUSTED_HOLE } from './position.ts';
 import { givesText, isPlainText, queryParts } from './query-document.ts';
-import { IN_HOST, isHarmlessWithout, keptOut, leavesOnlyHarmless, openQuote, removedBy } from './removed.ts';
+import { IN_HOST, isHarmlessWithout, keptOut, leavesOnlyHarmless, openQuote, removedBy, startsWithoutSlash } from './removed.ts';
 import { type FlowStop, wordsOfCheck } from './stop.ts';
 
 /** What is looked for. */
@@ -245,6 +245,10 @@ class Walker {
         if (reachesSource(this.question.interpreter, segment.value))
           this.stop(segment.site, `behind ${JSON.stringify(text.replaceAll(TRUSTED_HOLE, '…'))} it can do no such harm`);
         break;
+      }
+      if (this.question.harm === 'redirect' && text === '/' && segment.value.every(startsWithoutSlash)) {
+        text += TRUSTED_HOLE;
+        continue;
       }
       const quote = openQuote(this.question.harm, text);
       const found = this.ofValue(segment.value, withQuote(passed, quote), step + 1);

@@ -44,6 +44,14 @@ export function removedBy(origin: Origin & { via: 'call' }): string {
   return /^re\.Pattern\.sub$|\.compile\(\)\.sub$/.test(name) && third === undefined ? removedByPattern(pattern, first) : '';
 }
 
+/** Whether a value starts with no slash of either kind, so that behind one slash it begins no host: `"/" + path.lstrip("/\\")`. */
+export function startsWithoutSlash(atom: Atom): boolean {
+  if (atom.kind !== 'opaque' || atom.origin.via !== 'call' || !atom.origin.receiver) return false;
+  const { names, args } = atom.origin;
+  const taken = textOf(args.positional[0]?.value);
+  return /\.l?strip(?:\(\))?$/.test(names[0] ?? '') && taken?.includes('/') === true && taken.includes('\\');
+}
+
 /** Whether only characters are left that cannot do this harm: `re.sub(r"[^a-z0-9]", "", name)`. */
 export function leavesOnlyHarmless(harm: HarmName, origin: Origin & { via: 'call' }): boolean {
   const name = (origin.names[0] ?? '').replace(/\(\)$/, '');
