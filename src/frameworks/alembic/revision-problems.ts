@@ -1,5 +1,6 @@
 import type { MigrationsEvent } from '../../evaluate/events.ts';
 import type { Interpreter } from '../../evaluate/interpreter.ts';
+import { assignmentOf } from '../assignment-of.ts';
 import { type Revision, type RevisionFolder, revisionFolders } from './revisions.ts';
 
 /** What keeps Alembic from knowing which revision is the last one. */
@@ -35,9 +36,7 @@ function isPartOf(id: string, ids: ReadonlySet<string>): boolean {
 }
 
 function eventOf({ state }: Revision, problem: string, detail: string): MigrationsEvent {
-  const place = state.module.unit.body.find(
-    (one) => one.kind === 'assign' && one.targets.some((target) => target.kind === 'name' && target.id === 'down_revision'),
-  );
+  const place = assignmentOf(state.module.unit.body, 'down_revision');
   const node = place ?? { start: 0, end: 0 };
   return {
     kind: 'migrations',

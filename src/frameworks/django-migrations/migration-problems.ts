@@ -1,6 +1,7 @@
 import type { MigrationsEvent } from '../../evaluate/events.ts';
 import type { Interpreter } from '../../evaluate/interpreter.ts';
-import type { Span, Stmt } from '../../ir/nodes.ts';
+import type { Span } from '../../ir/nodes.ts';
+import { assignmentOf } from '../assignment-of.ts';
 import { type GraphProblem, graphProblems } from './migration-graph.ts';
 import { migrationFolders } from './migration-table.ts';
 import { missingMigrations } from './missing-migrations.ts';
@@ -22,7 +23,7 @@ export function* djangoMigrationEvents(interpreter: Interpreter): Generator<Migr
 
 function graphEvent({ migration, kind, detail }: GraphProblem): MigrationsEvent {
   const { state, info } = migration;
-  const place: Span = info.node.body.find((one) => setsName(one, 'dependencies')) ?? { start: info.node.nameStart, end: info.node.nameEnd };
+  const place: Span = assignmentOf(info.node.body, 'dependencies') ?? { start: info.node.nameStart, end: info.node.nameEnd };
   return {
     kind: 'migrations',
     frame: state.frame,
@@ -32,8 +33,4 @@ function graphEvent({ migration, kind, detail }: GraphProblem): MigrationsEvent 
     problem: kind,
     detail: `${detail}: \`migrate\` stops with an error`,
   };
-}
-
-function setsName(statement: Stmt, name: string): boolean {
-  return statement.kind === 'assign' && statement.targets.some((target) => target.kind === 'name' && target.id === name);
 }

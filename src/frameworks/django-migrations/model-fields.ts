@@ -2,6 +2,7 @@ import { ROOT_BRANCH } from '../../evaluate/branch.ts';
 import { type Ancestor, ancestors, type ClassInfo } from '../../evaluate/class-info.ts';
 import type { Value } from '../../evaluate/value.ts';
 import type { Span } from '../../ir/nodes.ts';
+import { assignmentOf } from '../assignment-of.ts';
 import { callOf } from '../routes/values.ts';
 import { isConcrete } from './concrete-models.ts';
 
@@ -34,7 +35,7 @@ export function fieldsOfModel(model: ClassInfo): ModelFields {
       if (names.has(name)) continue;
       names.add(name);
       const kind = fieldKind(info.namespace.read(name, ROOT_BRANCH));
-      const place = assignmentOf(info, name);
+      const place = placeOf(info, name);
       if (kind === 'other') isOpen = true;
       else if (kind === 'field' && place) declared.set(name, info === model ? place : nameOf(model));
     }
@@ -78,10 +79,8 @@ function contributes(info: ClassInfo): boolean {
 }
 
 /** A statement of the class body itself: what stands under a condition may not be there. */
-function assignmentOf({ node }: ClassInfo, name: string): Span | undefined {
-  const found = node.body.find(
-    (one) => one.kind === 'assign' && one.targets.some((target) => target.kind === 'name' && target.id === name),
-  );
+function placeOf({ node }: ClassInfo, name: string): Span | undefined {
+  const found = assignmentOf(node.body, name);
   return found && { start: found.start, end: found.end };
 }
 
