@@ -51,7 +51,8 @@ function knownText(value: string | number | boolean | null, { short, octal }: Se
 function environmentText(value: SettingValue & { kind: 'environment' }, options: SettingTextOptions): string {
   const cast = value.cast === undefined || value.cast === 'str' ? '' : ` as ${value.cast}`;
   const otherwise = value.default ? `, default ${settingText(value.default, options)}` : ', no default';
-  return `from environment${value.variable === undefined ? '' : ` ${value.variable}`}${cast}${otherwise}`;
+  const start = value.part ? 'made from environment' : 'from environment';
+  return `${start}${value.variable === undefined ? '' : ` ${value.variable}`}${cast}${otherwise}`;
 }
 
 function itemsText(value: SettingValue & { kind: 'list' | 'tuple' | 'set' }, options: SettingTextOptions): string {

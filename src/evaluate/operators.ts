@@ -194,7 +194,10 @@ function isBytes(atom: Atom): boolean {
   return (atom.kind === 'constant' && atom.literal.type === 'bytes') || (atom.kind === 'text' && atom.bytes);
 }
 function isStringType(atom: Atom): boolean {
-  return (atom.kind === 'opaque' && atom.type === 'builtins.str') || (atom.kind === 'environment' && atom.cast === undefined);
+  return (
+    (atom.kind === 'opaque' && atom.type === 'builtins.str') ||
+    (atom.kind === 'environment' && (atom.cast === undefined || atom.cast === 'str'))
+  );
 }
 function isPath(interpreter: Interpreter, atom: Atom): boolean {
   return atom.kind === 'opaque' && atom.type !== undefined && interpreter.library.isSubclass(atom.type, 'pathlib.PurePath');

@@ -38,14 +38,18 @@ export function callMethodOfValue(
   return receiver.length > 0 ? result : undefined;
 }
 
+/** Methods of collections that readers of the environment give, which leave the content what it is. */
+const PLAIN_COPY = new Set(['copy', 'to_dict', 'to_list']);
+
 function methodOf(call: MethodCall): Value | undefined {
   const { self } = call;
+  if (self.kind === 'environment' && PLAIN_COPY.has(call.method)) return [self];
   if (self.kind === 'container') return self.form === 'dict' ? dictMethod(call, self) : listMethod(call, self);
   if (self.kind === 'text' || (self.kind === 'constant' && (self.literal.type === 'str' || self.literal.type === 'bytes')))
     return stringMethod(call);
   if (
     (self.kind === 'opaque' && (self.type === 'builtins.str' || self.type === 'builtins.bytes')) ||
-    (self.kind === 'environment' && self.cast === undefined)
+    (self.kind === 'environment' && (self.cast === undefined || self.cast === 'str'))
   )
     return stringMethod(call);
   return undefined;

@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import type { Atom, Origin, Value } from '../evaluate/value.ts';
+import type { Atom, EnvironmentAtom, Origin, Segment, Value } from '../evaluate/value.ts';
 
 /** Calls that leave a path what it is, or make it the plain form of itself. */
 const SAME =
@@ -9,72 +9,101 @@ const JOIN = /(?:^|\.)(?:join|joinpath|with_segments|path|safe_join)$/;
 /** No path in a program is made in more steps. */
 const MAX_STEPS = 40;
 
+/** What a path is made of. With this asked for, a variable of the environment is what it is when it is not set. */
+export interface Parts {
+  readonly variables: EnvironmentAtom[];
+  fromFile: boolean;
+}
+
 /**
  * The path that a value is, where it was made of constants and of `__file__`: absolute with `/` in front, else from the top of the project
  * (`''` is the top itself). `undefined` where any part of it is not known.
  */
-export function knownPath(value: Value | undefined, steps = MAX_STEPS): string | undefined {
+export function knownPath(value: Value | undefined, parts?: Parts, steps = MAX_STEPS): string | undefined {
   const [only, ...more] = value ?? [];
   if (!only || more.length > 0 || steps <= 0) return undefined;
-  const path = ofAtom(only, steps - 1);
+  const path = ofAtom(only, parts, steps - 1);
   return path === undefined ? undefined : plain(path);
 }
 
+/** `https://media.example.org/` */
+const URL_START = /^[a-z][a-z0-9+.-]*:\/\//i;
+
 function plain(path: string): string {
+  if (URL_START.test(path)) return path;
   const normal = posix.normalize(path);
   return normal === '.' ? '' : normal.length > 1 ? normal.replace(/\/$/, '') : normal;
 }
 
-function ofAtom(atom: Atom, steps: number): string | undefined {
+function ofAtom(atom: Atom, parts: Parts | undefined, steps: number): string | undefined {
+  if (atom.kind === 'environment' && parts) {
+    parts.variables.push(atom);
+    return knownPath(atom.fallback, parts, steps);
+  }
   if (atom.kind === 'constant') return atom.literal.type === 'str' ? atom.literal.value : undefined;
   if (atom.kind === 'text') {
-    const parts = atom.segments.map((segment) => (typeof segment === 'string' ? segment : knownPath(segment.value, steps)));
+    const texts = atom.segments.map((segment) => (typeof segment === 'string' ? segment : ofHole(segment.value, parts, steps)));
     // The top of the project stands for an absolute path: `BASE_DIR + "/static"` is below it.
-    const [first] = parts;
-    if (first === '' && typeof parts[1] === 'string') parts[1] = parts[1].replace(/^\/+/, '');
-    return parts.every((part) => part !== undefined) ? parts.join('') : undefined;
+    const [first] = texts;
+    if (first === '' && typeof texts[1] === 'string' && !isRead(atom.segments[0])) texts[1] = texts[1].replace(/^\/+/, '');
+    return texts.every((text) => text !== undefined) ? texts.join('') : undefined;
   }
-  return atom.kind === 'opaque' ? ofOrigin(atom.origin, steps) : undefined;
+  return atom.kind === 'opaque' ? ofOrigin(atom.origin, parts, steps) : undefined;
 }
 
-function ofOrigin(origin: Origin, steps: number): string | undefined {
+/** What is put into a text as it is: of a variable, its default with all its slashes. */
+function ofHole(value: Value, parts: Parts | undefined, steps: number): string | undefined {
+  const [only, ...more] = value;
+  if (!only || more.length > 0 || steps <= 0) return undefined;
+  if (only.kind !== 'environment' || !parts) return only.kind === 'constant' ? ofAtom(only, parts, steps) : knownPath(value, parts, steps);
+  parts.variables.push(only);
+  return ofHole(only.fallback ?? [], parts, steps - 1);
+}
+
+function isRead(segment: Segment | undefined): boolean {
+  return typeof segment === 'object' && segment.value.some(({ kind }) => kind === 'environment');
+}
+
+function ofOrigin(origin: Origin, parts: Parts | undefined, steps: number): string | undefined {
   switch (origin.via) {
     case 'global':
-      return origin.name === '__file__' ? origin.site.module.path : undefined;
+      if (origin.name !== '__file__') return undefined;
+      if (parts) parts.fromFile = true;
+      return origin.site.module.path;
     case 'attribute':
-      return origin.name === 'parent' ? above(knownPath(origin.of, steps)) : undefined;
+      return origin.name === 'parent' ? above(knownPath(origin.of, parts, steps)) : undefined;
     case 'item': {
       // `path.parents[1]`
       const [key] = origin.key;
       const [list] = origin.of;
       const of = list?.kind === 'opaque' && list.origin.via === 'attribute' && list.origin.name === 'parents' ? list.origin.of : undefined;
       if (!of || key?.kind !== 'constant' || key.literal.type !== 'int') return undefined;
-      let path = knownPath(of, steps);
+      let path = knownPath(of, parts, steps);
       for (let at = 0; at <= Number(key.literal.value) && at < MAX_STEPS; at++) path = above(path);
       return path;
     }
     case 'operation':
       return joined(
-        origin.operands.map((operand) => knownPath(operand, steps)),
+        origin.operands.map((operand) => knownPath(operand, parts, steps)),
         origin.op,
       );
     case 'checked':
-      return knownPath(origin.of, steps);
+      return knownPath(origin.of, parts, steps);
     case 'call':
-      return ofCall(origin, steps);
+      return ofCall(origin, parts, steps);
     default:
       return undefined;
   }
 }
 
-function ofCall({ names, receiver, args }: Origin & { readonly via: 'call' }, steps: number): string | undefined {
+function ofCall({ names, receiver, args }: Origin & { readonly via: 'call' }, parts: Parts | undefined, steps: number): string | undefined {
   const [name] = names;
   if (name === undefined) return undefined;
-  const passed = args.openPositional ? [undefined] : args.positional.map((one) => knownPath(one.value, steps));
-  const parts = receiver && !/^os\b/.test(name) ? [knownPath(receiver, steps), ...passed] : passed;
-  if (PARENT.test(name)) return above(parts[0]);
-  if (SAME.test(name)) return parts.length > 1 ? joined(parts) : parts[0];
-  return JOIN.test(name) ? joined(parts) : undefined;
+  const passed = args.openPositional ? [undefined] : args.positional.map((one) => knownPath(one.value, parts, steps));
+  const paths = receiver && !/^os\b/.test(name) ? [knownPath(receiver, parts, steps), ...passed] : passed;
+  if (PARENT.test(name)) return above(paths[0]);
+  if (SAME.test(name)) return paths.length > 1 ? joined(paths) : paths[0];
+  return JOIN.test(name) ? joined(paths) : undefined;
 }
 
 function above(path: string | undefined): string | undefined {

@@ -1,7 +1,7 @@
 import { ROOT_BRANCH } from '../evaluate/branch.ts';
 import { keyOfSlot } from '../evaluate/container.ts';
 import type { Atom, ContainerAtom, Origin, Value } from '../evaluate/value.ts';
-import { knownPath } from './known-path.ts';
+import { knownPath, type Parts } from './known-path.ts';
 
 /** What a setting of any framework is, for people and programs; secrets are not in it. */
 export type SettingValue =
@@ -13,6 +13,8 @@ export type SettingValue =
       readonly default?: SettingValue;
       /** What the text is made into: `bool`, `int`, `list`. */
       readonly cast?: string;
+      /** The variable is a part of it; one of several where it has no name here. */
+      readonly part?: true;
     }
   /** `complete: false`: there may be further items. */
   | { readonly kind: 'list' | 'tuple' | 'set'; readonly items: readonly SettingValue[]; readonly complete: boolean }
@@ -82,13 +84,13 @@ function atomValue(atom: Atom, name: string, depth: number): SettingValue {
     case 'object':
       return { kind: 'computed', code: `${atom.info.name}(…)` };
     case 'text': {
-      const path = knownPath([atom]);
-      if (path !== undefined) return pathValue(path);
+      const made = madeOf(atom, name);
+      if (made) return made;
       return isSecret(name) ? { kind: 'secret', empty: false } : { kind: 'computed', code: codeOf(atom.origin) };
     }
     case 'opaque': {
-      const path = knownPath([atom]);
-      if (path !== undefined) return pathValue(path);
+      const made = madeOf(atom, name);
+      if (made) return made;
       const code = codeOf(atom.origin);
       return { kind: 'computed', code: isSecret(name) ? code.replace(/(["'])(?:(?!\1).)*\1/g, '"•••"') : code };
     }
@@ -96,6 +98,20 @@ function atomValue(atom: Atom, name: string, depth: number): SettingValue {
     case 'super':
       return { kind: 'computed', code: '…' };
   }
+}
+
+/** A path or text that is made of constants, of `__file__`, and of variables with defaults: what those give when none is set. */
+function madeOf(atom: Atom, name: string): SettingValue | undefined {
+  const parts: Parts = { variables: [], fromFile: false };
+  const path = knownPath([atom], parts);
+  if (path === undefined) return undefined;
+  const value = pathValue(path, parts.fromFile);
+  const [first, ...others] = parts.variables;
+  if (!first) return value;
+  if (isSecret(name)) return undefined;
+  const { variable } = first;
+  const isOne = variable !== undefined && others.every((other) => other.variable === variable);
+  return { kind: 'environment', ...(isOne ? { variable } : {}), default: value, part: true };
 }
 
 function literalValue({ literal }: Atom & { kind: 'constant' }, name: string): SettingValue {
@@ -143,8 +159,9 @@ function containerValue({ form, object }: ContainerAtom, name: string, depth: nu
   return { kind: form, items, complete };
 }
 
-function pathValue(path: string): SettingValue {
-  return path.startsWith('/') ? { kind: 'known', value: path } : { kind: 'path', path };
+function pathValue(path: string, isInProject: boolean): SettingValue {
+  if (isInProject && !path.startsWith('/')) return { kind: 'path', path };
+  return { kind: 'known', value: path.replace(URL_PASSWORD, '$1•••$2') };
 }
 
 function isSecret(name: string): boolean {

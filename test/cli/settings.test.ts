@@ -92,6 +92,48 @@ describe('settings', () => {
     expect(setting(development, 'SESSION_COOKIE_SECURE')?.findings).toEqual([]);
   });
 
+  it('says what is made with variables of the environment, as it is where none is set', () => {
+    const [production] = environmentsOf(
+      {
+        'shop/settings.py': `import os
+from pathlib import Path
+from dynaconf import LazySettings
+from environs import FileAwareEnv
+
+env = FileAwareEnv()
+conf = LazySettings()
+HERE = Path(__file__).resolve().parent
+DATA = os.environ.get("DATA_DIR", "/srv/data/")
+SECRET_KEY = f"{os.environ.get('KEY_START', 'abc')}-known-to-many"
+DEBUG = env.bool("DEBUG", False)
+ALLOWED_HOSTS = [f"www.{env('DOMAIN', 'shop.example')}"]
+MEDIA_ROOT = os.path.join(DATA, "media")
+STATIC_ROOT = os.path.join(HERE, env.str("STATIC", "static").lower())
+MEDIA_URL = f"https://{env('DOMAIN', 'shop.example')}:{env('PORT', '443')}/media/"
+LOGGING = conf.get("LOGGING", {"version": 1}).to_dict()
+`,
+      },
+      '--all',
+    );
+    const valueOf = (name: string): unknown => setting(production, name)?.value;
+    expect(valueOf('DEBUG')).toMatchObject({ kind: 'environment', default: { value: false } });
+    expect(valueOf('MEDIA_ROOT')).toEqual({
+      kind: 'environment',
+      variable: 'DATA_DIR',
+      default: { kind: 'known', value: '/srv/data/media' },
+      part: true,
+    });
+    expect(valueOf('STATIC_ROOT')).toMatchObject({ variable: 'STATIC', default: { kind: 'path', path: 'shop/static' } });
+    expect(valueOf('MEDIA_URL')).toEqual({
+      kind: 'environment',
+      default: { kind: 'known', value: 'https://shop.example:443/media/' },
+      part: true,
+    });
+    expect(valueOf('ALLOWED_HOSTS')).toMatchObject({ items: [{ variable: 'DOMAIN', default: { value: 'www.shop.example' } }] });
+    expect(valueOf('LOGGING')).toMatchObject({ kind: 'environment', default: { kind: 'dict', entries: [{ key: 'version' }] } });
+    expect(JSON.stringify(valueOf('SECRET_KEY'))).not.toContain('known');
+  });
+
   it('hides secrets', () => {
     const root = project(SHOP);
     for (const args of [
