@@ -56,7 +56,7 @@ function goThrough(interpreter: Interpreter, frame: Frame, args: CallArguments, 
 
 function tellHooks(interpreter: Interpreter, frame: Frame, name: string, call: CallOrigin): void {
   for (const hook of interpreter.hooks)
-    if (hook.observe && hook.observed?.has(name.slice(name.lastIndexOf('.') + 1))) hook.observe(name, call.args, call, frame.info);
+    if (hook.observe && hook.observed?.has(name.slice(name.lastIndexOf('.') + 1))) hook.observe(name, call.args, call, frame);
 }
 
 /** The object that a method is called on; an instance that is called itself is the receiver of its `__call__`. */
@@ -89,8 +89,10 @@ function environmentRead(row: ModelRow, args: CallArguments, origin: Origin, rea
   // By position, or by the keyword that all these libraries have for it.
   const pick = (at: number | string | undefined, keyword?: string): Value | undefined =>
     at === undefined ? undefined : argument(args, typeof at === 'number' ? at : undefined, typeof at === 'string' ? at : keyword)?.value;
-  const name = pick(reads?.name)?.[0];
-  const variable = name?.kind === 'constant' && name.literal.type === 'str' ? name.literal.value : undefined;
+  // The name of the variable has no keyword that all have: `dj_database_url.config(env=…)`.
+  const named = pick(reads?.name) ?? argument(args, undefined, 'env')?.value;
+  const name = named?.[0];
+  const variable = named ? (name?.kind === 'constant' && name.literal.type === 'str' ? name.literal.value : undefined) : reads?.unnamed;
   const declared = variable === undefined ? undefined : declaration(reader, variable);
   const cast = (pick(reads?.cast, 'cast') ?? declared?.cast)?.[0];
   const own = pick(reads?.default, 'default');

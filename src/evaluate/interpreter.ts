@@ -25,7 +25,7 @@ export interface FrameworkHooks {
   isRouted?(info: FunctionInfo): boolean;
   /** Last parts of names of library functions whose calls it wants to see, such as those that register routes. */
   readonly observed?: ReadonlySet<string>;
-  observe?(name: string, args: CallArguments, call: CallOrigin, inside: FunctionInfo | undefined): void;
+  observe?(name: string, args: CallArguments, call: CallOrigin, inside: Frame): void;
   /** Whether the function calls one of those: each of its calls may register something else. */
   observesIn?(info: FunctionInfo): boolean;
   /** The type of an attribute that no class in the tree defines (`self.request` of a view). */

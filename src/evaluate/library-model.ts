@@ -55,6 +55,8 @@ export interface ModelRow {
     readonly default?: number | string;
     readonly cast?: number | string;
     readonly as?: string;
+    /** The variable where the call names none: `dj_database_url.config()` reads `DATABASE_URL`. */
+    readonly unnamed?: string;
   };
   /** The evaluator knows an algorithm for it: see evaluate/behaviours.ts. */
   readonly behaves?: string;

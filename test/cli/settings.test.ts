@@ -115,23 +115,23 @@ LOGGING = conf.get("LOGGING", {"version": 1}).to_dict()
       },
       '--all',
     );
-    const valueOf = (name: string): unknown => setting(production, name)?.value;
-    expect(valueOf('DEBUG')).toMatchObject({ kind: 'environment', default: { value: false } });
-    expect(valueOf('MEDIA_ROOT')).toEqual({
+    const shown = (name: string): unknown => setting(production, name)?.value;
+    expect(shown('DEBUG')).toMatchObject({ kind: 'environment', default: { value: false } });
+    expect(shown('MEDIA_ROOT')).toEqual({
       kind: 'environment',
       variable: 'DATA_DIR',
       default: { kind: 'known', value: '/srv/data/media' },
       part: true,
     });
-    expect(valueOf('STATIC_ROOT')).toMatchObject({ variable: 'STATIC', default: { kind: 'path', path: 'shop/static' } });
-    expect(valueOf('MEDIA_URL')).toEqual({
+    expect(shown('STATIC_ROOT')).toMatchObject({ variable: 'STATIC', default: { kind: 'path', path: 'shop/static' } });
+    expect(shown('MEDIA_URL')).toEqual({
       kind: 'environment',
       default: { kind: 'known', value: 'https://shop.example:443/media/' },
       part: true,
     });
-    expect(valueOf('ALLOWED_HOSTS')).toMatchObject({ items: [{ variable: 'DOMAIN', default: { value: 'www.shop.example' } }] });
-    expect(valueOf('LOGGING')).toMatchObject({ kind: 'environment', default: { kind: 'dict', entries: [{ key: 'version' }] } });
-    expect(JSON.stringify(valueOf('SECRET_KEY'))).not.toContain('known');
+    expect(shown('ALLOWED_HOSTS')).toMatchObject({ items: [{ variable: 'DOMAIN', default: { value: 'www.shop.example' } }] });
+    expect(shown('LOGGING')).toMatchObject({ kind: 'environment', default: { kind: 'dict', entries: [{ key: 'version' }] } });
+    expect(JSON.stringify(shown('SECRET_KEY'))).not.toContain('known');
   });
 
   it('hides secrets', () => {

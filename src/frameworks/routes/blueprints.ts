@@ -14,11 +14,14 @@ export interface Mount {
   /** The blueprint and those around it, innermost first: their hooks run for its routes. */
   readonly around: readonly Span[];
   readonly mounted: boolean;
+  /** What Flask-RESTX puts in front of the names of resources; absent: it is not what holds them. */
+  readonly resources?: string;
 }
 
 /** A blueprint, API or namespace, or what is something else. */
 interface Made {
   readonly kind: string;
+  readonly library: string;
   readonly args: CallArguments;
   readonly node: Span;
   readonly receiver: Value | undefined;
@@ -61,6 +64,7 @@ export class Blueprints {
       return this.mountsOf(passed(made.args, 0, 'app') ?? this.bound.get(node), depth + 1).map((mount) => ({
         ...mount,
         prefix: mount.prefix + own,
+        ...(isRestx(made.library) ? { resources: '' } : {}),
       }));
     }
     if (kind === 'Namespace' || kind === 'namespace') return this.namespaceMounts(made, depth);
@@ -84,13 +88,16 @@ export class Blueprints {
   /** https://flask-restx.readthedocs.io/en/latest/scaling.html: a namespace is below its path, else below its name. */
   private namespaceMounts(made: Made, depth: number): readonly Mount[] {
     const own = one(passed(made.args, -1, 'path')) ?? `/${one(passed(made.args, 0, 'name')) ?? '…'}`;
+    // https://github.com/python-restx/flask-restx/blob/master/flask_restx/api.py: `default_endpoint()`
+    const named = one(passed(made.args, 0, 'name'));
+    const resources = named === undefined || named === 'default' ? '' : `${named}_`;
     // `api.namespace(…)` registers what it makes.
     const added = made.receiver ? [{ api: made.receiver, path: own }] : [];
     for (const call of this.registered.get(made.node) ?? [])
       if (call.receiver) added.push({ api: call.receiver, path: one(passed(call.args, 1, 'path')) ?? own });
     if (added.length === 0) return [{ prefix: own, names: '', around: [made.node], mounted: false }];
     return added.flatMap(({ api, path }) =>
-      this.mountsOf(api, depth + 1).map((mount) => ({ ...mount, prefix: joinPaths(mount.prefix, path) })),
+      this.mountsOf(api, depth + 1).map((mount) => ({ ...mount, prefix: joinPaths(mount.prefix, path), resources })),
     );
   }
 }
@@ -102,12 +109,16 @@ const BLUEPRINT_PREFIX = 5;
 /** What made an object: a call of a library, or of a class of the project that descends from a library's. */
 function madeOf(atom: Atom): Made | undefined {
   const call = callOf(atom);
-  if (call) return { kind: lastName(call), args: call.args, node: call.site.node, receiver: call.receiver };
+  if (call) return { kind: lastName(call), library: call.names[0] ?? '', args: call.args, node: call.site.node, receiver: call.receiver };
   if (atom.kind !== 'object' || !atom.object.madeWith) return undefined;
-  const kind = libraryBases(atom.info)
-    .map(lastPart)
-    .find((name) => /^(?:Api|RestApi|Namespace)$|blueprint$/i.test(name));
-  return kind === undefined ? undefined : { kind, args: atom.object.madeWith, node: atom.object.site.node, receiver: undefined };
+  const library = libraryBases(atom.info).find((name) => /^(?:Api|RestApi|Namespace)$|blueprint$/i.test(lastPart(name)));
+  return library === undefined
+    ? undefined
+    : { kind: lastPart(library), library, args: atom.object.madeWith, node: atom.object.site.node, receiver: undefined };
+}
+
+function isRestx(library: string): boolean {
+  return /^flask_rest(?:x|plus)\./.test(library);
 }
 
 /** The first text that a value may be. */

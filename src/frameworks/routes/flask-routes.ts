@@ -1,7 +1,7 @@
 import type { Interpreter } from '../../evaluate/interpreter.ts';
 import type { CallOrigin, Value } from '../../evaluate/value.ts';
 import { passed, texts } from '../route-table.ts';
-import { type Blueprints, joinPaths } from './blueprints.ts';
+import { type Blueprints, joinPaths, type Mount } from './blueprints.ts';
 import { decoratedName } from './decorated-name.ts';
 import { FlaskGuards } from './flask-guards.ts';
 import { applicationClasses, applicationFunctions } from './functions.ts';
@@ -18,8 +18,9 @@ const SHORT: Readonly<Record<string, string>> = { get: 'GET', post: 'POST', put:
 export function flaskRoutes(interpreter: Interpreter, calls: RouteCalls, blueprints: Blueprints): readonly Route[] {
   const guards = new FlaskGuards(interpreter, calls);
   const routes: Route[] = [];
-  const add = (call: CallOrigin, rules: readonly string[], view: View, methods: readonly string[], endpoint: string): void => {
-    for (const mount of blueprints.mountsOf(call.receiver))
+  const add = (call: CallOrigin, rules: readonly string[], view: View, methods: readonly string[], named: Endpoint): void => {
+    for (const mount of blueprints.mountsOf(call.receiver)) {
+      const endpoint = typeof named === 'string' ? named : named(mount);
       for (const rule of rules) {
         const login = (method?: string): LoginState => guards.login(loginOfView(interpreter, view, method), mount, view);
         routes.push({
@@ -38,6 +39,7 @@ export function flaskRoutes(interpreter: Interpreter, calls: RouteCalls, bluepri
           around: mount.around,
         });
       }
+    }
   };
   for (const info of applicationFunctions(interpreter))
     for (const call of decoratorCalls(calls, info.decorators)) {
@@ -50,7 +52,8 @@ export function flaskRoutes(interpreter: Interpreter, calls: RouteCalls, bluepri
     for (const call of decoratorCalls(calls, info.decorators)) {
       if (!isRoute(call) && lastName(call) !== 'resource') continue;
       const rules = call.args.positional.flatMap(({ value }) => pathTexts(value));
-      for (const view of viewsOf([{ kind: 'class', info }])) add(call, rules, view, classMethods(view), endpointOf(call) ?? info.name);
+      for (const view of viewsOf([{ kind: 'class', info }]))
+        add(call, rules, view, classMethods(view), endpointOf(call) ?? ((mount) => resourceName(info.name, mount, info.name)));
     }
   for (const call of calls.named('add_url_rule')) {
     const views = passed(call.args, 2, 'view_func');
@@ -72,10 +75,22 @@ export function flaskRoutes(interpreter: Interpreter, calls: RouteCalls, bluepri
   }
   for (const call of calls.named('add_resource')) {
     const rules = [...call.args.positional.slice(1).flatMap(({ value }) => pathTexts(value)), ...pathTexts(call.args.spread)];
-    for (const view of viewsOf(passed(call.args, 0, 'resource') ?? []))
-      add(call, rules, view, classMethods(view), endpointOf(call) ?? lastPart(view.name).toLowerCase());
+    for (const view of viewsOf(passed(call.args, 0, 'resource') ?? [])) {
+      const own = lastPart(view.name);
+      add(call, rules, view, classMethods(view), endpointOf(call) ?? ((mount) => resourceName(own, mount, own.toLowerCase())));
+    }
   }
   return routes;
+}
+
+/** The name of a route's endpoint, or what it is by where the route gets into an application. */
+type Endpoint = string | ((mount: Mount) => string);
+
+/** Flask-RESTX calls resources by their class, `users_user_list`; `otherwise` is what other extensions call it. */
+function resourceName(name: string, { resources }: Mount, otherwise: string): string {
+  if (resources === undefined) return otherwise;
+  const dashed = name.replace(/([^_])([A-Z][a-z]+)/g, '$1_$2').replace(/([a-z0-9])([A-Z])/g, '$1_$2');
+  return resources + dashed.toLowerCase();
 }
 
 function isRoute(call: CallOrigin): boolean {

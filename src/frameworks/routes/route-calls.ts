@@ -1,3 +1,4 @@
+import type { Frame } from '../../evaluate/frame.ts';
 import type { FunctionInfo } from '../../evaluate/function-info.ts';
 import type { FrameworkHooks } from '../../evaluate/interpreter.ts';
 import type { CallOrigin } from '../../evaluate/value.ts';
@@ -37,6 +38,8 @@ export class RouteCalls implements FrameworkHooks {
   readonly observed: ReadonlySet<string> = new Set([...REGISTERS, ...SHORT]);
   private readonly registrars = new Set<Span>();
   private readonly bySite = new Map<Span, CallOrigin[]>();
+  /** Those that run because something of the project calls what they stand in. */
+  private readonly called = new Set<CallOrigin>();
 
   parameterType(): undefined {
     return undefined;
@@ -52,20 +55,23 @@ export class RouteCalls implements FrameworkHooks {
     return this.registrars.has(info.node);
   }
 
-  observe(name: string, _: unknown, call: CallOrigin, inside: FunctionInfo | undefined): void {
-    if (call.site.module.file.role === 'test') return;
+  observe(name: string, _: unknown, call: CallOrigin, inside: Frame): void {
+    if (call.site.module.file.role === 'test' || isCalledByTests(inside)) return;
     if (SHORT.includes(lastPart(name)) && !APPLICATION.test(name)) return;
-    if (inside && HELPED.has(lastPart(name))) this.registrars.add(inside.node);
+    if (inside.info && HELPED.has(lastPart(name))) this.registrars.add(inside.info.node);
+    if (inside.caller) this.called.add(call);
     const known = this.bySite.get(call.site.node);
     if (!known) this.bySite.set(call.site.node, [call]);
     else if (known.length < MAX_WAYS) known.push(call);
   }
 
-  /** What is called at a place; without the look at it where nothing is known of the object, if there is a better one. */
+  /** What is called at a place; without the look at it where nothing is known of the object or of what is passed, if there is a better one. */
   at(node: Span): readonly CallOrigin[] {
     const calls = this.bySite.get(node) ?? [];
     const known = calls.filter((call) => makers(call.receiver).length > 0);
-    return known.length > 0 ? known : calls;
+    if (known.length > 0) return known;
+    const called = calls.filter((call) => this.called.has(call));
+    return called.length > 0 ? called : calls;
   }
 
   /** All calls of these names, in the order of their places' first evaluation. */
@@ -73,6 +79,12 @@ export class RouteCalls implements FrameworkHooks {
     return [...this.bySite.keys()].flatMap((node) => this.at(node).filter((call) => names.includes(lastPart(call.names[0] ?? ''))));
   }
 }
+/** A helper of the application that a test calls with an application of its own. */
+function isCalledByTests(frame: Frame): boolean {
+  for (let at = frame.caller?.frame; at; at = at.caller?.frame) if (at.state.module.file.role === 'test') return true;
+  return false;
+}
+
 /** One place in a helper that registers the views of a whole project. */
 const MAX_WAYS = 500;
 
