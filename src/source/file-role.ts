@@ -15,6 +15,7 @@ export function fileRole(fileName: string, kind: FileKind, place: Place): FileRo
   if (place.docs || (kind === 'other' && DOCS_EXTENSIONS.has(extension))) return 'docs';
   if (!python) return 'app';
   if (place.migrations || (place.name === 'alembic' && stem === 'env')) return 'migration';
+  if (place.name === 'versions' && REVISION_NAME.test(stem)) return 'migration';
   if (inSettings || SETTINGS_STEMS.has(stem) || SETTINGS_NAME.test(stem)) return 'settings';
   // Management commands are scripts: a person types their arguments.
   const command = place.name === 'commands' && place.parent === 'management';
@@ -38,6 +39,9 @@ const EXAMPLE_NAME = /[._-](?:example|sample|dist)(?:\.\w+)?$|^(?:example|sample
 /** `.env.template` is copied and filled in by people; a template that the application renders has such a name too. */
 const EXAMPLE_EXTENSIONS: ReadonlySet<string> = new Set(['.template', '.tmpl', '.tpl', '.skel']);
 const DOCS_EXTENSIONS: ReadonlySet<string> = new Set(['.md', '.rst', '.adoc']);
+
+/** Alembic names a revision by its id, twelve digits, with a date before or a title behind it; a project may call the folder around `versions` as it likes. */
+const REVISION_NAME = /^(?:[\d-]+_)?[\da-f]{12}(?:_|$)/;
 
 const SETTINGS_STEMS: ReadonlySet<string> = new Set('settings config conf configuration configs gunicorn.conf'.split(' '));
 const SETTINGS_NAME = /^(?:settings|config)[_.-]|[_.-](?:settings|config)$/;

@@ -14,7 +14,7 @@ const ROLES: Readonly<Record<FileRole, string>> = {
     'tests/conftest.py conftest.py test_app.py shop/tests.py shop/test.py shop/tests/test_views.py shop/views_test.py shop/tests/factories.py tests/settings.py ' +
     'tests/migrations/0001_initial.py testing/helpers.py tests/templates/a.html e2e/login.py test_settings.py',
   migration:
-    'shop/migrations/0001_initial.py shop/migrations/__init__.py migrations/env.py migrations/versions/abc_add.py alembic/versions/1_x.py alembic/env.py',
+    'shop/migrations/0001_initial.py shop/migrations/__init__.py migrations/env.py migrations/versions/abc_add.py db/core/versions/2021-07-22_c0bc938b058e.py db/versions/1b5f3c21a9de_add_note.py alembic/versions/1_x.py alembic/env.py',
   settings:
     'settings.py config/settings.py config/settings/base.py config/settings/test.py settings/production.py settings_dev.py local_settings.py config.py ' +
     'config/default.py config/prod.py config/__init__.py config/test.py shop/conf.py gunicorn.conf.py settings/tests.py',

@@ -158,10 +158,17 @@ function assigned(state: ModuleState, statement: AssignStmt, name: string): Writ
     boundNames(target, (bound) => {
       if (bound === name) binds = true;
     });
-    if (binds || namespaceKey(target) === name) return { state, statement, valueNode: statement.value, amends: false };
+    if (binds || namespaceKey(target) === name)
+      return { state, statement, valueNode: statement.value, amends: extendsItself(statement.value, name) };
     if (target.kind === 'subscript' && rootName(target) === name) return { state, statement, valueNode: statement.value, amends: true };
   }
   return undefined;
+}
+
+/** `NAME = ["first", *NAME]`, `NAME = NAME + ["last"]`: what is in front and behind is added to what is there. */
+function extendsItself(value: Expr, name: string): boolean {
+  const isJoined = value.kind === 'binary' && value.op === '+';
+  return (isJoined || value.kind === 'list' || value.kind === 'tuple') && mentionsName(value, name);
 }
 
 /** `NAME` of `globals()["NAME"]`. */

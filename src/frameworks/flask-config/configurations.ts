@@ -2,7 +2,7 @@ import { ROOT_BRANCH } from '../../evaluate/branch.ts';
 import { ancestors, type ClassInfo } from '../../evaluate/class-info.ts';
 import type { Interpreter } from '../../evaluate/interpreter.ts';
 import type { ModuleState } from '../../evaluate/module-state.ts';
-import { type Atom, join, NOWHERE, opaque, type Site, type Value } from '../../evaluate/value.ts';
+import { type Atom, join, NOTHING, NOWHERE, opaque, type Site, type Value } from '../../evaluate/value.ts';
 import type { Expr, Span, Stmt } from '../../ir/nodes.ts';
 import { texts } from '../route-table.ts';
 import { applicationClasses } from '../routes/functions.ts';
@@ -122,6 +122,7 @@ class Configurations {
 
   private looksLikeConfig(info: ClassInfo): boolean {
     if (!CONFIG_NAME.test(info.name) && !BARE_NAME.test(info.name) && roleOfName(info.name) === undefined) return false;
+    if (isListOfNames(info)) return false;
     return ancestors(info).some((one) => one.kind === 'class' && [...one.info.namespace.keyNames()].some((name) => TELLING.test(name)));
   }
 
@@ -301,6 +302,12 @@ class Configurations {
       all.find(({ module }) => module.path === wanted || module.path.endsWith(`/${wanted}`) || module.path === `instance/${wanted}`)
     );
   }
+}
+
+/** A class that gives keys names to call them by: `SECRET_KEY = "SECRET_KEY"`. One may be a careless secret; two are a list. */
+function isListOfNames(info: ClassInfo): boolean {
+  const { namespace } = info;
+  return [...namespace.keyNames()].filter((name) => texts(namespace.read(name, ROOT_BRANCH) ?? NOTHING).includes(name)).length > 1;
 }
 
 function nameOf(info: ClassInfo): Span {

@@ -27,9 +27,12 @@ export function roleOfModule({ file, path }: Module): ConfigRole | undefined {
   return roleOfName(own) ?? (/^(?:dev|development|local|tests?|testing|examples?)$/.test(folder) ? roleOfName(folder) : undefined);
 }
 
-/** By its own name, else by the file's; a class that sets `TESTING` to true is for tests by what it says. */
+/** By its own name, else by one that it builds upon and that is for tests, else by the file's. */
 export function roleOfClass(info: ClassInfo): ConfigRole | undefined {
-  return roleOfName(info.name) ?? roleOfModule(info.module);
+  const own = roleOfName(info.name);
+  if (own !== undefined) return own;
+  const isForTests = ancestors(info).some((one) => one.kind === 'class' && roleOfName(one.info.name) === 'test');
+  return isForTests ? 'test' : roleOfModule(info.module);
 }
 
 export function isForDevelopers(role: ConfigRole | undefined): boolean {

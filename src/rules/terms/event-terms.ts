@@ -290,12 +290,12 @@ export const eventTerms: Terms<EventTest> = {
         event.kind === 'decorator' && ('defaults' in event.target ? 'function' : 'class') === wanted,
   },
   narrows: {
-    doc: 'test: a later part of the same `and` is about the same value, as in `user and user.name` (or not).',
+    doc: 'test, compare: a later part of the same `and` is about the same value (of a comparison, its left side), as in `user and user.name` (or not).',
     schema: { type: 'boolean' },
     compile:
       (wanted) =>
       ({ event }) =>
-        event.kind === 'test' && narrows(event) === wanted,
+        (event.kind === 'test' || event.kind === 'compare') && narrows(event) === wanted,
   },
   async: {
     doc: 'iterate: it is `async for` (or not).',
@@ -505,16 +505,17 @@ function statementCalls(node: Expr, test: (name: string | undefined) => boolean)
   return node.kind === 'call' && test(expressionName(node.callee));
 }
 
-/** Whether a later operand of the `and` around a test spells the tested expression again. */
-function narrows(event: Event & { kind: 'test' }): boolean {
+/** Whether a later operand of the `and` around a test or comparison spells the tested expression again. */
+function narrows(event: Event & { kind: 'test' | 'compare' }): boolean {
   if (!event.statement) return false;
   const { text } = event.frame.state.module;
   const source = (node: Expr): string => text.slice(node.start, node.end);
+  const subject = source(event.kind === 'test' ? event.node : event.leftNode);
   let found = false;
   walk(event.statement, (node) => {
     if (node.kind === 'boolean' && node.op === 'and') {
-      const at = node.operands.indexOf(event.node);
-      found ||= at >= 0 && node.operands.slice(at + 1).some((operand) => source(operand).includes(source(event.node)));
+      const at = node.operands.findIndex(({ start, end }) => start === event.node.start && end === event.node.end);
+      found ||= at >= 0 && node.operands.slice(at + 1).some((operand) => source(operand).includes(subject));
     }
     return !found;
   });

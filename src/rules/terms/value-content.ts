@@ -1,7 +1,7 @@
 import { ROOT_BRANCH } from '../../evaluate/branch.ts';
 import { isContainer, keyOfSlot, knownElements } from '../../evaluate/container.ts';
 import { holesOf, literalText, stringSegments } from '../../evaluate/text.ts';
-import type { ContainerAtom, Value } from '../../evaluate/value.ts';
+import type { ContainerAtom, Segment, Value } from '../../evaluate/value.ts';
 import { valuesOf } from '../event-parts.ts';
 import { keysElsewhere, keysWithin } from '../keys.ts';
 import { compileRegex } from '../name-match.ts';
@@ -32,6 +32,32 @@ export const contentTerms: Terms<ValueTest> = {
           (atom) =>
             atom.kind === 'text' &&
             holesOf(atom.segments).some((hole) => test({ value: hole.value, node: hole.site.node, absent: 'no' }, context)),
+        );
+    },
+  },
+  'hole-behind': {
+    doc: 'It is a string with a hole, what is put in is such a value as `is`, and the literal text in front of it ends as the regular expression (RE2) `text` finds; other holes there count as one character U+FFFC, those directly in front not at all.',
+    schema: {
+      type: 'object',
+      additionalProperties: false,
+      required: ['text', 'is'],
+      properties: { text: REGEX_SCHEMA, is: VALUE_SCHEMA },
+    },
+    keys: (argument, compiler) => keysElsewhere(isObject(argument) && argument.is ? argument.is : {}, compiler),
+    compile: (argument, compiler) => {
+      const { text, is } = isObject(argument) ? argument : {};
+      const matches = compileRegex(`(?:${typeof text === 'string' ? text : ''})$`);
+      const test = compiler.value(isObject(is) ? is : {});
+      return (subject, context) =>
+        (subject.value ?? []).some(
+          (atom) =>
+            atom.kind === 'text' &&
+            atom.segments.some(
+              (segment, at) =>
+                typeof segment !== 'string' &&
+                matches(literalText(inFrontOf(atom.segments, at), HOLE_MARK)) &&
+                test({ value: segment.value, node: segment.site.node, absent: 'no' }, context),
+            ),
         );
     },
   },
@@ -194,4 +220,11 @@ function elementsOf(atom: ContainerAtom): readonly Value[] {
   const slots = [...atom.object.keyNames()];
   if (atom.form === 'dict') return [...slots.map(keyOfSlot), ...atom.object.keys.map((key) => [key])];
   return [...slots.map((slot) => atom.object.read(slot, ROOT_BRANCH) ?? []), ...atom.object.rest.map((one) => [one])];
+}
+
+/** The parts of a text in front of a hole, without the holes that it directly follows. */
+function inFrontOf(segments: readonly Segment[], at: number): readonly Segment[] {
+  let end = at;
+  while (end > 0 && typeof segments[end - 1] !== 'string') end--;
+  return segments.slice(0, end);
 }
