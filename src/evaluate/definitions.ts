@@ -59,6 +59,7 @@ function newFunction(
     qualifiedName: qualify(frame, name),
     scope: scopeOf(node),
     closure: frame,
+    guards: frame.guards,
     owner: frame.classInfo,
     decorators,
     binding: bindingOf(interpreter, name, decorators, frame.classInfo !== undefined),

@@ -3,7 +3,7 @@ import type { Module } from '../semantics/module.ts';
 import type { FunctionScope } from '../semantics/scope.ts';
 import type { ClassInfo } from './class-info.ts';
 import type { Exit } from './conditions.ts';
-import type { Frame } from './frame.ts';
+import type { Frame, Guard } from './frame.ts';
 import type { Value } from './value.ts';
 
 /** How a function in a class is reached. */
@@ -26,6 +26,8 @@ export interface FunctionInfo {
   readonly scope: FunctionScope;
   /** The frame the `def` ran in, for free variables. */
   readonly closure: Frame;
+  /** Conditions that the `def` stands under. */
+  readonly guards: readonly Guard[];
   readonly owner: ClassInfo | undefined;
   /** Outermost (first written) first. */
   readonly decorators: readonly AppliedDecorator[];

@@ -294,7 +294,8 @@ export function modelSchema(): Schema {
               additionalProperties: false,
               required: ['name'],
               properties: { name: position, default: position, cast: position, as: { type: 'string' }, unnamed: { type: 'string' } },
-              description: 'it reads the environment: where the name, the default and the cast are passed; `unnamed`: the variable where no name is',
+              description:
+                'it reads the environment: where the name, the default and the cast are passed; `unnamed`: the variable where no name is',
             },
             behaves: { type: 'string', description: 'the evaluator has an algorithm for it' },
             replaces: {

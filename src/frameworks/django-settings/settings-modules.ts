@@ -21,7 +21,7 @@ export interface SettingsModule {
 const TELLING_NAMES = 4;
 const ROLE_WORDS: readonly (readonly [role: SettingsRole, words: ReadonlySet<string>])[] = [
   ['test', new Set('test tests testing ci pytest unittest e2e'.split(' '))],
-  ['development', new Set('dev devel develop development local debug sandbox devstack vagrant docker_dev'.split(' '))],
+  ['development', new Set('dev devel develop development local debug sandbox devstack vagrant docker_dev static collectstatic'.split(' '))],
   ['example', new Set('example examples sample demo template'.split(' '))],
   ['production', new Set('prod production live staging stage deploy deployment heroku'.split(' '))],
 ];
@@ -109,11 +109,17 @@ function isForDevelopers(module: Module): boolean {
   );
 }
 
+/** `devproject`, `test_site`: a project that the developers of an application run it in. */
+const PROJECT_FOR = /^(dev|tests?)[_-]?(?:project|proj|site)$/;
+
 /** The words of a file's own name; those of folders only where the file is the folder's `__init__.py` or the folder stands for an environment. */
 function wordsOf({ path, isPackage }: Module): readonly string[] {
   const parts = path.split('/');
   const own = isPackage ? parts.slice(-2, -1) : parts.slice(-1);
-  const folders = parts.slice(0, -1).filter((part) => /^(dev|development|local|tests?|testing|prod|production)$/.test(part));
+  const folders = parts
+    .slice(0, -1)
+    .map((part) => part.replace(PROJECT_FOR, '$1'))
+    .filter((part) => /^(dev|development|local|tests?|testing|prod|production)$/.test(part));
   return [...own, ...folders].flatMap((part) =>
     part
       .toLowerCase()

@@ -1,4 +1,5 @@
 import type { Event } from '../../evaluate/events.ts';
+import type { Guard } from '../../evaluate/frame.ts';
 import { join } from '../../evaluate/value.ts';
 import type { Expr, Span, Stmt, TryStmt, Unit } from '../../ir/nodes.ts';
 import { walk } from '../../ir/walk.ts';
@@ -406,7 +407,7 @@ export const eventTerms: Terms<EventTest> = {
     compile: (wanted) => (context) => context.event.frame.guards.some((guard) => guard.holds && isMainGuard(guard.test)) === wanted,
   },
   guard: {
-    doc: 'It is reached only where a test of such a value was taken as `holds` (default true).',
+    doc: 'It is reached, or the function around it defined, only where a test of such a value was taken as `holds` (default true).',
     schema: {
       type: 'object',
       additionalProperties: false,
@@ -468,13 +469,15 @@ export const eventTerms: Terms<EventTest> = {
   },
 };
 
+const NO_GUARDS: readonly Guard[] = [];
 function compileGuard(argument: Json): EventTest {
   const { mentions: name = [], holds } = isObject(argument) ? argument : {};
   const test = compileName(name);
-  return onceFor(
-    ({ event }) => event.frame.guards,
-    (guards) => guards.some((guard) => (holds === undefined || guard.holds === holds) && mentions(guard.test, test)),
-  );
+  const isUnder = (guards: readonly Guard[]): boolean =>
+    guards.some((guard) => (holds === undefined || guard.holds === holds) && mentions(guard.test, test));
+  const here = onceFor(({ event }) => event.frame.guards, isUnder);
+  const around = onceFor(({ event }) => event.frame.info?.guards ?? NO_GUARDS, isUnder);
+  return (context) => here(context) || around(context);
 }
 
 function decoratorNeighbour(side: 'above' | 'below', doc: string): Term<EventTest> {
