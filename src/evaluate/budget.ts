@@ -22,5 +22,5 @@ export const MARKED_WORK_STOCK = 20_000;
 export const MARKED_WORK_PER_STATEMENT = 0.4;
 /** Constant strings built by folding (`"a" * 10**9`) stop here; no setting, SQL text or URL is longer. */
 export const MAX_TEXT_LENGTH = 16_384;
-/** Elements of a collection that are evaluated into known content; the rest is only looked at for its calls. */
-export const MAX_ELEMENTS = 256;
+/** Elements of a collection that are evaluated into known content; the rest is only looked at for its calls. URLconfs of one list have 300. */
+export const MAX_ELEMENTS = 1024;

@@ -51,9 +51,12 @@ export function unrolled(interpreter: Interpreter, frame: Frame, node: Comprehen
   });
 }
 
+/** What has a name is as plain as a constant: `for name, view in (("about", views.about), ("terms", views.terms))`. */
+const NAMED: ReadonlySet<Atom['kind']> = new Set<Atom['kind']>(['constant', 'function', 'class', 'module', 'symbol']);
+
 /** A constant, or a collection of constants: `for name, port in (("a", 1), ("b", 2))`. */
 function isPlain(value: Value, frame: Frame): boolean {
-  const isConstant = (atoms: readonly Atom[]): boolean => atoms.length === 1 && atoms[0]?.kind === 'constant';
+  const isConstant = (atoms: readonly Atom[]): boolean => atoms.length === 1 && NAMED.has(atoms[0]?.kind ?? 'opaque');
   const [only] = value;
   if (value.length === 1 && only && isContainer(only)) return knownElements(only, frame.branch)?.every(isConstant) ?? false;
   return isConstant(value);

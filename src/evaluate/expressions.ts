@@ -6,7 +6,7 @@ import { bindName, joinVars } from './bind.ts';
 import { MAX_ELEMENTS } from './budget.ts';
 import { evaluateCall } from './calls.ts';
 import { unrolled } from './comprehension.ts';
-import { container, copyInto, isContainer, keysOf, knownElements, sequence, slotOfKey } from './container.ts';
+import { container, copyInto, isContainer, keysOf, sequence, slotOfKey } from './container.ts';
 import { makeLambda } from './definitions.ts';
 import { collected, environmentOf, isCollection } from './environment.ts';
 import { shown } from './format.ts';
@@ -215,9 +215,11 @@ function evaluateSequence(interpreter: Interpreter, frame: Frame, node: Sequence
       continue;
     }
     const only = value[0];
-    const spread = value.length === 1 && only && isContainer(only) ? knownElements(only, frame.branch) : undefined;
-    if (spread) elements.push(...spread);
-    else {
+    if (value.length === 1 && only && isContainer(only) && only.form !== 'dict') {
+      for (const slot of only.object.keyNames()) elements.push(only.object.read(slot, frame.branch) ?? NOTHING);
+      open ||= only.object.open;
+      rest = join(rest, only.object.rest);
+    } else {
       open = true;
       rest = join(rest, elementOf(interpreter, value, { via: 'element', of: value, site: here }));
     }

@@ -11,7 +11,7 @@ interface Layer {
 /** Layers of one slot beyond this are folded together: a long row of branches that all write the same key. */
 const MAX_LAYERS = 8;
 /** Entries kept apart per object. A 20,000-entry literal says no more to a rule than its first entries. */
-export const MAX_SLOTS = 256;
+export const MAX_SLOTS = 1024;
 
 let nextId = 1;
 

@@ -26,6 +26,8 @@ export interface FrameworkHooks {
   /** Last parts of names of library functions whose calls it wants to see, such as those that register routes. */
   readonly observed?: ReadonlySet<string>;
   observe?(name: string, args: CallArguments, call: CallOrigin, inside: Frame): void;
+  /** Those of them that register something else each time a loop calls them. */
+  readonly registering?: ReadonlySet<string>;
   /** Whether the function calls one of those: each of its calls may register something else. */
   observesIn?(info: FunctionInfo): boolean;
   /** The type of an attribute that no class in the tree defines (`self.request` of a view). */

@@ -1,4 +1,5 @@
 import type { Expr, ForStmt, Stmt } from '../ir/nodes.ts';
+import { isStmt, walk } from '../ir/walk.ts';
 import { isContainer, keyOfSlot, knownElements, sequence } from './container.ts';
 import { evaluate } from './expressions.ts';
 import type { Frame } from './frame.ts';
@@ -6,17 +7,19 @@ import type { Interpreter } from './interpreter.ts';
 import { quietly } from './refine.ts';
 import type { Value } from './value.ts';
 
-/** Settings that one loop sets; longer ones are data. */
-const MAX_ELEMENTS = 40;
+/** Settings that one loop sets, or routes that it adds; longer ones are data. */
+const MAX_ELEMENTS = 60;
 
 /**
- * The elements of a loop that only sets what its elements name, one after the other: `for key, value in {…}.items(): app.config[key] = value`.
- * Run once for an element that may be any of them, it would set nothing that has a name.
+ * The elements of a loop that only sets what its elements name, one after the other: `for key, value in {…}.items(): app.config[key] = value`,
+ * or that registers them: `for rule, view in (…): app.add_url_rule(rule, view_func=view)`. Run once for an element that may be any of them,
+ * it would set nothing that has a name, and one route.
  */
 export function spelledElements(interpreter: Interpreter, frame: Frame, statement: ForStmt, iterable: Value): readonly Value[] | undefined {
   const { target } = statement;
   const [key] = target.kind === 'tuple' || target.kind === 'list' ? target.elements : [target];
-  if (key?.kind !== 'name' || statement.async || !statement.body.every(isPlain) || !setsByName(statement.body, key.id)) return undefined;
+  if (key?.kind !== 'name' || statement.async || !statement.body.every(isPlain)) return undefined;
+  if (!setsByName(statement.body, key.id) && !registers(interpreter, statement.body)) return undefined;
   const elements = itemsOf(interpreter, frame, statement.iterable) ?? elementsOf(iterable, frame);
   return elements && elements.length > 0 && elements.length <= MAX_ELEMENTS ? elements : undefined;
 }
@@ -36,6 +39,22 @@ function setsByName(body: readonly Stmt[], key: string): boolean {
     const { callee, args } = statement.value;
     return callee.kind === 'name' && callee.id === 'setattr' && isKey(args[1]?.value);
   });
+}
+
+function registers({ hooks }: Interpreter, body: readonly Stmt[]): boolean {
+  const wanted = hooks.flatMap(({ registering }) => registering ?? []);
+  if (wanted.length === 0) return false;
+  let found = false;
+  for (const statement of body)
+    walk(statement, (node) => {
+      if (!isStmt(node) && node.kind === 'call') {
+        const { callee } = node;
+        const name = callee.kind === 'name' ? callee.id : callee.kind === 'attribute' ? callee.name : '';
+        if (wanted.some((names) => names.has(name))) found = true;
+      }
+      return !found;
+    });
+  return found;
 }
 
 /** `settings.items()`: pairs of a dict whose keys are known. */

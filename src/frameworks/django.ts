@@ -21,6 +21,7 @@ export function djangoHooks(usesDjango: boolean): FrameworkHooks {
   const routes = new RouteTable();
   return {
     observed: new Set(['path', 're_path', 'url']),
+    registering: new Set(['path', 're_path', 'url']),
     observe: (name, args) => {
       if (!/^(?:django\.urls\.|django\.conf\.urls\.)/.test(name)) return;
       const view = passed(args, 1, 'view');

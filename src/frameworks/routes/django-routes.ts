@@ -99,6 +99,8 @@ class UrlWalker {
     const call = callOf(atom);
     if (!call) {
       if (isUrls(atom)) this.urls(atom, undefined, around);
+      // `[*router.urls]`
+      else if (atom.kind === 'opaque' && atom.origin.via === 'element') for (const one of atom.origin.of) this.entry(one, around);
       return;
     }
     const [name = ''] = call.names;

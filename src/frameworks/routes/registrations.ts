@@ -3,8 +3,8 @@ import { passed, texts } from '../route-table.ts';
 import { lookupOf, type Registration } from './drf-routers.ts';
 import { readable } from './readable-path.ts';
 import type { RouteCalls } from './route-calls.ts';
-import { callOf, elementsOf, lastName, lastPart, makers, pathTexts } from './values.ts';
-import { viewsOf } from './view.ts';
+import { callOf, classAttribute, elementsOf, lastName, lastPart, makers, pathTexts } from './values.ts';
+import { type View, viewsOf } from './view.ts';
 
 /** What is registered with a router, also below what is registered with it. */
 export function registrationsWith(calls: RouteCalls, router: Value): readonly Registration[] {
@@ -34,6 +34,7 @@ function registrationsOf(calls: RouteCalls, call: CallOrigin): readonly Registra
       view,
       base:
         base ??
+        modelName(view) ??
         (lastPart(view.name)
           .replace(/ViewSet$/, '')
           .toLowerCase() ||
@@ -41,6 +42,17 @@ function registrationsOf(calls: RouteCalls, call: CallOrigin): readonly Registra
     })),
   );
 }
+
+/** DRF calls the routes of a viewset by the model that its `queryset` is of. */
+function modelName({ owner }: View): string | undefined {
+  for (const atom of (owner && classAttribute(owner, 'queryset')) ?? []) {
+    const [model] = atom.kind === 'opaque' ? (atom.of ?? []) : [];
+    if (model?.kind === 'class') return model.info.name.toLowerCase();
+    if (model?.kind === 'symbol') return lastPart(model.name).toLowerCase();
+  }
+  return undefined;
+}
+
 /** `register(prefix, viewset, basename, parents_query_lookups)` */
 const PARENT_LOOKUPS = 3;
 

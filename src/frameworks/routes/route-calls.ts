@@ -26,8 +26,9 @@ const REGISTERS = [
   'Quart',
   'APIFlask',
 ] as const;
-/** What projects have helpers for. */
+/** What projects have helpers and loops for. */
 const HELPED = new Set(['add_url_rule', 'add_resource', 'register']);
+const LOOPED = new Set([...HELPED, 'add_namespace', 'register_blueprint']);
 const SHORT = ['get', 'post', 'put', 'patch', 'delete'];
 /** Of these short names only methods of an application or blueprint are meant. */
 const APPLICATION =
@@ -36,6 +37,7 @@ const APPLICATION =
 /** Remembers registrations while the project is evaluated: what they say is read when everything is known. */
 export class RouteCalls implements FrameworkHooks {
   readonly observed: ReadonlySet<string> = new Set([...REGISTERS, ...SHORT]);
+  readonly registering: ReadonlySet<string> = LOOPED;
   private readonly registrars = new Set<Span>();
   private readonly bySite = new Map<Span, CallOrigin[]>();
   /** Those that run because something of the project calls what they stand in. */
