@@ -15,6 +15,7 @@ import { typedValue } from './types.ts';
 import {
   type Atom,
   bool,
+  type ContainerAtom,
   constant,
   type EnvironmentAtom,
   join,
@@ -149,28 +150,26 @@ function ownOperator(
   );
 }
 
-function combineContainers(
-  frame: Frame,
-  op: BinaryOperator,
-  a: Atom & { kind: 'container' },
-  b: Atom & { kind: 'container' },
-  here: Site,
-): Value {
+function combineContainers(frame: Frame, op: BinaryOperator, a: ContainerAtom, b: ContainerAtom, here: Site): Value {
   if (a.form === 'dict') {
     const object = new HeapObject(here, frame.branch);
     copyInto(object, a.object, frame.branch);
     copyInto(object, b.object, frame.branch);
     return container('dict', object);
   }
-  const left = knownElements(a, frame.branch);
-  const right = knownElements(b, frame.branch);
-  if (left && right && (op === '+' || op === '|')) return sequence(a.form, [...left, ...right], here, frame.branch);
   if (op === '-' || op === '&') return listOf(a.object.everything(frame.branch), here, a.form);
-  const known = [...(left ?? []), ...(right ?? [])];
-  const result = sequence(a.form, known, here, frame.branch, true);
+  const [left, right] = [entries(a, frame), entries(b, frame)];
+  const isOpen = a.object.open || b.object.open || (op !== '+' && op !== '|');
+  const result = sequence(a.form, [...left, ...right], here, frame.branch, isOpen);
   const object = result[0]?.kind === 'container' ? result[0].object : undefined;
-  if (object) object.rest = join(left ? NOTHING : a.object.everything(frame.branch), right ? NOTHING : b.object.everything(frame.branch));
+  if (object && isOpen) object.rest = join(object.rest, join(a.object.rest, b.object.rest));
   return result;
+}
+
+/** What is known of a list one by one, also where there is more. */
+function entries({ form, object }: ContainerAtom, frame: Frame): readonly Value[] {
+  if (form === 'dict') return [];
+  return [...object.keyNames()].map((slot) => object.read(slot, frame.branch) ?? NOTHING);
 }
 
 /** `60 * int(os.environ["MINUTES"])`: still the variable's number. */

@@ -275,4 +275,40 @@ with suppress(FileNotFoundError):
     expect(setting(production, 'INSTALLED_APPS')).toMatchObject({ file: 'a/settings/one.py', line: 2 });
     expect(setting(production, 'DEBUG')?.value.kind).toBe('computed');
   });
+
+  it('lists what is known where unknown calls and long lists are in it', () => {
+    const apps = Array.from({ length: 5000 }, (_, at) => `    "app_${at}",`).join('\n');
+    const entries = Array.from({ length: 5000 }, (_, at) => `    "app_${at}": "migrations_${at}",`).join('\n');
+    const [production] = environmentsOf(
+      {
+        'shop/settings.py': `from missing.pkg import compute
+import missing.other
+ROOT_URLCONF = "shop.urls"
+DEBUG = missing.other.flag("debug", default=compute)()
+ALLOWED_HOSTS = [host for host in compute()]
+INSTALLED_APPS = [
+${apps}
+]
+INSTALLED_APPS += ["last"]
+for app in compute():
+    INSTALLED_APPS.append(app)
+MIGRATION_MODULES = {
+${entries}
+}
+DATABASES = {"default": compute(lambda: 1)[0].x["y"]}
+`,
+      },
+      '--all',
+    );
+    expect(setting(production, 'DEBUG')?.value).toEqual({ kind: 'computed', code: 'missing.other.flag("debug", default=compute)()' });
+    expect(setting(production, 'ALLOWED_HOSTS')?.value).toMatchObject({ kind: 'list', complete: false });
+    const installed = setting(production, 'INSTALLED_APPS')?.value;
+    expect(installed).toMatchObject({ kind: 'list', complete: false });
+    expect(installed?.items?.slice(0, 2)).toEqual([
+      { kind: 'known', value: 'app_0' },
+      { kind: 'known', value: 'app_1' },
+    ]);
+    expect(setting(production, 'MIGRATION_MODULES')?.value).toMatchObject({ kind: 'dict', complete: false });
+    expect(setting(production, 'DATABASES')?.value).toMatchObject({ entries: [{ key: 'default', value: { kind: 'computed' } }] });
+  });
 });
