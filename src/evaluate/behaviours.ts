@@ -11,6 +11,7 @@ import { numberOf } from './fold.ts';
 import type { Frame } from './frame.ts';
 import { HeapObject } from './heap.ts';
 import type { Interpreter } from './interpreter.ts';
+import { iterationBehaviours, writePairs } from './iteration-behaviours.ts';
 import type { ModelRow } from './library-model.ts';
 import { namesOfModule } from './lookup.ts';
 import { typeNames } from './names.ts';
@@ -100,7 +101,7 @@ export const behaviours: Readonly<Record<string, Behaviour>> = {
     for (const { value } of [...call.args.positional].reverse())
       for (const atom of value) {
         if (isContainer(atom, 'dict')) copyInto(object, atom.object, call.frame.branch);
-        else {
+        else if (!writePairs(object, atom, value.length === 1, call.frame)) {
           object.writeAnywhere([atom]);
           // `dict(pairs)`: the first of each pair is a key.
           const keys = keysOf(call.interpreter, atom, call.origin.site).flatMap((one) =>
@@ -275,6 +276,7 @@ export const behaviours: Readonly<Record<string, Behaviour>> = {
   },
   ...storeBehaviours,
   ...savingBehaviours,
+  ...iterationBehaviours,
   ...classBehaviours,
   'join-path': (call) => joinPath(call),
   'sum-text': (call) => {

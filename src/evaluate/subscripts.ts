@@ -5,9 +5,11 @@ import { evaluate } from './expressions.ts';
 import { numberOf } from './fold.ts';
 import type { Frame } from './frame.ts';
 import { type Interpreter, site } from './interpreter.ts';
+import { quietly } from './refine.ts';
 import { reachesSource } from './taint.ts';
+import { literalPrefix, literalSuffix, textOf } from './text.ts';
 import { typedValue } from './types.ts';
-import { type Atom, type ContainerAtom, join, NOTHING, type OpaqueAtom, opaque, str, type Value } from './value.ts';
+import { type Atom, type ContainerAtom, join, NOTHING, type OpaqueAtom, opaque, str, type TextAtom, type Value } from './value.ts';
 
 /** `object[key]`; `slice` is given instead of `key` for `object[a:b]`. */
 export function getItem(
@@ -47,7 +49,7 @@ function itemOf(
       return opaque(origin, 'builtins.str');
     }
     case 'text':
-      return opaque(origin, atom.bytes ? 'builtins.bytes' : 'builtins.str');
+      return literalSlice(interpreter, frame, atom, slice, node) ?? opaque(origin, atom.bytes ? 'builtins.bytes' : 'builtins.str');
     case 'opaque':
       return (
         storedItem(frame, atom, key) ??
@@ -164,12 +166,32 @@ function sliceText(interpreter: Interpreter, frame: Frame, text: string, slice: 
   return lower === 'unknown' || upper === 'unknown' || slice.step ? undefined : str(text.slice(lower, upper));
 }
 
+/** A slice that only takes away from the literal ends of a text, or takes nothing else: `f"{name}.txt"[:-4]`. */
+function literalSlice(interpreter: Interpreter, frame: Frame, text: TextAtom, slice: SliceExpr | undefined, node: Span): Value | undefined {
+  if (!slice || slice.step) return undefined;
+  const { segments, bytes } = text;
+  const lower = boundOf(interpreter, frame, slice.lower);
+  const upper = boundOf(interpreter, frame, slice.upper);
+  if (lower === 'unknown' || upper === 'unknown') return undefined;
+  const origin = { via: 'operation', operands: [[text]], site: site(frame, node) } as const;
+  const head = literalPrefix(segments);
+  const tail = literalSuffix(segments);
+  if (upper !== undefined && upper >= 0 && upper <= head.length) return textOf([head.slice(lower, upper)], bytes, origin);
+  if (lower !== undefined && lower < 0 && -lower <= tail.length) return textOf([tail.slice(lower, upper)], bytes, origin);
+  const from = lower ?? 0;
+  const to = upper ?? 0;
+  if (from < 0 || from > head.length || to > 0 || -to > tail.length) return undefined;
+  const kept = [...segments];
+  if (from > 0) kept[0] = head.slice(from);
+  if (to < 0) kept[kept.length - 1] = tail.slice(0, tail.length + to);
+  return textOf(kept, bytes, origin);
+}
+
+/** The bounds were evaluated, and their events emitted, already. */
 function boundOf(interpreter: Interpreter, frame: Frame, node: SliceExpr['lower']): number | undefined | 'unknown' {
   if (!node) return undefined;
-  // The bounds were evaluated (and their events emitted) already; only plain numbers matter here.
-  if (node.kind !== 'literal' && !(node.kind === 'unary' && node.operand.kind === 'literal')) return 'unknown';
-  const only = evaluate(interpreter, frame, node)[0];
-  const number = only?.kind === 'constant' ? numberOf(only.literal) : undefined;
+  const [only, ...others] = quietly(interpreter, () => evaluate(interpreter, frame, node));
+  const number = only?.kind === 'constant' && others.length === 0 ? numberOf(only.literal) : undefined;
   return number ?? 'unknown';
 }
 
