@@ -44,14 +44,23 @@ export function djangoHooks(usesDjango: boolean): FrameworkHooks {
   };
 }
 
+/** What consumers of channels are called with for each message. https://channels.readthedocs.io/en/stable/topics/consumers.html */
+const MESSAGES: ReadonlyMap<string, ReadonlySet<string>> = new Map([
+  ['receive', new Set(['text_data', 'bytes_data'])],
+  ['receive_json', new Set(['content'])],
+  ['websocket_receive', new Set(['message', 'event'])],
+  ['handle', new Set(['body'])],
+]);
+
 /**
  * What a form or serializer hands to its `validate_name(value)` and `validate(attrs)`, and a filter set to its methods as `value`: checked for
- * its type only. https://django-filter.readthedocs.io/en/stable/ref/filters.html#method
+ * its type only; and messages of web sockets. https://django-filter.readthedocs.io/en/stable/ref/filters.html#method
  */
 function validatedValue(info: FunctionInfo, name: string): readonly string[] | undefined {
   const isBelow = (prefix: string): boolean | undefined =>
     info.owner && ancestors(info.owner).some((one) => one.kind === 'library' && one.name.startsWith(prefix));
   if (info.node.params[1]?.name === 'queryset' && info.node.params[3]?.name === name && isBelow('django_filters.')) return ['request'];
+  if (MESSAGES.get(info.name)?.has(name) && isBelow('channels.')) return info.name === 'receive' ? ['request'] : ['request', 'json'];
   if (!isBelow('rest_framework.serializers.') || info.node.params[1]?.name !== name) return undefined;
   return /^validate(_|$)/.test(info.name) || info.name === 'to_internal_value' ? ['request'] : undefined;
 }

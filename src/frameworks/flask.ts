@@ -3,6 +3,7 @@ import type { FunctionInfo } from '../evaluate/function-info.ts';
 import type { FrameworkHooks } from '../evaluate/interpreter.ts';
 import { passed, RouteTable, texts } from './route-table.ts';
 import { anglePatterns, kindsOf, type UrlParameter } from './url-rule.ts';
+import { sentArgument } from './webargs.ts';
 
 const ROUTE_DECORATORS = new Set(['route', 'get', 'post', 'put', 'delete', 'patch', 'expose']);
 const VERBS = new Set(['get', 'post', 'put', 'delete', 'patch', 'head', 'options', 'dispatch_request']);
@@ -17,7 +18,8 @@ export function flaskHooks(): FrameworkHooks {
   return {
     parameterType: (info, _, index) => (index === 0 && !info.owner ? handledError(info) : undefined),
     attributeType: () => undefined,
-    parameterSource: (info, name) => kindsOf(decoratedParameter(info, name) ?? routes.parameter(info, name) ?? methodParameter(info, name)),
+    parameterSource: (info, name) =>
+      sentArgument(info, name) ?? kindsOf(decoratedParameter(info, name) ?? routes.parameter(info, name) ?? methodParameter(info, name)),
     isRouted: (info) => routes.has(info),
     observed: new Set(['add_url_rule', 'add_resource']),
     observe: (name, args) => {

@@ -1,0 +1,91 @@
+import { findInClass } from '../evaluate/attributes.ts';
+import { ROOT_BRANCH } from '../evaluate/branch.ts';
+import { isContainer } from '../evaluate/container.ts';
+import type { FunctionInfo } from '../evaluate/function-info.ts';
+import { type Atom, type CallOrigin, NOTHING, type Value } from '../evaluate/value.ts';
+import { passed } from './route-table.ts';
+
+/** Fields whose values cannot be any text. https://marshmallow.readthedocs.io/en/stable/marshmallow.fields.html */
+const HARMLESS_FIELDS =
+  /\.(?:Int|Integer|Float|Decimal|Number|Bool|Boolean|Date|DateTime|NaiveDateTime|AwareDateTime|Time|TimeDelta|UUID|Enum|IP\w*)$/;
+/** Fields that can be more than a text. */
+const NESTED_FIELDS = /\.(?:Raw|Field|Dict|Mapping|List|Nested|DelimitedList)$/;
+
+/**
+ * What webargs hands to a function as the parameter, by the schema in its decorator: kinds of source, none for a field that lets no harm
+ * through; `undefined` where no such decorator passes it. https://webargs.readthedocs.io/en/latest/quickstart.html#keyword-arguments
+ * flask-smorest and APIFlask do the same. https://flask-smorest.readthedocs.io/en/latest/arguments.html, https://apiflask.com/request/
+ */
+export function sentArgument(info: FunctionInfo, name: string): readonly string[] | undefined {
+  const at = info.node.params.findIndex((parameter) => parameter.name === name);
+  if (at < 0) return undefined;
+  for (const { value } of info.decorators)
+    for (const atom of value) {
+      if (atom.kind !== 'opaque' || atom.origin.via !== 'call') continue;
+      const called = (atom.origin.names[0] ?? '').split('.').at(-1) ?? '';
+      if (!isOfWebargs(atom.origin, called)) continue;
+      const schema = passed(atom.origin.args, 0, 'argmap', 'schema') ?? NOTHING;
+      const byName = called === 'use_kwargs' || isTrue(keyword(atom.origin, 'as_kwargs'));
+      if (byName) {
+        const field = fieldOf(info, schema, name);
+        if (field) return kindsOfField(field);
+      } else if (called === 'input' ? /^\w+_data$/.test(name) : at === (info.owner ? 1 : 0)) return ['request', 'json'];
+    }
+  return undefined;
+}
+
+function isOfWebargs({ names }: CallOrigin, called: string): boolean {
+  const [name = ''] = names;
+  if (called === 'use_kwargs' || called === 'use_args') return /^(?:webargs|flask_apispec)\./.test(name);
+  return (called === 'arguments' && name.startsWith('flask_smorest.')) || (called === 'input' && name.startsWith('apiflask.'));
+}
+
+/** The field that the schema, or the dict that stands for one, has under a name. */
+function fieldOf(info: FunctionInfo, schema: Value, name: string): Value | undefined {
+  for (const atom of schema) {
+    const field =
+      atom.kind === 'class' || atom.kind === 'object'
+        ? findInClass(atom.info, name, info.closure)?.value
+        : isContainer(atom, 'dict')
+          ? atom.object.read(`s:${name}`, ROOT_BRANCH)
+          : undefined;
+    if (field) return field;
+  }
+  return undefined;
+}
+
+function kindsOfField(field: Value): readonly string[] {
+  const kinds = new Set<string>();
+  for (const atom of field) {
+    const type = fieldName(atom);
+    if (HARMLESS_FIELDS.test(type) || isChoice(atom)) continue;
+    kinds.add('request');
+    if (NESTED_FIELDS.test(type)) kinds.add('json');
+  }
+  return [...kinds];
+}
+
+function fieldName(atom: Atom): string {
+  if (atom.kind === 'symbol') return atom.name;
+  return atom.kind === 'opaque' && atom.origin.via === 'call' ? (atom.origin.names[0] ?? '') : '';
+}
+
+/** `validate=OneOf([…])`, alone or among others. https://marshmallow.readthedocs.io/en/stable/marshmallow.validate.html */
+function isChoice(field: Atom): boolean {
+  const validate = field.kind === 'opaque' && field.origin.via === 'call' ? keyword(field.origin, 'validate') : undefined;
+  return (
+    validate?.some((atom) => (isContainer(atom) ? atom.object.everything(ROOT_BRANCH).some((one) => isOneOf(one)) : isOneOf(atom))) ?? false
+  );
+}
+
+function isOneOf(atom: Atom): boolean {
+  return /\.validate\.(?:OneOf|ContainsOnly|Equal)$/.test(fieldName(atom));
+}
+
+function keyword(call: CallOrigin, name: string): Value | undefined {
+  return call.args.keywords.find((one) => one.name === name)?.value;
+}
+
+function isTrue(value: Value | undefined): boolean {
+  return value?.some((atom) => atom.kind === 'constant' && atom.literal.type === 'bool' && atom.literal.value) ?? false;
+}
