@@ -35,14 +35,16 @@ const TELLING_WHEN_FALSE = /(?:^|\.)(?:startswith|is_absolute|isabs|search)(?:\(
  * Whether a check says something of what the value can still be. That it is not one value, none of a few, of no such type, or not empty, leaves
  * all others open: long tables of cases (`if kind == "a": … elif kind == "b": …`) are full of such conditions.
  */
-export function tells({ fact, holds }: Check): boolean {
+export function tells({ fact, holds, subject }: Check): boolean {
   switch (fact.kind) {
     case 'equal':
     case 'member':
     case 'validated':
       return holds;
     case 'true':
-      return !holds;
+      return (
+        !holds || subject.some((atom) => atom.kind === 'opaque' && atom.origin.via === 'attribute' && atom.origin.name === 'is_global')
+      );
     case 'call':
       return holds || fact.names.some((name) => TELLING_WHEN_FALSE.test(name));
     case 'contains':

@@ -32,6 +32,7 @@ const PRESERVING = new Set([
 const NUMBERS = new Set(['isdigit', 'isdecimal', 'isnumeric']);
 const WORDS = new Set(['isalnum', 'isalpha', 'isidentifier', ...NUMBERS]);
 const HOSTS = new Set(['netloc', 'hostname', 'host', 'domain', 'registered_domain', 'geturl']);
+const ADDRESS_KINDS = ['is_global', 'is_private', 'is_loopback', 'is_link_local', 'is_reserved', 'is_multicast', 'is_unspecified'];
 const RESOLVED = new Set(['realpath', 'abspath', 'normpath', 'resolve', 'absolute', 'safe_join', 'samefile']);
 const NUMERIC_TYPES = new Set(['int', 'float', 'complex', 'bool', 'Decimal', 'Fraction', 'UUID', 'date', 'datetime', 'Integral', 'Number']);
 
@@ -132,8 +133,12 @@ function judgeOne(by: Judge, atom: Atom, check: Check, facts: Set<string>, choic
       if (!holds || !by.isTrusted(fact.other)) return 'no';
       if (isEmpty(fact.other)) return judgeEmpty(harm, check, atom, facts);
       return isSame(harm, check, atom) || (harm === 'path' && passes(check, atom, 'commonpath', 'dirname')) ? 'harmless' : 'no';
-    case 'true':
+    case 'true': {
+      // What an address is: of the own machine and networks, or of the internet. https://docs.python.org/3/library/ipaddress.html
+      if (harm === 'ssrf' && passes(check, atom, ...ADDRESS_KINDS))
+        return passes(check, atom, holds ? 'is_global' : 'is_private') ? 'harmless' : 'no';
       return holds ? 'no' : judgeEmpty(harm, check, atom, facts);
+    }
     case 'member':
       if (!holds || !by.isTrusted(fact.of)) return 'no';
       // A part of a text has no other characters than the text.
