@@ -1,14 +1,14 @@
-import type { AssignStmt, AugmentedAssignStmt, Expr, Span, Stmt } from '../ir/nodes.ts';
+import type { AssignStmt, AugmentedAssignStmt, Expr, Span } from '../ir/nodes.ts';
 import { annotatedValue, typedByAnnotation } from './annotations.ts';
 import { getAttribute, setAttribute } from './attributes.ts';
 import { bindName } from './bind.ts';
 import { isContainer, knownElements } from './container.ts';
 import { evaluate } from './expressions.ts';
 import { type Frame, isModuleBody } from './frame.ts';
+import { bindGlobal, namespaceFrame, setGlobal } from './global-names.ts';
 import { type Interpreter, site } from './interpreter.ts';
 import { lookupName } from './lookup.ts';
 import { keepChecks } from './mark-checked.ts';
-import { isNamespace } from './namespace.ts';
 import { combine } from './operators.ts';
 import { getItem, setItem } from './subscripts.ts';
 import { elementOf } from './types.ts';
@@ -108,11 +108,9 @@ export function bindTarget(interpreter: Interpreter, frame: Frame, target: Expr,
       const key = target.index.kind === 'slice' ? NOTHING : evaluate(interpreter, frame, target.index);
       const own = stringOf(key);
       const names = own === undefined ? undefined : namespaceFrame(interpreter, frame, target.object, object);
-      if (own !== undefined && names) {
-        bindGlobal(interpreter, names, own, value);
-        const statement = names === frame && target.index.kind === 'literal' ? undefined : statementIn(interpreter, names, frame);
-        if (statement) names.state.named.set(own, statement);
-      }
+      // `globals()["DEBUG"] = …` in the body of a module is read off the statement itself.
+      if (own !== undefined && names && names === frame && target.index.kind === 'literal') bindGlobal(interpreter, names, own, value);
+      else if (own !== undefined && names) setGlobal(interpreter, frame, names, own, value);
       store(interpreter, frame, target, object, key, value, assignment);
       return;
     }
@@ -126,32 +124,6 @@ export function bindTarget(interpreter: Interpreter, frame: Frame, target: Expr,
     default:
       return;
   }
-}
-
-/** The body of the module whose names an object is, while that runs: `globals()`, also where it was passed to a function. */
-function namespaceFrame(interpreter: Interpreter, frame: Frame, node: Expr, object: Value): Frame | undefined {
-  if (isModuleBody(frame) && isNamespace(node)) return frame;
-  const [only, ...others] = object;
-  if (only?.kind !== 'opaque' || others.length > 0 || only.origin.via !== 'call') return undefined;
-  const { names, site: made } = only.origin;
-  const state = names.includes('builtins.globals') ? interpreter.states.get(made.module) : undefined;
-  return state?.status === 'running' ? state.frame : undefined;
-}
-
-/** The statement in the body of a module that led to what runs now. */
-function statementIn(interpreter: Interpreter, body: Frame, frame: Frame): Stmt | undefined {
-  if (frame === body) return interpreter.statement;
-  for (let at: Frame | undefined = frame; at?.caller; at = at.caller.frame)
-    if (at.caller.frame === body) {
-      const { node } = at.caller;
-      return body.state.module.unit.body.find(({ start, end }) => start <= node.start && node.end <= end);
-    }
-  return undefined;
-}
-
-/** Gives a name of the module that runs a value, or what is assumed of it. */
-export function bindGlobal(interpreter: Interpreter, frame: Frame, name: string, value: Value): void {
-  bindName(frame, name, interpreter.assumptions ? interpreter.assumptions.bound(name, value) : value);
 }
 
 function stringOf(key: Value): string | undefined {

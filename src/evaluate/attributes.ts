@@ -4,6 +4,7 @@ import { callFunction } from './call-function.ts';
 import { ancestors, type ClassInfo } from './class-info.ts';
 import type { Frame } from './frame.ts';
 import type { FunctionInfo } from './function-info.ts';
+import { setGlobal } from './global-names.ts';
 import type { HeapObject } from './heap.ts';
 import { type Interpreter, site } from './interpreter.ts';
 import { moduleMember } from './lookup.ts';
@@ -313,8 +314,10 @@ export function setAttribute(interpreter: Interpreter, frame: Frame, object: Val
       if (single) atom.info.namespace.write(name, value, frame.branch);
       else atom.info.namespace.widen(name, value, frame.branch);
     } else if (atom.kind === 'module') {
-      const vars = atom.state.frame.vars;
-      vars.set(name, join(vars.get(name) ?? NOTHING, value));
+      const { vars } = atom.state.frame;
+      // Only a module that runs knows in which order its names are set.
+      if (single && atom.state.status === 'running') setGlobal(interpreter, frame, atom.state.frame, name, value);
+      else vars.set(name, join(vars.get(name) ?? NOTHING, value));
     }
   }
 }

@@ -133,6 +133,17 @@ export const behaviours: Readonly<Record<string, Behaviour>> = {
     const [only, ...others] = first(call) ?? NOTHING;
     return only?.kind === 'module' && others.length === 0 ? namesOfModule(only.state, call.origin.site) : undefined;
   },
+  'list-names': (call) => {
+    const [only, ...others] = first(call) ?? NOTHING;
+    if (only?.kind !== 'module' || others.length > 0) return undefined;
+    const names = [...only.state.frame.vars.keys()].sort();
+    return sequence(
+      'list',
+      names.map((name) => str(name)),
+      call.origin.site,
+      call.frame.branch,
+    );
+  },
   'get-attribute': (call) => {
     const object = first(call);
     const names = object && attributeNames(call.args.positional[1]?.value ?? NOTHING, object);

@@ -6,6 +6,7 @@ import type { Frame } from './frame.ts';
 import { HeapObject } from './heap.ts';
 import { type Interpreter, site } from './interpreter.ts';
 import { quietly } from './refine.ts';
+import { itemsOf, MAX_NAMES } from './spelled-loop.ts';
 import { truthOf } from './truth.ts';
 import type { Atom, Value } from './value.ts';
 
@@ -20,9 +21,12 @@ const MAX_UNROLLED = 64;
 export function unrolled(interpreter: Interpreter, frame: Frame, node: ComprehensionExpr, iterable: Value): Value | undefined {
   const [loop, ...tests] = node.clauses;
   const only = iterable[0];
-  if (loop?.kind !== 'for' || loop.async || iterable.length !== 1 || !only || !isContainer(only)) return undefined;
-  const elements = knownElements(only, frame.branch);
-  if (!elements || elements.length > MAX_UNROLLED || !elements.every((element) => isPlain(element, frame))) return undefined;
+  if (loop?.kind !== 'for' || loop.async) return undefined;
+  // `{key: value for key, value in vars(defaults).items() if key.isupper()}`
+  const items = node.key ? itemsOf(interpreter, frame, loop.iterable) : undefined;
+  const elements = items ?? (iterable.length === 1 && only && isContainer(only) ? knownElements(only, frame.branch) : undefined);
+  if (!elements || elements.length > (items ? MAX_NAMES : MAX_UNROLLED)) return undefined;
+  if (!items && !elements.every((element) => isPlain(element, frame))) return undefined;
   const conditions = tests.flatMap((clause) => (clause.kind === 'if' ? [clause.test] : []));
   if (conditions.length < tests.length) return undefined;
   return quietly(interpreter, () => {

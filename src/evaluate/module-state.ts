@@ -13,4 +13,6 @@ export interface ModuleState {
   readonly rebound: ReadonlySet<string>;
   /** Names that were set by a key of `globals()` which is not written there, and the statement of the module that did. */
   readonly named: Map<string, Stmt>;
+  /** Those of these statements that may set further names. */
+  readonly opened: Set<Stmt>;
 }

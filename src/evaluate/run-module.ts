@@ -15,6 +15,7 @@ export function newModuleState(module: Module): ModuleState {
     starLibraries: [],
     rebound: globalsWritten(module.unit.body),
     named: new Map<string, Stmt>(),
+    opened: new Set<Stmt>(),
   };
   const frame: Frame = {
     get state() {

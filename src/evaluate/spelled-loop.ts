@@ -9,6 +9,8 @@ import type { Value } from './value.ts';
 
 /** Settings that one loop sets, or routes that it adds; longer ones are data. */
 const MAX_ELEMENTS = 60;
+/** Names of a module of settings that a loop takes over. */
+export const MAX_NAMES = 400;
 
 /**
  * The elements of a loop that only sets what its elements name, one after the other: `for key, value in {…}.items(): app.config[key] = value`,
@@ -21,7 +23,17 @@ export function spelledElements(interpreter: Interpreter, frame: Frame, statemen
   if (key?.kind !== 'name' || statement.async || !statement.body.every(isPlain)) return undefined;
   if (!setsByName(statement.body, key.id) && !registers(interpreter, statement.body)) return undefined;
   const elements = itemsOf(interpreter, frame, statement.iterable) ?? elementsOf(iterable, frame);
-  return elements && elements.length > 0 && elements.length <= MAX_ELEMENTS ? elements : undefined;
+  const limit = isOfNames(statement.iterable) ? MAX_NAMES : MAX_ELEMENTS;
+  return elements && elements.length > 0 && elements.length <= limit ? elements : undefined;
+}
+
+/** `dir(module)`, `vars(module).items()`, `module.__dict__.items()` */
+function isOfNames(node: Expr): boolean {
+  if (node.kind === 'attribute') return node.name === '__dict__';
+  if (node.kind !== 'call') return false;
+  if (node.callee.kind === 'name')
+    return node.callee.id === 'dir' || node.callee.id === 'vars' || (node.args[0] ? isOfNames(node.args[0].value) : false);
+  return node.callee.kind === 'attribute' && node.callee.name === 'items' && isOfNames(node.callee.object);
 }
 
 /** Neither leaves the loop nor starts another one. */
@@ -58,7 +70,7 @@ function registers({ hooks }: Interpreter, body: readonly Stmt[]): boolean {
 }
 
 /** `settings.items()`: pairs of a dict whose keys are known. */
-function itemsOf(interpreter: Interpreter, frame: Frame, node: Expr): readonly Value[] | undefined {
+export function itemsOf(interpreter: Interpreter, frame: Frame, node: Expr): readonly Value[] | undefined {
   if (node.kind !== 'call' || node.args.length > 0 || node.callee.kind !== 'attribute' || node.callee.name !== 'items') return undefined;
   const { object } = node.callee;
   const [dict, ...others] = quietly(interpreter, () => evaluate(interpreter, frame, object));

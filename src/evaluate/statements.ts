@@ -1,7 +1,7 @@
 import type { Expr, ForStmt, IfStmt, MatchStmt, Pattern, Stmt, SubscriptExpr, TryStmt, WhileStmt, WithStmt } from '../ir/nodes.ts';
 import { assertNever } from '../util/assert-never.ts';
 import { holdAfter } from './after-loop.ts';
-import { bindGlobal, bindTarget, runAssign, runAugmented } from './assign.ts';
+import { bindTarget, runAssign, runAugmented } from './assign.ts';
 import { bindName, joinVars } from './bind.ts';
 import { Branch } from './branch.ts';
 import { CALL_WORK_PER_STATEMENT, MARKED_WORK_PER_STATEMENT } from './budget.ts';
@@ -11,6 +11,7 @@ import { enteredValue } from './enter.ts';
 import { exceptionValue } from './exceptions.ts';
 import { emitIterate, emitTest, evaluate } from './expressions.ts';
 import { type Frame, type Guard, isModuleBody } from './frame.ts';
+import { bindGlobal, updateNamespace } from './global-names.ts';
 import { runImport, runImportFrom } from './imports.ts';
 import { type Interpreter, site } from './interpreter.ts';
 import { iterated } from './iterate.ts';
@@ -47,14 +48,17 @@ function runStatement(interpreter: Interpreter, frame: Frame, statement: Stmt): 
       const value = evaluate(interpreter, frame, statement.value);
       if (interpreter.ended && statement.value.kind === 'call') return false;
       passValidator(interpreter, frame, statement.value, value);
-      if (statement.value.kind === 'call' && isModuleBody(frame))
-        for (const entry of namespaceEntries(statement.value) ?? [])
+      if (statement.value.kind === 'call') {
+        const entries = isModuleBody(frame) ? namespaceEntries(statement.value) : undefined;
+        for (const entry of entries ?? [])
           bindGlobal(
             interpreter,
             frame,
             entry.name,
             quietly(interpreter, () => evaluate(interpreter, frame, entry.value)),
           );
+        if (!entries) updateNamespace(interpreter, frame, statement.value);
+      }
       return true;
     }
     case 'assign':

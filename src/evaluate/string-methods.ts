@@ -30,6 +30,12 @@ const PREDICATES = new Set([
   'isprintable',
 ]);
 
+/** https://docs.python.org/3/library/stdtypes.html#str.isupper: there is a letter, and none of the other case. */
+const CASES: Readonly<Record<string, (text: string) => boolean>> = {
+  isupper: (text) => text === text.toUpperCase() && text !== text.toLowerCase(),
+  islower: (text) => text === text.toLowerCase() && text !== text.toUpperCase(),
+};
+
 const SPLITS = new Set(['split', 'rsplit', 'splitlines']);
 
 /** https://docs.python.org/3/library/stdtypes.html#string-methods */
@@ -51,6 +57,7 @@ export function stringMethod(call: MethodCall): Value | undefined {
     if (fallback.every((value) => value !== undefined)) return changed(self, cast, fallback.flat());
   }
   if (change) return segments ? textOf(mapLiteral(segments, change), bytes, origin) : opaque(origin, type);
+  if (known !== undefined && !bytes && CASES[method]) return bool(CASES[method](known));
   if (PREDICATES.has(method)) return predicate(segments, method, args.positional[0]?.value) ?? opaque(origin, 'builtins.bool');
   switch (method) {
     case 'format':

@@ -9,7 +9,18 @@ import { quietly } from './refine.ts';
 import { reachesSource } from './taint.ts';
 import { literalPrefix, literalSuffix, textOf } from './text.ts';
 import { typedValue } from './types.ts';
-import { type Atom, type ContainerAtom, join, NOTHING, type OpaqueAtom, opaque, str, type TextAtom, type Value } from './value.ts';
+import {
+  type Atom,
+  type ContainerAtom,
+  join,
+  NOTHING,
+  type OpaqueAtom,
+  opaque,
+  type SymbolAtom,
+  str,
+  type TextAtom,
+  type Value,
+} from './value.ts';
 
 /** `object[key]`; `slice` is given instead of `key` for `object[a:b]`. */
 export function getItem(
@@ -55,8 +66,9 @@ function itemOf(
         storedItem(frame, atom, key) ??
         join(opaqueItem(interpreter, atom, origin, slice !== undefined), remembered(interpreter, atom, key) ?? NOTHING)
       );
-    case 'class':
     case 'symbol':
+      return moduleNamed(interpreter, frame, atom, key) ?? [atom];
+    case 'class':
       // `list[int]`, `Generic[T]`: the class itself.
       return [atom];
     case 'environment':
@@ -68,6 +80,19 @@ function itemOf(
     case 'partial':
       return opaque(origin);
   }
+}
+
+/** `sys.modules[__name__]` and `sys.modules["shop.settings"]`: a module of the project. */
+function moduleNamed(interpreter: Interpreter, frame: Frame, atom: SymbolAtom, key: Value | undefined): Value | undefined {
+  const [only, ...others] = key ?? NOTHING;
+  if (atom.name !== 'sys.modules' || !only || others.length > 0) return undefined;
+  const own =
+    only.kind === 'opaque' && only.origin.via === 'global' && only.origin.name === '__name__' ? only.origin.site.module : undefined;
+  const named =
+    only.kind === 'constant' && only.literal.type === 'str' ? interpreter.modules.find(only.literal.value, frame.state.module) : undefined;
+  const module = own ?? named;
+  const state = module && interpreter.states.get(module);
+  return state && [{ kind: 'module', state }];
 }
 
 /** What was put under the key of an object that keeps it. */

@@ -311,4 +311,31 @@ DATABASES = {"default": compute(lambda: 1)[0].x["y"]}
     expect(setting(production, 'MIGRATION_MODULES')?.value).toMatchObject({ kind: 'dict', complete: false });
     expect(setting(production, 'DATABASES')?.value).toMatchObject({ entries: [{ key: 'default', value: { kind: 'computed' } }] });
   });
+
+  it('follows names that are taken over from other modules, or set by their texts', () => {
+    const defaults = 'import os\nDEBUG = True\nSECRET_KEY = "known-to-many-people"\nALLOWED_HOSTS = ["*"]\nlower = 1\n';
+    const start = 'from shop import defaults\nROOT_URLCONF = "shop.urls"\n';
+    for (const code of [
+      'globals().update(vars(defaults))\n',
+      'globals().update({key: value for key, value in vars(defaults).items() if key.isupper()})\n',
+      'for name in dir(defaults):\n    if name.isupper():\n        globals()[name] = getattr(defaults, name)\n',
+      'for name, value in vars(defaults).items():\n    if name.isupper():\n        globals()[name] = value\n',
+      'import sys\nfor key, value in {"DEBUG": True, "ALLOWED_HOSTS": ["*"]}.items():\n    setattr(sys.modules[__name__], key, value)\n',
+      'import sys\nown = sys.modules[__name__]\nown.DEBUG = True\nsetattr(own, "ALLOWED_HOSTS", ["*"])\n',
+      'def configure(ns):\n    ns.update(DEBUG=True, ALLOWED_HOSTS=["*"])\nconfigure(globals())\n',
+    ]) {
+      const [production] = environmentsOf({
+        'shop/__init__.py': '',
+        'shop/defaults.py': defaults,
+        'shop/settings.py': start + code,
+        'shop/wsgi.py': 'import os\nos.environ.setdefault("DJANGO_SETTINGS_MODULE", "shop.settings")\n',
+      });
+      expect(setting(production, 'DEBUG'), code).toMatchObject({
+        set: true,
+        value: { kind: 'known', value: true },
+        file: 'shop/settings.py',
+      });
+      expect(setting(production, 'ALLOWED_HOSTS')?.value.items, code).toEqual([{ kind: 'known', value: '*' }]);
+    }
+  });
 });

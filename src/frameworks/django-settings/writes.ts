@@ -1,7 +1,7 @@
 import type { Interpreter } from '../../evaluate/interpreter.ts';
 import type { ModuleState } from '../../evaluate/module-state.ts';
 import { isNamespace, namespaceEntries } from '../../evaluate/namespace.ts';
-import type { AssignStmt, AugmentedAssignStmt, CallExpr, Expr, ImportFromStmt, Stmt } from '../../ir/nodes.ts';
+import type { AssignStmt, AugmentedAssignStmt, CallExpr, Expr, ForStmt, ImportFromStmt, Stmt } from '../../ir/nodes.ts';
 import { isStmt, walk } from '../../ir/walk.ts';
 import { absoluteName } from '../../semantics/module-index.ts';
 import { boundNames, childBlocks } from '../../semantics/scope.ts';
@@ -225,7 +225,7 @@ export function starImports(interpreter: Interpreter, state: ModuleState): reado
 
 function opens(interpreter: Interpreter, state: ModuleState, statement: Stmt): boolean {
   // All that it sets is known by name.
-  if ([...state.named.values()].includes(statement)) return false;
+  if ([...state.named.values()].includes(statement)) return state.opened.has(statement);
   if (isStar(statement)) return !/^django(\.|$)/.test(statement.module) && importedState(interpreter, state, statement) === undefined;
   if (statement.kind === 'assign' && statement.targets.some(isUnknownEntry)) return true;
   let found = false;
@@ -275,13 +275,25 @@ function isSurelySet(run: SettingsRun, state: ModuleState, block: readonly Stmt[
           (inside([...statement.body, ...statement.otherwise]) && statement.handlers.every((one) => inside(one.body) || leaves(one.body)))
         );
       case 'for':
-        return writeOf(state, statement, name) !== undefined || inside(statement.body.filter((one) => state.named.get(name) === one));
+        return writeOf(state, statement, name) !== undefined || isTakenOver(state, statement, name);
       case 'import-from':
         return inherited(run.interpreter, state, statement, name) !== undefined;
       default:
         return writeOf(state, statement, name) !== undefined;
     }
   });
+}
+
+/** `for name in dir(defaults): if name.isupper(): globals()[name] = …`: the loop sets it, and asks nothing but what it is called. */
+function isTakenOver(state: ModuleState, loop: ForStmt, name: string): boolean {
+  const statement = state.named.get(name);
+  const key = loop.target.kind === 'tuple' || loop.target.kind === 'list' ? loop.target.elements[0] : loop.target;
+  if (!statement || statement.start < loop.start || loop.end < statement.end) return false;
+  const isReached = (block: readonly Stmt[]): boolean =>
+    block.some(
+      (one) => one === statement || (one.kind === 'if' && key?.kind === 'name' && mentionsName(one.test, key.id) && isReached(one.then)),
+    );
+  return isReached(loop.body);
 }
 
 function leaves(block: readonly Stmt[]): boolean {
