@@ -34,6 +34,7 @@ export class SettingsAssumptions implements Assumptions {
   readonly pinned = new Map<string, Value>();
   /** Conditions of `if` statements that were decided, whoever decided them. */
   readonly taken = new Map<Expr, boolean>();
+  private readonly mixed = new Set<Expr>();
   private readonly seenAs: SeenAs;
 
   constructor(seenAs: SeenAs) {
@@ -53,7 +54,12 @@ export class SettingsAssumptions implements Assumptions {
 
   decide(frame: Frame, test: Expr, known: boolean | undefined): boolean | undefined {
     const holds = known ?? this.guess(test, frame);
-    if (holds !== undefined) this.taken.set(test, holds);
+    // In a loop it may go both ways.
+    if (holds !== undefined && !this.mixed.has(test)) {
+      if (this.taken.get(test) === !holds) this.mixed.add(test);
+      this.taken.set(test, holds);
+    }
+    if (this.mixed.has(test)) this.taken.delete(test);
     return holds;
   }
 
