@@ -9,8 +9,8 @@ import { refine } from './refine.ts';
 import { reachesSource } from './taint.ts';
 import type { Atom, Value } from './value.ts';
 
-/** Steps from what was tested back to the value that a variable holds: `urlsplit(url).netloc` to `url`. */
-const MAX_STEPS = 6;
+/** Steps from what was tested back to the value that a variable holds: `ip_address(getaddrinfo(urlsplit(url).hostname, 80)[0][4][0]).is_global` to `url`. */
+const MAX_STEPS = 9;
 /** Conditions noted on one value. Code that tests one variable more often is a long table of cases, of which the first are as good as all. */
 const MAX_CHECKS = 32;
 
