@@ -80,7 +80,7 @@ function words(text: string): ReadonlySet<string> {
 }
 
 const TESTS = words(
-  'test tests .semgrep testing __tests__ unit_tests integration_tests functional_tests e2e_tests e2e test_utils test_helpers testdata test_data testapp ' +
+  'test tests _test _tests .semgrep testing __tests__ unit_tests integration_tests functional_tests e2e_tests e2e test_utils test_helpers testdata test_data testapp ' +
     'testproject test_project unittests api_tests ui_tests acceptance_tests system_tests smoke_tests regression_tests browser_tests ' +
     'playwright_tests selenium_tests cypress_tests load_tests performance_tests',
 );

@@ -24,6 +24,7 @@ import {
   VALUE_SCHEMA,
   type ValueTest,
 } from '../term.ts';
+import { branchTerms } from './branch-terms.ts';
 import { compileClass, keysOfClass } from './class-terms.ts';
 import { sinkTerms } from './flow-terms.ts';
 import { compileFunction } from './function-terms.ts';
@@ -62,6 +63,7 @@ export const eventTerms: Terms<EventTest> = {
   ...sinkTerms,
   ...settingTerms,
   ...routeTerms,
+  ...branchTerms,
   ...loopTerms,
   ...migrationTerms,
   callee: {
