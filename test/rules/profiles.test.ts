@@ -11,7 +11,17 @@ import { LineIndex } from '../../src/source/line-index.ts';
 
 const work = mkdtempSync(join(tmpdir(), 'ratel-profiles-'));
 afterAll(() => rmSync(work, { recursive: true }));
-const RULES = ['django-charfield-null', 'flask-debug-enabled', 'markup-safe-on-dynamic-value', 'open-redirect', 'sql-string-interpolation'];
+const RULES = [
+  'cors-wildcard-origin',
+  'django-charfield-null',
+  'flask-debug-enabled',
+  'jinja-autoescape-disabled',
+  'markup-safe-on-dynamic-value',
+  'open-redirect',
+  'outbound-request-without-timeout',
+  'sql-string-interpolation',
+  'tls-verification-disabled',
+];
 const pack = compilePack([await readPackSources(fileURLToPath(new URL('../../rules', import.meta.url)), new Set(RULES))]);
 
 async function places(files: Readonly<Record<string, string>>, profile: 'default' | 'strict'): Promise<readonly string[]> {
@@ -38,7 +48,7 @@ describe('what only the profile strict tells', () => {
     expect(await places({ 'examples/basic/main.py': RUN }, 'default')).toEqual(['examples/basic/main.py:3']);
   });
 
-  it('is null on a text column for which forms store NULL', async () => {
+  it('is null on a text column that does not contradict itself', async () => {
     const files = {
       'models.py': `from django.db import models
 class Item(models.Model):
@@ -47,7 +57,7 @@ class Item(models.Model):
     name = models.CharField(max_length=20, null=True, default="")
 `,
     };
-    expect(await places(files, 'default')).toEqual(['models.py:4', 'models.py:5']);
+    expect(await places(files, 'default')).toEqual(['models.py:5']);
     expect(await places(files, 'strict')).toEqual(['models.py:3', 'models.py:4', 'models.py:5']);
   });
 
@@ -63,6 +73,56 @@ def title(article):
     };
     expect(await places(files, 'default')).toEqual(['tags.py:6']);
     expect(await places(files, 'strict')).toEqual(['tags.py:4', 'tags.py:6']);
+  });
+
+  it('is an environment of Jinja without a loader where nothing answers requests or makes HTML', async () => {
+    const made =
+      'from jinja2.sandbox import SandboxedEnvironment\ndef fill(text):\n    return SandboxedEnvironment(autoescape=False).from_string(text)\n';
+    const files = { 'names.py': made, 'pages.py': `from flask import request\n${made}` };
+    expect(await places(files, 'default')).toEqual(['pages.py:4']);
+    expect(await places(files, 'strict')).toEqual(['names.py:3', 'pages.py:4']);
+  });
+
+  it('is a certificate that an option of the program says not to check', async () => {
+    const files = {
+      'client.py': `import requests
+def asked(url, insecure):
+    options = {"timeout": 5}
+    if insecure:
+        options["verify"] = False
+    return requests.get(url, **options)
+def never(url):
+    return requests.get(url, timeout=5, verify=False)
+`,
+    };
+    expect(await places(files, 'default')).toEqual(['client.py:8']);
+    expect(await places(files, 'strict')).toEqual(['client.py:6', 'client.py:8']);
+  });
+
+  it('is a header for every origin that one answer gets', async () => {
+    const files = {
+      'app.py': `from flask import Flask, jsonify
+app = Flask(__name__)
+@app.after_request
+def open_to_all(response):
+    response.headers["Access-Control-Allow-Origin"] = "*"
+    return response
+@app.get("/widget")
+def widget():
+    response = jsonify([])
+    response.headers["Access-Control-Allow-Origin"] = "*"
+    return response
+`,
+    };
+    expect(await places(files, 'default')).toEqual(['app.py:5']);
+    expect(await places(files, 'strict')).toEqual(['app.py:5', 'app.py:10']);
+  });
+
+  it('is a request without a timeout in a script that runs by itself', async () => {
+    const fetch = 'import requests\ndef fetch(url):\n    return requests.get(url)\n';
+    const files = { 'fetch.py': `${fetch}if __name__ == "__main__":\n    print(fetch("https://example.org"))\n`, 'library.py': fetch };
+    expect(await places(files, 'default')).toEqual(['library.py:3']);
+    expect(await places(files, 'strict')).toEqual(['fetch.py:3', 'library.py:3']);
   });
 
   it('is a name of a table in a statement', async () => {
