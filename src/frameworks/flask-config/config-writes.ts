@@ -1,10 +1,12 @@
 import type { CallEvent, Event, Listener, StoreEvent } from '../../evaluate/events.ts';
 import type { Frame } from '../../evaluate/frame.ts';
+import { truthOf } from '../../evaluate/truth.ts';
 import type { Atom, Site, Value } from '../../evaluate/value.ts';
 import type { Expr, Span, Stmt } from '../../ir/nodes.ts';
 import { forEachChild, type IrNode } from '../../ir/walk.ts';
 import { entriesOf, makers } from '../routes/values.ts';
 import { isForDevelopersWhere } from './developers-guard.ts';
+import { withoutDevelopersValues } from './developers-values.ts';
 import { extendsFlask, ownApplication } from './own-application.ts';
 import { isForDevelopers, roleOfModule, roleOfName } from './roles.ts';
 
@@ -66,8 +68,8 @@ export class ConfigWrites implements Listener {
   private store(event: StoreEvent): void {
     const { form, name, object, value, node, valueNode } = event;
     if (!object || name === undefined) return;
-    // `app.config |= {…}`
-    if (form === 'attribute' && name === 'config' && event.augmented) {
+    // `app.config |= {…}`, `app.config = {**app.config, …}`
+    if (form === 'attribute' && name === 'config') {
       const merged = value.flatMap((atom) =>
         atom.kind === 'opaque' && atom.origin.via === 'operation' ? atom.origin.operands.flat() : [atom],
       );
@@ -131,9 +133,8 @@ export class ConfigWrites implements Listener {
     const byName = this.found.get(event.node) ?? new Map<string, ConfigWrite>();
     this.found.set(event.node, byName);
     const before = byName.get(name);
-    const value = [...(before?.value ?? []), ...(write.value ?? [])].filter(
-      (atom, at, all) => all.findIndex((one) => isSame(one, atom)) === at,
-    );
+    const given = write.kind === 'key' ? withoutDevelopersValues(write.value, write.valueNode, frame) : (write.value ?? []);
+    const value = [...(before?.value ?? []), ...given].filter((atom, at, all) => all.findIndex((one) => isSame(one, atom)) === at);
     byName.set(name, {
       ...write,
       ...(before && write.kind === 'key' ? { value: before.value } : { value }),
@@ -141,7 +142,8 @@ export class ConfigWrites implements Listener {
       frame: before?.frame ?? frame,
       statement: event.statement,
       place: { module: frame.state.module, node: event.node },
-      isConditional: before?.isConditional ?? (frame.guards.length > 0 || isInHandler(frame, event.node)),
+      isConditional:
+        before?.isConditional ?? (frame.guards.some(({ value: asked }) => truthOf(asked) === undefined) || isInHandler(frame, event.node)),
     } as ConfigWrite);
   }
 }
