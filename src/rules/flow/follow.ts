@@ -1,12 +1,22 @@
 import { ROOT_BRANCH } from '../../evaluate/branch.ts';
 import type { Frame } from '../../evaluate/frame.ts';
 import type { Interpreter } from '../../evaluate/interpreter.ts';
-import type { ModelRow } from '../../evaluate/library-model.ts';
 import { namesOf } from '../../evaluate/names.ts';
 import { savedContent } from '../../evaluate/saved-files.ts';
 import { reachesSource, STORED, sourceKinds } from '../../evaluate/taint.ts';
 import type { Atom, Origin, Segment, Site, Value } from '../../evaluate/value.ts';
 import { provenanceOf } from '../provenance.ts';
+import {
+  cleansHarm,
+  givenArguments,
+  givesNamesOfItsOwn,
+  isConverted,
+  isDeclared,
+  isEscapedOnDemand,
+  isHarmlessType,
+  isLookedUp,
+  rowsOf,
+} from './calls.ts';
 import { checksAbout } from './checks-about.ts';
 import { entryKinds } from './entry-kinds.ts';
 import { extend, type Flow, isSurer, taken } from './flow.ts';
@@ -25,7 +35,7 @@ import {
   withRemoved,
   withUndone,
 } from './passed.ts';
-import { ACTING, CARRIERS, CONVERTING, isLookingUp, isTaking, MESSAGE_PARTS, PLAIN, TEXT_METHODS } from './passing.ts';
+import { ACTING, CONVERTING, isLookingUp, isTaking, MESSAGE_PARTS, PLAIN, TEXT_METHODS } from './passing.ts';
 import { isDoubtfulBehind, isHarmlessBehind, TRUSTED_HOLE } from './position.ts';
 import { givesText, isPlainText, queryParts } from './query-document.ts';
 import { IN_HOST, isHarmlessWithout, keptOut, leavesOnlyHarmless, openQuote, removedBy, startsWithoutSlash } from './removed.ts';
@@ -59,6 +69,7 @@ export function follow(question: FlowQuestion, value: Value): Flow | undefined {
 /** An open file is no path, though its name could become one. */
 function isHarmlessItself({ interpreter, harm }: FlowQuestion, atom: Atom): boolean {
   const { type } = atom.kind === 'opaque' ? atom : {};
+  if (harm === 'log') return isShownQuoted(atom);
   return harm === 'path' && type !== undefined && interpreter.library.order(type).some((name) => OPEN_FILES.has(name));
 }
 const OPEN_FILES = new Set([
@@ -156,8 +167,10 @@ class Walker {
     if (entry?.length === 0) return this.stop(siteOf(atom), 'the server sets it, not who sends the request');
     if ((kinds.length > 0 || isAttribute(atom)) && this.isCleaned(atom)) return this.stop(siteOf(atom), 'it can do no such harm');
     // The library says itself what of a source is one; a parameter is judged by its annotation.
+    if (kinds.length > 0 && HARMS[this.question.harm].names && isHandedToValidate(atom))
+      return this.stop(siteOf(atom), 'its names are those of the declared fields');
     const isJudgedByType = kinds.length === 0 || (atom.kind === 'opaque' && atom.origin.via === 'parameter');
-    if (atom.kind === 'opaque' && (isJudgedByType ? this.isHarmlessType(atom.type) : PLAIN.has(atom.type ?? '')))
+    if (atom.kind === 'opaque' && (isJudgedByType ? isHarmlessType(interpreter, atom.type) : PLAIN.has(atom.type ?? '')))
       return this.stop(atom.origin.site, `it is of type ${atom.type}, which does not hold it as text`);
     // A field that takes care of a file's name does not look at what is in the file.
     const accepted = passed.read.includes(CONTENT) ? 'archive' : this.question.harm;
@@ -212,7 +225,10 @@ class Walker {
   private isCleaned(atom: Atom): boolean {
     const { interpreter, harm } = this.question;
     const names = atom.kind === 'opaque' && atom.origin.via === 'call' ? atom.origin.names : namesOf(interpreter, atom);
-    return names.some((name) => interpreter.library.row(name)?.cleans?.some((one) => one === harm || one === 'all'));
+    return names.some((name) => {
+      const row = interpreter.library.row(name);
+      return row !== undefined && cleansHarm(row, harm);
+    });
   }
 
   private before(atom: Atom, passed: Passed, step: number): Flow | undefined {
@@ -250,6 +266,14 @@ class Walker {
         text += TRUSTED_HOLE;
         continue;
       }
+      if (text === '' && segment.value.length > 0 && segment.value.every((one) => this.isUrlOfView(one))) {
+        text = `/${TRUSTED_HOLE}`;
+        continue;
+      }
+      if (SHOWN_IN_LINES.has(this.question.harm) && segment.value.every(isShownQuoted)) {
+        text += TRUSTED_HOLE;
+        continue;
+      }
       const quote = openQuote(this.question.harm, text);
       const found = this.ofValue(segment.value, withQuote(passed, quote), step + 1);
       const flow = found && isDoubtfulBehind(this.question.harm, text) ? { ...found, doubts: found.doubts + 1 } : found;
@@ -260,14 +284,24 @@ class Walker {
     return best;
   }
 
+  /** `reverse("list")`, `url_for("list")`: a path of the project, or with a host of the project in front. */
+  private isUrlOfView(atom: Atom): boolean {
+    return (
+      atom.kind === 'opaque' &&
+      atom.origin.via === 'call' &&
+      rowsOf(this.question.interpreter, atom.origin).some((row) => row.cleans?.includes('url'))
+    );
+  }
+
   private ofOrigin(origin: Origin, passed: Passed, step: number): Flow | undefined {
     if (isHarmlessGroup(this.question.harm, origin))
       return this.stop(origin.site, 'the group of the pattern lets nothing through that could');
     switch (origin.via) {
       case 'attribute':
+        if (isDeclared(this.question.harm, origin.name)) return this.stop(origin.site, 'its names are those that the class declares');
         // Of an exception its text, not its number or kind.
         if (this.question.harm === 'exposure' && !MESSAGE_PARTS.has(origin.name)) return undefined;
-        if (origin.of.length > 0 && origin.of.every((atom) => this.isLookedUp(atom))) return undefined;
+        if (origin.of.length > 0 && origin.of.every((atom) => isLookedUp(this.question.interpreter, atom))) return undefined;
         if (this.question.harm === 'path' && origin.name === 'name' && origin.of.length > 0 && origin.of.every(isFileOfUpload))
           return this.stop(origin.site, 'the server names the temporary file of an upload');
         return taken(this.ofValue(origin.of, passed, step + 1), origin.site);
@@ -290,18 +324,9 @@ class Walker {
     }
   }
 
-  /** `authenticate(name, password)`: what a function that is not at hand finds has attributes of its own. */
-  private isLookedUp(atom: Atom): boolean {
-    if (atom.kind !== 'opaque' || atom.type !== undefined || atom.origin.via !== 'call' || atom.origin.receiver) return false;
-    const [name = ''] = atom.origin.names;
-    const { library } = this.question.interpreter;
-    const isKnown = name.startsWith('builtins.') || atom.origin.names.some((one) => library.row(one) ?? library.assumed(one));
-    return !isKnown && !CONVERTING.test(name.split('.').at(-1) ?? '') && sourceKinds(this.question.interpreter, atom).length === 0;
-  }
-
   private ofCall(origin: Origin & { via: 'call' }, way: Passed, step: number): Flow | undefined {
     const { interpreter, harm } = this.question;
-    const rows = origin.names.flatMap((one) => interpreter.library.row(one) ?? interpreter.library.assumed(one) ?? []);
+    const rows = rowsOf(interpreter, origin);
     const undone = rows.flatMap((row) => row.undoes ?? []);
     const passed = withRead(
       withRemoved(withUndone(way, undone), removedBy(origin)),
@@ -316,9 +341,9 @@ class Walker {
     const isUndone = rows.some((row) => passed.undone.includes(row.name));
     const name = (origin.names[0] ?? '').replace(/\(\)$/, '');
     const method = name.split('.').at(-1) ?? '';
-    if (!isUndone && rows.some((row) => row.cleans?.some((one) => one === harm || one === 'all')))
+    if (!isUndone && rows.some((row) => cleansHarm(row, harm) || (harm === 'html' && isEscapedOnDemand(row, origin))))
       return this.stop(origin.site, `what ${method}() gives can do no such harm`);
-    if (rows.some((row) => this.isConverted(row, origin)))
+    if (rows.some((row) => isConverted(interpreter, harm, row, origin)))
       return this.stop(origin.site, `${method}() converts it to what does no such harm`);
     if (harm === 'nosql' && !passed.read.includes('json') && origin.receiver && givesText(method))
       return this.stop(origin.site, 'a string is compared as it is');
@@ -329,6 +354,7 @@ class Walker {
     // Objects that write HTML escape what they write.
     if (harm === 'html' && origin.receiver && !isKnown && /html|render|^as_/.test(method))
       return this.stop(origin.site, `what ${method}() gives is taken to be escaped`);
+    if (givesNamesOfItsOwn(harm, origin, method, isKnown)) return this.stop(origin.site, `the names in what ${method}() gives are its own`);
     if (receiver) {
       if (isTaking(method)) return taken(receiver, origin.site);
       if (!isKnown && ACTING.test(method)) return this.stop(origin.site, `what ${method}() gives is taken to tell of what it did`);
@@ -338,11 +364,8 @@ class Walker {
     if (origin.receiver && !isKnown && !CONVERTING.test(method))
       return this.stop(origin.site, `what ${method}() gives is taken to be looked up by it, not to hold it`);
     const { keywords, spread } = origin.args;
-    // What is looked for is not in what comes out: `text.replace(old, new)`.
-    const positional = name.endsWith('str.replace') ? origin.args.positional.slice(1) : origin.args.positional;
     let best: Flow | undefined;
-    // What `patterns.getlist(name)` gives is found under the name; only a default is given itself.
-    const given = origin.receiver && isLookingUp(method) ? positional.slice(1) : positional;
+    const given = givenArguments(harm, origin, name, origin.receiver !== undefined && isLookingUp(method));
     for (const value of [...given.map((one) => one.value), ...keywords.map((one) => one.value), spread]) {
       const flow = this.ofValue(value, passed, step + 1);
       if (flow && isSurer(flow, best)) best = flow;
@@ -360,32 +383,15 @@ class Walker {
     if (site) this.question.onStop?.({ site, words, isLost });
     return undefined;
   }
+}
 
-  /** `args.get("page", type=int)`: the call converts what it takes. */
-  private isConverted(row: ModelRow, { args }: Origin & { via: 'call' }): boolean {
-    const at = row.params?.indexOf('type') ?? -1;
-    if (at < 0) return false;
-    const type = args.keywords.find((keyword) => keyword.name === 'type')?.value ?? args.positional[at]?.value ?? [];
-    const { library } = this.question.interpreter;
-    return (
-      type.length > 0 &&
-      type.every(
-        (one) =>
-          one.kind === 'symbol' &&
-          ((library.isClass(one.name) && this.isHarmlessType(one.name)) ||
-            library.row(one.name)?.cleans?.some((harm) => harm === this.question.harm || harm === 'all')),
-      )
-    );
-  }
+/** Harms that take a line break. */
+const SHOWN_IN_LINES: ReadonlySet<HarmName> = new Set(['log', 'header', 'email']);
+const COLLECTIONS = new Set(['builtins.list', 'builtins.tuple', 'builtins.set', 'builtins.frozenset', 'builtins.dict']);
 
-  /** A number, a date, an object of some library: what it was made from is not in it as text. */
-  private isHarmlessType(type: string | undefined): boolean {
-    if (type === undefined) return false;
-    const { library } = this.question.interpreter;
-    return !library
-      .order(type)
-      .some((name) => CARRIERS.has(name) || library.row(name)?.carries === true || library.row(name)?.source !== undefined);
-  }
+/** The text of a collection shows what is in it as `repr` does, line breaks as `\\n`. https://docs.python.org/3/library/stdtypes.html#str */
+function isShownQuoted(atom: Atom): boolean {
+  return atom.kind === 'container' || (atom.kind === 'opaque' && atom.type !== undefined && COLLECTIONS.has(atom.type));
 }
 
 /** `upload.file`: the temporary file that holds what was sent. https://docs.djangoproject.com/en/stable/ref/files/file/#django.core.files.File.file */
@@ -397,6 +403,16 @@ function isFileOfUpload(atom: Atom): boolean {
 
 function isAttribute(atom: Atom): boolean {
   return atom.kind === 'opaque' && atom.origin.via === 'attribute';
+}
+
+/** `validate(self, attrs)` of a serializer gets what its fields accepted. https://www.django-rest-framework.org/api-guide/serializers/#object-level-validation */
+function isHandedToValidate(atom: Atom): boolean {
+  return (
+    atom.kind === 'opaque' &&
+    atom.origin.via === 'parameter' &&
+    atom.origin.info.owner !== undefined &&
+    atom.origin.info.name === 'validate'
+  );
 }
 
 const NO_KINDS: readonly string[] = [];

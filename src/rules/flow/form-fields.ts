@@ -81,8 +81,14 @@ function formsOf(table: Atom): Value | undefined {
   return origin.via === 'attribute' && TABLES.has(origin.name) ? origin.of : undefined;
 }
 
+/** The field that a form declares, or the column of its model that it takes over: `class Meta: model = Photo`. */
 function fieldOf(form: Atom, name: string, frame: Frame): Value | undefined {
-  return form.kind === 'object' ? findInClass(form.info, name, frame)?.value : undefined;
+  if (form.kind !== 'object') return undefined;
+  const own = findInClass(form.info, name, frame)?.value;
+  if (own) return own;
+  const [meta] = findInClass(form.info, 'Meta', frame)?.value ?? [];
+  const [model] = meta?.kind === 'class' ? (findInClass(meta.info, 'model', frame)?.value ?? []) : [];
+  return model?.kind === 'class' ? findInClass(model.info, name, frame)?.value : undefined;
 }
 
 function isHarmlessField(interpreter: Interpreter, harm: HarmName, field: Value | undefined): boolean {

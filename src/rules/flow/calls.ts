@@ -1,0 +1,94 @@
+import type { Interpreter } from '../../evaluate/interpreter.ts';
+import type { ModelRow } from '../../evaluate/library-model.ts';
+import { sourceKinds } from '../../evaluate/taint.ts';
+import type { Atom, CallOrigin, Value } from '../../evaluate/value.ts';
+import { HARMS, type HarmName } from './harms.ts';
+import { CARRIERS, CONVERTING } from './passing.ts';
+
+/** The rows that speak of what a call may call. */
+export function rowsOf({ library }: Interpreter, { names }: CallOrigin): readonly ModelRow[] {
+  return names.flatMap((one) => library.row(one) ?? library.assumed(one) ?? []);
+}
+
+export function cleansHarm({ cleans }: ModelRow, harm: HarmName): boolean {
+  return cleans?.some((one) => one === harm || one === 'all') ?? false;
+}
+
+/** `authenticate(name, password)`: what a function that is not at hand finds has attributes of its own. */
+export function isLookedUp(interpreter: Interpreter, atom: Atom): boolean {
+  if (atom.kind !== 'opaque' || atom.type !== undefined || atom.origin.via !== 'call' || atom.origin.receiver) return false;
+  const [name = ''] = atom.origin.names;
+  const isKnown = name.startsWith('builtins.') || rowsOf(interpreter, atom.origin).length > 0;
+  return !isKnown && !CONVERTING.test(name.split('.').at(-1) ?? '') && sourceKinds(interpreter, atom).length === 0;
+}
+
+/** `args.get("page", type=int)`: the call converts what it takes. */
+export function isConverted(interpreter: Interpreter, harm: HarmName, row: ModelRow, origin: CallOrigin): boolean {
+  const { library } = interpreter;
+  const type = argumentOf(row, origin, 'type');
+  return (
+    type !== undefined &&
+    type.length > 0 &&
+    type.every((one) => {
+      if (one.kind !== 'symbol') return false;
+      const own = library.row(one.name);
+      return (library.isClass(one.name) && isHarmlessType(interpreter, one.name)) || (own !== undefined && cleansHarm(own, harm));
+    })
+  );
+}
+
+/** `linebreaks(text, autoescape=True)`: filters that escape where they are told so. https://docs.djangoproject.com/en/stable/howto/custom-template-tags/#filters-and-auto-escaping */
+export function isEscapedOnDemand(row: ModelRow, origin: CallOrigin): boolean {
+  const flag = argumentOf(row, origin, 'autoescape');
+  return flag?.length === 1 && flag.every((one) => one.kind === 'constant' && one.literal.type === 'bool' && one.literal.value);
+}
+
+function argumentOf({ params }: ModelRow, { args }: CallOrigin, name: string): Value | undefined {
+  const at = params?.indexOf(name) ?? -1;
+  return at < 0 ? undefined : (args.keywords.find((keyword) => keyword.name === name)?.value ?? args.positional[at]?.value);
+}
+
+/** A number, a date, an object of some library: what it was made from is not in it as text. */
+export function isHarmlessType({ library }: Interpreter, type: string | undefined): boolean {
+  if (type === undefined) return false;
+  return !library
+    .order(type)
+    .some((name) => CARRIERS.has(name) || library.row(name)?.carries === true || library.row(name)?.source !== undefined);
+}
+
+/** Methods of schemas and of what they made: the keys of the result are the fields that the schema names. */
+const OF_SCHEMAS = /^(?:dict|model_dump|as_?dict|loads?|dump)$/;
+
+/**
+ * Where names do the harm: whether an object that is not known names the keys of what it gives itself. `schema.load(data)`, `Item(**data).dict()`;
+ * and of a value that it turns into a filter it makes an entry under a name of its own.
+ */
+export function givesNamesOfItsOwn(harm: HarmName, { receiver }: CallOrigin, method: string, isKnown: boolean): boolean {
+  return HARMS[harm].names === true && receiver !== undefined && !isKnown && (OF_SCHEMAS.test(method) || /^_?(?:to|as)_/.test(method));
+}
+
+/** What declares the fields of a form or the columns of a table that was made of something from outside. */
+const DECLARED = /^(?:fields|base_fields|declared_fields|_meta|Meta|columns)$/;
+
+/** `form.fields`: names that the class declares, whatever the form was filled with. */
+export function isDeclared(harm: HarmName, attribute: string): boolean {
+  return HARMS[harm].names === true && DECLARED.test(attribute);
+}
+
+/** Harms of whoever chooses by a name what is taken: to others it is what was taken that matters. */
+const BY_NAME: ReadonlySet<HarmName> = new Set(['name', 'code', 'fields', 'keys', 'template-name']);
+
+/** The arguments that can be in what a call gives. `isLookingUp`: it takes what stands under its first argument. */
+export function givenArguments(
+  harm: HarmName,
+  { args }: CallOrigin,
+  name: string,
+  isLookingUp: boolean,
+): readonly { readonly value: Value }[] {
+  const { positional } = args;
+  // What is looked for is not in what comes out: `text.replace(old, new)`.
+  const given = name.endsWith('str.replace') ? positional.slice(1) : positional;
+  if (name === 'builtins.getattr' && !BY_NAME.has(harm)) return given.filter((_, at) => at !== 1);
+  // What `patterns.getlist(name)` gives is found under the name; only a default is given itself.
+  return isLookingUp ? given.slice(1) : given;
+}
