@@ -121,6 +121,17 @@ export const behaviours: Readonly<Record<string, Behaviour>> = {
   'make-list': (call) => makeSequence(call, 'list'),
   'make-tuple': (call) => makeSequence(call, 'tuple'),
   'make-set': (call) => makeSequence(call, 'set'),
+  // `sorted`, `reversed`: constants may stand as they were, of others any may be at any position.
+  'make-ordered': (call) => {
+    const made = makeSequence(call, 'list');
+    const [only] = made;
+    if (only?.kind !== 'container') return made;
+    const elements = knownElements(only, call.frame.branch);
+    if (elements && call.row.name === 'builtins.reversed')
+      return sequence('list', [...elements].reverse(), call.origin.site, call.frame.branch);
+    if (elements?.every((element) => element.every((atom) => atom.kind === 'constant'))) return made;
+    return listOf(anyElement(only, call.frame.branch), call.origin.site);
+  },
   'first-argument': first,
   'iterate-pairs': (call) => {
     const value = first(call);

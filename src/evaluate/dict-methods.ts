@@ -15,7 +15,11 @@ export function dictMethod(call: MethodCall, self: ContainerAtom): Value | undef
       const fallback = args.positional[1]?.value ?? (method === 'get' ? NONE : NOTHING);
       const slot = slotOfKey(first);
       const found = containerItem(frame, self, first);
-      if (slot !== undefined && self.object.has(slot) && !self.object.open) return found ?? fallback;
+      if (slot !== undefined && self.object.has(slot) && !self.object.open) {
+        // It is gone for sure only where the dict was made on this very way.
+        if (method === 'pop' && self.object.branch === branch) self.object.delete(slot);
+        return found ?? fallback;
+      }
       const value = join(found ?? NOTHING, fallback);
       return value.length > 0 ? value : opaque(origin);
     }

@@ -66,14 +66,23 @@ export function listMethod(call: MethodCall, self: ContainerAtom): Value | undef
         return NONE;
       }
       self.object.length = undefined;
-      self.object.open = true;
+      self.object.writeAnywhere(NOTHING);
       return NONE;
     }
     case 'clear':
       if (certain) self.object.clear();
       return NONE;
+    case 'reverse': {
+      const elements = certain ? knownElements(self, frame.branch) : undefined;
+      if (!elements) mix(self, frame.branch);
+      else {
+        self.object.clear();
+        for (const element of [...elements].reverse()) append(self, element, frame.branch, true);
+      }
+      return NONE;
+    }
     case 'sort':
-    case 'reverse':
+      mix(self, frame.branch);
       return NONE;
     case 'index':
     case 'count':
@@ -98,8 +107,18 @@ export function takeElement(self: ContainerAtom, index: number | undefined, bran
     return taken ?? NOTHING;
   }
   self.object.length = undefined;
-  self.object.open = true;
+  // Elements behind it have moved.
+  self.object.writeAnywhere(NOTHING);
   return self.object.everything(branch);
+}
+
+/** Any element may be at any position, where it matters which one is. */
+function mix(self: ContainerAtom, branch: Branch): void {
+  if (self.object.open || knownElements(self, branch)?.every(isConstant)) return;
+  const elements = self.object.everything(branch);
+  self.object.clear();
+  self.object.writeAnywhere(elements);
+  self.object.length = undefined;
 }
 
 function isConstant(value: Value): boolean {

@@ -1,7 +1,8 @@
 import { anyElement, isContainer, knownElements, listOf, sequence } from './container.ts';
 import { changed } from './environment.ts';
 import { formatBraces } from './format.ts';
-import { literalPrefix, literalSuffix, segmentsOf, stringSegments, textOf } from './text.ts';
+import { constantText, literalPrefix, literalSuffix, segmentsOf, stringSegments, textOf } from './text.ts';
+import { partsOfText } from './text-parts.ts';
 import { type Atom, bool, opaque, type Segment, str, type Value } from './value.ts';
 import type { MethodCall } from './value-methods.ts';
 
@@ -87,9 +88,17 @@ export function stringMethod(call: MethodCall): Value | undefined {
     case 'split':
     case 'rsplit':
     case 'splitlines':
-      return split(call, known, method) ?? listOf(opaque(origin, type), origin.site);
+      return (
+        split(call, known, method) ??
+        (self.kind === 'text' ? partsOfText(call, self) : undefined) ??
+        listOf(opaque(origin, type), origin.site)
+      );
     case 'partition':
     case 'rpartition':
+      if (self.kind === 'text') {
+        const parts = partsOfText(call, self);
+        if (parts) return parts;
+      }
       return sequence('tuple', [opaque(origin, type), opaque(origin, type), opaque(origin, type)], origin.site, call.frame.branch);
     case 'find':
     case 'rfind':
@@ -112,13 +121,6 @@ function mapLiteral(segments: readonly Segment[], change: (text: string) => stri
 function keepText(segments: readonly Segment[] | undefined, bytes: boolean, call: MethodCall): Value {
   if (!segments) return opaque(call.origin, bytes ? 'builtins.bytes' : 'builtins.str');
   return textOf(segments, bytes, call.origin);
-}
-
-function constantText(value: Value | undefined): string | undefined {
-  const only = value?.[0];
-  return value?.length === 1 && only?.kind === 'constant' && (only.literal.type === 'str' || only.literal.type === 'bytes')
-    ? only.literal.value
-    : undefined;
 }
 
 function strip(known: string | undefined, method: string, characters: Value | undefined): Value | undefined {

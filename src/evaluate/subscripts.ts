@@ -5,6 +5,7 @@ import { evaluate } from './expressions.ts';
 import { numberOf } from './fold.ts';
 import type { Frame } from './frame.ts';
 import { type Interpreter, site } from './interpreter.ts';
+import { namesOfModule } from './lookup.ts';
 import { quietly } from './refine.ts';
 import { reachesSource } from './taint.ts';
 import { literalPrefix, literalSuffix, textOf } from './text.ts';
@@ -62,6 +63,8 @@ function itemOf(
     case 'text':
       return literalSlice(interpreter, frame, atom, slice, node) ?? opaque(origin, atom.bytes ? 'builtins.bytes' : 'builtins.str');
     case 'opaque':
+      if (key && isGlobals(atom) && slotOfKey(key) !== undefined)
+        return getItem(interpreter, frame, namesOfModule(frame.state, origin.site), key, node, undefined);
       return (
         storedItem(frame, atom, key) ??
         join(opaqueItem(interpreter, atom, origin, slice !== undefined), remembered(interpreter, atom, key) ?? NOTHING)
@@ -93,6 +96,11 @@ function moduleNamed(interpreter: Interpreter, frame: Frame, atom: SymbolAtom, k
   const module = own ?? named;
   const state = module && interpreter.states.get(module);
   return state && [{ kind: 'module', state }];
+}
+
+/** `globals()`: the names of the module. */
+function isGlobals({ origin }: OpaqueAtom): boolean {
+  return origin.via === 'call' && origin.names[0] === 'builtins.globals';
 }
 
 /** What was put under the key of an object that keeps it. */
@@ -166,8 +174,10 @@ export function containerItem(frame: Frame, atom: ContainerAtom, key: Value): Va
     const value = object.read(String(index < 0 ? object.length + index : index), frame.branch);
     if (value) return value;
   }
-  if (index !== undefined && index >= 0 && object.has(String(index)))
-    return join(object.read(String(index), frame.branch) ?? NOTHING, object.rest);
+  if (index !== undefined && index >= 0 && object.has(String(index))) {
+    const value = object.read(String(index), frame.branch) ?? NOTHING;
+    return object.isLast(String(index)) ? value : join(value, object.rest);
+  }
   return nonEmpty(object.everything(frame.branch));
 }
 

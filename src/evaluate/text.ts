@@ -69,3 +69,10 @@ export function literalText(segments: readonly Segment[], hole: string): string 
 export function holesOf(segments: readonly Segment[]): readonly Hole[] {
   return segments.filter((segment): segment is Hole => typeof segment !== 'string');
 }
+
+export function constantText(value: Value | undefined): string | undefined {
+  const only = value?.[0];
+  return value?.length === 1 && only?.kind === 'constant' && (only.literal.type === 'str' || only.literal.type === 'bytes')
+    ? only.literal.value
+    : undefined;
+}
