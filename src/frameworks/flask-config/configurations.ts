@@ -114,7 +114,7 @@ class Configurations {
       (info) =>
         info.outer === undefined &&
         (named.has(info.node) || this.looksLikeConfig(info)) &&
-        !/^(?:configurations|pydantic|pydantic_settings|django)\b/.test(libraryBases(info).join()),
+        !/^(?:configurations|pydantic|pydantic_settings|django|enum)\b/.test(libraryBases(info).join()),
     );
     const live = all.filter((info) => !isForDevelopers(roleOfClass(info)));
     return live.filter((info) => !live.some((other) => isSubclass(other, info)));

@@ -5,7 +5,7 @@ import type { Module } from '../../semantics/module.ts';
 export type ConfigRole = 'production' | 'development' | 'test' | 'example';
 
 const WORDS: readonly (readonly [role: ConfigRole, words: ReadonlySet<string>])[] = [
-  ['test', new Set('test tests testing ci pytest unittest e2e cypress'.split(' '))],
+  ['test', new Set('test tests testing ci pytest unittest e2e cypress travis jenkins circleci'.split(' '))],
   ['development', new Set('dev devel develop development local localhost debug sandbox vagrant'.split(' '))],
   ['example', new Set('example examples sample demo template'.split(' '))],
   ['production', new Set('prod production live staging stage deploy deployment heroku docker'.split(' '))],
