@@ -87,7 +87,8 @@ const REPORT: Schema = {
           description: 'ids of the framework’s own checks that say the same; default the aliases of the rule',
         },
         fix: {
-          description: 'of a setting: the change that mends it and takes nothing away, for `--fix`',
+          description:
+            'of a setting, a key of a configuration, or what is stored: the change that mends it and takes nothing away, for `--fix`',
           oneOf: [
             only({ set: { type: 'string', description: 'it gets this value, written in Python' } }, ['set']),
             only({ delete: { const: true, description: 'the statement that sets it goes' } }, ['delete']),

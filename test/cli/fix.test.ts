@@ -56,7 +56,7 @@ ROOT_URLCONF = "shop.urls"
     const file = join(cwd, 'shop/settings.py');
     writeFileSync(file, `\uFEFF${readFileSync(file, 'utf8')}`);
     chmodSync(file, 0o640);
-    ratel(['--fix', '--select', 'django-x-frame-options-weak'], { cwd });
+    ratel(['--fix', '--profile', 'strict', '--select', 'django-x-frame-options-weak'], { cwd });
     expect(readFileSync(file, 'utf8')).toBe('\uFEFFROOT_URLCONF = "shop.urls"\r\nX_FRAME_OPTIONS = \'DENY\'\r\nDEBUG = False');
     expect(statSync(file).mode & 0o777).toBe(0o640);
   });
@@ -119,7 +119,7 @@ describe('--diff', () => {
 
   it('prints a patch', () => {
     const cwd = project({ 'shop/settings/production.py': 'ROOT_URLCONF = "shop.urls"\nX_FRAME_OPTIONS = "SAMEORIGIN"' });
-    const run = ratel(['--diff', '--select', 'django-x-frame-options-weak'], { cwd });
+    const run = ratel(['--diff', '--profile', 'strict', '--select', 'django-x-frame-options-weak'], { cwd });
     expect(run.out).toBe(`--- a/shop/settings/production.py
 +++ b/shop/settings/production.py
 @@ -1,2 +1,2 @@

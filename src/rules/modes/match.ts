@@ -1,7 +1,7 @@
 import { type Event, isSetting, type Listener, type SettingEvent } from '../../evaluate/events.ts';
 import type { Interpreter } from '../../evaluate/interpreter.ts';
 import type { Site } from '../../evaluate/value.ts';
-import type { Confidence, RawFinding } from '../../findings/finding.ts';
+import type { Confidence, Fix, RawFinding } from '../../findings/finding.ts';
 import { FindingBuilder, type FindingContext } from '../../findings/finding-builder.ts';
 import { placeholdersOf } from '../../findings/message.ts';
 import type { RuleDescription } from '../../findings/rule-description.ts';
@@ -10,6 +10,8 @@ import type { Expr, Span } from '../../ir/nodes.ts';
 import { walk } from '../../ir/walk.ts';
 import type { CompiledRule, Matcher, StoreForm } from '../compile.ts';
 import { classOf, functionOf, nameOf } from '../event-parts.ts';
+import { configFix } from '../fixes/config-fix.ts';
+import type { FixSource } from '../fixes/fix-source.ts';
 import { settingFix } from '../fixes/setting-fix.ts';
 import { type Flow, isSurer } from '../flow/flow.ts';
 import type { ExistsSource, ReportSource } from '../rule-source.ts';
@@ -326,9 +328,14 @@ function build({ speaker: candidate, report, otherSinks, fact }: Spoken, finding
     builder.hide({ path: module.path, start: node.start, end: node.end });
   }
   const { event, context, alike } = candidate;
-  const fix = report.fix && event.kind === 'setting' && settingFix(context.interpreter, [event, ...alike], report.fix);
+  const fix = report.fix && fixOf(context.interpreter, event, alike, report.fix);
   if (fix) builder.mendWith(fix);
   return builder.build();
+}
+
+function fixOf(interpreter: Interpreter, event: Event, alike: readonly SettingEvent[], wish: FixSource): Fix | undefined {
+  if (event.kind === 'setting') return settingFix(interpreter, [event, ...alike], wish);
+  return event.kind === 'config' || event.kind === 'store' ? configFix(interpreter, [event], wish) : undefined;
 }
 
 /** The text that stands for a variable of the environment: the name of the variable beside it is no secret. */
