@@ -57,5 +57,9 @@ function methodOf(call: MethodCall): Value | undefined {
 
 function builtinType(atom: Atom): string {
   if (atom.kind === 'container') return `builtins.${atom.form}`;
-  return atom.kind === 'text' && atom.bytes ? 'builtins.bytes' : 'builtins.str';
+  const isBytes =
+    (atom.kind === 'text' && atom.bytes) ||
+    (atom.kind === 'opaque' && atom.type === 'builtins.bytes') ||
+    (atom.kind === 'constant' && atom.literal.type === 'bytes');
+  return isBytes ? 'builtins.bytes' : 'builtins.str';
 }
