@@ -5,12 +5,19 @@
 export class Branch {
   readonly parent: Branch | undefined;
   private readonly depth: number;
-  /** Set when the branch left its function or loop: nothing after it sees what it wrote. */
-  ended = false;
+  /** Whether the branch left its function or loop: nothing after it sees what it wrote. */
+  private ended = false;
 
   constructor(parent: Branch | undefined) {
     this.parent = parent;
     this.depth = parent ? parent.depth + 1 : 0;
+  }
+
+  /** Told when it left its function or loop, and again when that is over: the caller goes on after a `return`. */
+  end(ended = true): void {
+    if (ended === this.ended) return;
+    this.ended = ended;
+    branchEnds.count++;
   }
 
   /** True for the same branch and for branches nested in `outer`. */
@@ -30,6 +37,9 @@ export class Branch {
     return false;
   }
 }
+
+/** Counts the branches that ended or came back: what was read from objects before may hold something else afterwards. */
+export const branchEnds = { count: 0 };
 
 /** Module bodies run here; every function's own branch is inside it. */
 export const ROOT_BRANCH = new Branch(undefined);

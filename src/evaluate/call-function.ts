@@ -365,7 +365,7 @@ function runBody(
   interpreter.running.pop();
   interpreter.statement = statement;
   // The caller goes on after a `return`: what was written on the way to it stays.
-  for (const returned of frame.returnedBranches) returned.ended = false;
+  for (const returned of frame.returnedBranches) returned.end(false);
   return result;
 }
 

@@ -1,5 +1,5 @@
 import type { CallArguments } from './arguments.ts';
-import type { Branch } from './branch.ts';
+import { type Branch, branchEnds } from './branch.ts';
 import { join, NOTHING, type Site, type Value } from './value.ts';
 
 interface Layer {
@@ -53,6 +53,18 @@ export class HeapObject {
   writes = 0;
   /** How often something from outside was written into it. */
   marks = 0;
+
+  /** What `everything` gave last, and what that depended on. */
+  private whole:
+    | {
+        readonly branch: Branch;
+        readonly writes: number;
+        readonly rest: Value;
+        readonly size: number;
+        readonly ends: number;
+        readonly value: Value;
+      }
+    | undefined;
 
   /** Where it was created: what is written there or outside happens for sure whenever the object exists. */
   readonly branch: Branch;
@@ -129,10 +141,22 @@ export class HeapObject {
     return this.slots.size;
   }
 
-  /** Everything that any slot may hold. */
+  /** Everything that any slot may hold. Remembered until it is written again: what conditions are about asks for it at each of them. */
   everything(branch: Branch): Value {
-    let value = this.rest;
+    const { whole, rest, writes } = this;
+    const { size } = this.slots;
+    if (size === 0) return rest;
+    if (
+      whole?.branch === branch &&
+      whole.writes === writes &&
+      whole.rest === rest &&
+      whole.size === size &&
+      whole.ends === branchEnds.count
+    )
+      return whole.value;
+    let value = rest;
     for (const key of this.slots.keys()) value = join(value, this.read(key, branch) ?? NOTHING);
+    this.whole = { branch, writes, rest, size, ends: branchEnds.count, value };
     return value;
   }
 

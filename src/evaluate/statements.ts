@@ -159,7 +159,7 @@ function runWay(frame: Frame, vars: Map<string, Value>, guard: Guard | undefined
   const reached = body();
   frame.branch = branch;
   frame.guards = guards;
-  if (!reached) own.ended = true;
+  if (!reached) own.end();
   return reached ? frame.vars : undefined;
 }
 
