@@ -1,6 +1,7 @@
 import { satisfies, valid } from '@renovatebot/pep440';
 import { parse as parseToml } from 'smol-toml';
 import type { SourceFile } from '../source/source-file.ts';
+import { lastPartOf } from '../util/folder-of.ts';
 import type { PackageVersions } from './package-versions.ts';
 
 /** How sure a statement about a version is: a lock file is what runs, a pin what is meant to, a lower bound what may. */
@@ -23,7 +24,7 @@ export function dependencyVersions(files: readonly SourceFile[], read: (file: So
   for (const file of files) {
     const text = read(file);
     if (text === undefined) continue;
-    const name = file.path.slice(file.path.lastIndexOf('/') + 1);
+    const name = lastPartOf(file.path);
     if (name.endsWith('.txt') || name.endsWith('.in')) for (const line of text.split(/\r?\n/)) requirement(line, add);
     else if (name === 'Pipfile.lock') pipfileLock(text, add);
     else if (name.endsWith('.lock') || /^pylock.*\.toml$/.test(name)) tomlLock(text, add);

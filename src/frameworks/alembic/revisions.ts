@@ -3,6 +3,7 @@ import type { Interpreter } from '../../evaluate/interpreter.ts';
 import type { ModuleState } from '../../evaluate/module-state.ts';
 import type { Atom, Value } from '../../evaluate/value.ts';
 import { compareText } from '../../util/compare-text.ts';
+import { folderOf } from '../../util/folder-of.ts';
 import { texts } from '../route-table.ts';
 import { elementsOf } from '../routes/values.ts';
 
@@ -28,7 +29,7 @@ export function revisionFolders(interpreter: Interpreter): readonly RevisionFold
     const { path } = state.module;
     const revision = texts(state.frame.vars.get('revision'));
     const down = state.frame.vars.get('down_revision');
-    const folder = path.slice(0, Math.max(path.lastIndexOf('/'), 0));
+    const folder = folderOf(path);
     const entry = folders.get(folder) ?? { revisions: [], isOpen: false };
     if (!down || !state.frame.vars.has('revision')) {
       // A file of another kind says nothing; one that is broken may hold a revision.

@@ -5,6 +5,7 @@ import type { Interpreter } from '../../evaluate/interpreter.ts';
 import type { ModuleState } from '../../evaluate/module-state.ts';
 import type { Value } from '../../evaluate/value.ts';
 import { compareText } from '../../util/compare-text.ts';
+import { folderOf, lastPartOf } from '../../util/folder-of.ts';
 import { texts } from '../route-table.ts';
 import { callOf, classAttribute, elementsOf, lastName } from '../routes/values.ts';
 
@@ -43,28 +44,20 @@ export function migrationFolders(interpreter: Interpreter): readonly MigrationFo
   const files = new Map<string, ModuleState[]>();
   for (const state of interpreter.states.values()) {
     const { path } = state.module;
-    const folder = path.slice(0, Math.max(path.lastIndexOf('/'), 0));
+    const folder = folderOf(path);
     // Django leaves out names that begin so.
     if (!/(?:^|\/)\w*migrations$/.test(folder) || /\/[_~][^/]*$/.test(path)) continue;
     files.set(folder, [...(files.get(folder) ?? []), state]);
   }
   const labels = configuredLabels(interpreter);
-  const names = new Set([...files.keys()].map((path) => lastPathPart(applicationOf(path))));
+  const names = new Set([...files.keys()].map((path) => lastPartOf(folderOf(path))));
   return [...files]
-    .map(([path, states]) => folderOf(path, states, labels, names))
+    .map(([path, states]) => migrationFolder(path, states, labels, names))
     .filter(({ migrations }) => migrations.size > 0)
     .sort((a, b) => compareText(a.path, b.path));
 }
 
-function applicationOf(folder: string): string {
-  return folder.slice(0, Math.max(folder.lastIndexOf('/'), 0));
-}
-
-function lastPathPart(path: string): string {
-  return path.slice(path.lastIndexOf('/') + 1);
-}
-
-function folderOf(
+function migrationFolder(
   path: string,
   states: readonly ModuleState[],
   configured: ReadonlyMap<string, string>,
@@ -82,10 +75,10 @@ function folderOf(
     const name = state.module.path.slice(path.length + 1).replace(/\.pyw?$/, '');
     if (isMigration(only.info)) migrations.set(name, migrationOf(state, only.info, name));
   }
-  const application = applicationOf(path);
+  const application = folderOf(path);
   const own = configured.get(application);
   const labels = new Set<string>(own === undefined ? [] : [own]);
-  if (own === undefined) labels.add(lastPathPart(application));
+  if (own === undefined) labels.add(lastPartOf(application));
   // The label may be given by a class that is not seen: what its files call one another tells. Applications may have migrations of one name.
   const known = new Set([...configured.values(), ...names, ...labels]);
   for (const { dependencies } of migrations.values())
@@ -139,7 +132,7 @@ function configuredLabels(interpreter: Interpreter): ReadonlyMap<string, string>
       for (const atom of value) {
         if (atom.kind !== 'class' || atom.info.module !== module) continue;
         const [label] = texts(atom.info.namespace.read('label', ROOT_BRANCH));
-        const folder = module.path.slice(0, Math.max(module.path.lastIndexOf('/'), 0));
+        const folder = folderOf(module.path);
         if (label !== undefined) found.set(folder, label);
       }
   }

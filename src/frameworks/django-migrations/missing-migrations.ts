@@ -1,4 +1,5 @@
 import type { Interpreter } from '../../evaluate/interpreter.ts';
+import { lastPartOf } from '../../util/folder-of.ts';
 import { texts } from '../route-table.ts';
 import { DjangoSettings } from '../routes/django-settings.ts';
 import { elementsOf } from '../routes/values.ts';
@@ -22,7 +23,7 @@ export function missingMigrations(interpreter: Interpreter): readonly MissingMig
     const prefix = `${folder.path}/migrations/`;
     const inside = paths.filter((path) => path.startsWith(prefix) && !path.slice(prefix.length).includes('/'));
     const names = inside.map((path) => path.slice(prefix.length)).filter((name) => !/^[_~]/.test(name));
-    const app = folder.path.slice(folder.path.lastIndexOf('/') + 1);
+    const app = lastPartOf(folder.path);
     const n = folder.concrete.length === 1 ? 'a model' : `${folder.concrete.length} models`;
     if (names.length === 0) return [{ folder, detail: `\`${app}\` has ${n} and no migration, so \`migrate\` never makes the tables` }];
     if (inside.includes(`${prefix}__init__.py`)) return [];

@@ -4,6 +4,8 @@ import type { Interpreter } from '../../evaluate/interpreter.ts';
 import type { ModuleState } from '../../evaluate/module-state.ts';
 import { type Atom, join, NOTHING, NOWHERE, opaque, type Site, type Value } from '../../evaluate/value.ts';
 import type { Expr, Span, Stmt } from '../../ir/nodes.ts';
+import { folderOf } from '../../util/folder-of.ts';
+import { assigns } from '../assignment-of.ts';
 import { texts } from '../route-table.ts';
 import { applicationClasses } from '../routes/functions.ts';
 import type { RouteCalls } from '../routes/route-calls.ts';
@@ -295,7 +297,7 @@ class Configurations {
   private fileNamed(name: string, importer: string): ModuleState | undefined {
     if (!name.endsWith('.py')) return undefined;
     const wanted = name.replace(/^(?:\.{1,2}\/)+/, '');
-    const folder = importer.includes('/') ? `${importer.slice(0, importer.lastIndexOf('/'))}/` : '';
+    const folder = importer.includes('/') ? `${folderOf(importer)}/` : '';
     const all = [...this.interpreter.states.values()];
     return (
       all.find(({ module }) => module.path === `${folder}${wanted}`) ??
@@ -317,7 +319,7 @@ function nameOf(info: ClassInfo): Span {
 /** The assignment that a name ends with, also under conditions. */
 function lastAssignment(body: readonly Stmt[], name: string): Stmt | undefined {
   for (const statement of [...body].reverse()) {
-    if (statement.kind === 'assign' && statement.targets.some((target) => target.kind === 'name' && target.id === name)) return statement;
+    if (assigns(statement, name)) return statement;
     const inner =
       statement.kind === 'if'
         ? [...statement.then, ...statement.otherwise]

@@ -2,6 +2,7 @@ import type { SettingEvent } from '../../evaluate/events.ts';
 import type { Interpreter } from '../../evaluate/interpreter.ts';
 import { truthOf } from '../../evaluate/truth.ts';
 import type { Fix, TextEdit } from '../../findings/finding.ts';
+import { assigns } from '../../frameworks/assignment-of.ts';
 import type { Stmt } from '../../ir/nodes.ts';
 import type { Module } from '../../semantics/module.ts';
 import type { Edit } from './edit.ts';
@@ -67,10 +68,7 @@ function setTo(event: SettingEvent, value: string): readonly TextEdit[] {
 /** The same module serves developers where a variable of the environment turns DEBUG on: there a strict value would keep them out over plain HTTP. */
 function isSwitchedByDebug({ home, others }: SettingEvent, above: Stmt): boolean {
   if (truthOf(others('DEBUG') ?? []) !== undefined) return false;
-  return home.unit.body.some(
-    (one) =>
-      one.kind === 'assign' && one.start <= above.start && one.targets.some((target) => target.kind === 'name' && target.id === 'DEBUG'),
-  );
+  return home.unit.body.some((one) => one.start <= above.start && assigns(one, 'DEBUG'));
 }
 
 /** The statement below which a new setting stands: the one at which it is missed, else the last that sets something or imports all of another module. */

@@ -12,7 +12,7 @@ const TABLES = new Set(['cleaned_data', 'validated_data']);
  * The library models say it of the field's class (`cleans`). https://docs.djangoproject.com/en/stable/ref/forms/fields/
  */
 export function isFromHarmlessField(interpreter: Interpreter, frame: Frame, harm: HarmName, atom: Atom): boolean {
-  const { table, name } = entryOf(atom);
+  const { table, name } = readFrom(atom);
   if (!table || table.length === 0 || name === undefined) return false;
   return table.every((one) => {
     const forms = formsOf(one);
@@ -25,7 +25,7 @@ export function isFromHarmlessField(interpreter: Interpreter, frame: Frame, harm
  * method `clean_name`; of any field, where all are taken.
  */
 export function isValidatedByForm(frame: Frame, atom: Atom): boolean {
-  const { table, name, isAll } = entryOf(atom);
+  const { table, name, isAll } = readFrom(atom);
   if (!table || (name === undefined && !isAll)) return false;
   return table.some((one) =>
     formsOf(one)?.some((form) => {
@@ -59,7 +59,7 @@ interface Entry {
 }
 
 /** What of a table a value is. */
-function entryOf(atom: Atom): Entry {
+function readFrom(atom: Atom): Entry {
   if (atom.kind !== 'opaque') return {};
   const { origin } = atom;
   if (origin.via === 'item') return { table: origin.of, name: textOf(origin.key) };

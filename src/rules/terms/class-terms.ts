@@ -2,6 +2,7 @@ import { ROOT_BRANCH } from '../../evaluate/branch.ts';
 import { ancestors, type ClassInfo } from '../../evaluate/class-info.ts';
 import { qualifiedNames } from '../../evaluate/names.ts';
 import type { Atom, Value } from '../../evaluate/value.ts';
+import { assigns } from '../../frameworks/assignment-of.ts';
 import type { Stmt } from '../../ir/nodes.ts';
 import { classOf } from '../event-parts.ts';
 import { best, either, keysOfNames } from '../keys.ts';
@@ -226,9 +227,7 @@ function namedInBody(info: ClassInfo, name: string): boolean {
 /** The statement in a class body that gives a name its value. */
 export function statementOf(body: readonly Stmt[], name: string): Stmt | undefined {
   return body.findLast(
-    (statement) =>
-      (statement.kind === 'assign' && statement.targets.some((target) => target.kind === 'name' && target.id === name)) ||
-      ((statement.kind === 'function' || statement.kind === 'class') && statement.name === name),
+    (statement) => assigns(statement, name) || ((statement.kind === 'function' || statement.kind === 'class') && statement.name === name),
   );
 }
 
