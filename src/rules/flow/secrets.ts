@@ -1,7 +1,7 @@
 import { ROOT_BRANCH } from '../../evaluate/branch.ts';
-import { keyOfSlot } from '../../evaluate/container.ts';
+import { isContainer, keyOfSlot } from '../../evaluate/container.ts';
 import type { Interpreter } from '../../evaluate/interpreter.ts';
-import type { Atom, ContainerAtom, Origin, Segment, Site, Value } from '../../evaluate/value.ts';
+import type { Atom, ContainerAtom, OpaqueAtom, Origin, Segment, Site, Value } from '../../evaluate/value.ts';
 import type { Expr } from '../../ir/nodes.ts';
 import { expressionName } from '../expression-name.ts';
 import type { Subject } from '../term.ts';
@@ -134,6 +134,7 @@ class Search {
         return key.kind === 'constant' && key.literal.type === 'str' && isSecret(key.literal.value) ? secret(origin.site) : undefined;
       }
       case 'element':
+        return this.ofElement(origin.of, step);
       case 'checked':
         return this.ofValue(origin.of, step + 1);
       case 'parameter':
@@ -152,6 +153,19 @@ class Search {
     }
   }
 
+  /** Iterating over what has entries gives their names, not what is kept under them. */
+  private ofElement(of: Value, step: number): Flow | undefined {
+    for (const atom of of) {
+      const flow = isContainer(atom, 'dict')
+        ? this.ofValue(atom.object.keys, step + 1)
+        : hasEntries(atom)
+          ? this.ofOrigin(atom.origin, step + 1)
+          : this.ofAtom(atom, step + 1);
+      if (flow) return flow;
+    }
+    return undefined;
+  }
+
   private ofCall(origin: Origin & { via: 'call' }, step: number): Flow | undefined {
     const name = (origin.names[0] ?? '').replace(/\(\)$/, '');
     const method = name.split('.').at(-1) ?? '';
@@ -167,6 +181,10 @@ class Search {
     }
     return undefined;
   }
+}
+
+function hasEntries(atom: Atom): atom is OpaqueAtom {
+  return atom.kind === 'opaque' && atom.content !== undefined && [...atom.content.keyNames()].some((slot) => slot.startsWith('s:'));
 }
 
 const TAKING = new Set(['get', 'pop', 'getlist', 'getone', 'getall', 'get_argument', 'getenv', 'getattr']);

@@ -17,8 +17,8 @@ export function explosiveText(pattern: string, flags: Flags, whole: boolean): st
   const parsed = parsePattern(pattern, flags);
   if (!parsed) return undefined;
   const automaton = new Automaton();
-  const parts = automaton.add(parsed);
-  if (whole) automaton.append(parts, { kind: 'end' });
+  const own = automaton.add(parsed);
+  const parts = whole ? automaton.append(own, { kind: 'end' }) : own;
   return automaton.isTooLarge ? undefined : automaton.loopInTwoWays(new Set(parts.last));
 }
 
@@ -108,25 +108,18 @@ class Automaton {
   /** A text on which two different ways lead from a position back to it, where the match can still fail behind. */
   loopInTwoWays(accepting: ReadonlySet<number>): string | undefined {
     for (let start = 0; start < this.labels.length; start++) {
-      if (this.labels[start] === undefined || !this.edges[start]?.length || !this.canFailFrom(start, accepting)) continue;
-      const text = this.wayAround(start);
+      if (this.labels[start] === undefined || !this.edges[start]?.length || accepting.has(start)) continue;
+      const text = this.wayAround(start, accepting);
       if (text !== undefined) return text;
     }
     return undefined;
   }
 
-  /** Whether something that may not match follows, so that other ways are tried: not where everything reached is an end already. */
-  private canFailFrom(start: number, accepting: ReadonlySet<number>): boolean {
-    const seen = new Set([start]);
-    for (const position of seen) {
-      if (!accepting.has(position)) return true;
-      for (const next of this.edges[position] ?? []) seen.add(next);
-    }
-    return false;
-  }
-
-  /** Breadth first over pairs of positions that the same text leads to, until both are back and have gone apart once. */
-  private wayAround(start: number): string | undefined {
+  /**
+   * Breadth first over pairs of positions that the same text leads to, until both are back and have gone apart once. A way through a position
+   * where the match may end does not count: a matcher that is stopped later goes back only there, and has its match.
+   */
+  private wayAround(start: number, accepting: ReadonlySet<number>): string | undefined {
     const size = this.labels.length;
     const seen = new Set<number>();
     let pairs: { readonly a: number; readonly b: number; readonly apart: boolean; readonly text: string }[] = [
@@ -139,7 +132,7 @@ class Automaton {
           for (const [other, too] of (this.edges[b] ?? []).entries()) {
             const [first, second] = [this.labels[to], this.labels[too]];
             const character = first && second && common(first, second);
-            if (character === undefined) continue;
+            if (character === undefined || accepting.has(to) || accepting.has(too)) continue;
             const isApart = apart || to !== too || (a === b && one !== other);
             const way = text + String.fromCodePoint(character);
             if (isApart && to === start && too === start) return way;
