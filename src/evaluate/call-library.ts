@@ -2,13 +2,14 @@ import type { CallExpr } from '../ir/nodes.ts';
 import { argument, type CallArguments } from './arguments.ts';
 import { behaviours, makeRecord, RECORD_CLASS } from './behaviours.ts';
 import { ROOT_BRANCH } from './branch.ts';
+import { ancestors } from './class-info.ts';
 import { isContainer, knownElements } from './container.ts';
 import type { Frame } from './frame.ts';
 import { type Interpreter, site } from './interpreter.ts';
 import { iterated } from './iterate.ts';
 import type { ModelRow } from './library-model.ts';
 import { typedValue } from './types.ts';
-import { type Atom, type CallOrigin, NOTHING, type Origin, opaque, type Value } from './value.ts';
+import { type Atom, type CallOrigin, join, NOTHING, type Origin, opaque, type Value } from './value.ts';
 
 /** The result of calling something of a library: what its model says, else an unknown value that remembers the call. */
 export function callLibrary(
@@ -40,12 +41,22 @@ export function callLibrary(
       interpreter.ended = true;
       return NOTHING;
     }
-    if (row.returns !== undefined) return typedValue(interpreter, row.returns, { receiver, args }, origin);
+    if (row.returns !== undefined)
+      return join(typedValue(interpreter, row.returns, { receiver, args }, origin), ofOwnClass(row.returns, receiver));
     if (row.class === true) return opaque(origin, row.name);
   }
   // Calling what is named like a class gives an instance of it.
   if (callee.kind === 'symbol' && name !== undefined && looksLikeClass(name)) return opaque(origin, name);
   return opaque(origin);
+}
+
+/** Methods that give another of what they are called on give one of a project's class where it descends from theirs: `PostQuerySet.filter()`. */
+function ofOwnClass(returns: string, receiver: Value | undefined): Value {
+  if (!returns.endsWith('[$held]')) return NOTHING;
+  const type = returns.slice(0, -'[$held]'.length);
+  return (receiver ?? NOTHING).filter(
+    (atom) => atom.kind === 'object' && ancestors(atom.info).some((one) => one.kind === 'library' && one.name === type),
+  );
 }
 
 /** A response or writer goes through the object of the project that it is given. */

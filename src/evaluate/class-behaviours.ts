@@ -4,7 +4,7 @@ import type { Behaviour, BehaviourCall } from './behaviours.ts';
 import { callValue } from './calls.ts';
 import { ancestors } from './class-info.ts';
 import { stringSegments } from './text.ts';
-import { type Atom, join, NOTHING, type Value } from './value.ts';
+import { type Atom, join, NOTHING, opaque, type Value } from './value.ts';
 
 /** What libraries do with classes of the project that they are told of: forms and serializers of views, querysets that managers are made of. */
 export const classBehaviours: Readonly<Record<string, Behaviour>> = {
@@ -18,6 +18,28 @@ export const classBehaviours: Readonly<Record<string, Behaviour>> = {
       passed?.some((atom) => atom.kind === 'class') ? passed : classFrom(call, 'get_form_class', 'form_class'),
       NO_ARGUMENTS,
     );
+  },
+  /**
+   * `self.get_queryset()` of a view: what its attribute `queryset` holds, else all of its model.
+   * https://docs.djangoproject.com/en/stable/ref/class-based-views/mixins-multiple-object/
+   */
+  'view-queryset': (call) => {
+    let result: Value = NOTHING;
+    // `super().get_queryset()` is about the view whose method calls it.
+    const { info, vars } = call.frame;
+    const self = info?.owner ? vars.get(info.node.params[0]?.name ?? '') : undefined;
+    for (const atom of call.receiver?.some((one) => one.kind === 'object') ? call.receiver : (self ?? NOTHING)) {
+      if (atom.kind !== 'object') continue;
+      const own = findInClass(atom.info, 'queryset', call.frame)?.value ?? NOTHING;
+      const model = (findInClass(atom.info, 'model', call.frame)?.value ?? NOTHING).filter((one) => one.kind === 'class');
+      const all = model.length > 0 ? getAttribute(call.interpreter, call.frame, model, 'objects', call.node) : NOTHING;
+      const given = own.some((one) => one.kind === 'object' || one.kind === 'opaque') ? own : all;
+      result = join(
+        result,
+        given.filter((one) => one.kind === 'object'),
+      );
+    }
+    return result.length > 0 ? join(opaque(call.origin, call.row.returns), result) : undefined;
   },
   /** `PostQuerySet.as_manager()`: what has all its methods. */
   'make-manager': (call) => made(call, call.receiver ?? NOTHING, NO_ARGUMENTS),
