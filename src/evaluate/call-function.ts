@@ -27,7 +27,7 @@ import { isStub } from './stubs.ts';
 import { reachesSource } from './taint.ts';
 import { typedValue } from './types.ts';
 import { converted } from './validated-model.ts';
-import { type Atom, join, NONE, NOTHING, type Origin, opaque, type Value } from './value.ts';
+import { type Atom, join, NONE, NOTHING, type Origin, opaque, str, type Value } from './value.ts';
 
 /** The signature of a call that says nothing: the result is that of the function looked at on its own. */
 const OPEN = 'open';
@@ -322,9 +322,20 @@ function bindParameters(
       passed && parameter.annotation && typedByAnnotation(interpreter, info.closure, parameter.annotation, passed.value, origin.site);
     const fallback = info.defaults.get(parameter);
     const spreads = args.openPositional || args.openKeywords;
+    const sent = passed || parameter.form === 'positional-only' ? NOTHING : ofSpread(interpreter, args, parameter.name, node, frame);
+    if (sent.length > 0) {
+      vars.set(parameter.name, fallback ? join(sent, fallback) : sent);
+      continue;
+    }
     vars.set(parameter.name, typed ?? passed?.value ?? (fallback ? (spreads ? join(fallback, opaque(origin)) : fallback) : opaque(origin)));
   }
   return vars;
+}
+
+/** What `**data` from outside holds under the name of a parameter: `save(**form.cleaned_data)`. */
+function ofSpread(interpreter: Interpreter, args: CallArguments, name: string, node: Span, frame: Frame): Value {
+  if (!args.openKeywords || !reachesSource(interpreter, args.spread)) return NOTHING;
+  return opaque({ via: 'item', of: args.spread, key: str(name), site: site(frame, node) });
 }
 
 function runBody(
