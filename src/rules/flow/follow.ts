@@ -284,6 +284,16 @@ class Walker {
     return best;
   }
 
+  private isPartOfUrl(value: Value): boolean {
+    return (
+      value.length > 0 &&
+      value.every((atom) => {
+        const kinds = sourceKinds(this.question.interpreter, atom);
+        return kinds.length > 0 && kinds.every((kind) => kind === 'segment');
+      })
+    );
+  }
+
   /** `reverse("list")`, `url_for("list")`: a path of the project, or with a host of the project in front. */
   private isUrlOfView(atom: Atom): boolean {
     return (
@@ -307,6 +317,8 @@ class Walker {
         return taken(this.ofValue(origin.of, passed, step + 1), origin.site);
       case 'item':
       case 'element':
+        if (HARMS[this.question.harm].names && this.isPartOfUrl(origin.of))
+          return this.stop(origin.site, 'a part of a URL is a text, and has no names in it');
         return taken(this.ofValue(origin.of, passed, step + 1), origin.site);
       case 'checked':
         return this.ofValue(origin.of, withCheck(passed, origin.check), step + 1);
