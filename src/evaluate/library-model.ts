@@ -45,6 +45,8 @@ export interface ModelRow {
   readonly keeps?: boolean;
   /** It is a class whose instances hold what they were made from: a path, a parsed URL, a stream in memory. */
   readonly carries?: boolean;
+  /** It is a class of open files: no path, though the name of one could become a path. */
+  readonly file?: boolean;
   /** It is a class whose instances a database keeps: what code sets on one, other code does not find on another. */
   readonly stored?: boolean;
   /** It is a class of stores: what code puts under a key of one instance, other code finds there in another. */
@@ -185,7 +187,7 @@ export class LibraryModel {
   }
 
   /** A property of the class row, inherited. */
-  classRow<Key extends 'element' | 'enters' | 'source'>(type: string, key: Key): ModelRow[Key] | undefined {
+  classRow<Key extends 'element' | 'enters' | 'source' | 'file'>(type: string, key: Key): ModelRow[Key] | undefined {
     for (const ancestor of this.order(type)) {
       const value = this.rows.get(ancestor)?.[key];
       if (value !== undefined) return value;

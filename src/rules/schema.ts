@@ -282,6 +282,7 @@ export function modelSchema(): Schema {
             },
             keeps: { type: 'boolean', description: '`false`: what it gives does not hold what was passed' },
             carries: { type: 'boolean', description: 'a class whose instances hold what they were made from' },
+            file: { type: 'boolean', description: 'a class of open files: no path, though the name of one could become a path' },
             stored: {
               type: 'boolean',
               description: 'a class whose instances a database keeps: what code sets on one, other code does not find on another',

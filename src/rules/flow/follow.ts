@@ -70,14 +70,8 @@ export function follow(question: FlowQuestion, value: Value): Flow | undefined {
 function isHarmlessItself({ interpreter, harm }: FlowQuestion, atom: Atom): boolean {
   const { type } = atom.kind === 'opaque' ? atom : {};
   if (harm === 'log') return isShownQuoted(atom);
-  return harm === 'path' && type !== undefined && interpreter.library.order(type).some((name) => OPEN_FILES.has(name));
+  return harm === 'path' && type !== undefined && interpreter.library.classRow(type, 'file') === true;
 }
-const OPEN_FILES = new Set([
-  'io.IOBase',
-  'werkzeug.datastructures.FileStorage',
-  'django.core.files.File',
-  'starlette.datastructures.UploadFile',
-]);
 
 class Walker {
   private readonly question: FlowQuestion;
