@@ -6,7 +6,7 @@ import { judge } from '../../src/rules/flow/judge.ts';
 
 const site = { module: { path: 'app.py' }, node: { start: 0, end: 1 } } as unknown as Site;
 const value = opaqueAtom({ via: 'many', site });
-const by = { interpreter: {} as Interpreter, harm: 'shell' as const, isTrusted: () => true };
+const by = { interpreter: {} as Interpreter, harm: 'shell' as const, isTrusted: () => true, said: new Map() };
 
 function equal(holds: boolean): Check {
   return { fact: { kind: 'equal', other: [] }, holds, subject: [value], site };

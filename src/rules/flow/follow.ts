@@ -89,7 +89,7 @@ class Walker {
   constructor(question: FlowQuestion) {
     this.question = question;
     const { interpreter, harm } = question;
-    this.judge = { interpreter, harm, isTrusted: (value) => this.isTrusted(value) };
+    this.judge = { interpreter, harm, isTrusted: (value) => this.isTrusted(value), said: new Map() };
   }
 
   ofValue(value: Value, passed: Passed, step: number): Flow | undefined {

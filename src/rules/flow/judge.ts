@@ -42,7 +42,19 @@ export interface Judge {
   readonly harm: HarmName;
   /** Whether nothing from outside that may do this harm is in a value: what others were compared with. */
   readonly isTrusted: (value: Value) => boolean;
+  /**
+   * What was said of a value by one check: the same value is met behind ever other conditions, and ways of a helper stand in ways of those that
+   * call it, the same ones again and again.
+   */
+  readonly said: Map<Atom, Map<Check, Said>>;
 }
+
+/** What one check says, alone and together with others. */
+interface Said {
+  readonly verdict: Verdict;
+  readonly facts: readonly string[];
+}
+const NOTHING_SAID: Said = { verdict: 'no', facts: [] };
 
 /** Decisions in a validator of the project from which on it is taken to be one that was thought through. */
 const MIN_REASONS = 5;
@@ -50,35 +62,46 @@ const MIN_REASONS = 5;
 /** Judges together all checks that hold for a value where it is used. */
 export function judge(by: Judge, atom: Atom, checks: readonly Check[]): Verdict {
   const facts = new Set<string>();
-  const verdict = gather(by, atom, checks, facts, new Map());
+  const verdict = gather(by, atom, checks, facts);
   if (verdict === 'harmless' || isEnough(by.harm, facts)) return 'harmless';
   return isHalfEnough(by.harm, facts) ? 'doubtful' : verdict;
 }
 
 /** What single checks say; what helps only together goes to `facts`. */
-function gather(by: Judge, atom: Atom, checks: readonly Check[], facts: Set<string>, choices: Choices): Verdict {
+function gather(by: Judge, atom: Atom, checks: readonly Check[], facts: Set<string>): Verdict {
   let result: Verdict = 'no';
   for (const check of checks) {
-    if (!isAbout(check, atom)) continue;
-    const verdict = judgeOne(by, atom, check, facts, choices);
-    if (verdict === 'harmless') return 'harmless';
-    if (verdict === 'doubtful') result = 'doubtful';
+    const said = whatSays(by, atom, check);
+    if (said.verdict === 'harmless') return 'harmless';
+    if (said.verdict === 'doubtful') result = 'doubtful';
+    for (const fact of said.facts) facts.add(fact);
   }
   return result;
 }
 
-/** What was said of checks with several ways: ways of a helper stand in ways of those that call it, the same ones again and again. */
-type Choices = Map<Check, Choice>;
-interface Choice {
-  readonly verdict: Verdict;
-  readonly facts: readonly string[];
+function whatSays(by: Judge, atom: Atom, check: Check): Said {
+  let ofAtom = by.said.get(atom);
+  if (!ofAtom) {
+    ofAtom = new Map();
+    by.said.set(atom, ofAtom);
+  }
+  const known = ofAtom.get(check);
+  if (known) return known;
+  let said = NOTHING_SAID;
+  if (isAbout(check, atom)) {
+    const facts = new Set<string>();
+    const verdict = judgeOne(by, atom, check, facts);
+    if (verdict !== 'no' || facts.size > 0) said = { verdict, facts: [...facts] };
+  }
+  ofAtom.set(check, said);
+  return said;
 }
 
 /** What holds on all ways that are open. */
-function judgeWays(by: Judge, atom: Atom, checks: readonly (readonly Check[])[], choices: Choices): Choice {
+function judgeWays(by: Judge, atom: Atom, checks: readonly (readonly Check[])[]): Said {
   const ways = checks.map((way) => {
     const own = new Set<string>();
-    return { verdict: gather(by, atom, way, own, choices), facts: own };
+    return { verdict: gather(by, atom, way, own), facts: own };
   });
   const [first, ...others] = ways.filter((way) => way.verdict !== 'harmless' && !isEnough(by.harm, way.facts));
   if (!first) return { verdict: 'harmless', facts: [] };
@@ -117,15 +140,14 @@ function isHalfEnough(harm: HarmName, facts: ReadonlySet<string>): boolean {
   return harm === 'redirect' && facts.has('no host');
 }
 
-function judgeOne(by: Judge, atom: Atom, check: Check, facts: Set<string>, choices: Choices): Verdict {
+function judgeOne(by: Judge, atom: Atom, check: Check, facts: Set<string>): Verdict {
   const { fact, holds } = check;
   const { harm } = by;
   switch (fact.kind) {
     case 'any': {
-      const choice = choices.get(check) ?? judgeWays(by, atom, fact.ways, choices);
-      choices.set(check, choice);
-      for (const one of choice.facts) facts.add(one);
-      return choice.verdict;
+      const { verdict, facts: shared } = judgeWays(by, atom, fact.ways);
+      for (const one of shared) facts.add(one);
+      return verdict;
     }
     case 'equal':
       // `hmac.new(KEY, url).hexdigest() == request.args["signature"]`
