@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -22,7 +22,8 @@ const RULES = [
   'sql-string-interpolation',
   'tls-verification-disabled',
 ];
-const pack = compilePack([await readPackSources(fileURLToPath(new URL('../../rules', import.meta.url)), new Set(RULES))]);
+const PACK = fileURLToPath(new URL('../../rules', import.meta.url));
+const pack = compilePack([await readPackSources(PACK, new Set(RULES))]);
 
 async function places(files: Readonly<Record<string, string>>, profile: 'default' | 'strict'): Promise<readonly string[]> {
   const root = mkdtempSync(join(work, 'p-'));
@@ -160,5 +161,34 @@ def shown(request):
     };
     expect(await places(files, 'default')).toEqual(['views.py:16']);
     expect(await places(files, 'strict')).toEqual(['views.py:11', 'views.py:16']);
+  });
+});
+
+describe('the profile that a rule names', async () => {
+  const all = compilePack([await readPackSources(PACK)]);
+  const plainest = all.rules.flatMap(({ source: { description } }) => {
+    const family = readdirSync(PACK).find((one) => existsSync(join(PACK, one, description.id, 'rule.json'))) ?? '';
+    const fixtures = join(PACK, family, description.id, 'fixtures');
+    const name = readdirSync(fixtures).find((one) => /^bad[-_]1/.test(one));
+    return name === undefined ? [] : [{ description, fixtures, name }];
+  });
+  it.each(plainest)('tells the plainest example of $description.id', async ({ description, fixtures, name }) => {
+    const isFile = name.endsWith('.py');
+    const root = isFile ? fixtures : join(fixtures, name);
+    const found = collect({ root, respectGitignore: false });
+    const collected = isFile ? { ...found, files: found.files.filter((file) => file.path === name) } : found;
+    const { id, profile } = description;
+    const request = {
+      root,
+      config: defaultConfig(root),
+      profile,
+      select: [id],
+      ignore: [],
+      minSeverity: 'note',
+      minConfidence: 'low',
+      packs: [],
+    } as const;
+    const { result } = await auditCollected(collected, request, all);
+    expect(result.findings.map((finding) => finding.ruleId)).toContain(id);
   });
 });
