@@ -1,6 +1,8 @@
+import { argument, type CallArguments } from './arguments.ts';
 import { anyElement, isContainer, knownElements, listOf, sequence } from './container.ts';
 import { changed } from './environment.ts';
 import { formatBraces } from './format.ts';
+import { indexOf } from './list-methods.ts';
 import { constantText, literalPrefix, literalSuffix, segmentsOf, stringSegments, textOf } from './text.ts';
 import { partsOfText } from './text-parts.ts';
 import { type Atom, bool, opaque, type Segment, str, type Value } from './value.ts';
@@ -159,17 +161,34 @@ function replace(
   return textOf(result, bytes, call.origin);
 }
 
+/** https://docs.python.org/3/library/stdtypes.html#str.split */
 function split(call: MethodCall, known: string | undefined, method: string): Value | undefined {
-  if (known === undefined || call.args.positional.length > 1) return undefined;
-  const separator = call.args.positional[0] ? constantText(call.args.positional[0].value) : undefined;
-  if (call.args.positional[0] && (separator === undefined || separator === '')) return undefined;
-  const parts =
-    method === 'splitlines'
-      ? known.split(/\r\n|\r|\n/)
-      : separator === undefined
-        ? known.split(/\s+/).filter((part) => part !== '')
-        : known.split(separator);
-  return sequence('list', parts.map(str), call.origin.site, call.frame.branch);
+  const { args } = call;
+  if (known === undefined || args.openPositional || args.openKeywords) return undefined;
+  const parts = method === 'splitlines' ? splitLines(known, args) : splitAt(known, args, method === 'rsplit');
+  return parts && sequence('list', parts.map(str), call.origin.site, call.frame.branch);
+}
+
+function splitLines(text: string, { positional, keywords }: CallArguments): readonly string[] | undefined {
+  return positional.length + keywords.length > 0 ? undefined : text.split(/\r\n|\r|\n/);
+}
+
+function splitAt(text: string, args: CallArguments, isFromEnd: boolean): readonly string[] | undefined {
+  const given = argument(args, 0, 'sep')?.value;
+  const times = argument(args, 1, 'maxsplit')?.value;
+  const limit = times ? indexOf(times) : -1;
+  if (limit === undefined) return undefined;
+  const isAtSpaces = given === undefined || given.every((one) => one.kind === 'constant' && one.literal.type === 'none');
+  // How spaces are kept behind the last split is of no use to anybody here.
+  if (isAtSpaces) return limit >= 0 ? undefined : text.split(/\s+/).filter((part) => part !== '');
+  const separator = constantText(given);
+  if (separator === undefined || separator === '') return undefined;
+  const parts = text.split(separator);
+  if (limit < 0 || parts.length <= limit + 1) return parts;
+  const cut = isFromEnd ? parts.length - limit : limit;
+  return isFromEnd
+    ? [parts.slice(0, cut).join(separator), ...parts.slice(cut)]
+    : [...parts.slice(0, cut), parts.slice(cut).join(separator)];
 }
 
 /** `", ".join(parts)`: the elements where they are known, else one hole for all of them; between the characters of a string nothing is told. */
