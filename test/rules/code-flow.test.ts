@@ -1,33 +1,11 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { afterAll, describe, expect, it } from 'vitest';
-import { auditCollected } from '../../src/audit.ts';
+import { describe, expect, it } from 'vitest';
 import type { Finding } from '../../src/findings/finding.ts';
-import { compilePack, readPackSources } from '../../src/rules/load-pack.ts';
-import { collect } from '../../src/source/collect.ts';
-import { defaultConfig } from '../../src/source/config.ts';
-
-const work = mkdtempSync(join(tmpdir(), 'ratel-code-flow-'));
-afterAll(() => rmSync(work, { recursive: true }));
-const pack = compilePack([await readPackSources(fileURLToPath(new URL('../../rules', import.meta.url)))]);
+import { auditFiles, RULES } from './audit-files.ts';
 
 async function findings(files: Readonly<Record<string, string>>, rule: string): Promise<readonly Finding[]> {
-  const root = mkdtempSync(join(work, 'p-'));
-  for (const [path, text] of Object.entries(files)) writeFileSync(join(root, path), text);
-  const request = {
-    root,
-    config: defaultConfig(root),
-    profile: 'default' as const,
-    select: [rule],
-    ignore: [],
-    minSeverity: 'note' as const,
-    minConfidence: 'low' as const,
-    packs: [],
-  };
-  const { result } = await auditCollected(collect({ root }), request, pack);
-  return result.findings;
+  return (await auditFiles(files, [rule], 'default')).findings;
 }
 
 const VIEWS = `from flask import Flask, request
@@ -82,7 +60,7 @@ def view():
   });
 
   it('is left out of the default profile where validators of the project looked at the value', async () => {
-    const folder = fileURLToPath(new URL('../../rules/taint/path-traversal/fixtures/form_validators/shop/', import.meta.url));
+    const folder = join(RULES, 'taint/path-traversal/fixtures/form_validators/shop/');
     const read = (name: string): string => readFileSync(join(folder, name), 'utf8');
     const found = await findings({ 'forms.py': read('forms.py'), 'views.py': read('views.py') }, 'path-traversal');
     expect(found.map((finding) => finding.confidence)).toEqual(['high']);

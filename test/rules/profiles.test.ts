@@ -1,17 +1,12 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { afterAll, describe, expect, it } from 'vitest';
-import { auditCollected } from '../../src/audit.ts';
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
 import { compilePack, readPackSources } from '../../src/rules/load-pack.ts';
 import { collect } from '../../src/source/collect.ts';
-import { defaultConfig } from '../../src/source/config.ts';
 import { LineIndex } from '../../src/source/line-index.ts';
+import { auditFiles, auditFound, RULES } from './audit-files.ts';
 
-const work = mkdtempSync(join(tmpdir(), 'ratel-profiles-'));
-afterAll(() => rmSync(work, { recursive: true }));
-const RULES = [
+const MOVED = [
   'cors-wildcard-origin',
   'django-charfield-null',
   'flask-debug-enabled',
@@ -22,18 +17,10 @@ const RULES = [
   'sql-string-interpolation',
   'tls-verification-disabled',
 ];
-const PACK = fileURLToPath(new URL('../../rules', import.meta.url));
-const pack = compilePack([await readPackSources(PACK, new Set(RULES))]);
 
 async function places(files: Readonly<Record<string, string>>, profile: 'default' | 'strict'): Promise<readonly string[]> {
-  const root = mkdtempSync(join(work, 'p-'));
-  for (const [path, text] of Object.entries(files)) {
-    mkdirSync(dirname(join(root, path)), { recursive: true });
-    writeFileSync(join(root, path), text);
-  }
-  const request = { root, config: defaultConfig(root), profile, ignore: [], minSeverity: 'note', minConfidence: 'low', packs: [] } as const;
-  const { result } = await auditCollected(collect({ root }), { ...request, select: RULES }, pack);
-  return result.findings.map(({ primary }) => `${primary.path}:${new LineIndex(result.textOf(primary.path) ?? '').at(primary.start).line}`);
+  const { findings, textOf } = await auditFiles(files, MOVED, profile);
+  return findings.map(({ primary }) => `${primary.path}:${new LineIndex(textOf(primary.path) ?? '').at(primary.start).line}`);
 }
 
 const RUN = 'from flask import Flask\napp = Flask(__name__)\napp.run(debug=True)\n';
@@ -165,30 +152,19 @@ def shown(request):
 });
 
 describe('the profile that a rule names', async () => {
-  const all = compilePack([await readPackSources(PACK)]);
-  const plainest = all.rules.flatMap(({ source: { description } }) => {
-    const family = readdirSync(PACK).find((one) => existsSync(join(PACK, one, description.id, 'rule.json'))) ?? '';
-    const fixtures = join(PACK, family, description.id, 'fixtures');
+  const { rules } = compilePack([await readPackSources(RULES)]);
+  const plainest = rules.flatMap(({ source: { description } }) => {
+    const family = readdirSync(RULES).find((one) => existsSync(join(RULES, one, description.id, 'rule.json'))) ?? '';
+    const fixtures = join(RULES, family, description.id, 'fixtures');
     const name = readdirSync(fixtures).find((one) => /^bad[-_]1/.test(one));
     return name === undefined ? [] : [{ description, fixtures, name }];
   });
-  it.each(plainest)('tells the plainest example of $description.id', async ({ description, fixtures, name }) => {
+  it.each(plainest)('tells the plainest example of $description.id', async ({ description: { id, profile }, fixtures, name }) => {
     const isFile = name.endsWith('.py');
     const root = isFile ? fixtures : join(fixtures, name);
     const found = collect({ root, respectGitignore: false });
     const collected = isFile ? { ...found, files: found.files.filter((file) => file.path === name) } : found;
-    const { id, profile } = description;
-    const request = {
-      root,
-      config: defaultConfig(root),
-      profile,
-      select: [id],
-      ignore: [],
-      minSeverity: 'note',
-      minConfidence: 'low',
-      packs: [],
-    } as const;
-    const { result } = await auditCollected(collected, request, all);
-    expect(result.findings.map((finding) => finding.ruleId)).toContain(id);
+    const { findings } = await auditFound(collected, root, [id], profile);
+    expect(findings.map((finding) => finding.ruleId)).toContain(id);
   });
 });

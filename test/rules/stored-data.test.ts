@@ -1,33 +1,10 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { afterAll, expect, it } from 'vitest';
-import { auditCollected } from '../../src/audit.ts';
+import { expect, it } from 'vitest';
 import type { Finding } from '../../src/findings/finding.ts';
 import type { Profile } from '../../src/findings/rule-description.ts';
-import { compilePack, readPackSources } from '../../src/rules/load-pack.ts';
-import { collect } from '../../src/source/collect.ts';
-import { defaultConfig } from '../../src/source/config.ts';
-
-const root = mkdtempSync(join(tmpdir(), 'ratel-stored-'));
-afterAll(() => rmSync(root, { recursive: true }));
-const rule = 'command-injection';
-const pack = compilePack([await readPackSources(fileURLToPath(new URL('../../rules', import.meta.url)), new Set([rule]))]);
+import { auditFiles } from './audit-files.ts';
 
 async function findings(text: string, profile: Profile): Promise<readonly Finding[]> {
-  writeFileSync(join(root, 'app.py'), text);
-  const request = {
-    root,
-    config: defaultConfig(root),
-    profile,
-    select: [rule],
-    ignore: [],
-    minSeverity: 'note' as const,
-    minConfidence: 'low' as const,
-    packs: [],
-  };
-  return (await auditCollected(collect({ root }), request, pack)).result.findings;
+  return (await auditFiles({ 'app.py': text }, ['command-injection'], profile)).findings;
 }
 
 const MODEL = `import os
