@@ -3,6 +3,7 @@ import type { AuditOutcome, AuditRequest } from './audit-request.ts';
 import { evaluateProject } from './evaluate/evaluate-project.ts';
 import type { Listener } from './evaluate/events.ts';
 import type { OutOfWork } from './evaluate/interpreter.ts';
+import { commentsInText } from './findings/comments-in-text.ts';
 import type { Gap, RawFinding } from './findings/finding.ts';
 import { perFileIgnores } from './findings/per-file-ignores.ts';
 import { settle } from './findings/settle.ts';
@@ -21,6 +22,7 @@ import type { CompiledRule } from './rules/compile.ts';
 import { FlowInspector } from './rules/flow/inspect.ts';
 import { loadPack, type RulePack } from './rules/load-pack.ts';
 import { MatchMode } from './rules/modes/match.ts';
+import { TextMode } from './rules/modes/text.ts';
 import { refuseUnknownRules, ruleIdsNamed, ruleNames, selectRules } from './rules/select.ts';
 import { listOfStrings } from './rules/term.ts';
 import type { Module } from './semantics/module.ts';
@@ -28,6 +30,7 @@ import { importableNames, importLayout } from './semantics/module-index.ts';
 import { type Collected, collect } from './source/collect.ts';
 import { ruleIdsIn, selectionOf } from './source/config.ts';
 import { compareGaps } from './source/gap.ts';
+import { mayHoldText } from './source/holds-text.ts';
 import { LineIndex } from './source/line-index.ts';
 import { readSource } from './source/read-source.ts';
 import { patternPrefix } from './source/selection.ts';
@@ -152,7 +155,18 @@ export async function auditCollected(
     [...rules.map((rule) => rule.source.description), ...builtin].map((description) => [description.id, description]),
   );
   const textOf = (path: string): string | undefined => texts.get(path);
-  const raw: RawFinding[] = match.judge(versions, request.profile, { ruleOf: (id) => descriptions.get(id), textOf });
+  const finding = { ruleOf: (id: string) => descriptions.get(id), textOf };
+  const raw: RawFinding[] = match.judge(versions, request.profile, finding);
+  const inTexts = new TextMode(rules, request.profile);
+  for (const file of inTexts.isWanted ? collected.files.filter(mayHoldText) : []) {
+    const { text, gap } = texts.has(file.path) ? { text: texts.get(file.path), gap: undefined } : readBeside(file, request);
+    if (gap) gaps.push(gap);
+    const found = text === undefined ? [] : inTexts.find(file, text, { ...finding, textOf: () => text });
+    raw.push(...found);
+    if (text === undefined || found.length === 0 || file.kind === 'python') continue;
+    texts.set(file.path, text);
+    comments.push(...commentsInText(file.path, text));
+  }
 
   const names = ruleNames(pack.rules);
   const settled = settle(raw, comments, {
@@ -211,6 +225,15 @@ function settingsOfRules(rules: readonly CompiledRule[]): ReadonlyMap<string, re
 function crashGap(path: string, error: unknown): Gap {
   const reason = error instanceof Error ? error.message : String(error);
   return { path, reason: 'crash', detail: `ratel failed in this file (${reason}); please report it; the rest was looked at` };
+}
+
+/** A file that no front end reads. That it is no text is nothing to be told: half of such files are pictures. */
+function readBeside(file: SourceFile, { overlay }: AuditRequest): { readonly text: string | undefined; readonly gap: Gap | undefined } {
+  const { text, gap } = readSource(file);
+  return {
+    text: text && (overlay?.get(file.path) ?? text.text),
+    gap: gap?.reason === 'too-large' || gap?.reason === 'unreadable' ? gap : undefined,
+  };
 }
 
 /** One evaluation for several who want to hear of it. */

@@ -1,7 +1,7 @@
 import { configTable } from './config-table.ts';
 import { fenced } from './rule-pages.ts';
 import { runExample } from './run-example.ts';
-import { formatTable, modelTable, vocabularyTable } from './tables.ts';
+import { formatTable, modelTable, textTable, vocabularyTable } from './tables.ts';
 
 const BLOCK = /(<!-- generated: (.+?) -->\n)[\s\S]*?(<!-- end -->)/g;
 
@@ -19,6 +19,7 @@ const TABLES: Readonly<Record<string, () => string>> = {
   config: configTable,
   formats: formatTable,
   vocabulary: vocabularyTable,
+  texts: textTable,
   models: modelTable,
 };
 

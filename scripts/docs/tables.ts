@@ -1,5 +1,5 @@
 import { REPORT_FORMATS } from '../../src/report/reporter.ts';
-import { modelSchema } from '../../src/rules/schema.ts';
+import { modelSchema, TEXT } from '../../src/rules/schema.ts';
 import { isObject, type Json, type Schema } from '../../src/rules/term.ts';
 import { classTerms } from '../../src/rules/terms/class-terms.ts';
 import { eventTerms } from '../../src/rules/terms/event-terms.ts';
@@ -32,6 +32,12 @@ export function vocabularyTable(): string {
       .map(([word, { doc, schema }]) => `| \`${word}\` | ${shape(schema)} | ${doc.replaceAll('|', '\\|')} |`);
     return [`#### ${title}`, '', '| word | takes | meaning |', '|---|---|---|', ...rows].join('\n');
   }).join('\n\n');
+}
+
+/** The keys of what a rule of mode `text` looks for. */
+export function textTable(): string {
+  const rows = Object.entries(TEXT.properties).map(([key, schema]) => `| \`${key}\` | ${shape(schema)} | ${schema.description} |`);
+  return ['| key | takes | meaning |', '|---|---|---|', ...rows].join('\n');
 }
 
 /** The keys of a row in `rules/models/*.json`. */

@@ -1,4 +1,5 @@
 import type { Options } from 'yargs';
+import { PROFILES } from '../findings/rule-description.ts';
 
 const SELECTION = 'What is reported:';
 const THRESHOLD = 'What fails (exit code 1):';
@@ -6,7 +7,6 @@ const BASELINE = 'What is known already:';
 const MENDING = 'What is mended:';
 const OUTPUT = 'Output:';
 
-export const PROFILES = ['default', 'strict', 'pedantic'] as const;
 export const SEVERITIES = ['error', 'warning', 'note'] as const;
 export const CONFIDENCES = ['high', 'medium', 'low'] as const;
 export const FAIL_ON = [...SEVERITIES, 'never'] as const;

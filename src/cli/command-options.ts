@@ -1,5 +1,6 @@
 import type { Options } from 'yargs';
-import { AUDIT_OPTIONS, PROFILES } from './audit-options.ts';
+import { PROFILES } from '../findings/rule-description.ts';
+import { AUDIT_OPTIONS } from './audit-options.ts';
 import { CONFIGURATION_OPTIONS, OUTPUT_OPTIONS } from './common-options.ts';
 
 const LISTED = 'What is listed:';

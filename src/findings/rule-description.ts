@@ -1,8 +1,16 @@
 import type { Confidence, Severity } from './finding.ts';
 
-export type RuleMode = 'match' | 'flow' | 'setting' | 'project' | 'template' | 'artefact';
+export type RuleMode = 'match' | 'flow' | 'setting' | 'text' | 'project' | 'template' | 'artefact';
 /** `default` is on; `strict` adds what is worth a look but often fine; `pedantic` adds matters of taste. */
 export type Profile = 'default' | 'strict' | 'pedantic';
+
+/** From the narrowest on. */
+export const PROFILES = ['default', 'strict', 'pedantic'] as const satisfies readonly Profile[];
+
+/** Whether a run in one profile shows what belongs to another. */
+export function shows(run: Profile, profile: Profile | undefined): boolean {
+  return profile === undefined || PROFILES.indexOf(profile) <= PROFILES.indexOf(run);
+}
 
 /** The text and facts of a rule that reports show. All of it comes from the rule's `rule.json`. */
 export interface RuleDescription {

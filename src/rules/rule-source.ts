@@ -13,6 +13,7 @@ export interface RuleSource {
   readonly roles: ReadonlySet<FileRole>;
   readonly replaces: readonly string[];
   readonly match: readonly MatcherSource[];
+  readonly texts: readonly TextSource[];
   readonly facts: { readonly [name: string]: readonly MatcherSource[] };
 }
 
@@ -25,6 +26,21 @@ export interface MatcherSource {
   readonly report: ReportSource | false;
   readonly condition: JsonObject;
 }
+/** What a rule of mode `text` looks for in files, whatever is written in them. */
+export interface TextSource {
+  /** What it starts with, one of these. */
+  readonly starts: readonly string[];
+  /** How it goes on: a regular expression (RE2) that holds directly behind the start. */
+  readonly then: string;
+  /** So many different characters have to follow the start: what is made up repeats itself. */
+  readonly varied: number;
+  /** A regular expression that what was found, start included, does not hold. */
+  readonly not: string | undefined;
+  /** A regular expression for the paths of the files. */
+  readonly path: string | undefined;
+  readonly report: TextReportSource | false;
+}
+export type TextReportSource = Pick<ReportSource, 'message' | 'severity' | 'confidence' | 'profile' | 'vars'>;
 export interface ExistsSource {
   readonly fact: string;
   readonly in: 'function' | 'callers' | 'class' | 'module' | 'project' | 'decorator' | 'argument' | 'callee' | 'request';
@@ -87,7 +103,8 @@ export function ruleSource(json: JsonObject, family: string, helpUri: string): R
     notes: rule.notes,
     roles: new Set(rule.roles ?? DEFAULT_ROLES),
     replaces: rule.replaces ?? [],
-    match: rule.match.map(matcherSource),
+    match: (rule.match ?? []).map(matcherSource),
+    texts: (rule.texts ?? []).map(textSource),
     facts: factSources(rule.facts ?? {}),
   };
 }
@@ -97,7 +114,8 @@ type RawRule = Omit<RuleDescription, 'family' | 'helpUri'> & {
   readonly notes?: string;
   readonly roles?: readonly FileRole[];
   readonly replaces?: readonly string[];
-  readonly match: readonly JsonObject[];
+  readonly match?: readonly JsonObject[];
+  readonly texts?: readonly JsonObject[];
   readonly facts?: JsonObject;
 };
 
@@ -120,4 +138,9 @@ function matcherSource(json: JsonObject): MatcherSource {
     report: json.report === false ? false : ((json.report ?? {}) as ReportSource),
     condition: Object.fromEntries(Object.entries(json).filter(([key]) => !META.has(key))),
   };
+}
+
+function textSource(json: JsonObject): TextSource {
+  const text = json as unknown as Omit<TextSource, 'varied' | 'report'> & Partial<Pick<TextSource, 'varied' | 'report'>>;
+  return { starts: text.starts, then: text.then, varied: text.varied ?? 0, not: text.not, path: text.path, report: text.report ?? {} };
 }

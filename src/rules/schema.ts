@@ -1,5 +1,5 @@
 import { HARM_NAMES } from './flow/harms.ts';
-import type { JsonObject, Schema, Terms } from './term.ts';
+import { type JsonObject, REGEX_SCHEMA, type Schema, type Terms } from './term.ts';
 import { classTerms } from './terms/class-terms.ts';
 import { eventTerms } from './terms/event-terms.ts';
 import { functionTerms } from './terms/function-terms.ts';
@@ -60,59 +60,92 @@ function only(properties: JsonObject, required: readonly string[]): Schema {
   return { type: 'object', additionalProperties: false, required, properties };
 }
 
+const REPORT_PROPERTIES: JsonObject = {
+  at: {
+    type: 'string',
+    description:
+      'node (default), callee, arg:KEY, value, target, name, decorator, left, right, statement, attribute:NAME, meta:NAME; fact:NAME, where a fact asked for with “exists” was met; for settings string:REGEX, the first such string that the value is written with, and entry:REGEX, what stands under the first such key; for routes collision; for loops related, what is read of each row',
+  },
+  of: { type: 'string', description: 'the part that {names}, {value} and {how} are about: value, arg:KEY, returned, left …' },
+  message: { type: 'string' },
+  remediation: { type: 'string' },
+  severity: { enum: ['error', 'warning', 'note'] },
+  confidence: { enum: ['high', 'medium', 'low'] },
+  profile: { enum: ['default', 'strict', 'pedantic'] },
+  vars: { type: 'object', additionalProperties: { type: 'string' }, description: 'texts for placeholders of the message' },
+  change: { type: 'string', description: 'the fact asked for with “exists” that {change} tells; default that of “at”' },
+  secret: { type: 'boolean', description: 'the value is a secret: it is hidden in every report' },
+  checks: {
+    type: 'array',
+    items: { type: 'string' },
+    description: 'ids of the framework’s own checks that say the same; default the aliases of the rule',
+  },
+  fix: {
+    description: 'of a setting, a key of a configuration, or what is stored: the change that mends it and takes nothing away, for `--fix`',
+    oneOf: [
+      only({ set: { type: 'string', description: 'it gets this value, written in Python' } }, ['set']),
+      only({ delete: { const: true, description: 'the statement that sets it goes' } }, ['delete']),
+      only(
+        {
+          insert: { type: 'string', description: 'the list gets this string' },
+          after: { type: 'array', items: { type: 'string' }, description: 'behind the first of these that is in the list' },
+          at: { enum: ['first', 'last'], description: 'where none of those is in it' },
+        },
+        ['insert', 'at'],
+      ),
+      only(
+        {
+          default: { enum: ['none', 'off'], description: 'the default of what is read from the environment goes, or is turned off' },
+        },
+        ['default'],
+      ),
+    ],
+  },
+  once: { enum: ['function', 'callers', 'class', 'module', 'project'], description: 'report only the first in each' },
+};
+
 const REPORT: Schema = {
   oneOf: [
     { const: false, description: 'says nothing, and keeps later matchers of the list from speaking about the same place' },
-    {
-      type: 'object',
-      additionalProperties: false,
-      properties: {
-        at: {
-          type: 'string',
-          description:
-            'node (default), callee, arg:KEY, value, target, name, decorator, left, right, statement, attribute:NAME, meta:NAME; fact:NAME, where a fact asked for with “exists” was met; for settings string:REGEX, the first such string that the value is written with, and entry:REGEX, what stands under the first such key; for routes collision; for loops related, what is read of each row',
-        },
-        of: { type: 'string', description: 'the part that {names}, {value} and {how} are about: value, arg:KEY, returned, left …' },
-        message: { type: 'string' },
-        remediation: { type: 'string' },
-        severity: { enum: ['error', 'warning', 'note'] },
-        confidence: { enum: ['high', 'medium', 'low'] },
-        profile: { enum: ['default', 'strict', 'pedantic'] },
-        vars: { type: 'object', additionalProperties: { type: 'string' }, description: 'texts for placeholders of the message' },
-        change: { type: 'string', description: 'the fact asked for with “exists” that {change} tells; default that of “at”' },
-        secret: { type: 'boolean', description: 'the value is a secret: it is hidden in every report' },
-        checks: {
-          type: 'array',
-          items: { type: 'string' },
-          description: 'ids of the framework’s own checks that say the same; default the aliases of the rule',
-        },
-        fix: {
-          description:
-            'of a setting, a key of a configuration, or what is stored: the change that mends it and takes nothing away, for `--fix`',
-          oneOf: [
-            only({ set: { type: 'string', description: 'it gets this value, written in Python' } }, ['set']),
-            only({ delete: { const: true, description: 'the statement that sets it goes' } }, ['delete']),
-            only(
-              {
-                insert: { type: 'string', description: 'the list gets this string' },
-                after: { type: 'array', items: { type: 'string' }, description: 'behind the first of these that is in the list' },
-                at: { enum: ['first', 'last'], description: 'where none of those is in it' },
-              },
-              ['insert', 'at'],
-            ),
-            only(
-              {
-                default: { enum: ['none', 'off'], description: 'the default of what is read from the environment goes, or is turned off' },
-              },
-              ['default'],
-            ),
-          ],
-        },
-        once: { enum: ['function', 'callers', 'class', 'module', 'project'], description: 'report only the first in each' },
-      },
-    },
+    only(REPORT_PROPERTIES, []),
   ],
 };
+
+/** What a rule of mode `text` looks for. */
+export const TEXT = {
+  type: 'object',
+  additionalProperties: false,
+  required: ['starts', 'then'],
+  properties: {
+    starts: {
+      type: 'array',
+      items: { type: 'string', minLength: 2 },
+      minItems: 1,
+      description: 'It starts with one of these, to which no letter, digit or underscore is joined in front.',
+    },
+    then: {
+      ...REGEX_SCHEMA,
+      description: 'This regular expression (RE2) holds directly behind that. Its first group, else all, is what is secret.',
+    },
+    varied: {
+      type: 'integer',
+      minimum: 1,
+      description: 'So many different characters follow: what is made up for an example repeats itself.',
+    },
+    not: { ...REGEX_SCHEMA, description: 'This regular expression (RE2) is not found in it.' },
+    path: { ...REGEX_SCHEMA, description: 'This regular expression (RE2) is found in the path of the file.' },
+    report: {
+      description: 'As of a matcher; `false` says nothing, and keeps later ones of the list from speaking about the same place.',
+      oneOf: [
+        { const: false },
+        only(
+          Object.fromEntries(['message', 'severity', 'confidence', 'profile', 'vars'].map((key) => [key, REPORT_PROPERTIES[key] ?? {}])),
+          [],
+        ),
+      ],
+    },
+  },
+} as const satisfies Schema;
 
 const VERSION: Schema = {
   type: 'object',
@@ -166,12 +199,15 @@ export function ruleSchema(): Schema {
     title: 'A ratel rule',
     type: 'object',
     additionalProperties: false,
-    required: ['id', 'code', 'mode', 'title', 'message', 'remediation', 'severity', 'confidence', 'profile', 'cwe', 'guidance', 'match'],
+    required: ['id', 'code', 'mode', 'title', 'message', 'remediation', 'severity', 'confidence', 'profile', 'cwe', 'guidance'],
+    if: { required: ['mode'], properties: { mode: { const: 'text' } } },
+    then: { required: ['texts'] },
+    else: { required: ['match'] },
     properties: {
       $schema: { type: 'string' },
       id: { type: 'string', pattern: '^[a-z][a-z0-9]*(-[a-z0-9]+)*$' },
       code: { type: 'string', pattern: '^[A-Z]{2,5}[0-9]{3}$' },
-      mode: { enum: ['match', 'flow', 'setting'] },
+      mode: { enum: ['match', 'flow', 'setting', 'text'] },
       title: { type: 'string', minLength: 8, maxLength: 120 },
       message: { type: 'string', minLength: 20 },
       remediation: { type: 'string', minLength: 10 },
@@ -199,6 +235,12 @@ export function ruleSchema(): Schema {
         items: { $ref: '#/$defs/matcher' },
         minItems: 1,
         description: 'the first matcher that holds for a place speaks',
+      },
+      texts: {
+        type: 'array',
+        items: TEXT,
+        minItems: 1,
+        description: 'of mode text: what is looked for in files of every kind; the first that holds for a place speaks',
       },
       facts: { $ref: '#/$defs/facts' },
       patterns: {

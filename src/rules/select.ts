@@ -1,5 +1,5 @@
 import { BUILTIN_RULES } from '../findings/builtin-rules.ts';
-import type { Profile, RuleDescription } from '../findings/rule-description.ts';
+import { type Profile, type RuleDescription, shows } from '../findings/rule-description.ts';
 import type { RuleNames } from '../findings/suppression-comment.ts';
 import type { RuleIdReference } from '../source/config.ts';
 import { didYouMean, nearestWord } from '../util/nearest.ts';
@@ -21,8 +21,6 @@ export interface SelectedRules {
   readonly builtin: readonly RuleDescription[];
 }
 
-const PROFILES: readonly Profile[] = ['default', 'strict', 'pedantic'];
-
 /** The rules of a run. @throws UserError for a name that no rule has, with the nearest one. */
 export function selectRules(rules: readonly CompiledRule[], selection: RuleSelection): SelectedRules {
   const named = (names: readonly string[]): ReadonlySet<string> => new Set(names.flatMap((name) => knownIds(rules, name)));
@@ -31,7 +29,7 @@ export function selectRules(rules: readonly CompiledRule[], selection: RuleSelec
   const isWanted = ({ id, profile }: RuleDescription): boolean => {
     if (ignored.has(id)) return false;
     // Naming a rule asks for it, whatever its profile.
-    return selected ? selected.has(id) : PROFILES.indexOf(profile) <= PROFILES.indexOf(selection.profile);
+    return selected ? selected.has(id) : shows(selection.profile, profile);
   };
   return { compiled: rules.filter((rule) => isWanted(rule.source.description)), builtin: BUILTIN_RULES.filter(isWanted) };
 }

@@ -10,7 +10,7 @@ export function fileRole(fileName: string, kind: FileKind, place: Place): FileRo
   const stem = extension === '' ? name : name.slice(0, -extension.length);
   const python = kind === 'python';
   const inSettings = python && isInSettingsPackage(stem, place.name);
-  if (python && isTestModule(stem, inSettings)) return 'test';
+  if (python ? isTestModule(stem, inSettings) : TEST_NAME.test(name)) return 'test';
   if (place.example || EXAMPLE_NAME.test(name) || (kind !== 'template' && EXAMPLE_EXTENSIONS.has(extension))) return 'example';
   if (place.docs || (kind === 'other' && DOCS_EXTENSIONS.has(extension))) return 'docs';
   if (!python) return 'app';
@@ -33,6 +33,9 @@ function isTestModule(stem: string, inSettings: boolean): boolean {
   if (stem === 'test' || stem === 'tests') return !inSettings;
   return stem.startsWith('test_') || stem.startsWith('tests_') || stem.endsWith('_test') || stem.endsWith('_tests');
 }
+
+/** Tests in the other languages of a project: `login.test.ts`, `login.spec.js`, `login_test.go`. */
+const TEST_NAME = /[._-](?:test|spec)s?\.(?:[cm]?[jt]sx?|go|rb|java|php)$/;
 
 /** `.env.example`, `settings.example.py`, `local_settings.py.sample`, `config.py-dist`, `settings_example.py`, `example.env`. */
 const EXAMPLE_NAME = /[._-](?:example|sample|dist)(?:\.\w+)?$|^(?:example|sample)[._-](?:\w*settings|config|env)\b/;

@@ -1,5 +1,5 @@
 import pc from 'picocolors';
-import type { Profile, RuleDescription } from '../../findings/rule-description.ts';
+import { type RuleDescription, shows } from '../../findings/rule-description.ts';
 import { didYouMean } from '../../util/nearest.ts';
 import { UserError } from '../../util/user-error.ts';
 import type { RulesArguments } from '../command-line.ts';
@@ -11,8 +11,6 @@ import { print } from '../streams.ts';
 import { lookOf } from '../terminal.ts';
 import { clip, wrap } from '../wrap.ts';
 
-const PROFILES: readonly Profile[] = ['default', 'strict', 'pedantic'];
-
 /** `ratel rules`: a table for people, or JSON. @throws UserError for an unknown family */
 export async function runRules(args: RulesArguments): Promise<ExitCode> {
   const config = await configurationFor(process.cwd(), args, process.cwd());
@@ -21,8 +19,7 @@ export async function runRules(args: RulesArguments): Promise<ExitCode> {
   refuseUnknownFamilies(families ?? [], all);
   const shown = all.filter(
     (rule) =>
-      (families === undefined || families.includes(rule.family)) &&
-      (args.profile === undefined || PROFILES.indexOf(rule.profile) <= PROFILES.indexOf(args.profile)),
+      (families === undefined || families.includes(rule.family)) && (args.profile === undefined || shows(args.profile, rule.profile)),
   );
   if (args.json === true) print(`${JSON.stringify({ rules: shown.map(asJson) }, null, 2)}\n`);
   else {

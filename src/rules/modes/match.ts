@@ -4,7 +4,7 @@ import type { Site } from '../../evaluate/value.ts';
 import type { Confidence, Fix, RawFinding } from '../../findings/finding.ts';
 import { FindingBuilder, type FindingContext } from '../../findings/finding-builder.ts';
 import { placeholdersOf } from '../../findings/message.ts';
-import type { RuleDescription } from '../../findings/rule-description.ts';
+import { type RuleDescription, shows } from '../../findings/rule-description.ts';
 import type { PackageVersions } from '../../frameworks/package-versions.ts';
 import type { Expr, Span } from '../../ir/nodes.ts';
 import { walk } from '../../ir/walk.ts';
@@ -18,6 +18,7 @@ import type { ExistsSource, ReportSource } from '../rule-source.ts';
 import type { TestContext } from '../term.ts';
 import { EventIndex } from './event-index.ts';
 import { FactBook, type Place } from './fact-book.ts';
+import { firstLine } from './first-line.ts';
 import { confidenceOf, flowGroup, flowValues, tellFlow, tellOtherSinks } from './flow-report.ts';
 import { excerpt, messageValues } from './message-values.ts';
 import { collisionSite, placeOf, writtenString } from './report-place.ts';
@@ -47,9 +48,6 @@ interface Subscription {
 }
 
 const STORE_FORMS: readonly StoreForm[] = ['variable', 'class-variable', 'attribute', 'item', 'entry', 'keyword', 'default'];
-
-/** Profiles from the narrowest on: a rule of a wider one only runs where that is asked for. */
-const PROFILES: readonly RuleDescription['profile'][] = ['default', 'strict', 'pedantic'];
 
 /** Evaluates all rules of modes `match`, `flow` and `setting`: listens to the evaluator, then judges. */
 export class MatchMode implements Listener {
@@ -145,7 +143,7 @@ export class MatchMode implements Listener {
       const speaker = group.sort((a, b) => a.rank - b.rank).find((candidate) => holds(candidate, book, versions));
       const report = speaker?.matcher.source.report;
       if (!speaker || !report) continue;
-      if (report.profile !== undefined && PROFILES.indexOf(report.profile) > PROFILES.indexOf(profile)) continue;
+      if (!shows(profile, report.profile)) continue;
       // A guess is worth reading only for those who asked for more.
       if (profile === 'default' && speaker.flow && sureness(speaker, report) === 'low') continue;
       // An example beside an application runs on the desk of whoever reads it: it may have a debugger on and made-up passwords.
@@ -383,11 +381,6 @@ function replacementOf({ event }: Candidate): Site | undefined {
 }
 
 /** GitHub shows an alert on a pull request only where all its lines changed: one line is enough to point at. */
-function firstLine(text: string, node: Span): Span {
-  const newline = text.slice(node.start, node.end).search(/[\r\n]/);
-  return { start: node.start, end: newline < 0 ? node.end : node.start + newline };
-}
-
 function push<Key, Item>(map: Map<Key, Item[]>, key: Key, item: Item): void {
   const list = map.get(key);
   if (list) list.push(item);
