@@ -125,7 +125,7 @@ export const TEXT = {
     },
     then: {
       ...REGEX_SCHEMA,
-      description: 'This regular expression (RE2) holds directly behind that. Its first group, else all, is what is secret.',
+      description: 'This regular expression (RE2) holds directly behind that.',
     },
     varied: {
       type: 'integer',

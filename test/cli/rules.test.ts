@@ -13,7 +13,7 @@ describe('rules', () => {
       expect(rule).toMatchObject({
         id: expect.stringMatching(/^[a-z0-9-]+$/),
         code: expect.stringMatching(/^[A-Z]{2,5}\d{3}$/),
-        mode: expect.stringMatching(/^(match|flow|setting|project|template|artefact)$/),
+        mode: expect.stringMatching(/^(match|flow|setting|text|project|template|artefact)$/),
         profile: expect.stringMatching(/^(default|strict|pedantic)$/),
         severity: expect.stringMatching(/^(error|warning|note)$/),
         title: expect.any(String),
