@@ -12,7 +12,7 @@ import { keepChecks } from './mark-checked.ts';
 import { combine } from './operators.ts';
 import { getItem, setItem } from './subscripts.ts';
 import { elementOf } from './types.ts';
-import { join, NOTHING, opaque, type Value } from './value.ts';
+import { type Atom, join, NOTHING, type Origin, opaque, type Value } from './value.ts';
 
 /** What a store event needs to know of the assignment around a target. */
 interface Assignment {
@@ -116,7 +116,7 @@ export function bindTarget(interpreter: Interpreter, frame: Frame, target: Expr,
     }
     case 'list':
     case 'tuple':
-      unpack(interpreter, frame, target.elements, value, target, assignment);
+      unpack(interpreter, frame, target.elements, value, assignment);
       return;
     case 'starred':
       bindTarget(interpreter, frame, target.value, value, assignment);
@@ -158,18 +158,10 @@ function store(
   if (assignment) emitStore(interpreter, frame, target, 'item', name, object, value, assignment, key);
 }
 
-function unpack(
-  interpreter: Interpreter,
-  frame: Frame,
-  targets: readonly Expr[],
-  value: Value,
-  node: Span,
-  assignment: Assignment | undefined,
-): void {
+function unpack(interpreter: Interpreter, frame: Frame, targets: readonly Expr[], value: Value, assignment: Assignment | undefined): void {
   const only = value[0];
   const elements = value.length === 1 && only && isContainer(only) ? knownElements(only, frame.branch) : undefined;
   const starred = targets.findIndex((target) => target.kind === 'starred');
-  const origin = { via: 'element', of: value, site: site(frame, node) } as const;
   // `a, b = 1, 2` pairs the expressions, so that each name has its own value expression.
   const valueNode = assignment?.valueNode;
   const pairs =
@@ -177,6 +169,8 @@ function unpack(
       ? valueNode.elements
       : undefined;
   targets.forEach((target, index) => {
+    // Each name has a part of its own: what is said of the key of `for key, value in …` says nothing of the value.
+    const origin = { via: 'element', of: value, site: site(frame, target) } as const;
     const own: Value =
       elements && starred < 0
         ? (elements[index] ?? opaque(origin))
@@ -193,14 +187,20 @@ function elementAt(
   frame: Frame,
   value: Value,
   index: number,
-  origin: { readonly via: 'element'; readonly of: Value; readonly site: ReturnType<typeof site> },
+  origin: Origin & { readonly via: 'element' },
 ): Value {
   let result: Value = NOTHING;
   for (const atom of value) {
     const known = isContainer(atom) && atom.form !== 'dict' ? atom.object.read(String(index), frame.branch) : undefined;
-    result = join(result, known ?? elementOf(interpreter, [atom], origin));
+    const any = known ?? elementOf(interpreter, [atom], origin);
+    result = join(result, known || !isContainer(atom) ? any : any.flatMap((one) => ownPart(one, origin)));
   }
   return result.length > 0 ? result : opaque(origin);
+}
+
+/** One of several parts of which only together is known what they may be. */
+function ownPart(atom: Atom, origin: Origin & { readonly via: 'element' }): Value {
+  return atom.kind === 'opaque' ? opaque({ ...origin, of: [atom] }, atom.type) : [atom];
 }
 
 function emitStore(

@@ -242,6 +242,9 @@ function openParameter(interpreter: Interpreter, info: FunctionInfo, parameter: 
   if (parameter.form === 'keywords') {
     const object = new HeapObject(here, ROOT_BRANCH);
     object.writeAnywhere(opaque(origin));
+    for (const hook of interpreter.hooks)
+      for (const name of hook.urlParameters?.(info) ?? [])
+        if (!info.node.params.some((other) => other.name === name)) object.write(`s:${name}`, opaque({ ...origin, name }), ROOT_BRANCH);
     return container('dict', object);
   }
   const provided = providedValue(interpreter, info, parameter);

@@ -27,8 +27,10 @@ export function dictMethod(call: MethodCall, self: ContainerAtom): Value | undef
       const value = args.positional[1]?.value ?? NONE;
       const slot = slotOfKey(first);
       if (slot !== undefined && self.object.has(slot)) return containerItem(frame, self, first);
+      // What was put in under keys that are not known may be under this one.
+      const before = self.object.open ? self.object.rest : NOTHING;
       setItem(call.interpreter, frame, [self], first, value);
-      return value;
+      return join(before, value);
     }
     case 'update': {
       for (const atom of first) {

@@ -16,6 +16,8 @@ export interface FrameworkHooks {
   parameterType(info: FunctionInfo, name: string, index: number): string | undefined;
   /** Kinds of source that a parameter of an entry point is: URL parameters of a view. */
   parameterSource(info: FunctionInfo, name: string): readonly string[] | undefined;
+  /** The names under which a view is handed what the routes take out of the URL: what its `**kwargs` hold. */
+  urlParameters?(info: FunctionInfo): Iterable<string>;
   /**
    * The functions whose result, or the classes whose instances, the framework passes itself as a parameter. `marks`: its default and what
    * its annotation adds to the type.

@@ -41,8 +41,8 @@ export interface ModelRow {
   readonly checks?: readonly string[];
   /** Arguments that do harm when they come from outside, by the kind of harm: `sql@0` by keyword or position, `receiver`. */
   readonly sinks?: { readonly [harm: string]: readonly string[] };
-  /** `false`: the result does not hold what the arguments held. */
-  readonly keeps?: boolean;
+  /** `false`: the result does not hold what the arguments held; `receiver`: it holds what the receiver held alone, `root.find(path)`. */
+  readonly keeps?: boolean | 'receiver';
   /** It is a class whose instances hold what they were made from: a path, a parsed URL, a stream in memory. */
   readonly carries?: boolean;
   /** It is a class of open files: no path, though the name of one could become a path. */

@@ -8,11 +8,35 @@ import type { Frame } from './frame.ts';
 import { type Interpreter, site } from './interpreter.ts';
 import { quietly } from './refine.ts';
 import { reachesSource } from './taint.ts';
-import type { Value } from './value.ts';
+import { join, MAX_ALTERNATIVES, NOTHING, type Value } from './value.ts';
 
 /** What a pattern of `match` that fits says of what is matched, where that comes from outside: `case "a" | "b"` that it is one of these. */
 export function patternChecks(interpreter: Interpreter, frame: Frame, pattern: Pattern, subject: Value): readonly Check[] {
   return reachesSource(interpreter, subject) ? quietly(interpreter, () => checksOf(interpreter, frame, pattern, subject)) : [];
+}
+
+/** What is matched, where a pattern of constants fits: one of these constants. */
+export function fitting(interpreter: Interpreter, frame: Frame, pattern: Pattern, subject: Value): Value {
+  if (subject.every((atom) => atom.kind === 'constant')) return subject;
+  const constants = constantsOf(interpreter, frame, pattern);
+  return constants && constants.length > 0 && constants.length <= MAX_ALTERNATIVES ? constants : subject;
+}
+
+function constantsOf(interpreter: Interpreter, frame: Frame, pattern: Pattern): Value | undefined {
+  switch (pattern.kind) {
+    case 'value': {
+      const value = quietly(interpreter, () => evaluate(interpreter, frame, pattern.value));
+      return value.every((atom) => atom.kind === 'constant') ? value : undefined;
+    }
+    case 'or': {
+      const values = pattern.alternatives.map((alternative) => constantsOf(interpreter, frame, alternative));
+      return values.reduce((all, value) => all && value && join(all, value), NOTHING);
+    }
+    case 'as':
+      return constantsOf(interpreter, frame, pattern.pattern);
+    default:
+      return undefined;
+  }
 }
 
 /** Whether a known constant fits a pattern of constants; `undefined` when it may or may not. */

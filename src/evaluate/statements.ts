@@ -18,7 +18,7 @@ import { iterated } from './iterate.ts';
 import { indexOf, takeElement } from './list-methods.ts';
 import { assume, holdOn, keepChecks, markChecked } from './mark-checked.ts';
 import { namespaceEntries } from './namespace.ts';
-import { fitsPattern, patternChecks } from './pattern-checks.ts';
+import { fitsPattern, fitting, patternChecks } from './pattern-checks.ts';
 import { quietly, refine } from './refine.ts';
 import { spelledElements } from './spelled-loop.ts';
 import { truthOf } from './truth.ts';
@@ -380,7 +380,10 @@ function runMatch(interpreter: Interpreter, frame: Frame, statement: MatchStmt):
     if (fit === false) continue;
     ways.push(
       runWay(frame, new Map(before), undefined, () => {
-        bindPattern(interpreter, frame, branch.pattern, subject);
+        const fitted = fitting(interpreter, frame, branch.pattern, subject);
+        if (fitted !== subject && statement.subject.kind === 'name' && frame.vars.has(statement.subject.id))
+          frame.vars.set(statement.subject.id, fitted);
+        bindPattern(interpreter, frame, branch.pattern, fitted);
         holdOn(interpreter, frame, statement.subject, subject, patternChecks(interpreter, frame, branch.pattern, subject));
         if (branch.guard) {
           const value = evaluate(interpreter, frame, branch.guard);

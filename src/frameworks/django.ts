@@ -35,6 +35,7 @@ export function djangoHooks(usesDjango: boolean): FrameworkHooks {
       return name === 'queryset' ? QUERY_SET : undefined;
     },
     parameterSource: (info, name) => (usesDjango ? (kindsOf(routes.parameter(info, name)) ?? validatedValue(info, name)) : undefined),
+    urlParameters: (info) => (usesDjango ? routes.names(info) : []),
     provider: (info, name) => (usesDjango ? formOfView(info, name) : undefined),
     attributeType: (names, name) => {
       if (!usesDjango || name !== 'request') return undefined;

@@ -20,6 +20,7 @@ export function flaskHooks(): FrameworkHooks {
     attributeType: () => undefined,
     parameterSource: (info, name) =>
       sentArgument(info, name) ?? kindsOf(decoratedParameter(info, name) ?? routes.parameter(info, name) ?? methodParameter(info, name)),
+    urlParameters: (info) => [...routes.names(info), ...rulesOf(info).flatMap((rule) => [...anglePatterns(rule).keys()])],
     isRouted: (info) => routes.has(info),
     observed: new Set(['add_url_rule', 'add_resource']),
     observe: (name, args) => {
@@ -33,19 +34,22 @@ export function flaskHooks(): FrameworkHooks {
 
 /** The parameter by the rules of the function's own route decorators, or of those of its class. */
 function decoratedParameter(info: FunctionInfo, name: string): UrlParameter | undefined {
-  for (const { value } of [...info.decorators, ...(info.owner?.decorators ?? [])]) {
-    for (const atom of value) {
-      if (atom.kind !== 'opaque' || atom.origin.via !== 'call') continue;
-      const called = (atom.origin.names[0] ?? '').split('.').at(-1) ?? '';
-      if (!ROUTE_DECORATORS.has(called)) continue;
-      for (const one of atom.origin.args.positional)
-        for (const rule of texts(one.value)) {
-          const parameter = anglePatterns(rule).get(name);
-          if (parameter !== undefined) return parameter;
-        }
-    }
+  for (const rule of rulesOf(info)) {
+    const parameter = anglePatterns(rule).get(name);
+    if (parameter !== undefined) return parameter;
   }
   return undefined;
+}
+
+/** The rules in the route decorators of a function, or of its class. */
+function rulesOf(info: FunctionInfo): readonly string[] {
+  return [...info.decorators, ...(info.owner?.decorators ?? [])].flatMap(({ value }) =>
+    value.flatMap((atom) => {
+      if (atom.kind !== 'opaque' || atom.origin.via !== 'call') return [];
+      const called = (atom.origin.names[0] ?? '').split('.').at(-1) ?? '';
+      return ROUTE_DECORATORS.has(called) ? atom.origin.args.positional.flatMap((one) => texts(one.value)) : [];
+    }),
+  );
 }
 
 /** What a function decorated with `errorhandler(SomeError)` is called with. */

@@ -32,6 +32,14 @@ export class RouteTable {
     for (const [node, parameters] of this.views) if (isClassOrSubclass(node, info.owner)) return parameters.get(name);
     return undefined;
   }
+
+  /** The names of the parameters in the routes of a function, or of the class that it is a method of. */
+  names({ node, owner }: FunctionInfo): Iterable<string> {
+    const own = this.views.get(node);
+    if (own) return own.keys();
+    if (owner) for (const [other, parameters] of this.views) if (isClassOrSubclass(other, owner)) return parameters.keys();
+    return [];
+  }
 }
 
 function isClassOrSubclass(node: Span, owner: ClassInfo): boolean {

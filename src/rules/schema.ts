@@ -322,7 +322,10 @@ export function modelSchema(): Schema {
               description:
                 'arguments that do harm when they come from outside, by kind of harm: `sql@0` by keyword or position, `0`, `receiver`',
             },
-            keeps: { type: 'boolean', description: '`false`: what it gives does not hold what was passed' },
+            keeps: {
+              enum: [false, true, 'receiver'],
+              description: '`false`: what it gives does not hold what was passed; `receiver`: what the receiver held alone',
+            },
             carries: { type: 'boolean', description: 'a class whose instances hold what they were made from' },
             file: { type: 'boolean', description: 'a class of open files: no path, though the name of one could become a path' },
             stored: {

@@ -353,6 +353,10 @@ class Walker {
       return this.stop(origin.site, `${method}() converts it to what does no such harm`);
     if (harm === 'nosql' && !passed.read.includes('json') && origin.receiver && givesText(method))
       return this.stop(origin.site, 'a string is compared as it is');
+    if (origin.receiver && rows.some((row) => row.keeps === 'receiver')) {
+      const held = this.ofValue(origin.receiver, passed, step + 1);
+      return held && taken(held, origin.site);
+    }
     if (rows.some((row) => row.keeps === false)) return this.stop(origin.site, `what ${method}() gives does not hold what was passed`);
     if (!isUndone && leavesOnlyHarmless(harm, origin)) return this.stop(origin.site, 'only characters are left that can do no such harm');
     const receiver = origin.receiver ? this.ofValue(origin.receiver, passed, step + 1) : undefined;

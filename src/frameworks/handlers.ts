@@ -1,0 +1,55 @@
+import { ancestors } from '../evaluate/class-info.ts';
+import type { FunctionInfo } from '../evaluate/function-info.ts';
+import type { FrameworkHooks } from '../evaluate/interpreter.ts';
+import type { Module } from '../semantics/module.ts';
+
+/**
+ * Frameworks whose handlers take the request as a parameter called so, by the package that the module imports.
+ * https://docs.aiohttp.org/en/stable/web_quickstart.html#handler, https://www.starlette.io/routing/, https://sanic.dev/en/guide/basics/handlers.html,
+ * https://docs.pylonsproject.org/projects/pyramid/en/latest/narr/views.html
+ */
+const REQUESTS: ReadonlyMap<string, string> = new Map([
+  ['aiohttp', 'aiohttp.web.Request'],
+  ['starlette', 'starlette.requests.Request'],
+  ['sanic', 'sanic.Request'],
+  ['pyramid', 'pyramid.request.Request'],
+]);
+const VERBS = new Set(['get', 'post', 'put', 'delete', 'patch', 'head', 'options']);
+
+/** What small frameworks besides Flask and Django add to the language. */
+export function handlerHooks(): FrameworkHooks {
+  return {
+    parameterType: (info, name, index) => (name === 'request' && index <= 1 ? requestIn(info.module) : undefined),
+    attributeType: () => undefined,
+    parameterSource: (info, name) => (isGroupOfPath(info, name) ? ['request'] : undefined),
+  };
+}
+
+const known = new WeakMap<Module, { readonly type: string | undefined }>();
+
+function requestIn(module: Module): string | undefined {
+  const before = known.get(module);
+  if (before) return before.type;
+  let type: string | undefined;
+  for (const statement of module.unit.body) {
+    const names =
+      statement.kind === 'import'
+        ? statement.names.map((one) => one.name)
+        : statement.kind === 'import-from' && statement.level === 0
+          ? [statement.module]
+          : [];
+    for (const name of names) type ??= REQUESTS.get(name.split('.', 1)[0] ?? '');
+  }
+  known.set(module, { type });
+  return type;
+}
+
+/** Groups of the path's pattern are handed to the methods of a handler. https://www.tornadoweb.org/en/stable/guide/structure.html */
+function isGroupOfPath(info: FunctionInfo, name: string): boolean {
+  return (
+    info.owner !== undefined &&
+    VERBS.has(info.name) &&
+    info.node.params[0]?.name !== name &&
+    ancestors(info.owner).some((one) => one.kind === 'library' && one.name === 'tornado.web.RequestHandler')
+  );
+}
