@@ -47,6 +47,11 @@ export class Blueprints {
     }
   }
 
+  /** The application that `init_app()` gave an extension that was made at a place. */
+  boundTo(node: Span): Value | undefined {
+    return this.bound.get(node);
+  }
+
   /** The ways into an application of what is registered with `object`. */
   mountsOf(object: Value | undefined, depth = 0): readonly Mount[] {
     const made = (object ?? []).flatMap((atom) => madeOf(atom) ?? []);

@@ -42,8 +42,8 @@ export class FlaskGuards {
     const seen = this.hooks.filter((hook) => hook.of === undefined || hook.of.some((node) => mount.around.includes(node)));
     const hook = seen.find(({ guard }) => guard === 'required') ?? seen[0];
     if (!hook || (own.state === 'partly' && hook.guard === 'partly')) return own;
-    // The functions that the hook itself leaves out by name.
-    return view.place ? { state: hook.guard, by: hook.by } : own;
+    // What is not known may be one of those that the hook leaves out.
+    return view.place || own.state !== 'unknown' ? { state: hook.guard, by: hook.by } : own;
   }
 
   csrf(view: View, methods: readonly string[], mount: Mount): CsrfState {

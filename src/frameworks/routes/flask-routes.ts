@@ -1,13 +1,16 @@
 import type { Interpreter } from '../../evaluate/interpreter.ts';
 import type { CallOrigin, Value } from '../../evaluate/value.ts';
 import { passed, texts } from '../route-table.ts';
+import { appBuilderRoutes } from './app-builder-routes.ts';
 import { type Blueprints, joinPaths, type Mount } from './blueprints.ts';
 import { decoratedName } from './decorated-name.ts';
+import { flaskAdminRoutes } from './flask-admin-routes.ts';
+import { classfulRoutes } from './flask-classful-routes.ts';
 import { FlaskGuards } from './flask-guards.ts';
 import { applicationClasses, applicationFunctions } from './functions.ts';
 import { loginOfView } from './login.ts';
 import { methodsOf, sorted } from './methods.ts';
-import type { LoginState, Route } from './route.ts';
+import { type LoginState, type Route, UNSAFE_METHODS } from './route.ts';
 import { decoratorCalls, type RouteCalls } from './route-calls.ts';
 import { callOf, classAttribute, elementsOf, lastName, lastPart, pathTexts } from './values.ts';
 import { handlersOf, type View, viewsOf } from './view.ts';
@@ -80,7 +83,36 @@ export function flaskRoutes(interpreter: Interpreter, calls: RouteCalls, bluepri
       add(call, rules, view, classMethods(view), endpointOf(call) ?? ((mount) => resourceName(own, mount, own.toLowerCase())));
     }
   }
+  for (const one of [
+    ...flaskAdminRoutes(interpreter, calls, blueprints),
+    ...appBuilderRoutes(interpreter, calls),
+    ...classfulRoutes(calls, blueprints),
+  ]) {
+    const { mount, view, methods } = one;
+    const login = (method?: string): LoginState => guards.login(withGuard(loginOfView(interpreter, view, method), one.guard), mount, view);
+    routes.push({
+      framework: 'flask',
+      methods,
+      path: rooted(one.path),
+      view: view.name,
+      name: `${mount.names}${one.name}`,
+      login: login(),
+      csrf: methods.some((method) => UNSAFE_METHODS.has(method)) && one.csrf ? one.csrf : guards.csrf(view, methods, mount),
+      viewPlace: view.place,
+      place: one.place,
+      mounted: mount.mounted,
+      target: view,
+      loginFor: login,
+      around: mount.around,
+    });
+  }
   return routes;
+}
+
+/** What an extension asks for counts where the view itself asks for less. */
+function withGuard(own: LoginState, guard: LoginState | undefined): LoginState {
+  if (!guard || own.state === 'required') return own;
+  return guard.state === 'required' || own.state === 'unknown' ? guard : own;
 }
 
 /** The name of a route's endpoint, or what it is by where the route gets into an application. */
@@ -95,7 +127,8 @@ function resourceName(name: string, { resources }: Mount, otherwise: string): st
 
 function isRoute(call: CallOrigin): boolean {
   const name = lastName(call);
-  return name === 'route' || Object.hasOwn(SHORT, name);
+  // That of Flask-Classful says nothing before its class is registered.
+  return (name === 'route' && !call.names.includes('flask_classful.route')) || Object.hasOwn(SHORT, name);
 }
 
 function methodsOfCall(call: CallOrigin): readonly string[] | undefined {

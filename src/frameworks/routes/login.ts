@@ -60,7 +60,7 @@ function byClass(interpreter: Interpreter, view: View): LoginState | undefined {
 
 /** Each handler of a class, or the function itself. */
 function byBody(interpreter: Interpreter, view: View, method: string | undefined): LoginState | undefined {
-  const handlers = [...handlersOf(view)].filter(([verb]) => method === undefined || verb === method);
+  const handlers = [...(view.info ? [] : handlersOf(view))].filter(([verb]) => method === undefined || verb === method);
   if (handlers.length === 0) {
     const own = view.info && guardInBody(interpreter, view.info);
     return own && { state: own.guard, by: own.by };

@@ -25,10 +25,16 @@ const REGISTERS = [
   'Flask',
   'Quart',
   'APIFlask',
+  'Admin',
+  'AppBuilder',
+  'add_view',
+  'add_views',
+  'add_view_no_menu',
+  'add_api',
 ] as const;
 /** What projects have helpers and loops for. */
 const HELPED = new Set(['add_url_rule', 'add_resource', 'register']);
-const LOOPED = new Set([...HELPED, 'add_namespace', 'register_blueprint']);
+const LOOPED = new Set([...HELPED, 'add_namespace', 'register_blueprint', 'add_view']);
 const SHORT = ['get', 'post', 'put', 'patch', 'delete'];
 /** Of these short names only methods of an application or blueprint are meant. */
 const APPLICATION =

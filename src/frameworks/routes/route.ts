@@ -20,7 +20,7 @@ export interface LoginState {
 
 /** Whether a request from another site is refused. */
 export interface CsrfState {
-  /** `not-needed`: the view answers only methods that change nothing. */
+  /** `not-needed`: the view answers only methods that change nothing, or who calls shows a token that browsers do not send by themselves. */
   readonly state: 'on' | 'off' | 'not-needed' | 'unknown';
   readonly by: string;
 }
