@@ -40,6 +40,7 @@ describe('what settings modules are for', () => {
       await rolesIn({
         'shop/settings/base.py': 'INSTALLED_APPS = []\n',
         'shop/settings/dev.py': 'from .base import *\n',
+        'shop/settings/sphinx.py': 'from .base import *\n',
         'shop/settings/test.py': 'from .base import *\n',
         'shop/settings/onsite.py': 'from .base import *\n',
         'shop/wsgi.py': names('shop.settings.onsite'),
@@ -48,6 +49,7 @@ describe('what settings modules are for', () => {
       'shop/settings/base.py': 'base',
       'shop/settings/dev.py': 'development',
       'shop/settings/onsite.py': 'production',
+      'shop/settings/sphinx.py': 'development',
       'shop/settings/test.py': 'test',
     });
   });

@@ -36,17 +36,27 @@ describe('what only the profile strict tells', () => {
     expect(await places({ 'examples/basic/main.py': RUN }, 'default')).toEqual(['examples/basic/main.py:3']);
   });
 
-  it('is null on a long text that does not contradict itself', async () => {
+  it('is null on a text that forms do not leave empty, or that is seldom looked for, and that does not contradict itself', async () => {
     const files = {
       'models.py': `from django.db import models
 class Item(models.Model):
     sku = models.CharField(max_length=20, null=True, blank=True)
     note = models.TextField(null=True, blank=True)
     name = models.CharField(max_length=20, null=True, default="")
+    size = models.CharField(max_length=20, null=True, blank=True, choices=SIZES)
+    code = models.CharField(max_length=20, null=True)
+    photo = models.ImageField(null=True, blank=True)
 `,
     };
     expect(await places(files, 'default')).toEqual(['models.py:3', 'models.py:5']);
-    expect(await places(files, 'strict')).toEqual(['models.py:3', 'models.py:4', 'models.py:5']);
+    expect(await places(files, 'strict')).toEqual([
+      'models.py:3',
+      'models.py:4',
+      'models.py:5',
+      'models.py:6',
+      'models.py:7',
+      'models.py:8',
+    ]);
   });
 
   it('is markup around what the program itself puts in', async () => {

@@ -51,12 +51,14 @@ const DENIED = /PermissionDenied|Forbidden|Unauthorized|NotAuthenticated|^(?:una
 
 /** `abort(401)`, `HttpResponse(status=403)` */
 function isAbort(node: Expr & { kind: 'call' }): boolean {
-  const isStatus = (value: Expr | undefined): boolean =>
-    value?.kind === 'literal' && value.literal.type === 'int' && (value.literal.value === 401 || value.literal.value === 403);
   return (
-    (nameOf(node.callee) === 'abort' && isStatus(node.args[0]?.value)) ||
-    node.args.some(({ name, value }) => name === 'status' && isStatus(value))
+    (nameOf(node.callee) === 'abort' && isDenial(node.args[0]?.value)) ||
+    node.args.some(({ name, value }) => name === 'status' && isDenial(value))
   );
+}
+
+function isDenial(value: Expr | undefined): boolean {
+  return value?.kind === 'literal' && value.literal.type === 'int' && (value.literal.value === 401 || value.literal.value === 403);
 }
 
 /** A decorator whose wrapper refuses, or calls the view only for somebody who has logged in. */
@@ -149,7 +151,7 @@ export function guardOfStatements(body: readonly Stmt[]): Guard | undefined {
     const rest = body.slice(at + 1);
     if (saysLoggedIn(statement.test) && (ends(statement.otherwise, true) || (statement.otherwise.length === 0 && refuses(rest))))
       return 'required';
-    if (mentionsUser(statement.test) && (ends(statement.then, true) || ends(statement.otherwise, true))) weak = true;
+    if (asksForAccess(statement.test) && (ends(statement.then, true) || ends(statement.otherwise, true))) weak = true;
   }
   return weak ? 'partly' : undefined;
 }
@@ -172,10 +174,11 @@ function ends(statements: readonly Stmt[], refusing: boolean): boolean {
   return !refusing && last.kind === 'return' && !(last.value?.kind === 'call' && nameOf(last.value.callee) === 'get_response');
 }
 
-/** `raise …`, `abort(…)`, `return HttpResponseForbidden()`, `return self.handle_no_permission()`. */
+/** `raise …`, `abort(…)`, `return HttpResponseForbidden()`, `return self.handle_no_permission()`, `return jsonify(…), 403`. */
 function isRefusal(statement: Stmt): boolean {
   if (statement.kind === 'raise') return true;
   const value = statement.kind === 'expression' || statement.kind === 'return' ? statement.value : undefined;
+  if (value?.kind === 'tuple') return value.elements.some(isDenial);
   return (
     value?.kind === 'call' &&
     /abort$|Forbidden|Unauthorized|NotFound|unauthori[sz]ed$|no_permission|permission_denied|redirect_to_login/i.test(nameOf(value.callee))
@@ -214,15 +217,19 @@ function ownerIsUser(node: Expr): boolean {
   return node.kind === 'attribute' && (isUser(node.object) || isUserName(nameOf(node.object)) || isSession(node.object));
 }
 
-function mentionsUser(test: Expr): boolean {
+/** It is about the user, or asks a function that is named after such a question: `has_access("organizer")`. */
+function asksForAccess(test: Expr): boolean {
   let found = false;
   walk(test, (node: IrNode) => {
     if ((node.kind === 'name' || node.kind === 'attribute') && (isUser(node) || (node.kind === 'attribute' && USER_IS.test(node.name))))
       found = true;
+    if (node.kind === 'call' && ACCESS_QUESTION.test(nameOf(node.callee))) found = true;
     return !found;
   });
   return found;
 }
+const ACCESS_QUESTION =
+  /^(?:user_|current_user_)?(?:has|have|check|verify)_(?:\w+_)?(?:access|permissions?|perms?|privileges?|rights?|roles?)$|^(?:user_|current_user_)(?:can|may)_\w+$|^(?:is|user_is)_(?:allowed|permitted|authori[sz]ed|logged_in)$/;
 
 /** Who is logged in, or something of theirs: `request.user`, `current_user.id`, `g.user`. */
 function isUser(node: Expr): boolean {

@@ -1,5 +1,6 @@
 import type { FunctionInfo } from '../../evaluate/function-info.ts';
 import type { Interpreter } from '../../evaluate/interpreter.ts';
+import type { Atom } from '../../evaluate/value.ts';
 import type { Span } from '../../ir/nodes.ts';
 import { walk } from '../../ir/walk.ts';
 import { type Guard, guardInBody, guardOfWrapper, hasExceptions } from './access-checks.ts';
@@ -7,7 +8,7 @@ import type { Mount } from './blueprints.ts';
 import { applicationFunctions } from './functions.ts';
 import { type CsrfState, type LoginState, UNSAFE_METHODS } from './route.ts';
 import type { RouteCalls } from './route-calls.ts';
-import { lastName, lastPart, makers } from './values.ts';
+import { callOf, lastName, lastPart, makers } from './values.ts';
 import { handlersOf, type View, viewsOf, wrapperOf } from './view.ts';
 
 interface Hook {
@@ -15,6 +16,8 @@ interface Hook {
   readonly by: string;
   /** Whose requests it sees; absent: all of the application. */
   readonly of: readonly Span[] | undefined;
+  /** It asks for what a header says: no cookie opens what is behind it. */
+  readonly asksHeader: boolean;
 }
 
 /** What applications and blueprints ask of all requests: hooks, and the protection against requests from other sites. */
@@ -39,17 +42,23 @@ export class FlaskGuards {
 
   login(own: LoginState, mount: Mount, view: View): LoginState {
     if (own.state === 'required') return own;
-    const seen = this.hooks.filter((hook) => hook.of === undefined || hook.of.some((node) => mount.around.includes(node)));
+    const seen = this.hooksOf(mount);
     const hook = seen.find(({ guard }) => guard === 'required') ?? seen[0];
     if (!hook || (own.state === 'partly' && hook.guard === 'partly')) return own;
     // What is not known may be one of those that the hook leaves out.
     return view.place || own.state !== 'unknown' ? { state: hook.guard, by: hook.by } : own;
   }
 
+  private hooksOf(mount: Mount): readonly Hook[] {
+    return this.hooks.filter((hook) => hook.of === undefined || hook.of.some((node) => mount.around.includes(node)));
+  }
+
   csrf(view: View, methods: readonly string[], mount: Mount): CsrfState {
     if (!methods.some((method) => UNSAFE_METHODS.has(method))) return { state: 'not-needed', by: '' };
     const isExempt = (view.place && this.exempt.has(view.place.node)) || mount.around.some((node) => this.exempt.has(node));
     const exempted = isExempt || view.wrappers.some(({ name }) => lastPart(name) === 'exempt');
+    const asked = this.hooksOf(mount).find(({ asksHeader, guard }) => asksHeader && guard === 'required');
+    if (asked) return { state: 'not-needed', by: asked.by };
     if (this.protection !== undefined) return exempted ? { state: 'off', by: 'csrf.exempt' } : { state: 'on', by: this.protection };
     return validatesForm(view) ? { state: 'on', by: 'its form' } : { state: 'off', by: '' };
   }
@@ -60,7 +69,9 @@ function hooksOf(interpreter: Interpreter, calls: RouteCalls): readonly Hook[] {
   const add = (info: FunctionInfo, of: readonly Span[] | undefined): void => {
     const wrapper = info.decorators.flatMap(({ value }) => wrapperOf(value)).find((one) => guardOfWrapper(one));
     const guard = wrapper ? 'required' : guardInBody(interpreter, info)?.guard;
-    if (guard) hooks.push({ guard: hasExceptions(info) ? 'partly' : guard, by: `before_request: ${info.name}`, of });
+    if (!guard) return;
+    const asksHeader = info.decorators.some(({ value }) => value.some(isOfHttpAuth));
+    hooks.push({ guard: hasExceptions(info) ? 'partly' : guard, by: `before_request: ${info.name}`, of, asksHeader });
   };
   for (const info of applicationFunctions(interpreter))
     for (const { value } of info.decorators)
@@ -77,6 +88,14 @@ function hooksOf(interpreter: Interpreter, calls: RouteCalls): readonly Hook[] {
         add(atom.info, lastName(call) === 'before_app_request' || of.length === 0 ? undefined : of);
       }
   return hooks;
+}
+
+/** `auth.login_required` of Flask-HTTPAuth, which reads the header Authorization. https://flask-httpauth.readthedocs.io/ */
+function isOfHttpAuth(atom: Atom): boolean {
+  const call = callOf(atom);
+  if (call) return call.names.some((name) => name.startsWith('flask_httpauth.'));
+  if (atom.kind === 'symbol') return atom.name.startsWith('flask_httpauth.');
+  return atom.kind === 'opaque' && atom.origin.via === 'attribute' && atom.origin.of.some(isOfHttpAuth);
 }
 
 /** A form of Flask-WTF checks its token when it is validated. https://flask-wtf.readthedocs.io/en/latest/csrf/ */

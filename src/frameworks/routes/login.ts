@@ -38,8 +38,8 @@ function byClass(interpreter: Interpreter, view: View): LoginState | undefined {
       if (guard) return { state: guard, by: `@${lastPart(wrapper.name)}` };
     }
   }
-  // Flask's views and Flask-RESTful's resources list decorators. https://flask.palletsprojects.com/en/stable/views/#view-decorators
-  for (const name of ['decorators', 'method_decorators'])
+  // Flask's views, Flask-RESTful's resources and Coaster's class views list decorators. https://flask.palletsprojects.com/en/stable/views/#view-decorators
+  for (const name of ['decorators', 'method_decorators', '__decorators__'])
     for (const element of elementsOf(classAttribute(owner, name)))
       for (const wrapper of wrapperOf(element)) {
         const guard = guardOfWrapper(wrapper);
