@@ -147,10 +147,13 @@ function replace(
   if (!segments || old === undefined || old === '' || !to) return undefined;
   const site = { module: call.frame.state.module, node: call.args.positional[1]?.node ?? call.node };
   const inserted = segmentsOf(to, site);
+  const takesOut = call.origin.via === 'call' && old.length === 1 && constantText(to)?.includes(old) === false;
   const result: Segment[] = [];
   for (const segment of segments) {
     if (typeof segment !== 'string') {
-      result.push(segment);
+      // What is in a hole loses the character as well, however it is put together with other text afterwards.
+      const own = takesOut && opaque({ ...call.origin, receiver: segment.value }, bytes ? 'builtins.bytes' : 'builtins.str');
+      result.push(own ? { ...segment, value: own } : segment);
       continue;
     }
     segment.split(old).forEach((part, index) => {

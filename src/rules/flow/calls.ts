@@ -1,6 +1,7 @@
 import type { Interpreter } from '../../evaluate/interpreter.ts';
 import type { ModelRow } from '../../evaluate/library-model.ts';
 import { sourceKinds } from '../../evaluate/taint.ts';
+import { truthOf } from '../../evaluate/truth.ts';
 import type { Atom, CallOrigin, Value } from '../../evaluate/value.ts';
 import { HARMS, type HarmName } from './harms.ts';
 import { CARRIERS, CONVERTING } from './passing.ts';
@@ -41,6 +42,20 @@ export function isConverted(interpreter: Interpreter, harm: HarmName, row: Model
 export function isEscapedOnDemand(row: ModelRow, origin: CallOrigin): boolean {
   const flag = argumentOf(row, origin, 'autoescape');
   return flag?.length === 1 && flag.every((one) => one.kind === 'constant' && one.literal.type === 'bool' && one.literal.value);
+}
+
+/** Calls from what renders back to what was told to escape: `Environment(autoescape=True).from_string(text).render()` is two. */
+const MAX_MADE = 4;
+
+/** `Template(text, autoescape=True).render(name=name)`: what renders was made so that it escapes, all the time or where a function says so. */
+export function isMadeToEscape({ receiver }: CallOrigin, steps = MAX_MADE): boolean {
+  if (steps === 0 || !receiver || receiver.length === 0) return false;
+  return receiver.every((atom) => {
+    if (atom.kind !== 'opaque' || atom.origin.via !== 'call') return false;
+    const flag = atom.origin.args.keywords.find((keyword) => keyword.name === 'autoescape')?.value;
+    if (flag === undefined) return isMadeToEscape(atom.origin, steps - 1);
+    return flag.length > 0 && truthOf(flag) !== false;
+  });
 }
 
 function argumentOf({ params }: ModelRow, { args }: CallOrigin, name: string): Value | undefined {

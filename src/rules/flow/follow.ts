@@ -15,6 +15,7 @@ import {
   isEscapedOnDemand,
   isHarmlessType,
   isLookedUp,
+  isMadeToEscape,
   rowsOf,
 } from './calls.ts';
 import { checksAbout } from './checks-about.ts';
@@ -347,7 +348,10 @@ class Walker {
     const isUndone = rows.some((row) => passed.undone.includes(row.name));
     const name = (origin.names[0] ?? '').replace(/\(\)$/, '');
     const method = name.split('.').at(-1) ?? '';
-    if (!isUndone && rows.some((row) => cleansHarm(row, harm) || (harm === 'html' && isEscapedOnDemand(row, origin))))
+    if (
+      !isUndone &&
+      rows.some((row) => cleansHarm(row, harm) || (harm === 'html' && (isEscapedOnDemand(row, origin) || isMadeToEscape(origin))))
+    )
       return this.stop(origin.site, `what ${method}() gives can do no such harm`);
     if (rows.some((row) => isConverted(interpreter, harm, row, origin)))
       return this.stop(origin.site, `${method}() converts it to what does no such harm`);
