@@ -7,7 +7,7 @@ import { leadsTo } from './lineage.ts';
 import { Note } from './note.ts';
 import { refine } from './refine.ts';
 import { reachesSource } from './taint.ts';
-import type { Atom, Value } from './value.ts';
+import { type Atom, NOTHING, type Value } from './value.ts';
 
 /** Steps from what was tested back to the value that a variable holds: `ip_address(getaddrinfo(urlsplit(url).hostname, 80)[0][4][0]).is_global` to `url`. */
 const MAX_STEPS = 9;
@@ -41,11 +41,24 @@ export function markChecked(interpreter: Interpreter, frame: Frame, checks: read
 /** A value that is kept beyond where conditions hold remembers them: `return x` under `if x in ALLOWED`. */
 export function keepChecks(interpreter: Interpreter, frame: Frame, value: Value): Value {
   if (frame.guards.length === 0) return value;
-  return markValue(
-    interpreter,
-    value,
-    frame.guards.flatMap((guard) => guard.checks),
-  );
+  const checks = frame.guards.flatMap((guard) => guard.checks);
+  return markHoles(interpreter, markValue(interpreter, value, checks), checks);
+}
+
+/** What was put into a string remembers the conditions too: `return ",".join(keys)` behind a loop that tests each key. */
+function markHoles(interpreter: Interpreter, value: Value, checks: readonly Check[]): Value {
+  if (checks.length === 0 || !value.some((atom) => atom.kind === 'text')) return value;
+  return value.map((atom) => {
+    if (atom.kind !== 'text' || atom.origin.via === 'checked') return atom;
+    let isMarked = false;
+    const segments = atom.segments.map((segment) => {
+      const marked = typeof segment === 'string' ? NOTHING : markValue(interpreter, segment.value, checks);
+      if (typeof segment === 'string' || marked === segment.value) return segment;
+      isMarked = true;
+      return { ...segment, value: marked };
+    });
+    return isMarked ? { ...atom, segments } : atom;
+  });
 }
 
 /** The value with the checks that are about it noted on its alternatives. */
