@@ -21,10 +21,11 @@ import {
 import { checksAbout } from './checks-about.ts';
 import { entryKinds } from './entry-kinds.ts';
 import { extend, type Flow, isSurer, taken } from './flow.ts';
-import { isFromHarmlessField, isValidatedByForm } from './form-fields.ts';
+import { isFromHarmlessField, isOfValidatedForm } from './form-fields.ts';
 import { HARMS, type HarmName } from './harms.ts';
 import { type Judge, judge } from './judge.ts';
 import { isHarmlessGroup } from './matched-groups.ts';
+import { ownValidation } from './own-validation.ts';
 import {
   isAboutEncoded,
   isStricter,
@@ -174,7 +175,8 @@ class Walker {
     if (this.question.harm === 'nosql' && !passed.read.includes('json') && isPlainText(atom))
       return this.stop(siteOf(atom), 'a string is compared as it is');
     const here = passed.undone.length === 0 ? checksAbout(frame, atom) : checksAbout(frame, atom).filter((check) => !isAboutEncoded(check));
-    const all = this.comparing ? [] : [...here, ...passed.checks];
+    const own = ownValidation(interpreter, frame, atom);
+    const all = this.comparing ? [] : [...here, ...passed.checks, ...own.checks];
     const verdict = all.length > 0 ? judge(this.judge, atom, all) : 'no';
     if (verdict === 'harmless') {
       const one = this.question.onStop && all.find((check) => judge(this.judge, atom, [check]) === 'harmless');
@@ -191,9 +193,17 @@ class Walker {
         flow = { source: site, kinds, points: [], doubts: kinds.every((kind) => kind === STORED) ? 1 : 0 };
       else this.stop(site, `it comes from outside, but as ${kinds.join(', ')}, which is not counted here`);
     }
-    if (!entry) flow ??= this.before(atom, passed, step);
-    const isDoubtful = verdict === 'doubtful' || isValidatedByForm(frame, atom);
+    if (own.given) flow = this.ofCleaned(own.given, atom, passed, step);
+    else if (!entry) flow ??= this.before(atom, passed, step);
+    const isDoubtful = verdict === 'doubtful' || own.isUnknown || isOfValidatedForm(frame, atom);
     return flow && isDoubtful ? { ...flow, doubts: flow.doubts + 2 } : flow;
+  }
+
+  /** What a form has of a field is what its own method made of it; what that did that is not known counts for more there. */
+  private ofCleaned(given: Value, atom: Atom, passed: Passed, step: number): Flow | undefined {
+    const flow = this.ofValue(given, passed, step + 1);
+    const source = siteOf(atom);
+    return flow && source && { ...flow, source, points: [], doubts: flow.doubts > 0 ? flow.doubts + 1 : 0 };
   }
 
   /** What is in the files that a value names, where something from outside was saved there. */

@@ -20,24 +20,16 @@ export function isFromHarmlessField(interpreter: Interpreter, frame: Frame, harm
   });
 }
 
-/**
- * Whether validators of the project's own, whose judgement is not known, look at what a form took: `validators=[…]` of the field or a
- * method `clean_name`; of any field, where all are taken.
- */
-export function isValidatedByForm(frame: Frame, atom: Atom): boolean {
-  const { table, name, isAll } = readFrom(atom);
-  if (!table || (name === undefined && !isAll)) return false;
+/** Whether validators of the project's own look at what a form took, where all of its fields are taken together: `form.cleaned_data.items()`. */
+export function isOfValidatedForm(frame: Frame, atom: Atom): boolean {
+  const { table, isAll } = readFrom(atom);
+  if (!table || !isAll) return false;
   return table.some((one) =>
-    formsOf(one)?.some((form) => {
-      if (form.kind !== 'object') return false;
-      return definesOne(form, name === undefined ? [...form.info.namespace.keyNames()] : [name, `clean_${name}`], frame);
-    }),
-  );
-}
-
-function definesOne(form: Atom, names: readonly string[], frame: Frame): boolean {
-  return names.some((name) =>
-    name.startsWith('clean_') ? fieldOf(form, name, frame) !== undefined : hasValidators(fieldOf(form, name, frame)),
+    formsOf(one)?.some(
+      (form) =>
+        form.kind === 'object' &&
+        [...form.info.namespace.keyNames()].some((name) => /^(?:clean|validate)_/.test(name) || hasValidators(fieldOf(form, name, frame))),
+    ),
   );
 }
 
@@ -48,6 +40,14 @@ function hasValidators(field: Value | undefined): boolean {
         one.kind === 'opaque' && one.origin.via === 'call' && one.origin.args.keywords.some((passed) => passed.name === 'validators'),
     ) ?? false
   );
+}
+
+/** The forms and the field whose accepted value this is, and how methods begin that look at one field. */
+export function acceptedOf(atom: Atom): { readonly forms?: Value; readonly name?: string | undefined; readonly method?: string } {
+  const { table, name } = readFrom(atom);
+  const forms = table?.flatMap((one) => formsOf(one) ?? []);
+  const isSerializer = table?.some((one) => one.kind === 'opaque' && one.origin.via === 'attribute' && one.origin.name === 'validated_data');
+  return forms && forms.length > 0 ? { forms, name, method: isSerializer ? 'validate' : 'clean' } : {};
 }
 
 interface Entry {
@@ -82,7 +82,7 @@ function formsOf(table: Atom): Value | undefined {
 }
 
 /** The field that a form declares, or the column of its model that it takes over: `class Meta: model = Photo`. */
-function fieldOf(form: Atom, name: string, frame: Frame): Value | undefined {
+export function fieldOf(form: Atom, name: string, frame: Frame): Value | undefined {
   if (form.kind !== 'object') return undefined;
   const own = findInClass(form.info, name, frame)?.value;
   if (own) return own;

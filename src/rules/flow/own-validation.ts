@@ -1,0 +1,158 @@
+import { type CallArguments, NO_ARGUMENTS, positional } from '../../evaluate/arguments.ts';
+import { findInClass } from '../../evaluate/attributes.ts';
+import { ROOT_BRANCH } from '../../evaluate/branch.ts';
+import { callFunction, exitsOf } from '../../evaluate/call-function.ts';
+import type { Check } from '../../evaluate/check.ts';
+import type { ClassInfo } from '../../evaluate/class-info.ts';
+import { anyOf } from '../../evaluate/conditions.ts';
+import { isContainer } from '../../evaluate/container.ts';
+import type { Frame } from '../../evaluate/frame.ts';
+import type { FunctionInfo } from '../../evaluate/function-info.ts';
+import { HeapObject } from '../../evaluate/heap.ts';
+import type { Interpreter } from '../../evaluate/interpreter.ts';
+import { Note } from '../../evaluate/note.ts';
+import { quietly } from '../../evaluate/refine.ts';
+import { attributeSlot } from '../../evaluate/stores.ts';
+import { type Atom, type OpaqueAtom, opaqueAtom, type Site, type Value } from '../../evaluate/value.ts';
+import { acceptedOf, fieldOf } from './form-fields.ts';
+
+/** What the project's own validators make of what a form accepted. */
+export interface OwnValidation {
+  /** Conditions that hold where all of them let it through. */
+  readonly checks: readonly Check[];
+  /** What the form has in its place: the result of its `clean_name()`. */
+  readonly given?: Value;
+  /** Some are not at hand: what they let through is not known. */
+  readonly isUnknown: boolean;
+}
+const NO_VALIDATION: OwnValidation = { checks: [], isUnknown: false };
+
+/**
+ * Looks at the validators of one field: `clean_url(self)` of a form of Django, `validate_url(self, value)` of a serializer, `validate_url(self, field)`
+ * of a form of WTForms, and functions and objects in `validators=[…]`.
+ * https://docs.djangoproject.com/en/stable/ref/forms/validation/, https://www.django-rest-framework.org/api-guide/validators/,
+ * https://wtforms.readthedocs.io/en/stable/validators/#custom-validators
+ */
+export function ownValidation(interpreter: Interpreter, frame: Frame, atom: Atom): OwnValidation {
+  if (atom.kind !== 'opaque') return NO_VALIDATION;
+  const known = judged.get(atom);
+  if (known) return known;
+  // What is found on the way to an answer is not judged by it again.
+  judged.set(atom, NO_VALIDATION);
+  const found = quietly(interpreter, () => {
+    const { ended, statement } = interpreter;
+    const result = validationOf(interpreter, frame, atom);
+    interpreter.ended = ended;
+    interpreter.statement = statement;
+    return result;
+  });
+  judged.set(atom, found);
+  return found;
+}
+const judged = new Note<OwnValidation>();
+
+function validationOf(interpreter: Interpreter, frame: Frame, atom: OpaqueAtom): OwnValidation {
+  const { site } = atom.origin;
+  const ofWtforms = wtformsField(interpreter, frame, atom);
+  if (ofWtforms) {
+    const args = positional({ value: ofWtforms.form, node: site.node }, { value: ofWtforms.field, node: site.node });
+    return passing(interpreter, frame, site, [...ofWtforms.methods, ...calledWith(ofWtforms.field, args, frame)]);
+  }
+  const { forms, name, method } = acceptedOf(atom);
+  if (!forms || name === undefined) return NO_VALIDATION;
+  const validators: (Called | undefined)[] = [];
+  let given: Value | undefined;
+  for (const form of forms) {
+    if (form.kind !== 'object') continue;
+    const field = fieldOf(form, name, frame);
+    const [own] = findInClass(form.info, `${method}_${name}`, frame)?.value ?? [];
+    const args = positional({ value: [atom], node: site.node });
+    validators.push(...calledWith(field ?? [], args, frame));
+    if (own?.kind !== 'function' || isWithin(site, own.info)) continue;
+    if (method === 'clean') given = [...(given ?? []), ...callFunction(interpreter, frame, own.info, NO_ARGUMENTS, [form], site.node)];
+    else validators.push({ info: own.info, self: [form], args });
+  }
+  const { checks, isUnknown } = passing(interpreter, frame, site, validators);
+  return given ? { checks, isUnknown, given } : { checks, isUnknown };
+}
+
+/** A validator as it is called; `undefined`: it is not at hand. */
+interface Called {
+  readonly info: FunctionInfo;
+  readonly self: Value | undefined;
+  readonly args: CallArguments;
+}
+
+/** The conditions under which all of these return. */
+function passing(interpreter: Interpreter, frame: Frame, site: Site, validators: readonly (Called | undefined)[]): OwnValidation {
+  const checks: Check[] = [];
+  let isUnknown = false;
+  for (const called of validators) {
+    if (!called) {
+      isUnknown = true;
+      continue;
+    }
+    const { info, self, args } = called;
+    callFunction(interpreter, frame, info, args, self, site.node);
+    const subject = args.positional.flatMap((passed) => passed.value);
+    const validated: Check = { fact: { kind: 'validated', info }, holds: true, subject, site };
+    const exits = exitsOf(interpreter, frame, info, args, self, site.node);
+    checks.push(validated, ...anyOf(exits.map((exit) => exit.checks), site));
+  }
+  return { checks, isUnknown };
+}
+
+/** The project's functions among the validators that a field names; those of libraries are told by model rows. */
+function calledWith(field: Value, args: CallArguments, frame: Frame): readonly (Called | undefined)[] {
+  return field.flatMap((one) => {
+    if (one.kind !== 'opaque' || one.origin.via !== 'call') return [];
+    const { keywords, positional: given } = one.origin.args;
+    const listed = keywords.find((passed) => passed.name === 'validators') ?? given[1];
+    return (listed?.value ?? [])
+      .flatMap((atom) => (isContainer(atom) ? atom.object.everything(atom.object.branch) : []))
+      .flatMap((atom) => asCalled(atom, args, frame));
+  });
+}
+
+function asCalled(atom: Atom, args: CallArguments, frame: Frame): readonly (Called | undefined)[] {
+  if (atom.kind === 'function') return [{ info: atom.info, self: undefined, args }];
+  if (atom.kind === 'bound') return [{ info: atom.info, self: atom.self, args }];
+  if (atom.kind === 'object') {
+    const [own] = findInClass(atom.info, '__call__', frame)?.value ?? [];
+    return own?.kind === 'function' ? [{ info: own.info, self: [atom], args }] : [];
+  }
+  return atom.kind === 'opaque' && atom.type === undefined ? [undefined] : [];
+}
+
+interface WtformsField {
+  readonly form: Value;
+  readonly field: Value;
+  readonly methods: readonly Called[];
+}
+
+/** `form.url.data`: the value does not say of which form, so that is looked for where the field was made. */
+function wtformsField(interpreter: Interpreter, frame: Frame, data: OpaqueAtom): WtformsField | undefined {
+  const { origin } = data;
+  if (origin.via !== 'attribute' || origin.name !== 'data') return undefined;
+  const [field, ...others] = origin.of;
+  if (field?.kind !== 'opaque' || field.origin.via !== 'call' || others.length > 0) return undefined;
+  const { site } = field.origin;
+  for (const value of interpreter.states.get(site.module)?.frame.vars.values() ?? [])
+    for (const atom of value) {
+      if (atom.kind !== 'class' || !isWithin(site, atom.info)) continue;
+      const name = [...atom.info.namespace.keyNames()].find((one) => atom.info.namespace.read(one, ROOT_BRANCH)?.includes(field));
+      const form: Value = [{ kind: 'object', info: atom.info, object: atom.info.anyInstance }];
+      const [own] = name === undefined ? [] : (findInClass(atom.info, `validate_${name}`, frame)?.value ?? []);
+      const content = new HeapObject(site, ROOT_BRANCH);
+      content.write(attributeSlot('data'), [data], ROOT_BRANCH);
+      const filled: Value = [opaqueAtom(field.origin, field.type, undefined, content)];
+      const args = positional({ value: filled, node: origin.site.node });
+      return { form, field: filled, methods: own?.kind === 'function' ? [{ info: own.info, self: form, args }] : [] };
+    }
+  return undefined;
+}
+
+/** Whether something stands in a function or class: what its own `clean_name()` reads is what it was before. */
+function isWithin({ module, node }: Site, info: FunctionInfo | ClassInfo): boolean {
+  return module === info.module && node.start >= info.node.start && node.end <= info.node.end;
+}
