@@ -46,7 +46,9 @@ function hasValidators(field: Value | undefined): boolean {
 export function acceptedOf(atom: Atom): { readonly forms?: Value; readonly name?: string | undefined; readonly method?: string } {
   const { table, name } = readFrom(atom);
   const forms = table?.flatMap((one) => formsOf(one) ?? []);
-  const isSerializer = table?.some((one) => one.kind === 'opaque' && one.origin.via === 'attribute' && one.origin.name === 'validated_data');
+  const isSerializer = table?.some(
+    (one) => one.kind === 'opaque' && one.origin.via === 'attribute' && one.origin.name === 'validated_data',
+  );
   return forms && forms.length > 0 ? { forms, name, method: isSerializer ? 'validate' : 'clean' } : {};
 }
 

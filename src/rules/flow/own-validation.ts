@@ -97,7 +97,13 @@ function passing(interpreter: Interpreter, frame: Frame, site: Site, validators:
     const subject = args.positional.flatMap((passed) => passed.value);
     const validated: Check = { fact: { kind: 'validated', info }, holds: true, subject, site };
     const exits = exitsOf(interpreter, frame, info, args, self, site.node);
-    checks.push(validated, ...anyOf(exits.map((exit) => exit.checks), site));
+    checks.push(
+      validated,
+      ...anyOf(
+        exits.map((exit) => exit.checks),
+        site,
+      ),
+    );
   }
   return { checks, isUnknown };
 }
