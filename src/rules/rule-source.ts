@@ -65,6 +65,8 @@ export interface ReportSource {
   /** How the setting is mended without a loss. */
   readonly fix?: FixSource;
   readonly once?: 'function' | 'class' | 'module' | 'project';
+  /** With “once”: the profile in which the others are told, too. */
+  readonly rest?: RuleDescription['profile'];
 }
 
 /** Rules, shared facts and library models, as the build packs them into one file. */

@@ -102,6 +102,7 @@ const REPORT_PROPERTIES: JsonObject = {
     ],
   },
   once: { enum: ['function', 'callers', 'class', 'module', 'project'], description: 'report only the first in each' },
+  rest: { enum: ['strict', 'pedantic'], description: 'with `once`: the profile in which the others are reported, too' },
 };
 
 const REPORT: Schema = {

@@ -37,26 +37,39 @@ describe('what only the profile strict tells', () => {
   });
 
   it('is null on a text that forms do not leave empty, or that is seldom looked for, and that does not contradict itself', async () => {
+    const field = (kind: string, options: string) =>
+      `from django.db import models\nclass Item(models.Model):\n    sku = models.${kind}(null=True, ${options})\n`;
     const files = {
-      'models.py': `from django.db import models
-class Item(models.Model):
-    sku = models.CharField(max_length=20, null=True, blank=True)
-    note = models.TextField(null=True, blank=True)
-    name = models.CharField(max_length=20, null=True, default="")
-    size = models.CharField(max_length=20, null=True, blank=True, choices=SIZES)
-    code = models.CharField(max_length=20, null=True)
-    photo = models.ImageField(null=True, blank=True)
-`,
+      'short/models.py': field('CharField', 'max_length=20, blank=True'),
     };
-    expect(await places(files, 'default')).toEqual(['models.py:3', 'models.py:5']);
-    expect(await places(files, 'strict')).toEqual([
-      'models.py:3',
-      'models.py:4',
-      'models.py:5',
-      'models.py:6',
-      'models.py:7',
-      'models.py:8',
-    ]);
+    expect(await places(files, 'default')).toEqual(['short/models.py:3']);
+    expect(await places({ 'a.py': field('CharField', 'default=""') }, 'default')).toEqual(['a.py:3']);
+    for (const [kind, options] of [
+      ['TextField', 'blank=True'],
+      ['CharField', 'max_length=20, blank=True, choices=SIZES'],
+      ['CharField', 'max_length=20, blank=True, default=None'],
+      ['CharField', 'max_length=20'],
+      ['ImageField', 'blank=True'],
+    ] as const) {
+      expect(await places({ 'a.py': field(kind, options) }, 'default')).toEqual([]);
+      expect(await places({ 'a.py': field(kind, options) }, 'strict')).toEqual(['a.py:3']);
+    }
+  });
+
+  it('is a habit of the project, once it was told', async () => {
+    const fields = ['sku', 'code', 'size'].map((name) => `    ${name} = models.CharField(max_length=9, null=True, blank=True)\n`);
+    const files = { 'models.py': `from django.db import models\nclass Item(models.Model):\n${fields.join('')}` };
+    expect(await places(files, 'default')).toEqual(['models.py:3']);
+    expect(await places(files, 'strict')).toEqual(['models.py:3', 'models.py:4', 'models.py:5']);
+  });
+
+  it('is what a comment for another linter accepts by its name', async () => {
+    const asked = (comment: string) => `import requests\ndef ask(url):\n    return requests.get(  # ${comment}\n        url\n    )\n`;
+    expect(await places({ 'a.py': asked('noqa: E501, S113') }, 'default')).toEqual([]);
+    expect(await places({ 'a.py': asked('nosec B113 inside the cluster') }, 'default')).toEqual([]);
+    expect(await places({ 'a.py': asked('noqa: S113') }, 'strict')).toEqual(['a.py:3']);
+    expect(await places({ 'a.py': asked('noqa: E501') }, 'default')).toEqual(['a.py:3']);
+    expect(await places({ 'a.py': asked('noqa') }, 'default')).toEqual(['a.py:3']);
   });
 
   it('is markup around what the program itself puts in', async () => {

@@ -20,7 +20,7 @@ export interface SettingsModule {
 /** So many names of Django's make any module one of settings, whatever it is called. */
 const TELLING_NAMES = 4;
 const ROLE_WORDS: readonly (readonly [role: SettingsRole, words: ReadonlySet<string>])[] = [
-  ['test', new Set('test tests testing ci pytest unittest e2e travis jenkins circleci'.split(' '))],
+  ['test', new Set('test tests testing ci pytest unittest unittests e2e travis jenkins circleci'.split(' '))],
   ['development', new Set('dev devel develop development local debug sandbox devstack vagrant docker_dev static collectstatic'.split(' '))],
   // Sphinx imports modules of Django with settings that answer no requests.
   ['development', new Set('sphinx rtd readthedocs docs documentation'.split(' '))],

@@ -22,6 +22,7 @@ import { firstLine } from './first-line.ts';
 import { confidenceOf, flowGroup, flowValues, tellFlow, tellOtherSinks } from './flow-report.ts';
 import { excerpt, messageValues } from './message-values.ts';
 import { collisionSite, placeOf, writtenString } from './report-place.ts';
+import { isWaivedElsewhere } from './waived-elsewhere.ts';
 
 /** A matcher that held at an event; whether it speaks is decided when all facts are known. */
 export interface Candidate {
@@ -148,9 +149,10 @@ export class MatchMode implements Listener {
       if (profile === 'default' && speaker.flow && sureness(speaker, report) === 'low') continue;
       // An example beside an application runs on the desk of whoever reads it: it may have a debugger on and made-up passwords.
       if (profile === 'default' && !speaker.flow && this.hasApplication && speaker.place.module.file.role === 'example') continue;
+      if (profile === 'default' && !speaker.flow && isWaived(speaker)) continue;
       const once = onceKey(speaker, report);
       if (once !== undefined) {
-        if (said.has(once)) continue;
+        if (said.has(once) && !(report.rest && shows(profile, report.rest))) continue;
         said.add(once);
       }
       const flowKey = flowGroup(speaker);
@@ -202,6 +204,11 @@ function holds(candidate: Candidate, book: FactBook, versions: PackageVersions):
     exists.every((wanted) => book.holds(key(wanted), wanted, candidate.place)) &&
     !unless.some((wanted) => book.holds(key(wanted), wanted, candidate.place))
   );
+}
+
+/** A project that accepts a finding for its own linter has looked at the place: it is told to those who asked for more. */
+function isWaived({ rule, place }: Candidate): boolean {
+  return isWaivedElsewhere(place.module.text, place.node, rule.source.description.aliases);
 }
 
 function onceKey(candidate: Candidate, report: ReportSource): string | undefined {
