@@ -3,7 +3,7 @@ import { type CallArguments, positional } from './arguments.ts';
 import { isContainer, knownElements } from './container.ts';
 import type { Frame } from './frame.ts';
 import { segmentsOf, textOf } from './text.ts';
-import { type Origin, opaque, opaqueAtom, type Segment, type Site, type Value } from './value.ts';
+import { type Origin, opaque, opaqueAtom, type Segment, type Site, str, type Value } from './value.ts';
 
 const PERCENT = /%(?:\(([^)]*)\))?[#0\- +]*(?:\*|\d+)?(?:\.(?:\*|\d+))?[hlL]?([diouxXeEfFgGcrsa%])/g;
 
@@ -37,6 +37,13 @@ export function formatPercent(frame: Frame, format: readonly Segment[], value: V
     segments.push(segment.slice(from));
   }
   return textOf(segments, false, origin);
+}
+
+/** What `"{host}".format(**form.cleaned_data)` takes of a mapping whose entries are not known: the one under that name. */
+function ofSpread({ openKeywords, spread }: CallArguments, name: string, { site }: Origin): Value {
+  return openKeywords && spread.length > 0 && /^[^\d\W]\w*$/.test(name)
+    ? opaque({ via: 'item', of: spread, key: str(name), site })
+    : spread;
 }
 
 function numeric(value: Value, site: Site): Value {
@@ -83,7 +90,7 @@ export function formatBraces(format: readonly Segment[], args: CallArguments, or
             : /^\d+$/.test(name)
               ? args.positional[Number(name)]
               : args.keywords.find((keyword) => keyword.name === name);
-        const value = found?.value ?? args.spread;
+        const value = found?.value ?? ofSpread(args, name, origin);
         const site = found ? { module: origin.site.module, node: expressionIn(found.node) } : origin.site;
         if (match[2] === 'r' || match[2] === 'a') segments.push({ value: shown(value, site), site });
         else if (name !== field || match[3]) segments.push({ value, site });

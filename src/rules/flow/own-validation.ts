@@ -56,7 +56,7 @@ function validationOf(interpreter: Interpreter, frame: Frame, atom: OpaqueAtom):
   const ofWtforms = wtformsField(interpreter, frame, atom);
   if (ofWtforms) {
     const args = positional({ value: ofWtforms.form, node: site.node }, { value: ofWtforms.field, node: site.node });
-    return passing(interpreter, frame, site, [...ofWtforms.methods, ...calledWith(ofWtforms.field, args, frame)]);
+    return passing(interpreter, frame, site, [...ofWtforms.methods, ...calledWith(interpreter, frame, ofWtforms.field, args)]);
   }
   const { forms, name, method } = acceptedOf(atom);
   if (!forms || name === undefined) return NO_VALIDATION;
@@ -67,7 +67,7 @@ function validationOf(interpreter: Interpreter, frame: Frame, atom: OpaqueAtom):
     const field = fieldOf(form, name, frame);
     const [own] = findInClass(form.info, `${method}_${name}`, frame)?.value ?? [];
     const args = positional({ value: [atom], node: site.node });
-    validators.push(...calledWith(field ?? [], args, frame));
+    validators.push(...calledWith(interpreter, frame, field ?? [], args));
     if (own?.kind !== 'function' || isWithin(site, own.info)) continue;
     if (method === 'clean') given = [...(given ?? []), ...callFunction(interpreter, frame, own.info, NO_ARGUMENTS, [form], site.node)];
     else validators.push({ info: own.info, self: [form], args });
@@ -109,25 +109,31 @@ function passing(interpreter: Interpreter, frame: Frame, site: Site, validators:
 }
 
 /** The project's functions among the validators that a field names; those of libraries are told by model rows. */
-function calledWith(field: Value, args: CallArguments, frame: Frame): readonly (Called | undefined)[] {
+function calledWith(interpreter: Interpreter, frame: Frame, field: Value, args: CallArguments): readonly (Called | undefined)[] {
   return field.flatMap((one) => {
     if (one.kind !== 'opaque' || one.origin.via !== 'call') return [];
     const { keywords, positional: given } = one.origin.args;
     const listed = keywords.find((passed) => passed.name === 'validators') ?? given[1];
     return (listed?.value ?? [])
       .flatMap((atom) => (isContainer(atom) ? atom.object.everything(atom.object.branch) : []))
-      .flatMap((atom) => asCalled(atom, args, frame));
+      .flatMap((atom) => asCalled(interpreter, frame, atom, args));
   });
 }
 
-function asCalled(atom: Atom, args: CallArguments, frame: Frame): readonly (Called | undefined)[] {
+function asCalled(interpreter: Interpreter, frame: Frame, atom: Atom, args: CallArguments): readonly (Called | undefined)[] {
   if (atom.kind === 'function') return [{ info: atom.info, self: undefined, args }];
   if (atom.kind === 'bound') return [{ info: atom.info, self: atom.self, args }];
   if (atom.kind === 'object') {
     const [own] = findInClass(atom.info, '__call__', frame)?.value ?? [];
     return own?.kind === 'function' ? [{ info: own.info, self: [atom], args }] : [];
   }
-  return atom.kind === 'opaque' && atom.type === undefined ? [undefined] : [];
+  return isKnown(interpreter, atom) ? [] : [undefined];
+}
+
+/** Whether library models tell of a validator. */
+function isKnown({ library }: Interpreter, atom: Atom): boolean {
+  if (atom.kind === 'symbol') return library.row(atom.name) !== undefined;
+  return atom.kind !== 'opaque' || (atom.origin.via === 'call' && atom.origin.names.some((name) => library.row(name) !== undefined));
 }
 
 interface WtformsField {
