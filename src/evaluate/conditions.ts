@@ -166,6 +166,12 @@ function truthChecks(value: Value, holds: boolean): readonly Check[] {
   return here ? anyOf([...ways.values()], here) : [];
 }
 
+/** That it is empty, of a value of which that is not known. */
+export function emptinessChecks(atom: Atom): readonly Check[] {
+  if (atom.kind === 'opaque') return atomTruthChecks(atom, false);
+  return atom.kind === 'text' ? [{ fact: { kind: 'true' }, holds: false, subject: [atom], site: atom.origin.site }] : [];
+}
+
 function atomTruthChecks(atom: OpaqueAtom, holds: boolean): readonly Check[] {
   const { origin } = atom;
   // That it is empty says that it can do nothing.

@@ -6,6 +6,7 @@ import { bindName, joinVars } from './bind.ts';
 import { MAX_ELEMENTS } from './budget.ts';
 import { evaluateCall } from './calls.ts';
 import { unrolled } from './comprehension.ts';
+import { emptinessChecks } from './conditions.ts';
 import { container, copyInto, isContainer, keysOf, sequence, slotOfKey } from './container.ts';
 import { makeLambda } from './definitions.ts';
 import { collected, environmentOf, isCollection } from './environment.ts';
@@ -84,11 +85,11 @@ export function evaluate(interpreter: Interpreter, frame: Frame, node: Expr): Va
           result = join(result, value);
           break;
         }
-        if (truth === undefined)
-          result = join(
-            result,
-            value.filter((atom) => truthOfAtom(atom) !== !stops),
-          );
+        if (truth === undefined) {
+          const left = value.filter((atom) => truthOfAtom(atom) !== !stops);
+          // `a and b` is `a` only where that is empty.
+          result = join(result, stops ? left : left.flatMap((atom) => markValue(interpreter, [atom], emptinessChecks(atom))));
+        }
         assume(interpreter, frame, operand, value, !stops);
       }
       frame.vars = joinVars(frame.vars, before);
