@@ -3,7 +3,7 @@ import type { Interpreter } from '../../evaluate/interpreter.ts';
 import type { Expr, Stmt } from '../../ir/nodes.ts';
 import { type IrNode, walk } from '../../ir/walk.ts';
 import { lastPart } from './values.ts';
-import type { Wrapper } from './view.ts';
+import { type Wrapper, wrappersOf } from './view.ts';
 
 /** How far a function keeps out who has not logged in. */
 export type Guard = 'required' | 'partly';
@@ -14,7 +14,7 @@ const USER_IS =
 const ANONYMOUS = /^is_anonymous$/;
 /** Names of decorators and mixins that ask for a login, in the spellings that libraries and projects share. */
 const GUARD_NAME =
-  /(?:^|_)(?:login|logged_?in|auth|authenticated|authentication|authorization|authorized|permissions?|perms?|roles?|groups?|admin|staff|staffuser|superuser|jwt|token|api_?key|user|member|owner|session)_(?:required|accepted|needed|only)$|^(?:requires?|needs?|must_be|ensure|check)_?(?:login|logged_?in|auth\w*|permissions?|perms?|roles?|admin|staff|superuser|jwt|token|user|member|owner|scope)\w*$|^(?:user_passes_test|staff_member_required|authenticated|login_exempt_check|allows|requires|authori[sz]ed?(?:_\w+)?|protect(?:ed)?|has_access(?:_api)?|admin_only|staff_only|oauth_required)$/i;
+  /(?:^|_)(?:login|logged_?in|auth|authenticated|authentication|authorization|authorized|permissions?|perms?|roles?|groups?|admin|staff|staffuser|superuser|jwt|token|api_?key|user|member|owner|session)_(?:required|accepted|needed|only)$|^(?:requires?|needs?|must_be|ensure|check)_?(?:login|logged_?in|auth\w*|permissions?|perms?|roles?|admin|staff|superuser|jwt|token|user|member|owner|scope)\w*$|^(?:user_passes_test|staff_member_required|authenticated|login_exempt_check|allows?|requires|authori[sz]ed?(?:_\w+)?|protect(?:ed)?|has_access(?:_api)?|admin_only|staff_only|oauth_required)$/i;
 const MIXIN_NAME =
   /(?:Login|Permissions?|Auth(?:entication|enticated)?|Staff|Staffuser|Superuser|Group|User|Role|Owner|Admin)Required(?:Mixin)?$|^UserPassesTestMixin$|^PermissionMixin$/;
 
@@ -27,11 +27,14 @@ export function isGuardMixin(name: string): boolean {
 }
 
 /** What a decorator asks of who calls: by its name in a library, by what it does in the project. */
-export function guardOfWrapper(wrapper: Wrapper): Guard | undefined {
+export function guardOfWrapper(wrapper: Wrapper, depth = 0): Guard | undefined {
   if (wrapper.isOptional || lastPart(wrapper.name) === 'login_not_required') return undefined;
   if (wrapper.info && asksInside(wrapper.info)) return 'required';
   if (wrapper.info?.decorators.some(({ node }) => mentionsGuard(node.expression)) === true) return 'required';
   if (wrapper.info && callsGuard(wrapper.info)) return 'required';
+  // A function that another one makes a decorator of: `@permission` around `def editor(user): …`.
+  const made = depth > 2 ? [] : wrapper.info ? wrappersOf(wrapper.info) : [];
+  if (made.some((one) => one.info && guardOfWrapper(one, depth + 1) === 'required')) return 'required';
   if (isGuardName(wrapper.name)) return 'required';
   return wrapper.info && refusesInside(wrapper.info) ? 'partly' : undefined;
 }
@@ -242,7 +245,7 @@ function isUser(node: Expr): boolean {
 
 /** An object of `request.user` is always true; `g.user` is there only after a login. */
 function isGlobalUser(node: Expr): boolean {
-  return node.kind === 'attribute' && isUserName(node.name) && node.object.kind === 'name' && node.object.id === 'g';
+  return node.kind === 'attribute' && isUserName(node.name) && nameOf(node.object) === 'g';
 }
 
 function isUserName(name: string): boolean {

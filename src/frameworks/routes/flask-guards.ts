@@ -9,7 +9,7 @@ import { applicationFunctions } from './functions.ts';
 import { type CsrfState, type LoginState, UNSAFE_METHODS } from './route.ts';
 import type { RouteCalls } from './route-calls.ts';
 import { callOf, lastName, lastPart, makers } from './values.ts';
-import { handlersOf, type View, viewsOf, wrapperOf } from './view.ts';
+import { handlersOf, type View, viewsOf, wrappersOf } from './view.ts';
 
 interface Hook {
   readonly guard: Guard;
@@ -67,8 +67,8 @@ export class FlaskGuards {
 function hooksOf(interpreter: Interpreter, calls: RouteCalls): readonly Hook[] {
   const hooks: Hook[] = [];
   const add = (info: FunctionInfo, of: readonly Span[] | undefined): void => {
-    const wrapper = info.decorators.flatMap(({ value }) => wrapperOf(value)).find((one) => guardOfWrapper(one));
-    const guard = wrapper ? 'required' : guardInBody(interpreter, info)?.guard;
+    const wrapper = wrappersOf(info).find((one) => guardOfWrapper(one));
+    const guard = wrapper ? 'required' : (guardInBody(interpreter, info)?.guard ?? (refusesByName(info) ? 'partly' : undefined));
     if (!guard) return;
     const asksHeader = info.decorators.some(({ value }) => value.some(isOfHttpAuth));
     hooks.push({ guard: hasExceptions(info) ? 'partly' : guard, by: `before_request: ${info.name}`, of, asksHeader });
@@ -83,7 +83,7 @@ function hooksOf(interpreter: Interpreter, calls: RouteCalls): readonly Hook[] {
       }
   for (const call of calls.named('before_request', 'before_app_request'))
     for (const atom of call.args.positional[0]?.value ?? [])
-      if (atom.kind === 'function') {
+      if (atom.kind === 'function' || atom.kind === 'bound') {
         const of = makers(call.receiver);
         add(atom.info, lastName(call) === 'before_app_request' || of.length === 0 ? undefined : of);
       }
@@ -96,6 +96,18 @@ function isOfHttpAuth(atom: Atom): boolean {
   if (call) return call.names.some((name) => name.startsWith('flask_httpauth.'));
   if (atom.kind === 'symbol') return atom.name.startsWith('flask_httpauth.');
   return atom.kind === 'opaque' && atom.origin.via === 'attribute' && atom.origin.of.some(isOfHttpAuth);
+}
+
+/** A hook named for what it checks, which answers in place of the view: whom it lets through is not followed. */
+function refusesByName({ name, node }: FunctionInfo): boolean {
+  if (node.kind === 'lambda' || !/auth|login|permission|access/i.test(name)) return false;
+  let refuses = false;
+  for (const statement of node.body)
+    walk(statement, (one) => {
+      if (one.kind === 'return' && one.value && !(one.value.kind === 'literal' && one.value.literal.type === 'none')) refuses = true;
+      return !refuses;
+    });
+  return refuses;
 }
 
 /** A form of Flask-WTF checks its token when it is validated. https://flask-wtf.readthedocs.io/en/latest/csrf/ */

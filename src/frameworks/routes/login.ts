@@ -3,7 +3,7 @@ import type { Interpreter } from '../../evaluate/interpreter.ts';
 import { type Guard, guardInBody, guardOfWrapper, isGuardMixin } from './access-checks.ts';
 import type { LoginState } from './route.ts';
 import { classAttribute, elementsOf, lastPart } from './values.ts';
-import { handlersOf, libraryBases, methodOf, type View, wrapperOf } from './view.ts';
+import { handlersOf, libraryBases, methodOf, type View, wrapperOf, wrappersOf } from './view.ts';
 
 /**
  * What a view itself asks of who calls it (by one method): its decorators, its classes, its body. What stands around it is for the framework
@@ -48,7 +48,7 @@ function byClass(interpreter: Interpreter, view: View): LoginState | undefined {
   for (const name of ['dispatch', 'dispatch_request', 'setup', 'initial', 'prepare']) {
     const method = methodOf(owner, name);
     if (!method) continue;
-    for (const wrapper of method.decorators.flatMap(({ value }) => wrapperOf(value))) {
+    for (const wrapper of wrappersOf(method)) {
       const guard = guardOfWrapper(wrapper);
       if (guard) return { state: guard, by: `@${lastPart(wrapper.name)}` };
     }
@@ -66,7 +66,7 @@ function byBody(interpreter: Interpreter, view: View, method: string | undefined
     return own && { state: own.guard, by: own.by };
   }
   const guards = handlers.map(([verb, handler]) => {
-    const wrapper = handler.decorators.flatMap(({ value }) => wrapperOf(value)).find((one) => guardOfWrapper(one));
+    const wrapper = wrappersOf(handler).find((one) => guardOfWrapper(one));
     if (wrapper) return { verb, guard: 'required' as Guard, by: `@${lastPart(wrapper.name)}` };
     const body = guardInBody(interpreter, handler);
     return { verb, guard: body?.guard, by: body?.by ?? '' };

@@ -346,6 +346,13 @@ function nameOf(node: Expr): string {
 
 function textsOf(node: Expr): readonly string[] | undefined {
   if (node.kind === 'literal') return node.literal.type === 'str' ? [node.literal.value] : undefined;
+  // `HTTPMethod.POST`, https://docs.python.org/3/library/http.html#http.HTTPMethod
+  if (node.kind === 'attribute') {
+    if (node.name === 'value') return textsOf(node.object);
+    const { object } = node;
+    const owner = object.kind === 'name' ? object.id : object.kind === 'attribute' ? object.name : '';
+    return /Methods?$/i.test(owner) ? [node.name] : undefined;
+  }
   if (node.kind !== 'list' && node.kind !== 'tuple' && node.kind !== 'set') return undefined;
   const texts = node.elements.flatMap((element) => textsOf(element) ?? []);
   return texts.length === node.elements.length ? texts : undefined;

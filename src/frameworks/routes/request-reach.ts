@@ -30,7 +30,8 @@ export class RequestReach {
 
   /** How many calls away from the view a place in a function is; `undefined` where no such request gets. */
   stepsTo(info: FunctionInfo | undefined, at: number): number | undefined {
-    for (let one = info; one; one = one.closure.info) {
+    // What makes a class does not run its methods.
+    for (let one = info; one; one = one.owner ? undefined : one.closure.info) {
       const found = this.functions.get(one.node);
       if (found) return found.unreached.some(({ start, end }) => start <= at && at < end) ? undefined : found.steps;
     }

@@ -4,6 +4,7 @@ import type { FunctionInfo } from '../../evaluate/function-info.ts';
 import type { Interpreter } from '../../evaluate/interpreter.ts';
 import type { Span } from '../../ir/nodes.ts';
 import { flaskCollisions } from './collisions.ts';
+import { keepsOut } from './kept-out.ts';
 import { RequestReach } from './request-reach.ts';
 import type { LoginState, Route, RouteList } from './route.ts';
 import { lastPart } from './values.ts';
@@ -94,6 +95,7 @@ function eventOf(
 
 /** The functions that a request by this method runs. */
 export function handlersFor(view: View, method: string): readonly FunctionInfo[] {
+  if (view.wrappers.some(({ info }) => info && keepsOut(info, method))) return [];
   if (view.info) return [view.info];
   const { owner } = view;
   if (!owner) return [];

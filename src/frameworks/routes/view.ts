@@ -1,8 +1,10 @@
 import { ROOT_BRANCH } from '../../evaluate/branch.ts';
 import { ancestors, type ClassInfo } from '../../evaluate/class-info.ts';
+import type { Frame } from '../../evaluate/frame.ts';
 import type { FunctionInfo } from '../../evaluate/function-info.ts';
 import type { Atom, Value } from '../../evaluate/value.ts';
 import { opaque } from '../../evaluate/value.ts';
+import type { Expr } from '../../ir/nodes.ts';
 import { passed } from '../route-table.ts';
 import type { RoutePlace } from './route.ts';
 import { callOf, classAttribute, entriesOf, lastPart } from './values.ts';
@@ -75,7 +77,7 @@ function functionView(info: FunctionInfo, depth: number): View {
     place: { module: info.module, node: info.node },
     info,
     ...(info.owner ? { owner: info.owner } : {}),
-    wrappers: info.decorators.flatMap(({ value }) => wrapperOf(value)),
+    wrappers: wrappersOf(info),
     decorators: info.decorators.map(({ value }) => value),
   };
 }
@@ -154,6 +156,30 @@ export function wrapperOf(value: Value): readonly Wrapper[] {
         return [];
     }
   });
+}
+
+/** The decorators of a function. */
+export function wrappersOf(info: FunctionInfo): readonly Wrapper[] {
+  return info.decorators.flatMap(({ value, node }) => {
+    const known = wrapperOf(value);
+    if (known.some((one) => one.info)) return known;
+    // What calling it gives is not known, or no function at all: what is called says it.
+    const called = calledIn(node.expression, info.closure);
+    return called ? [{ name: called.qualifiedName, isOptional: known[0]?.isOptional ?? false, info: called }] : known;
+  });
+}
+
+/** The function of the project that an expression names or calls. */
+function calledIn(node: Expr, frame: Frame): FunctionInfo | undefined {
+  for (const atom of namedIn(node.kind === 'call' ? node.callee : node, frame) ?? []) if (atom.kind === 'function') return atom.info;
+  return undefined;
+}
+
+function namedIn(node: Expr, frame: Frame): Value | undefined {
+  if (node.kind === 'name')
+    return frame.vars.get(node.id) ?? (frame.parent ? namedIn(node, frame.parent) : frame.state.frame.vars.get(node.id));
+  const [module] = node.kind === 'attribute' ? (namedIn(node.object, frame) ?? []) : [];
+  return node.kind === 'attribute' && module?.kind === 'module' ? module.state.frame.vars.get(node.name) : undefined;
 }
 
 /** The function that makes and returns this one: `decorator` of what `decorator(argument)` gives; itself where there is none. */
