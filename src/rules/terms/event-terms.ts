@@ -293,7 +293,7 @@ export const eventTerms: Terms<EventTest> = {
         event.kind === 'decorator' && ('defaults' in event.target ? 'function' : 'class') === wanted,
   },
   narrows: {
-    doc: 'test, compare: a later part of the same `and` is about the same value (of a comparison, its left side), as in `user and user.name` (or not).',
+    doc: 'test, compare: a later part of the same `and`, or of the `or` behind its negation, is about the same value (of a comparison, its left side), as in `user and user.name` (or not).',
     schema: { type: 'boolean' },
     compile:
       (wanted) =>
@@ -510,16 +510,22 @@ function statementCalls(node: Expr, test: (name: string | undefined) => boolean)
   return node.kind === 'call' && test(expressionName(node.callee));
 }
 
-/** Whether a later operand of the `and` around a test or comparison spells the tested expression again. */
+/** Whether a later operand of the `and` around a test or comparison, or of the `or` behind its negation, spells the tested expression again. */
 function narrows(event: Event & { kind: 'test' | 'compare' }): boolean {
-  if (!event.statement) return false;
-  const { text } = event.frame.state.module;
+  const { info, state } = event.frame;
+  const around = info?.node.kind === 'lambda' ? info.node : event.statement;
+  if (!around) return false;
+  const { text } = state.module;
   const source = (node: Expr): string => text.slice(node.start, node.end);
   const subject = source(event.kind === 'test' ? event.node : event.leftNode);
+  const isTested = ({ start, end }: Expr): boolean => start === event.node.start && end === event.node.end;
+  const asksForNothing = event.kind === 'compare' && (event.op === 'is' || event.op === '==');
+  const isRefused = (node: Expr): boolean =>
+    (node.kind === 'unary' && node.op === 'not' && isTested(node.operand)) || (asksForNothing && isTested(node));
   let found = false;
-  walk(event.statement, (node) => {
-    if (node.kind === 'boolean' && node.op === 'and') {
-      const at = node.operands.findIndex(({ start, end }) => start === event.node.start && end === event.node.end);
+  walk(around, (node) => {
+    if (node.kind === 'boolean') {
+      const at = node.operands.findIndex(node.op === 'and' ? isTested : isRefused);
       found ||= at >= 0 && node.operands.slice(at + 1).some((operand) => source(operand).includes(subject));
     }
     return !found;
