@@ -55,12 +55,20 @@ const MESSAGES: ReadonlyMap<string, ReadonlySet<string>> = new Map([
 
 /**
  * What a form or serializer hands to its `validate_name(value)` and `validate(attrs)`, and a filter set to its methods as `value`: checked for
- * its type only; and messages of web sockets. https://django-filter.readthedocs.io/en/stable/ref/filters.html#method
+ * its type only; messages of web sockets; and what somebody logs in with, handed to the back ends.
+ * https://django-filter.readthedocs.io/en/stable/ref/filters.html#method
+ * https://docs.djangoproject.com/en/stable/topics/auth/customizing/#writing-an-authentication-backend
  */
 function validatedValue(info: FunctionInfo, name: string): readonly string[] | undefined {
   const isBelow = (prefix: string): boolean | undefined =>
     info.owner && ancestors(info.owner).some((one) => one.kind === 'library' && one.name.startsWith(prefix));
   if (info.node.params[1]?.name === 'queryset' && info.node.params[3]?.name === name && isBelow('django_filters.')) return ['request'];
+  if (
+    info.name === 'authenticate' &&
+    info.node.params.slice(2).some((one) => one.name === name) &&
+    isBelow('django.contrib.auth.backends.')
+  )
+    return ['request'];
   if (MESSAGES.get(info.name)?.has(name) && isBelow('channels.')) return info.name === 'receive' ? ['request'] : ['request', 'json'];
   if (!isBelow('rest_framework.serializers.') || info.node.params[1]?.name !== name) return undefined;
   return /^validate(_|$)/.test(info.name) || info.name === 'to_internal_value' ? ['request'] : undefined;

@@ -1,6 +1,11 @@
+import { NO_ARGUMENTS } from '../../evaluate/arguments.ts';
+import { callFunction } from '../../evaluate/call-function.ts';
 import type { ClassInfo } from '../../evaluate/class-info.ts';
 import type { FunctionInfo } from '../../evaluate/function-info.ts';
+import type { Interpreter } from '../../evaluate/interpreter.ts';
 import { qualifiedNames } from '../../evaluate/names.ts';
+import { quietly } from '../../evaluate/refine.ts';
+import type { Value } from '../../evaluate/value.ts';
 import { complexityOf, statementsOf } from '../complexity.ts';
 import { ownerOf } from '../event-parts.ts';
 import { compileNames } from '../name-match.ts';
@@ -48,6 +53,14 @@ export const functionTerms: { readonly [key: string]: Term<FunctionTest> } = {
       const test = compiler.value(isObject(pattern) ? pattern : {});
       return (info, context) =>
         info.decorators.some((decorator) => test({ value: decorator.value, node: decorator.node, absent: 'no' }, context));
+    },
+  },
+  returns: {
+    doc: 'What it returns, looked at on its own, is such a value: for functions that are named where somebody else calls them, as in `default=new_token`.',
+    schema: VALUE_SCHEMA,
+    compile: (pattern, compiler) => {
+      const test = compiler.value(isObject(pattern) ? pattern : {});
+      return (info, context) => test({ value: givenBy(context.interpreter, info), node: info.node, absent: 'no' }, context);
     },
   },
   parameter: {
@@ -117,6 +130,14 @@ export const functionTerms: { readonly [key: string]: Term<FunctionTest> } = {
 export function compileFunction(pattern: JsonObject, compiler: Compiler): FunctionTest {
   const tests = Object.entries(pattern).map(([key, argument]) => functionTerms[key]?.compile(argument, compiler) ?? (() => false));
   return (info, context) => tests.every((test) => test(info, context));
+}
+
+/** What a function returns that is given nothing. */
+function givenBy(interpreter: Interpreter, info: FunctionInfo): Value {
+  const { ended } = interpreter;
+  const given = quietly(interpreter, () => callFunction(interpreter, info.closure, info, NO_ARGUMENTS, undefined, info.node));
+  interpreter.ended = ended;
+  return given;
 }
 
 function within(count: number, bounds: unknown): boolean {
