@@ -9,7 +9,7 @@ import type { Frame } from './frame.ts';
 import { HeapObject } from './heap.ts';
 import { type Interpreter, site } from './interpreter.ts';
 import { typeNames } from './names.ts';
-import { segmentsOf, stringSegments, textOf } from './text.ts';
+import { isCheckedText, segmentsOf, stringSegments, textOf } from './text.ts';
 import { truthOf } from './truth.ts';
 import { typedValue } from './types.ts';
 import {
@@ -97,7 +97,7 @@ function combineAtoms(
   const rightText = stringSegments(b);
   if (op === '+' && (leftText || rightText)) {
     const bytes = isBytes(a) || isBytes(b);
-    return textOf([...(leftText ?? segmentsOf([a], leftSite)), ...(rightText ?? segmentsOf([b], rightSite))], bytes, origin);
+    return textOf([...partsOf(a, leftText, leftSite), ...partsOf(b, rightText, rightSite)], bytes, origin);
   }
   if (op === '+' && (isStringType(a) || isStringType(b)))
     return textOf([...segmentsOf([a], leftSite), ...segmentsOf([b], rightSite)], false, origin);
@@ -148,6 +148,11 @@ function ownOperator(
     { receiver: [self], args },
     { via: 'call', names: [row.name], receiver: [self], args, site: here },
   );
+}
+
+/** What an operand adds to a text: its parts, or all of it as one. */
+function partsOf(atom: Atom, segments: readonly Segment[] | undefined, site: Site): readonly Segment[] {
+  return segments && !isCheckedText(atom) ? segments : segmentsOf([atom], site);
 }
 
 function combineContainers(frame: Frame, op: BinaryOperator, a: ContainerAtom, b: ContainerAtom, here: Site): Value {

@@ -37,9 +37,17 @@ export function segmentsOf(value: Value, site: Site): readonly Segment[] {
       const text = toText(atom.literal);
       if (text !== undefined) return [text];
     }
-    if (atom.kind === 'text' && !atom.bytes) return atom.segments;
+    if (atom.kind === 'text' && !atom.bytes && !isCheckedText(atom)) return atom.segments;
   }
   return [{ value, site }];
+}
+
+/** Facts that hold of a text as a whole: it has the form that was asked for, or is one of those that are allowed. */
+const OF_THE_WHOLE: ReadonlySet<string> = new Set(['call', 'equal', 'member']);
+
+/** Whether something was found out about a text as a whole: that is lost when its parts are told apart. */
+export function isCheckedText(atom: Atom): boolean {
+  return atom.kind === 'text' && atom.origin.via === 'checked' && OF_THE_WHOLE.has(atom.origin.check.fact.kind);
 }
 
 /** The segments of a string alternative; `undefined` for what is no string or not known to be one. */
