@@ -15,12 +15,13 @@ import { quietly } from '../../evaluate/refine.ts';
 import { attributeSlot } from '../../evaluate/stores.ts';
 import { type Atom, type OpaqueAtom, opaqueAtom, type Site, type Value } from '../../evaluate/value.ts';
 import { acceptedOf, fieldOf } from './form-fields.ts';
+import { libraryChecks } from './library-validation.ts';
 
 /** What the project's own validators make of what a form accepted. */
 export interface OwnValidation {
   /** Conditions that hold where all of them let it through. */
   readonly checks: readonly Check[];
-  /** What the form has in its place: the result of its `clean_name()`. */
+  /** What the form has in its place: the result of its `clean_name()` or `validate_name(value)`. */
   readonly given?: Value;
   /** Some are not at hand: what they let through is not known. */
   readonly isUnknown: boolean;
@@ -56,11 +57,13 @@ function validationOf(interpreter: Interpreter, frame: Frame, atom: OpaqueAtom):
   const ofWtforms = wtformsField(interpreter, frame, atom);
   if (ofWtforms) {
     const args = positional({ value: ofWtforms.form, node: site.node }, { value: ofWtforms.field, node: site.node });
-    return passing(interpreter, frame, site, [...ofWtforms.methods, ...calledWith(interpreter, frame, ofWtforms.field, args)]);
+    const found = passing(interpreter, frame, site, [...ofWtforms.methods, ...calledWith(interpreter, frame, ofWtforms.field, args)]);
+    return { ...found, checks: [...found.checks, ...ofLibraries(interpreter, ofWtforms.field, [atom], site)] };
   }
   const { forms, name, method } = acceptedOf(atom);
   if (!forms || name === undefined) return NO_VALIDATION;
   const validators: (Called | undefined)[] = [];
+  const ofFields: Check[] = [];
   let given: Value | undefined;
   for (const form of forms) {
     if (form.kind !== 'object') continue;
@@ -68,11 +71,20 @@ function validationOf(interpreter: Interpreter, frame: Frame, atom: OpaqueAtom):
     const [own] = findInClass(form.info, `${method}_${name}`, frame)?.value ?? [];
     const args = positional({ value: [atom], node: site.node });
     validators.push(...calledWith(interpreter, frame, field ?? [], args));
+    // What each form makes sure of holds only where there is no other form.
+    if (forms.length === 1) ofFields.push(...ofLibraries(interpreter, field ?? [], [atom], site));
     if (own?.kind !== 'function' || isWithin(site, own.info)) continue;
     if (method === 'clean') given = [...(given ?? []), ...callFunction(interpreter, frame, own.info, NO_ARGUMENTS, [form], site.node)];
-    else validators.push({ info: own.info, self: [form], args });
+    else {
+      // Another of the same, which is not judged again when it is met on the way back.
+      const raw: OpaqueAtom = { ...atom };
+      judged.set(raw, NO_VALIDATION);
+      const handed = positional({ value: [raw], node: site.node });
+      given = [...(given ?? []), ...callFunction(interpreter, frame, own.info, handed, [form], site.node)];
+    }
   }
-  const { checks, isUnknown } = passing(interpreter, frame, site, validators);
+  const { checks: own, isUnknown } = passing(interpreter, frame, site, validators);
+  const checks = [...own, ...ofFields];
   return given ? { checks, isUnknown, given } : { checks, isUnknown };
 }
 
@@ -108,16 +120,22 @@ function passing(interpreter: Interpreter, frame: Frame, site: Site, validators:
   return { checks, isUnknown };
 }
 
-/** The project's functions among the validators that a field names; those of libraries are told by model rows. */
+/** What the field itself and the validators of libraries that it names make sure of. */
+function ofLibraries(interpreter: Interpreter, field: Value, value: Value, site: Site): readonly Check[] {
+  if (field.length !== 1) return [];
+  return [...field, ...field.flatMap(validatorsOf)].flatMap((one) => libraryChecks(interpreter, one, value, site));
+}
+
+/** The project's functions among the validators that a field names. */
 function calledWith(interpreter: Interpreter, frame: Frame, field: Value, args: CallArguments): readonly (Called | undefined)[] {
-  return field.flatMap((one) => {
-    if (one.kind !== 'opaque' || one.origin.via !== 'call') return [];
-    const { keywords, positional: given } = one.origin.args;
-    const listed = keywords.find((passed) => passed.name === 'validators') ?? given[1];
-    return (listed?.value ?? [])
-      .flatMap((atom) => (isContainer(atom) ? atom.object.everything(atom.object.branch) : []))
-      .flatMap((atom) => asCalled(interpreter, frame, atom, args));
-  });
+  return field.flatMap(validatorsOf).flatMap((atom) => asCalled(interpreter, frame, atom, args));
+}
+
+function validatorsOf(field: Atom): Value {
+  if (field.kind !== 'opaque' || field.origin.via !== 'call') return [];
+  const { keywords, positional: given } = field.origin.args;
+  const listed = keywords.find((passed) => passed.name === 'validators') ?? given[1];
+  return (listed?.value ?? []).flatMap((atom) => (isContainer(atom) ? atom.object.everything(atom.object.branch) : []));
 }
 
 function asCalled(interpreter: Interpreter, frame: Frame, atom: Atom, args: CallArguments): readonly (Called | undefined)[] {
