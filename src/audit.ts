@@ -1,5 +1,6 @@
 import { relative } from 'node:path';
 import type { AuditOutcome, AuditRequest } from './audit-request.ts';
+import { MAX_ELEMENTS } from './evaluate/budget.ts';
 import { evaluateProject } from './evaluate/evaluate-project.ts';
 import type { Listener } from './evaluate/events.ts';
 import type { OutOfWork } from './evaluate/interpreter.ts';
@@ -60,7 +61,9 @@ export async function auditCollected(
   const { compiled: rules, builtin } = selectRules(pack.rules, request);
   const gaps: Gap[] = [...collected.gaps];
   const texts = new Map<string, string>();
+  const asked = new Set<string>();
   const read = (file: SourceFile): string | undefined => {
+    asked.add(file.path);
     const { text, gap } = readSource(file);
     if (gap) gaps.push(gap);
     if (!text) return undefined;
@@ -148,6 +151,7 @@ export async function auditCollected(
   if (match.wanted.has('route')) for (const event of routeEvents(evaluation.interpreter, routes())) match.on(event);
   if (match.wanted.has('migrations')) for (const event of migrationEvents(evaluation.interpreter)) match.on(event);
   for (const { module, error } of evaluation.crashes) gaps.push(crashGap(module.path, error));
+  for (const [module, { start }] of evaluation.interpreter.cutOff) gaps.push(cutOffGap(module, start));
   if (evaluation.interpreter.outOfWork) gaps.push(outOfWorkGap(evaluation.interpreter.outOfWork));
 
   progress('judge', 0, 1);
@@ -159,7 +163,7 @@ export async function auditCollected(
   const raw: RawFinding[] = match.judge(versions, request.profile, finding);
   const inTexts = new TextMode(rules, request.profile);
   for (const file of inTexts.isWanted ? collected.files.filter(mayHoldText) : []) {
-    const { text, gap } = texts.has(file.path) ? { text: texts.get(file.path), gap: undefined } : readBeside(file, request);
+    const { text, gap } = asked.has(file.path) ? { text: texts.get(file.path), gap: undefined } : readBeside(file, request);
     if (gap) gaps.push(gap);
     const found = text === undefined ? [] : inTexts.find(file, text, { ...finding, textOf: () => text });
     raw.push(...found);
@@ -244,6 +248,11 @@ function listenTogether(...listeners: readonly Listener[]): Listener {
       for (const one of listeners) if (one.wanted.has(event.kind)) one.on(event);
     },
   };
+}
+
+function cutOffGap({ path, text }: Module, at: number): Gap {
+  const detail = `a list here is longer than the ${MAX_ELEMENTS} elements that are followed; what comes after them was only looked at by itself`;
+  return { path, reason: 'budget', detail, line: new LineIndex(text).at(at).line };
 }
 
 /** Without a path: every file may be the worse for it. */

@@ -61,6 +61,7 @@ export function evaluateProject(input: EvaluationInput): EvaluationResult {
     callWork: CALL_WORK_STOCK,
     markedWork: MARKED_WORK_STOCK,
     outOfWork: undefined,
+    cutOff: new Map(),
     modulesDone: false,
     statement: undefined,
     countsStored: input.countsStored ?? false,

@@ -203,6 +203,8 @@ function collectParts(interpreter: Interpreter, frame: Frame, parts: readonly FS
   }
 }
 
+const DATA: ReadonlySet<Expr['kind']> = new Set(['literal', 'list', 'tuple', 'set', 'dict', 'unary']);
+
 function evaluateSequence(interpreter: Interpreter, frame: Frame, node: SequenceExpr): Value {
   const here = site(frame, node);
   const elements: Value[] = [];
@@ -212,7 +214,12 @@ function evaluateSequence(interpreter: Interpreter, frame: Frame, node: Sequence
     const value = evaluate(interpreter, frame, element);
     if (element.kind !== 'starred') {
       if (elements.length < MAX_ELEMENTS) elements.push(value);
-      else open = true;
+      else {
+        open = true;
+        // Of tables of plain data nothing is missed.
+        const { module } = frame.state;
+        if (!DATA.has(element.kind) && !interpreter.cutOff.has(module)) interpreter.cutOff.set(module, element);
+      }
       continue;
     }
     const only = value[0];

@@ -92,6 +92,8 @@ export interface Interpreter {
   markedWork: number;
   /** Set by the first call that was not followed because the work was used up. */
   outOfWork: OutOfWork | undefined;
+  /** Where a collection is longer than what is kept of one: the first place of each module. */
+  readonly cutOff: Map<Module, Span>;
   statement: Stmt | undefined;
   /** Whether what the project has stored (`source: ["stored"]`) counts as coming from outside: rules of wider profiles ask for it. */
   readonly countsStored: boolean;

@@ -25,6 +25,7 @@ export function rerun(interpreter: Interpreter, modules: readonly Module[], assu
     callWork: CALL_WORK_STOCK,
     markedWork: MARKED_WORK_STOCK,
     outOfWork: undefined,
+    cutOff: new Map(),
     statement: undefined,
     ended: false,
     assumptions,

@@ -198,6 +198,16 @@ describe('code that no person wrote', () => {
     ]);
   });
 
+  it('lists of calls that are longer than what is followed are a gap, tables of data are none', () => {
+    const cwd = project({
+      'urls.py': `from django.urls import path\nurlpatterns = [\n${times(1100, (at) => `    path("${at}", view),\n`)}]\n`,
+      'table.py': `TABLE = [\n${times(3000, (at) => `    (${at}, "x", -1),\n`)}]\n`,
+    });
+    expect(survives(cwd)).toEqual([
+      { path: 'urls.py', reason: 'budget', line: 1027, detail: expect.stringContaining('longer than the 1024 elements') },
+    ]);
+  });
+
   it('imports in a circle', () => {
     const ring = Object.fromEntries(
       Array.from({ length: 200 }, (_, at) => [

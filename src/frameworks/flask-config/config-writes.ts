@@ -4,6 +4,7 @@ import { truthOf } from '../../evaluate/truth.ts';
 import type { Atom, Site, Value } from '../../evaluate/value.ts';
 import type { Expr, Span, Stmt } from '../../ir/nodes.ts';
 import { forEachChild, type IrNode } from '../../ir/walk.ts';
+import { assigns } from '../assignment-of.ts';
 import { entriesOf, makers } from '../routes/values.ts';
 import { isForDevelopersWhere } from './developers-guard.ts';
 import { withoutDevelopersValues } from './developers-values.ts';
@@ -118,7 +119,7 @@ export class ConfigWrites implements Listener {
     for (const [name, value] of entriesOf(given)) {
       if (!/^[A-Z][A-Z0-9_]*$/.test(name)) continue;
       const own = entryNode(node, name);
-      const kept = own ? undefined : entryOfVariable(given, name);
+      const kept = own ? undefined : (entryOfVariable(given, name) ?? variableOfModule(node, event.frame, name));
       const site = kept?.site ?? { module: event.frame.state.module, node: own?.place ?? event.node };
       this.add(event, apps, { kind: 'key', name, value, site, valueNode: (own ?? kept)?.value });
     }
@@ -238,6 +239,25 @@ function entryOfVariable(given: Value, name: string): { readonly site: Site; rea
     const { module, node } = atom.object.site;
     const entry = entryNode(node, name);
     if (entry) return { site: { module, node: entry.place }, value: entry.value };
+  }
+  return undefined;
+}
+
+/** The same for `vars(conf)` and `conf.__dict__`: what the module of the project sets. */
+function variableOfModule(node: Span | undefined, frame: Frame, name: string): { readonly site: Site; readonly value: Expr } | undefined {
+  const given = node && expression(node);
+  const asked =
+    given?.kind === 'call' && given.callee.kind === 'name' && given.callee.id === 'vars'
+      ? given.args[0]?.value
+      : given?.kind === 'attribute' && given.name === '__dict__'
+        ? given.object
+        : undefined;
+  if (asked?.kind !== 'name') return undefined;
+  for (const atom of frame.vars.get(asked.id) ?? frame.state.frame.vars.get(asked.id) ?? []) {
+    if (atom.kind !== 'module') continue;
+    const { module } = atom.state;
+    const assigned = module.unit.body.findLast((one) => assigns(one, name));
+    if (assigned?.kind === 'assign' && assigned.value) return { site: { module, node: assigned }, value: assigned.value };
   }
   return undefined;
 }
