@@ -68,5 +68,7 @@ function handledError(info: FunctionInfo): string | undefined {
 function methodParameter(info: FunctionInfo, name: string): UrlParameter | undefined {
   if (!info.owner || !VERBS.has(info.name) || info.node.params[0]?.name === name) return undefined;
   const isView = ancestors(info.owner).some((ancestor) => ancestor.kind === 'library' && VIEW_CLASSES.test(ancestor.name));
+  // The rules are there, and none of them names it: some other decorator passes it.
+  if (isView && rulesOf(info).length > 0) return undefined;
   return isView && !/(^|_)(id|pk|page|year|month|day|num|number|index|size|limit|offset)$/.test(name) ? 'segment' : undefined;
 }

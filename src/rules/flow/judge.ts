@@ -29,6 +29,8 @@ const PRESERVING = new Set([
   'checked',
   'text',
 ]);
+/** Where the name of a field is chosen, a sign in front of it says the direction: `sort[1:] in FIELDS`, `sort.removeprefix("-") in FIELDS`. */
+const WITHOUT_SIGN = new Set([...PRESERVING, 'removeprefix', 'slice']);
 const NUMBERS = new Set(['isdigit', 'isdecimal', 'isnumeric']);
 const WORDS = new Set(['isalnum', 'isalpha', 'isidentifier', ...NUMBERS]);
 const HOSTS = new Set(['netloc', 'hostname', 'host', 'domain', 'registered_domain', 'geturl']);
@@ -324,9 +326,10 @@ function isHostOfDomain(pattern: string): boolean {
 
 /** Whether what was tested is the value itself, as far as this harm goes. */
 function isSame(harm: HarmName, check: Check, atom: Atom): boolean {
+  const preserving = harm === 'fields' ? WITHOUT_SIGN : PRESERVING;
   return (
     isHostCheck(harm, check, atom) ||
-    check.subject.some((subject) => stepsBetween(subject, atom)?.every((step) => PRESERVING.has(step)) ?? false)
+    check.subject.some((subject) => stepsBetween(subject, atom)?.every((step) => preserving.has(step)) ?? false)
   );
 }
 

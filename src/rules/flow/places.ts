@@ -65,10 +65,14 @@ const COLLECTIONS = /^builtins\.(?:dict|list|tuple|set|frozenset)$|Dict$/;
 /** https://docs.python.org/3/library/stdtypes.html#printf-style-string-formatting */
 const DIRECTIVE = /%(?:\([^)]*\))?[#0\- +]*(?:\*|\d+)?(?:\.(?:\*|\d+))?[hlL]?([a-zA-Z%])/g;
 
-/** The row of what a call calls. Calling an instance is like calling its class, unless a row says what that does. */
+/**
+ * The row of what a call calls. Calling an instance is like calling its class, unless a row says what that does; calling what a function gave is
+ * not like calling the function: `import_string(settings.SLUGIFY)(title)`.
+ */
 export function rowOfCalled(interpreter: Interpreter, name: string, names: readonly string[]): ModelRow | undefined {
   const { library } = interpreter;
   const row = library.row(name);
   if (row || !name.endsWith('()') || names.some((other) => other.endsWith('.__call__') && library.row(other))) return row;
-  return library.row(name.slice(0, -2));
+  const called = library.row(name.slice(0, -2));
+  return called && (called.class || /(?:^|\.)[A-Z]\w*$/.test(called.name)) ? called : undefined;
 }

@@ -37,6 +37,7 @@ function stepName(atom: Atom): string {
     case 'item': {
       // A character, or a part of a sequence that was split.
       const [key] = origin.key;
+      if (!key) return 'slice';
       return key?.kind === 'constant' && key.literal.type === 'int' ? 'index' : 'item';
     }
     default:
