@@ -265,4 +265,20 @@ describe('ratel routes', () => {
       'POST,PUT /quotes/special/<name> shop.QuotesView.special QuotesView:special none: off',
     ]);
   });
+
+  it('has one slash where a pattern of Django leaves one out', () => {
+    const urls = `
+from django.urls import re_path
+
+def home(request):
+    return None
+
+urlpatterns = [re_path(r"^/?$", home), re_path(r"^about/?$", home)]
+`;
+    expect(
+      routesOf({ 'site/urls.py': urls, 'site/settings.py': 'ROOT_URLCONF = "site.urls"\nSECRET_KEY = "x"\nINSTALLED_APPS = []\n' }).map(
+        (one) => one.split(' ')[1],
+      ),
+    ).toEqual(['/', '/about/']);
+  });
 });

@@ -35,6 +35,15 @@ describe('what settings modules are for', () => {
     expect(await rolesIn({ 'shop/settings.py': 'ROOT_URLCONF = "shop.urls"\n' })).toEqual({ 'shop/settings.py': 'production' });
   });
 
+  it('leaves out parts that whole settings beside them put in', async () => {
+    const whole = 'SECRET_KEY = "x"\nINSTALLED_APPS = []\nROOT_URLCONF = "shop.urls"\n';
+    const part = 'DATABASES = {"default": {}}\n';
+    expect(await rolesIn({ 'shop/settings/env.py': part, 'shop/settings/prod.py': whole, 'shop/settings/staging.py': part })).toEqual({
+      'shop/settings/prod.py': 'production',
+      'shop/settings/staging.py': 'production',
+    });
+  });
+
   it('goes by names, and by what the server names', async () => {
     expect(
       await rolesIn({

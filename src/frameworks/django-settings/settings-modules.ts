@@ -35,7 +35,8 @@ const BASE_WORDS = new Set('base common default defaults shared core general'.sp
  */
 export function settingsModules(interpreter: Interpreter, isOther: boolean, texts: ProjectTexts = NO_TEXTS): readonly SettingsModule[] {
   const references = referencesTo(interpreter, texts);
-  const states = [...interpreter.states.values()].filter((state) => isSettings(state, references, isOther));
+  const candidates = [...interpreter.states.values()].filter((state) => isSettings(state, references, isOther));
+  const states = candidates.filter((state) => references.has(state.module) || !isFragment(state, candidates));
   const importers = new Map<ModuleState, ModuleState[]>();
   for (const state of states)
     for (const imported of starImports(interpreter, state)) importers.set(imported, [...(importers.get(imported) ?? []), state]);
@@ -62,6 +63,23 @@ function isSettings(state: ModuleState, references: ReadonlyMap<Module, readonly
   if (own >= TELLING_NAMES) return true;
   if (references.has(module)) return own + shared > 0;
   return isNamedSettings(module) && (own > 0 || (shared > 0 && !isOther));
+}
+
+/** What no site runs without. */
+const NEEDED = ['INSTALLED_APPS', 'ROOT_URLCONF', 'SECRET_KEY', 'MIDDLEWARE', 'MIDDLEWARE_CLASSES'];
+
+/** A part that whole settings beside it put in: `settings/databases.py` next to `settings/common.py`. What is named for an environment is none. */
+function isFragment(state: ModuleState, all: readonly ModuleState[]): boolean {
+  const isWhole = ({ frame }: ModuleState): boolean => NEEDED.some((name) => frame.vars.has(name));
+  const folder = folderOf(state.module);
+  if (folder === '' || isWhole(state) || state.module.isPackage) return false;
+  const words = wordsOf(state.module);
+  if (words.some((word) => word === 'settings' || BASE_WORDS.has(word) || ROLE_WORDS.some(([, wanted]) => wanted.has(word)))) return false;
+  return all.some((other) => other !== state && folderOf(other.module) === folder && isWhole(other));
+}
+
+function folderOf({ path }: Module): string {
+  return path.slice(0, Math.max(0, path.lastIndexOf('/')));
 }
 
 /** `settings.py`, `settings_dev.py`, `settings/dev.py`. */

@@ -18,7 +18,8 @@ export function readable(pattern: string): string {
       at = end < 0 ? pattern.length : end;
     } else if (character !== '^' && character !== '$') result += character;
   }
-  return result;
+  // A slash that may be left out is there in the path that people write; the one at the start is the site's own.
+  return result.replace(/^\/\?/, '').replace(/\/\?$/, '/');
 }
 
 function groupEnd(pattern: string, start: number): number {
