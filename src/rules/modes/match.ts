@@ -14,6 +14,7 @@ import { configFix } from '../fixes/config-fix.ts';
 import type { FixSource } from '../fixes/fix-source.ts';
 import { settingFix } from '../fixes/setting-fix.ts';
 import { type Flow, isSurer } from '../flow/flow.ts';
+import { FILE_ROLES, type FileRole } from '../../source/source-file.ts';
 import type { ExistsSource, ReportSource } from '../rule-source.ts';
 import type { TestContext } from '../term.ts';
 import { EventIndex } from './event-index.ts';
@@ -46,15 +47,20 @@ interface Subscription {
   readonly rule: CompiledRule | undefined;
   readonly fact: string | undefined;
   readonly rank: number;
+  /** Roles of the files that it is about. */
+  readonly roles: ReadonlySet<FileRole>;
 }
+/** By kind of event; stores by their form besides, as most of them only set a variable. */
+type Indexes = Map<Event['kind'] | StoreForm, EventIndex<Subscription>>;
 
 const STORE_FORMS: readonly StoreForm[] = ['variable', 'class-variable', 'attribute', 'item', 'entry', 'keyword', 'default'];
 
 /** Evaluates all rules of modes `match`, `flow` and `setting`: listens to the evaluator, then judges. */
 export class MatchMode implements Listener {
   readonly wanted = new Set<Event['kind']>();
-  /** By kind of event; stores by their form besides, as most of them only set a variable. */
-  private readonly indexes = new Map<Event['kind'] | StoreForm, EventIndex<Subscription>>();
+  private readonly subscriptions: Subscription[] = [];
+  /** By the role of the file: half of many a project is tests, which few rules are about. */
+  private readonly indexes = new Map<FileRole, Indexes>();
   private readonly candidates = new Map<string, Candidate>();
   private readonly facts: { readonly key: string; readonly place: Place }[] = [];
   private interpreter: Interpreter | undefined;
@@ -62,27 +68,44 @@ export class MatchMode implements Listener {
   private hasApplication = false;
 
   constructor(rules: readonly CompiledRule[], sharedFacts: ReadonlyMap<string, readonly Matcher[]>) {
-    const used = new Set<string>();
+    const askedBy = new Map<string, CompiledRule[]>();
     for (const rule of rules) {
+      const { roles } = rule.source;
       rule.matchers.forEach((matcher, rank) => {
-        this.subscribe({ matcher, rule, fact: undefined, rank });
-        for (const wanted of [...matcher.source.exists, ...matcher.source.unless]) if (!rule.facts.has(wanted.fact)) used.add(wanted.fact);
+        this.subscribe({ matcher, rule, fact: undefined, rank, roles });
+        for (const { fact } of [...matcher.source.exists, ...matcher.source.unless]) if (!rule.facts.has(fact)) push(askedBy, fact, rule);
       });
       for (const [name, matchers] of rule.facts)
-        for (const matcher of matchers) this.subscribe({ matcher, rule: undefined, fact: factKey(rule, name), rank: 0 });
+        for (const matcher of matchers)
+          this.subscribe({ matcher, rule: undefined, fact: factKey(rule, name), rank: 0, roles: rolesOfFacts([rule]) });
     }
-    for (const [name, matchers] of sharedFacts)
-      if (used.has(name)) for (const matcher of matchers) this.subscribe({ matcher, rule: undefined, fact: name, rank: 0 });
+    for (const [name, matchers] of sharedFacts) {
+      const askers = askedBy.get(name);
+      if (!askers) continue;
+      for (const matcher of matchers) this.subscribe({ matcher, rule: undefined, fact: name, rank: 0, roles: rolesOfFacts(askers) });
+    }
   }
 
   private subscribe(subscription: Subscription): void {
-    const { kind, keys, forms } = subscription.matcher;
-    this.wanted.add(kind);
-    for (const place of kind === 'store' ? (forms ?? STORE_FORMS) : [kind]) {
-      const index = this.indexes.get(place) ?? new EventIndex<Subscription>(kind);
-      this.indexes.set(place, index);
-      index.add(keys, subscription);
+    this.wanted.add(subscription.matcher.kind);
+    this.subscriptions.push(subscription);
+  }
+
+  private indexesOf(role: FileRole): Indexes {
+    const known = this.indexes.get(role);
+    if (known) return known;
+    const indexes: Indexes = new Map();
+    for (const subscription of this.subscriptions) {
+      if (!subscription.roles.has(role)) continue;
+      const { kind, keys, forms } = subscription.matcher;
+      for (const place of kind === 'store' ? (forms ?? STORE_FORMS) : [kind]) {
+        const index = indexes.get(place) ?? new EventIndex<Subscription>(kind);
+        indexes.set(place, index);
+        index.add(keys, subscription);
+      }
     }
+    this.indexes.set(role, indexes);
+    return indexes;
   }
 
   /** The evaluator hands itself over once, before the first event. */
@@ -93,17 +116,19 @@ export class MatchMode implements Listener {
   on(event: Event): void {
     const interpreter = this.interpreter;
     if (!interpreter) throw new Error('internal error: events before the evaluator was attached');
-    this.hasApplication ||= event.frame.state.module.file.role === 'app';
+    const { role } = event.frame.state.module.file;
+    this.hasApplication ||= role === 'app';
+    const index = this.indexesOf(role).get(event.kind === 'store' ? event.form : event.kind);
+    if (!index) return;
     const context: TestContext = { interpreter, event, trace: { flow: undefined } };
-    const index = this.indexes.get(event.kind === 'store' ? event.form : event.kind);
-    for (const subscription of index?.find(context) ?? []) this.ask(subscription, context);
+    for (const subscription of index.find(context)) this.ask(subscription, context);
   }
 
   private ask(subscription: Subscription, context: TestContext): void {
     const { event } = context;
     const { rule, matcher, fact } = subscription;
     const { module } = event.frame.state;
-    if (rule && (!rule.source.roles.has(module.file.role) || isSilenced(event, rule, matcher))) return;
+    if (rule && isSilenced(event, rule, matcher)) return;
     context.trace.flow = undefined;
     if (!matcher.test(context)) return;
     const place = placeOfEvent(event);
@@ -190,6 +215,12 @@ function isSilenced(event: Event, rule: CompiledRule, { source }: Matcher): bool
   const checks = (source.report === false ? undefined : source.report.checks) ?? rule.source.description.aliases;
   return checks.some((check) => event.silenced.has(check));
 }
+
+/** What tests do says nothing of the application, so that facts are met there for rules about tests only. */
+function rolesOfFacts(rules: readonly CompiledRule[]): ReadonlySet<FileRole> {
+  return rules.some((rule) => rule.source.roles.has('test')) ? new Set(FILE_ROLES) : OUTSIDE_TESTS;
+}
+const OUTSIDE_TESTS: ReadonlySet<FileRole> = new Set(FILE_ROLES.filter((role) => role !== 'test'));
 
 function factKey(rule: CompiledRule, name: string): string {
   return `${rule.source.description.id}/${name}`;
