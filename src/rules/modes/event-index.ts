@@ -1,4 +1,6 @@
 import type { Event } from '../../evaluate/events.ts';
+import type { Interpreter } from '../../evaluate/interpreter.ts';
+import type { Expr } from '../../ir/nodes.ts';
 import { classOf, expressionsOf, nameOf, valuesOf, writtenImport } from '../event-parts.ts';
 import { rowOfCalled } from '../flow/places.ts';
 import { type ListId, thingLists } from '../name-lists.ts';
@@ -21,6 +23,8 @@ export class EventIndex<Item> {
   private readonly bySink = new Map<string, Item[]>();
   private readonly gates = new Map<string, { readonly test: EventTest; readonly items: Item[] }>();
   private readonly hasExpressions: boolean;
+  private readonly answersForCalled = new WeakMap<readonly string[], readonly Item[]>();
+  private readonly answersForExpressions = new WeakMap<Expr, readonly Item[]>();
 
   constructor(kind: Event['kind']) {
     this.hasExpressions = EXPRESSIVE.has(kind);
@@ -86,18 +90,13 @@ export class EventIndex<Item> {
     };
     const name = nameOf(event);
     if (name !== undefined) take(this.names.of(name));
-    if (this.byCallee.size > 0) for (const list of thingLists.ofAll(calleesOf(event))) take(this.byCallee.get(list));
+    if (event.kind === 'call') take(this.ofCalled(interpreter, event.names));
+    else if (event.kind === 'import') for (const one of [event.name, writtenImport(event)]) take(this.ofThing(one));
     if (this.byAncestor.size > 0) {
       const info = classOf(event);
       if (info) for (const list of thingLists.ofAll(ancestorNames(info, { interpreter }))) take(this.byAncestor.get(list));
     }
-    if (this.hasExpressions && this.mentions.size > 0)
-      for (const expression of expressionsOf(event)) for (const one of mentionedNames(expression)) take(this.mentions.of(one));
-    if (this.bySink.size > 0 && event.kind === 'call')
-      for (const one of event.names) {
-        const sinks = rowOfCalled(interpreter, one, event.names)?.sinks;
-        if (sinks) for (const harm in sinks) take(this.bySink.get(harm));
-      }
+    if (this.hasExpressions && this.mentions.size > 0) for (const expression of expressionsOf(event)) take(this.ofExpression(expression));
     for (const { test, items } of this.gates.values()) if (test(context)) take(items);
     if (this.byNames.size + this.byType.size + this.bySource.size > 0) {
       for (const value of valuesOf(event)) {
@@ -109,6 +108,31 @@ export class EventIndex<Item> {
       }
     }
     return found ?? this.always;
+  }
+
+  /** By what is called. Names that are the same list each time (`Names`) are looked up once. */
+  private ofCalled(interpreter: Interpreter, names: readonly string[]): readonly Item[] {
+    const known = this.answersForCalled.get(names);
+    if (known) return known;
+    const items = names.flatMap((name) => this.ofThing(name));
+    if (this.bySink.size > 0)
+      for (const name of names)
+        for (const harm in rowOfCalled(interpreter, name, names)?.sinks) items.push(...(this.bySink.get(harm) ?? []));
+    this.answersForCalled.set(names, items);
+    return items;
+  }
+
+  private ofThing(name: string): readonly Item[] {
+    return this.byCallee.size === 0 ? [] : [...thingLists.of(name)].flatMap((list) => this.byCallee.get(list) ?? []);
+  }
+
+  /** By the names that an expression mentions, which are the same whenever it is evaluated. */
+  private ofExpression(expression: Expr): readonly Item[] {
+    const known = this.answersForExpressions.get(expression);
+    if (known) return known;
+    const items = mentionedNames(expression).flatMap((name) => this.mentions.of(name));
+    this.answersForExpressions.set(expression, items);
+    return items;
   }
 }
 
@@ -139,12 +163,6 @@ class NameTable<Item> {
 }
 /** Names remembered; enough for those of one file after another. */
 const MAX_ANSWERS = 20_000;
-
-/** The names that the word `callee`, or for imports `import`, is about. */
-function calleesOf(event: Event): readonly string[] {
-  if (event.kind === 'call') return event.names;
-  return event.kind === 'import' ? [event.name, writtenImport(event)] : [];
-}
 
 function push<Key, Item>(map: Map<Key, Item[]>, key: Key, item: Item): void {
   const list = map.get(key);

@@ -8,13 +8,13 @@ import { type RuleDescription, shows } from '../../findings/rule-description.ts'
 import type { PackageVersions } from '../../frameworks/package-versions.ts';
 import type { Expr, Span } from '../../ir/nodes.ts';
 import { walk } from '../../ir/walk.ts';
+import { FILE_ROLES, type FileRole } from '../../source/source-file.ts';
 import type { CompiledRule, Matcher, StoreForm } from '../compile.ts';
 import { classOf, functionOf, nameOf } from '../event-parts.ts';
 import { configFix } from '../fixes/config-fix.ts';
 import type { FixSource } from '../fixes/fix-source.ts';
 import { settingFix } from '../fixes/setting-fix.ts';
 import { type Flow, isSurer } from '../flow/flow.ts';
-import { FILE_ROLES, type FileRole } from '../../source/source-file.ts';
 import type { ExistsSource, ReportSource } from '../rule-source.ts';
 import type { TestContext } from '../term.ts';
 import { EventIndex } from './event-index.ts';

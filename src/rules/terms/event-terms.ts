@@ -406,7 +406,11 @@ export const eventTerms: Terms<EventTest> = {
   'main-guard': {
     doc: 'It stands under `if __name__ == "__main__"` (or not).',
     schema: { type: 'boolean' },
-    compile: (wanted) => (context) => context.event.frame.guards.some((guard) => guard.holds && isMainGuard(guard.test)) === wanted,
+    keys: (wanted) => (wanted === true ? [{ in: 'gate', id: 'main guard', test: underMainGuard() }] : undefined),
+    compile: (wanted) => {
+      const test = underMainGuard();
+      return (context) => test(context) === wanted;
+    },
   },
   guard: {
     doc: 'It is reached, or the function around it defined, only where a test of such a value was taken as `holds` (default true).',
@@ -496,6 +500,13 @@ function decoratorNeighbour(side: 'above' | 'below', doc: string): Term<EventTes
       };
     },
   };
+}
+
+function underMainGuard(): EventTest {
+  return onceFor(
+    ({ event }) => event.frame.guards,
+    (guards) => guards.some((guard) => guard.holds && isMainGuard(guard.test)),
+  );
 }
 
 function isMainGuard(test: Expr): boolean {

@@ -125,6 +125,7 @@ export const originTerms: Terms<ValueTest> = {
       required: ['of', 'key'],
       properties: { of: VALUE_SCHEMA, key: VALUE_SCHEMA },
     },
+    keys: (argument, compiler) => keysElsewhere(isObject(argument) ? (argument.of ?? null) : null, compiler),
     compile: (argument, compiler) => {
       const parts = isObject(argument) ? argument : {};
       const of = compiler.value(isObject(parts.of) ? parts.of : {});
