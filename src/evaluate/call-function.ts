@@ -51,6 +51,7 @@ export function callFunction(
     return known ? (asModelled(interpreter, info, known, origin) ?? known) : opaque(origin);
   };
   if (isStub(info.node)) return result(undefined);
+  if (isTestOf(frame, info)) return result(interpreter.modulesDone ? lookedAt(interpreter, info) : info.results.get(OPEN));
   const times = interpreter.running.filter((other) => other.node === info.node).length;
   const passesMarked = args.positional.some((passed) => reachesSource(interpreter, passed.value));
   if (times > 0 && !passesMarked) return result(info.results.get(OPEN));
@@ -64,7 +65,7 @@ export function callFunction(
   const bound = times === MAX_RECURSION ? withoutConstants(info, passed) : passed;
   const isMarked = [...bound.values()].some((value) => reachesSource(interpreter, value));
   const signature = !isMarked && saysNothing(info, bound) ? OPEN : markedSignature(interpreter, bound);
-  const silent = isSilent(interpreter, frame, info);
+  const silent = interpreter.listener.wanted.size === 0;
   const key = silent ? `silent ${signature}` : signature;
   const known = info.results.get(signature) ?? info.results.get(key);
   if (isMarked) info.latest.set(node, key);
@@ -167,10 +168,17 @@ function markedSignature(interpreter: Interpreter, bound: ReadonlyMap<string, Va
   return signatureOf(bound.values(), (atom) => (atom.kind === 'opaque' || atom.kind === 'text') && reachesSource(interpreter, [atom]));
 }
 
-/** What tests pass to the code they test says nothing about that code; nor does what is evaluated without telling anybody. */
-function isSilent(interpreter: Interpreter, frame: Frame, info: FunctionInfo): boolean {
-  if (interpreter.listener.wanted.size === 0) return true;
+/** What tests pass to the code they test says nothing about that code. */
+function isTestOf(frame: Frame, info: FunctionInfo): boolean {
   return frame.state.module.file.role === 'test' && info.module.file.role !== 'test';
+}
+
+/** The result of a function looked at on its own; its turn is taken now where that is possible and told of. */
+function lookedAt(interpreter: Interpreter, info: FunctionInfo): Value | undefined {
+  const isRunning = interpreter.running.some((other) => other.node === info.node);
+  const isTold = interpreter.listener.wanted.size > 0;
+  if (!isLookedAt(info) && !isRunning && isTold && interpreter.running.length < MAX_RUNNING) runOpen(interpreter, info);
+  return info.results.get(OPEN);
 }
 
 /** Whether a call tells a function no more than being looked at on its own: arguments unknown, `self` any instance of its own class. */
@@ -273,9 +281,7 @@ function providedValue(interpreter: Interpreter, info: FunctionInfo, parameter: 
     for (const atom of hook.provider?.(info, parameter.name, marks) ?? NOTHING) {
       if (atom.kind === 'class') result = join(result, [{ kind: 'object', info: atom.info, object: atom.info.anyInstance }]);
       if (atom.kind !== 'function') continue;
-      const isRunning = interpreter.running.some((other) => other.node === atom.info.node);
-      if (!isLookedAt(atom.info) && !isRunning && interpreter.running.length < MAX_RUNNING) runOpen(interpreter, atom.info);
-      const given = atom.info.results.get(OPEN) ?? NOTHING;
+      const given = lookedAt(interpreter, atom.info) ?? NOTHING;
       if (reachesSource(interpreter, given)) result = join(result, given);
     }
   return result.length > 0 ? result : undefined;

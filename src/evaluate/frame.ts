@@ -17,9 +17,12 @@ export interface Guard {
   readonly checks: readonly Check[];
 }
 
-/** Where `break` and `continue` leave their variables for the code after the loop. */
-export interface LoopExits {
+/** A loop whose body runs. */
+export interface RunningLoop {
+  /** The variables at its `break` and `continue`, for the code after it. */
   readonly states: Map<string, Value>[];
+  /** Whether its body runs for the second time. */
+  again: boolean;
 }
 
 /** A call and the activation in which it stands. */
@@ -55,7 +58,7 @@ export interface Frame {
   readonly caller: CallSite | undefined;
   /** Filled where values from outside were passed: what is known of them at each return. */
   readonly exits: Exit[] | undefined;
-  readonly loops: LoopExits[];
+  readonly loops: RunningLoop[];
   /** True when parameters are unknown: the function is looked at on its own. */
   readonly open: boolean;
   /** Number of project calls around this one. */

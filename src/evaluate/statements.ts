@@ -229,7 +229,7 @@ function withGuard(frame: Frame, guard: Guard, body: () => boolean): boolean {
   return reached;
 }
 
-/** A loop body runs twice: the second time sees what the first left behind. */
+/** A loop body runs twice: the second time sees what the first left behind. A loop inside then runs once: what it leaves behind is there. */
 function runLoop(
   interpreter: Interpreter,
   frame: Frame,
@@ -240,11 +240,13 @@ function runLoop(
   after?: (held: readonly Guard[]) => void,
 ): boolean {
   let held: readonly Guard[] = [];
-  const exits = { states: [] as Map<string, Value>[] };
+  const rounds = frame.loops.some(({ again }) => again) ? 1 : 2;
+  const exits = { states: [] as Map<string, Value>[], again: false };
   frame.loops.push(exits);
   let start = frame.vars;
   const ends: (Map<string, Value> | undefined)[] = endless ? [] : [start];
-  for (let round = 0; round < 2; round++) {
+  for (let round = 0; round < rounds; round++) {
+    exits.again = round > 0;
     const end = runWay(frame, new Map(start), undefined, () => {
       enter();
       const { guards } = frame;

@@ -12,11 +12,8 @@ export class LineIndex {
   constructor(text: string) {
     this.text = text;
     const starts = [0];
-    for (let i = 0; i < text.length; i++) {
-      const unit = text.charCodeAt(i);
-      if (unit === 10) starts.push(i + 1);
-      else if (unit === 13 && text.charCodeAt(i + 1) !== 10) starts.push(i + 1);
-    }
+    if (text.includes('\r')) for (const end of text.matchAll(/\r\n?|\n/g)) starts.push(end.index + end[0].length);
+    else for (let end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', end + 1)) starts.push(end + 1);
     this.starts = starts;
   }
 
