@@ -27,6 +27,9 @@ export async function bundle(outdir: string): Promise<readonly string[]> {
     banner: { js: REQUIRE },
     // The licences of all that is bundled stand in THIRD-PARTY.txt.
     legalComments: 'none',
+    // A third of the time that reading the program takes goes by its size. Names stay, for reports of crashes.
+    minifyWhitespace: true,
+    minifySyntax: true,
     metafile: true,
     logLevel: 'warning',
   });

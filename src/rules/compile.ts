@@ -3,6 +3,7 @@ import { best } from './keys.ts';
 import type { MatcherSource, RuleSource } from './rule-source.ts';
 import { type Compiler, type EventTest, type JsonObject, type Keys, listOfStrings, type Terms, type ValueTest } from './term.ts';
 import { eventTerms } from './terms/event-terms.ts';
+import { addOriginLists } from './terms/value-origins.ts';
 import { valueTerms } from './terms/value-terms.ts';
 
 export type StoreForm = (Event & { kind: 'store' })['form'];
@@ -81,10 +82,16 @@ function termOf<Term>(terms: { readonly [key: string]: Term }, key: string): Ter
 export function compileMatcher(source: MatcherSource): Matcher {
   const kind = source.on as Event['kind'];
   const { form } = source.condition;
+  addOriginLists(source.condition);
+  let test: EventTest | undefined;
   return {
     source,
     kind,
-    test: compiler.condition(source.condition),
+    // Most are never asked: compiling waits for the first event.
+    test: (context) => {
+      test ??= compiler.condition(source.condition);
+      return test(context);
+    },
     keys: compiler.keysOfCondition(source.condition),
     forms: kind === 'store' && form !== undefined ? (listOfStrings(form) as readonly StoreForm[]) : undefined,
   };

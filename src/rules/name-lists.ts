@@ -27,6 +27,11 @@ export class NameLists {
   private readonly answers = new Map<string, ReadonlySet<ListId>>();
   private answersOfAll = new WeakMap<Names, ReadonlySet<ListId>>();
 
+  /** The number of a list of patterns that was added. */
+  idOf(patterns: readonly string[]): ListId | undefined {
+    return this.ids.get(patterns.join('\n'));
+  }
+
   /** The number of a list of patterns. */
   add(patterns: readonly string[]): ListId {
     const key = patterns.join('\n');

@@ -1,5 +1,5 @@
 import { RE2JS, RE2JSException } from 're2js';
-import { thingLists } from './name-lists.ts';
+import { NameLists, thingLists } from './name-lists.ts';
 
 /** A regular expression of a rule, in linear time (re2js); the whole text need not match. */
 export function compileRegex(pattern: string): (text: string) => boolean {
@@ -39,8 +39,11 @@ const MAX_REMEMBERED_LENGTH = 200;
 const MAX_ANSWERS = 20_000;
 
 /** Whether one of several qualified names is on a rule's list of names and globs. */
-export function compileNames(patterns: readonly string[], lists = thingLists): (names: readonly string[]) => boolean {
-  const list = lists.add(patterns);
+export function compileNames(patterns: readonly string[], shared = thingLists): (names: readonly string[]) => boolean {
+  const known = shared.idOf(patterns);
+  // A list that no event is looked up by is asked of few names: added to the others it would make all of them forget their answers.
+  const lists = known === undefined ? new NameLists() : shared;
+  const list = known ?? lists.add(patterns);
   return (names) => {
     for (const name of names) if (lists.of(name).has(list)) return true;
     return false;
