@@ -102,18 +102,26 @@ export function callFunction(
 }
 
 /**
- * What a call gives that is not followed any more: where all calls before gave what one library function gives, this one does too, made of its
- * own arguments. A project's `send_result()` that ends in `jsonify()` is called in each of its views.
+ * What a call gives that is not followed any more: where all calls before gave constants and what library functions give, this one does too, made
+ * of its own arguments. A project's `send_result()` that ends in `jsonify()` or `redirect()` is called in each of its views.
  */
 function ofSameKind(info: FunctionInfo, origin: Origin & { via: 'call' }): Value | undefined {
   const given = [...info.results.values()].flat();
-  const [first] = given;
-  if (first?.kind !== 'opaque' || first.origin.via !== 'call' || first.origin.names.length === 0) return undefined;
-  const { names } = first.origin;
-  const isSame = (atom: Atom): boolean =>
-    atom.kind === 'opaque' && atom.origin.via === 'call' && atom.type === first.type && atom.origin.names.join() === names.join();
-  return given.every(isSame) ? opaque({ ...origin, names, receiver: undefined }, first.type) : undefined;
+  const byFunction = new Map<string, Value>();
+  let constants: Value = NOTHING;
+  for (const atom of given) {
+    if (atom.kind === 'constant') constants = join(constants, [atom]);
+    else if (atom.kind !== 'opaque' || atom.origin.via !== 'call' || atom.origin.names.length === 0) return undefined;
+    else {
+      const { names } = atom.origin;
+      byFunction.set(`${names.join()} ${atom.type ?? ''}`, opaque({ ...origin, names, receiver: undefined }, atom.type));
+    }
+  }
+  if (given.length === 0 || byFunction.size > MAX_GIVEN) return undefined;
+  return [...byFunction.values()].reduce(join, constants);
 }
+/** Library functions whose results a function may give; one that gives more is no helper for answers. */
+const MAX_GIVEN = 8;
 
 function signatureLimit(interpreter: Interpreter, frame: Frame, info: FunctionInfo, args: CallArguments, isMarked: boolean): number {
   if (isMarked) return MAX_MARKED_SIGNATURES;

@@ -9,11 +9,12 @@ async function places(answer: string): Promise<number> {
     { length: VIEWS },
     (_, at) => `@app.route("/${at}")\ndef view_${at}():\n    return answer(request.args["q${at}"])\n`,
   );
-  const text = `from flask import Flask, jsonify, request\n\napp = Flask(__name__)\n\n\ndef answer(value):\n    ${answer}\n\n\n${views.join('\n\n')}`;
+  const text = `from flask import Flask, jsonify, redirect, render_template, request\n\napp = Flask(__name__)\n\n\ndef answer(value):\n    ${answer}\n\n\n${views.join('\n\n')}`;
   return (await auditFiles({ 'app.py': text }, ['reflected-xss'], 'default')).findings.length;
 }
 
 it('takes calls of a helper that are not followed any more for what the others were', async () => {
   expect(await places('return jsonify({"value": value})')).toBe(0);
   expect(await places('return "<b>" + value')).toBe(VIEWS);
+  expect(await places('return render_template("a.html", value=value) if value else redirect("/")')).toBe(0);
 });
