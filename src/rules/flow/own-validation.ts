@@ -14,6 +14,7 @@ import { Note } from '../../evaluate/note.ts';
 import { quietly } from '../../evaluate/refine.ts';
 import { attributeSlot } from '../../evaluate/stores.ts';
 import { type Atom, type OpaqueAtom, opaqueAtom, type Site, type Value } from '../../evaluate/value.ts';
+import { walk } from '../../ir/walk.ts';
 import { acceptedOf, fieldOf } from './form-fields.ts';
 import { libraryChecks } from './library-validation.ts';
 
@@ -123,7 +124,23 @@ function passing(interpreter: Interpreter, frame: Frame, site: Site, validators:
 /** What the field itself and the validators of libraries that it names make sure of. */
 function ofLibraries(interpreter: Interpreter, field: Value, value: Value, site: Site): readonly Check[] {
   if (field.length !== 1) return [];
-  return [...field, ...field.flatMap(validatorsOf)].flatMap((one) => libraryChecks(interpreter, one, value, site));
+  const validators = field.flatMap(validatorsOf);
+  return [...field, ...validators, ...validators.flatMap(wrappedIn)].flatMap((one) => libraryChecks(interpreter, one, value, site));
+}
+
+/** What a validator calls that it was made around: `stop_on_error(Regexp("^\\w+$"))` gives a function that asks the one inside. */
+function wrappedIn(validator: Atom): Value {
+  if (validator.kind !== 'function' || !validator.info.closure.info || validator.info.node.kind === 'lambda') return [];
+  const { closure, node } = validator.info;
+  const found: Atom[] = [];
+  for (const statement of node.body)
+    walk(statement, (one) => {
+      // What is only asked at times, or whose refusal is swallowed, makes sure of nothing.
+      if (one.kind === 'if' || (one.kind === 'try' && one.handlers.some(({ body }) => body.at(-1)?.kind !== 'raise'))) return false;
+      if (one.kind === 'call' && one.callee.kind === 'name') found.push(...(closure.vars.get(one.callee.id) ?? []));
+      return true;
+    });
+  return found;
 }
 
 /** The project's functions among the validators that a field names. */
