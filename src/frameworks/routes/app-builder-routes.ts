@@ -3,7 +3,7 @@ import type { Interpreter } from '../../evaluate/interpreter.ts';
 import type { CallOrigin } from '../../evaluate/value.ts';
 import { passed, texts } from '../route-table.ts';
 import { joinPaths, type Mount } from './blueprints.ts';
-import { classAsView, exposedMethods, type ViewClass, viewClassesOf } from './exposed-methods.ts';
+import { classAsView, exposedMethods, routesOfExposed, type ViewClass, viewClassesOf } from './exposed-methods.ts';
 import { applications } from './flask-admin-routes.ts';
 import type { FoundRoute } from './found-route.ts';
 import type { CsrfState } from './route.ts';
@@ -43,16 +43,8 @@ function routesOf(call: CallOrigin, mount: Mount, view: ViewClass, given: string
   const place = { module: call.site.module, node: call.site.node };
   const shared = { mount, place, ...(isApi ? { csrf: csrfOfApi(owner) } : {}) };
   const isLeftOut = leavesOut(owner);
-  const found: FoundRoute[] = [];
-  for (const one of owner ? exposedMethods(owner) : [])
-    if (!isLeftOut(one.name))
-      found.push({
-        ...shared,
-        path: joinPaths(prefix, one.url),
-        view: one.view,
-        methods: one.methods,
-        name: `${endpoint}.${one.name}`,
-      });
+  const exposed = owner ? exposedMethods(owner).filter(({ name }) => !isLeftOut(name)) : [];
+  const found = [...routesOfExposed(exposed, prefix, endpoint, shared)];
   const whole = classAsView(view);
   const added = view.bases.map((base) => ADDED.find(({ of }) => of.test(base))).find((one) => one !== undefined);
   if (added && !(added.path === '/' && found.some(({ path }) => path === joinPaths(prefix, '/'))))

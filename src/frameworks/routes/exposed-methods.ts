@@ -5,6 +5,8 @@ import type { Interpreter } from '../../evaluate/interpreter.ts';
 import type { Atom, Value } from '../../evaluate/value.ts';
 import type { Span } from '../../ir/nodes.ts';
 import { passed, texts } from '../route-table.ts';
+import { joinPaths } from './blueprints.ts';
+import type { FoundRoute } from './found-route.ts';
 import { methodsOf, sorted } from './methods.ts';
 import { callOf, elementsOf, lastName, pathTexts } from './values.ts';
 import { libraryBases, type View, viewsOf } from './view.ts';
@@ -46,6 +48,22 @@ function exposures(name: string, exposed: Atom & { kind: 'function' | 'class' })
       });
     }),
   );
+}
+
+/** The routes of exposed methods below a prefix. */
+export function routesOfExposed(
+  exposed: readonly ExposedMethod[],
+  prefix: string,
+  endpoint: string,
+  shared: Pick<FoundRoute, 'mount' | 'place' | 'guard' | 'csrf'>,
+): readonly FoundRoute[] {
+  return exposed.map(({ url, view, methods, name }) => ({
+    ...shared,
+    path: joinPaths(prefix, url),
+    view,
+    methods,
+    name: `${endpoint}.${name}`,
+  }));
 }
 
 /** A class that an extension takes for views, or an instance of one. */

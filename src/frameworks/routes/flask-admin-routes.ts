@@ -5,7 +5,7 @@ import type { CallOrigin, Value } from '../../evaluate/value.ts';
 import { passed, texts } from '../route-table.ts';
 import { answersLogin } from './access-checks.ts';
 import { type Blueprints, joinPaths, type Mount } from './blueprints.ts';
-import { classAsView, exposedMethods, type ViewClass, viewClassesOf } from './exposed-methods.ts';
+import { classAsView, exposedMethods, routesOfExposed, type ViewClass, viewClassesOf } from './exposed-methods.ts';
 import type { FoundRoute } from './found-route.ts';
 import type { LoginState } from './route.ts';
 import type { RouteCalls } from './route-calls.ts';
@@ -67,13 +67,7 @@ function routesOf(
   const place = { module: call.site.module, node: call.site.node };
   const shared = { mount, place, guard };
   const exposed = owner ? exposedMethods(owner) : [];
-  const found: FoundRoute[] = exposed.map((one) => ({
-    ...shared,
-    path: joinPaths(prefix, one.url),
-    view: one.view,
-    methods: one.methods,
-    name: `${endpoint}.${one.name}`,
-  }));
+  const found = [...routesOfExposed(exposed, prefix, endpoint, shared)];
   const whole = classAsView(view);
   if (isIndex && !exposed.some(({ name }) => name === 'index'))
     found.push({ ...shared, path: joinPaths(prefix, '/'), view: whole, methods: ['GET'], name: `${endpoint}.index` });
