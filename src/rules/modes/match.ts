@@ -1,46 +1,22 @@
-import { type Event, isSetting, type Listener, type SettingEvent } from '../../evaluate/events.ts';
+import { type Event, isSetting, type Listener } from '../../evaluate/events.ts';
 import type { Interpreter } from '../../evaluate/interpreter.ts';
 import type { Site } from '../../evaluate/value.ts';
-import type { Confidence, Fix, RawFinding } from '../../findings/finding.ts';
-import { FindingBuilder, type FindingContext } from '../../findings/finding-builder.ts';
-import { placeholdersOf } from '../../findings/message.ts';
+import type { RawFinding } from '../../findings/finding.ts';
+import type { FindingContext } from '../../findings/finding-builder.ts';
 import { type RuleDescription, shows } from '../../findings/rule-description.ts';
 import type { PackageVersions } from '../../frameworks/package-versions.ts';
-import type { Expr, Span } from '../../ir/nodes.ts';
-import { walk } from '../../ir/walk.ts';
 import { FILE_ROLES, type FileRole } from '../../source/source-file.ts';
 import type { CompiledRule, Matcher, StoreForm } from '../compile.ts';
-import { classOf, functionOf, nameOf } from '../event-parts.ts';
-import { configFix } from '../fixes/config-fix.ts';
-import type { FixSource } from '../fixes/fix-source.ts';
-import { settingFix } from '../fixes/setting-fix.ts';
 import { type Flow, isSurer } from '../flow/flow.ts';
 import type { ExistsSource, ReportSource } from '../rule-source.ts';
 import type { TestContext } from '../term.ts';
+import { buildFinding, type Spoken, sureness } from './build-finding.ts';
+import type { Candidate } from './candidate.ts';
 import { EventIndex } from './event-index.ts';
 import { FactBook, type Place } from './fact-book.ts';
-import { firstLine } from './first-line.ts';
-import { confidenceOf, flowGroup, flowValues, tellFlow, tellOtherSinks } from './flow-report.ts';
-import { excerpt, messageValues } from './message-values.ts';
-import { collisionSite, placeOf, writtenString } from './report-place.ts';
+import { flowGroup } from './flow-report.ts';
+import { enclosingOf, placeOfEvent } from './place-of-event.ts';
 import { isWaivedElsewhere } from './waived-elsewhere.ts';
-
-/** A matcher that held at an event; whether it speaks is decided when all facts are known. */
-export interface Candidate {
-  readonly rule: CompiledRule;
-  readonly matcher: Matcher;
-  readonly rank: number;
-  readonly place: Place;
-  readonly event: Event;
-  readonly enclosing: string;
-  /** Built for the first candidate of a matcher and place only. */
-  readonly context: TestContext;
-  /** How a value from outside came there, where the matcher asks that. */
-  readonly flow: Flow | undefined;
-  readonly otherSources: readonly Site[];
-  /** The same place for further modules of settings that take it over. */
-  readonly alike: SettingEvent[];
-}
 
 interface Subscription {
   readonly matcher: Matcher;
@@ -196,17 +172,8 @@ export class MatchMode implements Listener {
       if (flowKey !== undefined) flows.set(`${speaker.rule.source.description.id}\0${flowKey}`, one);
       spoken.push(one);
     }
-    return spoken.map((one) => build(one, finding));
+    return spoken.map((one) => buildFinding(one, finding));
   }
-}
-
-/** A candidate that becomes a finding, and those that are told beside it. */
-interface Spoken {
-  speaker: Candidate;
-  report: ReportSource;
-  readonly otherSinks: Candidate[];
-  /** Where the fact was met that `report.at` (“fact:NAME”) or `report.change` names. */
-  readonly fact: Site | undefined;
 }
 
 /** A check of the framework that the project turned off stays off under our name for it. */
@@ -259,140 +226,6 @@ function onceKey(candidate: Candidate, report: ReportSource): string | undefined
   }
 }
 
-function placeOfEvent(event: Event): Place {
-  const { module } = event.frame.state;
-  const text = (node: Span | undefined): string | undefined => (node ? module.text.slice(node.start, node.end) : undefined);
-  const callee = event.kind === 'call' ? event.node.callee : undefined;
-  const object =
-    callee?.kind === 'attribute'
-      ? callee.object
-      : event.kind === 'store' && 'object' in event.target
-        ? (event.target.object as Span)
-        : undefined;
-  return {
-    module,
-    info: functionOf(event),
-    classInfo: classOf(event),
-    start: event.node.start,
-    receiver: text(object),
-    firstArgument: event.kind === 'call' ? text(event.node.args[0]?.value) : undefined,
-    callee: text(callee),
-    decorator: event.kind === 'decorator' ? event.value : undefined,
-    argument: event.kind === 'call' ? event.args.positional[0]?.value : undefined,
-    called: event.kind === 'call' ? event.callee : undefined,
-    name: nameOf(event),
-    stored: event.kind === 'store' ? text(event.valueNode) : undefined,
-    root: callee ? rootName(callee) : event.kind === 'import' ? boundName(event) : undefined,
-    node: event.node,
-    stepsTo: event.kind === 'route' ? event.stepsTo : undefined,
-  };
-}
-
-/** The name that a chain of attributes, items and calls starts with. */
-function rootName(node: Expr): string | undefined {
-  switch (node.kind) {
-    case 'name':
-      return node.id;
-    case 'attribute':
-    case 'subscript':
-      return rootName(node.object);
-    case 'call':
-      return rootName(node.callee);
-    default:
-      return undefined;
-  }
-}
-
-/** The name in the importing module: `import a.b` binds `a`. */
-function boundName(event: Event & { kind: 'import' }): string | undefined {
-  const { name, alias } = event.node;
-  return alias ?? (event.statement?.kind === 'import' ? name.split('.')[0] : name);
-}
-
-function enclosingOf(event: Event): string {
-  const info = functionOf(event) ?? classOf(event);
-  if (!info) return event.frame.enclosing;
-  const { module } = event.frame.state;
-  return module.name !== '' && info.qualifiedName.startsWith(`${module.name}.`)
-    ? info.qualifiedName.slice(module.name.length + 1)
-    : info.qualifiedName;
-}
-
-function build({ speaker: candidate, report, otherSinks, fact }: Spoken, finding: FindingContext): RawFinding {
-  const written =
-    (report.at?.startsWith('fact:') ? fact : undefined) ??
-    writtenString(candidate.context, report.at) ??
-    collisionSite(candidate.context, report.at);
-  const module = written?.module ?? candidate.place.module;
-  const { description } = candidate.rule.source;
-  const span = firstLine(module.text, written?.node ?? placeOf(candidate.context, report.at));
-  const around = module === candidate.place.module ? (candidate.event.statement ?? candidate.event.node) : span;
-  const statement = around.start <= span.start && around.end >= span.end ? around : span;
-  const values: Record<string, string> = {
-    ...messageValues(candidate.context, report),
-    ...flowValues(candidate),
-    ...(fact ? { change: excerptOf(fact) } : {}),
-  };
-  const template = report.message ?? description.message;
-  const builder = new FindingBuilder(finding, description.id)
-    .at({ path: module.path, ...span })
-    .inside({ path: module.path, start: statement.start, end: statement.end }, candidate.enclosing)
-    .say(Object.fromEntries(placeholdersOf(template).map((name) => [name, values[name] ?? ''])), template)
-    .rate({
-      ...(report.severity ? { severity: report.severity } : {}),
-      ...(report.confidence || candidate.flow || replacementOf(candidate) ? { confidence: sureness(candidate, report) } : {}),
-    });
-  const replacement = replacementOf(candidate);
-  if (replacement)
-    builder.relate(
-      { path: replacement.module.path, ...firstLine(replacement.module.text, replacement.node) },
-      'what this runs is not in the repository, and may set it anew',
-    );
-  if (candidate.flow) tellFlow(builder, candidate, candidate.flow, span);
-  tellOtherSinks(builder, otherSinks);
-  if (report.remediation !== undefined) builder.advise(report.remediation);
-  if (report.secret) {
-    const { event } = candidate;
-    const around = isSetting(event) && event.valueNode;
-    // Written in another file, or by another statement, than the setting itself.
-    const apart = written && (module !== candidate.place.module || !around || !isAround(around, written.node)) ? written.node : undefined;
-    const node =
-      apart ??
-      (event.kind === 'store' || isSetting(event)
-        ? (fallbackText(event) ?? event.valueNode ?? event.node)
-        : placeOf(candidate.context, report.of ?? report.at));
-    builder.hide({ path: module.path, start: node.start, end: node.end });
-  }
-  const { event, context, alike } = candidate;
-  const fix = report.fix && fixOf(context.interpreter, event, alike, report.fix);
-  if (fix) builder.mendWith(fix);
-  return builder.build();
-}
-
-function fixOf(interpreter: Interpreter, event: Event, alike: readonly SettingEvent[], wish: FixSource): Fix | undefined {
-  if (event.kind === 'setting') return settingFix(interpreter, [event, ...alike], wish);
-  return event.kind === 'config' || event.kind === 'store' ? configFix(interpreter, [event], wish) : undefined;
-}
-
-/** The text that stands for a variable of the environment: the name of the variable beside it is no secret. */
-function fallbackText(event: Event): Span | undefined {
-  if (!isSetting(event) || !event.valueNode) return undefined;
-  const [read, ...more] = event.value;
-  const [text] = read?.kind === 'environment' && more.length === 0 ? (read.fallback ?? []) : [];
-  if (text?.kind !== 'constant' || text.literal.type !== 'str') return undefined;
-  const { value } = text.literal;
-  let found: Span | undefined;
-  walk(event.valueNode, (node) => {
-    if (node.kind === 'literal' && node.literal.type === 'str' && node.literal.value === value) found = node;
-    return true;
-  });
-  return found;
-}
-
-function isAround(outer: Span, inner: Span): boolean {
-  return outer.start <= inner.start && inner.end <= outer.end;
-}
-
 /** Where a fact was met that the report is to stand at, or to tell. */
 function factSite({ matcher, rule, place }: Candidate, report: ReportSource, book: FactBook): Site | undefined {
   const name = report.change ?? (report.at?.startsWith('fact:') ? report.at.slice('fact:'.length) : undefined);
@@ -401,24 +234,6 @@ function factSite({ matcher, rule, place }: Candidate, report: ReportSource, boo
   return found && { module: found.module, node: found.node };
 }
 
-/** What is called there, without what is passed. */
-function excerptOf({ module, node }: Site): string {
-  const text = module.text.slice(node.start, node.end);
-  return excerpt(/^[^(]*\([^()]*\)\.\w+(?=\()/.exec(text)?.[0] ?? /^[^(]+(?=\()/.exec(text)?.[0] ?? text);
-}
-
-function sureness(candidate: Candidate, report: ReportSource): Confidence {
-  const own = report.confidence ?? candidate.rule.source.description.confidence;
-  if (replacementOf(candidate)) return own === 'high' ? 'medium' : 'low';
-  return candidate.flow ? confidenceOf(own, candidate.flow) : own;
-}
-
-/** What is not in the tree and may make the finding untrue. */
-function replacementOf({ event }: Candidate): Site | undefined {
-  return isSetting(event) ? event.replacedBy : undefined;
-}
-
-/** GitHub shows an alert on a pull request only where all its lines changed: one line is enough to point at. */
 function push<Key, Item>(map: Map<Key, Item[]>, key: Key, item: Item): void {
   const list = map.get(key);
   if (list) list.push(item);

@@ -1,0 +1,120 @@
+import { type Event, isSetting, type SettingEvent } from '../../evaluate/events.ts';
+import type { Interpreter } from '../../evaluate/interpreter.ts';
+import type { Site } from '../../evaluate/value.ts';
+import type { Confidence, Fix, RawFinding } from '../../findings/finding.ts';
+import { FindingBuilder, type FindingContext } from '../../findings/finding-builder.ts';
+import { placeholdersOf } from '../../findings/message.ts';
+import type { Span } from '../../ir/nodes.ts';
+import { walk } from '../../ir/walk.ts';
+import { configFix } from '../fixes/config-fix.ts';
+import type { FixSource } from '../fixes/fix-source.ts';
+import { settingFix } from '../fixes/setting-fix.ts';
+import type { ReportSource } from '../rule-source.ts';
+import type { Candidate } from './candidate.ts';
+import { firstLine } from './first-line.ts';
+import { confidenceOf, flowValues, tellFlow, tellOtherSinks } from './flow-report.ts';
+import { excerpt, messageValues } from './message-values.ts';
+import { collisionSite, placeOf, writtenString } from './report-place.ts';
+
+/** A candidate that becomes a finding, and those that are told beside it. */
+export interface Spoken {
+  speaker: Candidate;
+  report: ReportSource;
+  readonly otherSinks: Candidate[];
+  /** Where the fact was met that `report.at` (“fact:NAME”) or `report.change` names. */
+  readonly fact: Site | undefined;
+}
+
+/** The finding that a candidate becomes. */
+export function buildFinding({ speaker: candidate, report, otherSinks, fact }: Spoken, finding: FindingContext): RawFinding {
+  const written =
+    (report.at?.startsWith('fact:') ? fact : undefined) ??
+    writtenString(candidate.context, report.at) ??
+    collisionSite(candidate.context, report.at);
+  const module = written?.module ?? candidate.place.module;
+  const { description } = candidate.rule.source;
+  const span = firstLine(module.text, written?.node ?? placeOf(candidate.context, report.at));
+  const around = module === candidate.place.module ? (candidate.event.statement ?? candidate.event.node) : span;
+  const statement = around.start <= span.start && around.end >= span.end ? around : span;
+  const values: Record<string, string> = {
+    ...messageValues(candidate.context, report),
+    ...flowValues(candidate),
+    ...(fact ? { change: excerptOf(fact) } : {}),
+  };
+  const template = report.message ?? description.message;
+  const builder = new FindingBuilder(finding, description.id)
+    .at({ path: module.path, ...span })
+    .inside({ path: module.path, start: statement.start, end: statement.end }, candidate.enclosing)
+    .say(Object.fromEntries(placeholdersOf(template).map((name) => [name, values[name] ?? ''])), template)
+    .rate({
+      ...(report.severity ? { severity: report.severity } : {}),
+      ...(report.confidence || candidate.flow || replacementOf(candidate) ? { confidence: sureness(candidate, report) } : {}),
+    });
+  const replacement = replacementOf(candidate);
+  if (replacement)
+    builder.relate(
+      { path: replacement.module.path, ...firstLine(replacement.module.text, replacement.node) },
+      'what this runs is not in the repository, and may set it anew',
+    );
+  if (candidate.flow) tellFlow(builder, candidate, candidate.flow, span);
+  tellOtherSinks(builder, otherSinks);
+  if (report.remediation !== undefined) builder.advise(report.remediation);
+  if (report.secret) {
+    const { event } = candidate;
+    const around = isSetting(event) && event.valueNode;
+    // Written in another file, or by another statement, than the setting itself.
+    const apart = written && (module !== candidate.place.module || !around || !isAround(around, written.node)) ? written.node : undefined;
+    const node =
+      apart ??
+      (event.kind === 'store' || isSetting(event)
+        ? (fallbackText(event) ?? event.valueNode ?? event.node)
+        : placeOf(candidate.context, report.of ?? report.at));
+    builder.hide({ path: module.path, start: node.start, end: node.end });
+  }
+  const { event, context, alike } = candidate;
+  const fix = report.fix && fixOf(context.interpreter, event, alike, report.fix);
+  if (fix) builder.mendWith(fix);
+  return builder.build();
+}
+
+function fixOf(interpreter: Interpreter, event: Event, alike: readonly SettingEvent[], wish: FixSource): Fix | undefined {
+  if (event.kind === 'setting') return settingFix(interpreter, [event, ...alike], wish);
+  return event.kind === 'config' || event.kind === 'store' ? configFix(interpreter, [event], wish) : undefined;
+}
+
+/** The text that stands for a variable of the environment: the name of the variable beside it is no secret. */
+function fallbackText(event: Event): Span | undefined {
+  if (!isSetting(event) || !event.valueNode) return undefined;
+  const [read, ...more] = event.value;
+  const [text] = read?.kind === 'environment' && more.length === 0 ? (read.fallback ?? []) : [];
+  if (text?.kind !== 'constant' || text.literal.type !== 'str') return undefined;
+  const { value } = text.literal;
+  let found: Span | undefined;
+  walk(event.valueNode, (node) => {
+    if (node.kind === 'literal' && node.literal.type === 'str' && node.literal.value === value) found = node;
+    return true;
+  });
+  return found;
+}
+
+function isAround(outer: Span, inner: Span): boolean {
+  return outer.start <= inner.start && inner.end <= outer.end;
+}
+
+/** What is called there, without what is passed. */
+function excerptOf({ module, node }: Site): string {
+  const text = module.text.slice(node.start, node.end);
+  return excerpt(/^[^(]*\([^()]*\)\.\w+(?=\()/.exec(text)?.[0] ?? /^[^(]+(?=\()/.exec(text)?.[0] ?? text);
+}
+
+/** How sure the finding is. */
+export function sureness(candidate: Candidate, report: ReportSource): Confidence {
+  const own = report.confidence ?? candidate.rule.source.description.confidence;
+  if (replacementOf(candidate)) return own === 'high' ? 'medium' : 'low';
+  return candidate.flow ? confidenceOf(own, candidate.flow) : own;
+}
+
+/** What is not in the tree and may make the finding untrue. */
+function replacementOf({ event }: Candidate): Site | undefined {
+  return isSetting(event) ? event.replacedBy : undefined;
+}

@@ -1,0 +1,65 @@
+import type { Event } from '../../evaluate/events.ts';
+import type { Expr, Span } from '../../ir/nodes.ts';
+import { classOf, functionOf, nameOf } from '../event-parts.ts';
+import type { Place } from './fact-book.ts';
+
+/** Where an event is, as facts are compared by. */
+export function placeOfEvent(event: Event): Place {
+  const { module } = event.frame.state;
+  const text = (node: Span | undefined): string | undefined => (node ? module.text.slice(node.start, node.end) : undefined);
+  const callee = event.kind === 'call' ? event.node.callee : undefined;
+  const object =
+    callee?.kind === 'attribute'
+      ? callee.object
+      : event.kind === 'store' && 'object' in event.target
+        ? (event.target.object as Span)
+        : undefined;
+  return {
+    module,
+    info: functionOf(event),
+    classInfo: classOf(event),
+    start: event.node.start,
+    receiver: text(object),
+    firstArgument: event.kind === 'call' ? text(event.node.args[0]?.value) : undefined,
+    callee: text(callee),
+    decorator: event.kind === 'decorator' ? event.value : undefined,
+    argument: event.kind === 'call' ? event.args.positional[0]?.value : undefined,
+    called: event.kind === 'call' ? event.callee : undefined,
+    name: nameOf(event),
+    stored: event.kind === 'store' ? text(event.valueNode) : undefined,
+    root: callee ? rootName(callee) : event.kind === 'import' ? boundName(event) : undefined,
+    node: event.node,
+    stepsTo: event.kind === 'route' ? event.stepsTo : undefined,
+  };
+}
+
+/** The name that a chain of attributes, items and calls starts with. */
+function rootName(node: Expr): string | undefined {
+  switch (node.kind) {
+    case 'name':
+      return node.id;
+    case 'attribute':
+    case 'subscript':
+      return rootName(node.object);
+    case 'call':
+      return rootName(node.callee);
+    default:
+      return undefined;
+  }
+}
+
+/** The name in the importing module: `import a.b` binds `a`. */
+function boundName(event: Event & { kind: 'import' }): string | undefined {
+  const { name, alias } = event.node;
+  return alias ?? (event.statement?.kind === 'import' ? name.split('.')[0] : name);
+}
+
+/** Dotted name of the function or class around it, without the module. */
+export function enclosingOf(event: Event): string {
+  const info = functionOf(event) ?? classOf(event);
+  if (!info) return event.frame.enclosing;
+  const { module } = event.frame.state;
+  return module.name !== '' && info.qualifiedName.startsWith(`${module.name}.`)
+    ? info.qualifiedName.slice(module.name.length + 1)
+    : info.qualifiedName;
+}
