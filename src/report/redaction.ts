@@ -55,14 +55,24 @@ function secretTexts(secrets: readonly Location[], textOf: (path: string) => str
   return secrets.flatMap((secret) => {
     const text = textOf(secret.path)?.slice(secret.start, secret.end) ?? '';
     const quoted = [...text.matchAll(/"""([\s\S]*?)"""|'''([\s\S]*?)'''|"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)'/g)];
-    const hidden = quoted.filter((found) => quoted.length === 1 || !isVariable(text, found));
+    const hidden = quoted.filter((found) => !isKey(text, found) && !isVariable(text, found, quoted.length === 1));
     return [text.trim(), ...hidden.map((found) => found[1] ?? found[2] ?? found[3] ?? found[4] ?? '')];
   });
 }
 
-/** The name of a variable that is read, in `env("SECRET_KEY", "…")` or `os.environ["SECRET_KEY"] or "…"`: findings have to tell it. */
-function isVariable(text: string, found: RegExpExecArray): boolean {
-  return /[([]\s*$/.test(text.slice(0, found.index)) && /^["'][A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+["']$/.test(found[0]);
+/** A key such as `"default"` in a dict with a secret says where the secret stands, and is a word that findings need. */
+function isKey(text: string, found: RegExpExecArray): boolean {
+  return /^\s*:/.test(text.slice(found.index + found[0].length)) && /[{,]\s*$/.test(text.slice(0, found.index));
+}
+
+/**
+ * The name of a variable that is read, in `env("SECRET_KEY", "…")` or `os.environ["SECRET_KEY"] or "…"`: findings have to tell it. Where nothing
+ * else is quoted, it is one in `env("SECRET_KEY")`, whose default stands elsewhere.
+ */
+function isVariable(text: string, found: RegExpExecArray, isOnly: boolean): boolean {
+  const before = text.slice(0, found.index);
+  if (!/[([]\s*$/.test(before) || !/^["'][A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+["']$/.test(found[0])) return false;
+  return !isOnly || /(?:env|environ|config)(?:\.\w+)?\s*[([]\s*$/i.test(before);
 }
 
 /** One pattern for all texts, the longest first, so that a secret inside another does not leave the rest of it. */

@@ -90,4 +90,13 @@ describe('a secret', () => {
     const { words } = redactionOf([finding], () => text);
     expect(words(finding.message, finding)).toBe('SECRET_KEY is "•••".');
   });
+
+  it('keeps the name of a variable whose default stands elsewhere, and the keys beside it', () => {
+    const text = 'KEY = env("SECRET_KEY")\nDATABASES = {"default": {"PASSWORD": "gK7-secret"}}\n';
+    const secrets = [locate(text, 'app.py', 'env("SECRET_KEY")'), locate(text, 'app.py', '{"default": {"PASSWORD": "gK7-secret"}}')];
+    const raw = findingIn(text, { at: 'KEY', message: 'The default of SECRET_KEY is "gK7-secret".', more: { secrets } });
+    const finding = { ...raw, fingerprint: '', status: 'open' as const };
+    const { words } = redactionOf([finding], () => text);
+    expect(words(finding.message, finding)).toBe('The default of SECRET_KEY is "•••".');
+  });
 });

@@ -6,7 +6,7 @@ import type { Expr, Span, Stmt } from '../../ir/nodes.ts';
 import { forEachChild, type IrNode } from '../../ir/walk.ts';
 import { assigns } from '../assignment-of.ts';
 import { entriesOf, makers } from '../routes/values.ts';
-import { isForDevelopersWhere } from './developers-guard.ts';
+import { isGuardedForDevelopers } from './developers-guard.ts';
 import { withoutDevelopersValues } from './developers-values.ts';
 import { extendsFlask, ownApplication } from './own-application.ts';
 import { isForDevelopers, roleOfModule, roleOfName } from './roles.ts';
@@ -128,8 +128,7 @@ export class ConfigWrites implements Listener {
   private add(event: CallEvent | StoreEvent, apps: readonly Span[], write: KeyWrite | ObjectWrite | OpenWrite): void {
     const { frame } = event;
     if (isForDevelopers(roleOfModule(frame.state.module)) || isCalledByTests(frame) || isDevelopersFunction(frame)) return;
-    const guards = [...frame.guards, ...frame.outer];
-    if (guards.some(({ test, holds }) => isForDevelopersWhere(test, holds))) return;
+    if (isGuardedForDevelopers(frame, apps)) return;
     const name = write.kind === 'key' ? write.name : write.kind;
     const byName = this.found.get(event.node) ?? new Map<string, ConfigWrite>();
     this.found.set(event.node, byName);

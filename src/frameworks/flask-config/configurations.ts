@@ -9,7 +9,7 @@ import { assigns } from '../assignment-of.ts';
 import { texts } from '../route-table.ts';
 import { applicationClasses } from '../routes/functions.ts';
 import type { RouteCalls } from '../routes/route-calls.ts';
-import { entriesOf } from '../routes/values.ts';
+import { entriesOf, makers } from '../routes/values.ts';
 import { libraryBases } from '../routes/view.ts';
 import type { ConfigWrite } from './config-writes.ts';
 import { defaultOf, TELLING } from './defaults.ts';
@@ -44,6 +44,9 @@ const UNKNOWN: Value = opaque({ via: 'many', site: NOWHERE });
 const MAX_CHOICES = 6;
 const CONFIG_NAME = /(?:Config|Configuration|Settings)$|^(?:Config|Settings)/;
 const BARE_NAME = /^(?:Prod|Production|Staging|Heroku|Docker|Default|Base|Common|Live)$/;
+
+/** Calls by which an application gets its views. */
+const SERVING = ['route', 'add_url_rule', 'register_blueprint', 'get', 'post'] as const;
 
 /** Where an application is made, and what its writes know it by. */
 type App = Site & { readonly id: Span };
@@ -94,7 +97,10 @@ class Configurations {
       const owner = owners.find(({ module, node }) => module === site.module && node.start <= site.node.start && site.node.end <= node.end);
       return { ...site, id: owner ? ownApplication(owner) : site.node };
     });
-    return [...new Map(apps.map((app) => [app.id, app])).values()].filter(({ module }) => !isForDevelopers(roleOfModule(module)));
+    const live = [...new Map(apps.map((app) => [app.id, app])).values()].filter(({ module }) => !isForDevelopers(roleOfModule(module)));
+    const serving = new Set(this.calls.named(...SERVING).flatMap(({ receiver }) => makers(receiver)));
+    // What is told once is told at the application that answers requests, before one that a command makes for its context.
+    return [...live.filter(({ id }) => serving.has(id)), ...live.filter(({ id }) => !serving.has(id))];
   }
 
   /** Classes that hold a configuration, for production by name, or for want of another; those that others build upon are seen through these. */
