@@ -32,6 +32,8 @@ export function guardOfWrapper(wrapper: Wrapper, depth = 0): Guard | undefined {
   if (wrapper.info && asksInside(wrapper.info)) return 'required';
   if (wrapper.info?.decorators.some(({ node }) => mentionsGuard(node.expression)) === true) return 'required';
   if (wrapper.info && callsGuard(wrapper.info)) return 'required';
+  const inner = wrapper.info && depth <= 2 ? innerGuard(wrapper.info, depth) : undefined;
+  if (inner) return inner;
   // A function that another one makes a decorator of: `@permission` around `def editor(user): …`.
   const made = depth > 2 ? [] : wrapper.info ? wrappersOf(wrapper.info) : [];
   if (made.some((one) => one.info && guardOfWrapper(one, depth + 1) === 'required')) return 'required';
@@ -94,6 +96,22 @@ function callsGuard(info: FunctionInfo): boolean {
       if (node.kind === 'call' && mentionsGuard(node.callee)) found = true;
       if (node.kind === 'function' && node.decorators.some(({ expression }) => mentionsGuard(expression))) found = true;
       return !found;
+    });
+  return found;
+}
+
+/** `return by_key(view)(*args)` inside a decorator that chooses between others of the project. */
+function innerGuard(info: FunctionInfo, depth: number): Guard | undefined {
+  const view = info.node.params[0]?.name;
+  let found: Guard | undefined;
+  for (const statement of info.node.kind === 'lambda' ? [] : info.node.body)
+    walk(statement, (node) => {
+      const [first] = node.kind === 'call' ? node.args : [];
+      if (node.kind !== 'call' || node.callee.kind !== 'name' || first?.value.kind !== 'name' || first.value.id !== view) return true;
+      for (const atom of info.closure.state.frame.vars.get(node.callee.id) ?? [])
+        if (atom.kind === 'function' && atom.info !== info)
+          found ??= guardOfWrapper({ name: atom.info.qualifiedName, isOptional: false, info: atom.info }, depth + 1);
+      return true;
     });
   return found;
 }
@@ -227,10 +245,15 @@ function asksForAccess(test: Expr): boolean {
     if ((node.kind === 'name' || node.kind === 'attribute') && (isUser(node) || (node.kind === 'attribute' && USER_IS.test(node.name))))
       found = true;
     if (node.kind === 'call' && ACCESS_QUESTION.test(nameOf(node.callee))) found = true;
+    if ((node.kind === 'name' || node.kind === 'attribute') && RIGHTS.test(nameOf(node))) found = true;
+    // What the session remembers of an earlier check: `session.get(project.id)`.
+    if ((node.kind === 'subscript' || (node.kind === 'attribute' && node.name === 'get')) && isSession(node.object)) found = true;
     return !found;
   });
   return found;
 }
+/** What somebody may do: `"edit" not in board.current_permissions`. */
+const RIGHTS = /(?:^|_)(?:permissions?|perms|roles?|privileges?)$/i;
 const ACCESS_QUESTION =
   /^(?:user_|current_user_)?(?:has|have|check|verify)_(?:\w+_)?(?:access|permissions?|perms?|privileges?|rights?|roles?)$|^(?:user_|current_user_)(?:can|may)_\w+$|^(?:is|user_is)_(?:allowed|permitted|authori[sz]ed|logged_in)$/;
 

@@ -6,6 +6,8 @@ import { walk } from '../../ir/walk.ts';
 import { type Guard, guardInBody, guardOfWrapper, hasExceptions } from './access-checks.ts';
 import type { Mount } from './blueprints.ts';
 import { applicationFunctions } from './functions.ts';
+import { asksHeaderAlone } from './header-auth.ts';
+import { listedWrappers } from './login.ts';
 import { type CsrfState, type LoginState, UNSAFE_METHODS } from './route.ts';
 import type { RouteCalls } from './route-calls.ts';
 import { callOf, lastName, lastPart, makers } from './values.ts';
@@ -59,10 +61,16 @@ export class FlaskGuards {
     const exempted = isExempt || view.wrappers.some(({ name }) => lastPart(name) === 'exempt');
     const asked = this.hooksOf(mount).find(({ asksHeader, guard }) => asksHeader && guard === 'required');
     if (asked) return { state: 'not-needed', by: asked.by };
+    const byHeader = [...view.wrappers, ...(view.owner ? listedWrappers(view.owner) : [])].find(asksHeaderAlone);
+    if (byHeader) return { state: 'not-needed', by: `@${lastPart(byHeader.name)}` };
     if (this.protection !== undefined) return exempted ? { state: 'off', by: 'csrf.exempt' } : { state: 'on', by: this.protection };
     return validatesForm(view) ? { state: 'on', by: 'its form' } : { state: 'off', by: '' };
   }
 }
+
+/** Hooks that run before the views of what they are registered on, and of the whole application. https://flask.palletsprojects.com/en/stable/api/#flask.Blueprint */
+const FOR_OWN: readonly string[] = ['before_request', 'url_value_preprocessor'];
+const FOR_ALL: readonly string[] = ['before_app_request', 'app_url_value_preprocessor'];
 
 function hooksOf(interpreter: Interpreter, calls: RouteCalls): readonly Hook[] {
   const hooks: Hook[] = [];
@@ -78,14 +86,14 @@ function hooksOf(interpreter: Interpreter, calls: RouteCalls): readonly Hook[] {
       for (const atom of value) {
         // Without parentheses the decorator itself is the method of an application or blueprint.
         if (atom.kind !== 'opaque' || atom.origin.via !== 'attribute') continue;
-        if (atom.origin.name === 'before_app_request') add(info, undefined);
-        if (atom.origin.name === 'before_request') add(info, makers(atom.origin.of).length > 0 ? makers(atom.origin.of) : undefined);
+        if (FOR_ALL.includes(atom.origin.name)) add(info, undefined);
+        if (FOR_OWN.includes(atom.origin.name)) add(info, makers(atom.origin.of).length > 0 ? makers(atom.origin.of) : undefined);
       }
-  for (const call of calls.named('before_request', 'before_app_request'))
+  for (const call of calls.named(...FOR_OWN, ...FOR_ALL))
     for (const atom of call.args.positional[0]?.value ?? [])
       if (atom.kind === 'function' || atom.kind === 'bound') {
         const of = makers(call.receiver);
-        add(atom.info, lastName(call) === 'before_app_request' || of.length === 0 ? undefined : of);
+        add(atom.info, FOR_ALL.includes(lastName(call)) || of.length === 0 ? undefined : of);
       }
   return hooks;
 }

@@ -24,3 +24,36 @@ export function localValues(node: FunctionStmt): ReadonlyMap<string, readonly Ex
   for (const name of others) values.delete(name);
   return values;
 }
+
+/**
+ * The expressions that variables are taken out of, as `form` and `formset` of `form, formset = make_forms(request)`, and what a loop or
+ * comprehension goes through.
+ */
+export function partValues(node: FunctionStmt): ReadonlyMap<string, readonly Expr[]> {
+  const values = new Map<string, Expr[]>();
+  const sources = new Map<string, Expr>();
+  const bind = (target: Expr, value: Expr): void => {
+    if (target.kind === 'name') values.set(target.id, [...(values.get(target.id) ?? []), ...originOf(value, sources, values)]);
+    else if (target.kind === 'tuple' || target.kind === 'list') for (const element of target.elements) bind(element, value);
+  };
+  for (const statement of node.body)
+    walk(statement, (one) => {
+      if (one.kind === 'assign' && one.value)
+        for (const target of one.targets) {
+          if (target.kind === 'name') sources.set(target.id, one.value);
+          else bind(target, one.value);
+        }
+      if (one.kind === 'for') bind(one.target, one.iterable);
+      if (one.kind === 'comprehension') for (const clause of one.clauses) if (clause.kind === 'for') bind(clause.target, clause.iterable);
+      return true;
+    });
+  return values;
+}
+
+/** What is gone through: `groups` of `groups.values()` is what made it. */
+function originOf(value: Expr, sources: ReadonlyMap<string, Expr>, parts: ReadonlyMap<string, readonly Expr[]>): readonly Expr[] {
+  const bare = value.kind === 'call' && value.callee.kind === 'attribute' && value.args.length === 0 ? value.callee.object : value;
+  if (bare.kind !== 'name') return [bare];
+  const source = sources.get(bare.id);
+  return source ? [source] : (parts.get(bare.id) ?? [bare]);
+}

@@ -1,9 +1,9 @@
-import { ancestors } from '../../evaluate/class-info.ts';
+import { ancestors, type ClassInfo } from '../../evaluate/class-info.ts';
 import type { Interpreter } from '../../evaluate/interpreter.ts';
 import { type Guard, guardInBody, guardOfWrapper, isGuardMixin } from './access-checks.ts';
 import type { LoginState } from './route.ts';
 import { classAttribute, elementsOf, lastPart } from './values.ts';
-import { handlersOf, libraryBases, methodOf, type View, wrapperOf, wrappersOf } from './view.ts';
+import { handlersOf, libraryBases, methodOf, type View, type Wrapper, wrapperOf, wrappersOf } from './view.ts';
 
 /**
  * What a view itself asks of who calls it (by one method): its decorators, its classes, its body. What stands around it is for the framework
@@ -38,13 +38,10 @@ function byClass(interpreter: Interpreter, view: View): LoginState | undefined {
       if (guard) return { state: guard, by: `@${lastPart(wrapper.name)}` };
     }
   }
-  // Flask's views, Flask-RESTful's resources and Coaster's class views list decorators. https://flask.palletsprojects.com/en/stable/views/#view-decorators
-  for (const name of ['decorators', 'method_decorators', '__decorators__'])
-    for (const element of elementsOf(classAttribute(owner, name)))
-      for (const wrapper of wrapperOf(element)) {
-        const guard = guardOfWrapper(wrapper);
-        if (guard) return { state: guard, by: `@${lastPart(wrapper.name)}` };
-      }
+  for (const wrapper of listedWrappers(owner)) {
+    const guard = guardOfWrapper(wrapper);
+    if (guard) return { state: guard, by: `@${lastPart(wrapper.name)}` };
+  }
   for (const name of ['dispatch', 'dispatch_request', 'setup', 'initial', 'prepare']) {
     const method = methodOf(owner, name);
     if (!method) continue;
@@ -56,6 +53,16 @@ function byClass(interpreter: Interpreter, view: View): LoginState | undefined {
     if (guard) return { state: guard.guard, by: `checked in ${name}()` };
   }
   return undefined;
+}
+
+/**
+ * Flask's views, Flask-RESTful's resources and Coaster's class views list decorators.
+ * https://flask.palletsprojects.com/en/stable/views/#view-decorators
+ */
+export function listedWrappers(owner: ClassInfo): readonly Wrapper[] {
+  return ['decorators', 'method_decorators', '__decorators__'].flatMap((name) =>
+    elementsOf(classAttribute(owner, name)).flatMap((element) => wrapperOf(element)),
+  );
 }
 
 /** Each handler of a class, or the function itself. */

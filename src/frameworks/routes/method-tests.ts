@@ -1,7 +1,9 @@
 import type { Expr, FunctionStmt, LambdaExpr, Span, Stmt } from '../../ir/nodes.ts';
 import { forEachChild, isStmt, walk } from '../../ir/walk.ts';
-import { localValues } from './local-values.ts';
-import { lastPart } from './values.ts';
+import { localValues, partValues } from './local-values.ts';
+import { isMethodOf, isRequest, nameOf, patternTexts, textsOf } from './method-words.ts';
+import { makesWhatIsMissing, namesNothingOfRequest } from './missing-things.ts';
+import { NO_SWITCHES, type Switches } from './passed-switches.ts';
 
 /** What a test says while a request by the method in question is handled. */
 type Answer = 'yes' | 'no' | 'maybe';
@@ -15,10 +17,13 @@ const READS_BODY = /^(?:get_json|get_data|raw_post_data)$/;
 const SUBMITTED = /^(?:validate_on_submit|is_submitted)$/;
 const BARRIER = /^(?:abort|exit|_exit)$/;
 
-/** The parts of a function that no request by this method gets to, as far as its own tests of the method, the form and the body tell. */
-export function unreachedBy(node: FunctionStmt | LambdaExpr, method: string): readonly Span[] {
+/**
+ * The parts of a function that no request by this method gets to, as far as its own tests of the method, the form and the body tell. What only
+ * makes something that was missing, whoever asks, changes nothing for a request that reads.
+ */
+export function unreachedBy(node: FunctionStmt | LambdaExpr, method: string, switches: Switches = NO_SWITCHES): readonly Span[] {
   if (node.kind === 'lambda') return [];
-  const look = new MethodLook(node, method);
+  const look = new MethodLook(node, method, switches);
   look.block(node.body);
   return look.unreached;
 }
@@ -26,12 +31,19 @@ export function unreachedBy(node: FunctionStmt | LambdaExpr, method: string): re
 class MethodLook {
   readonly unreached: Span[] = [];
   private readonly method: string;
+  private readonly node: FunctionStmt;
+  private readonly switches: Switches;
   private readonly locals: ReadonlyMap<string, readonly Expr[]>;
+  /** What variables are taken out of: elements of what a call gives, one after the other. */
+  private readonly parts: ReadonlyMap<string, readonly Expr[]>;
   private readonly asking = new Set<Expr>();
 
-  constructor(node: FunctionStmt, method: string) {
+  constructor(node: FunctionStmt, method: string, switches: Switches) {
     this.method = method;
+    this.node = node;
+    this.switches = switches;
     this.locals = localValues(node);
+    this.parts = partValues(node);
   }
 
   /** Whether the request may get behind the statements. */
@@ -73,7 +85,7 @@ class MethodLook {
       case 'try': {
         const through = this.block(statement.body) && this.block(statement.otherwise);
         // A handler may be what answers where the body of the request is missing.
-        const handled = statement.handlers.map((handler) => this.block(handler.body)).some(Boolean);
+        const handled = statement.handlers.map(({ body }) => this.handler(body)).some(Boolean);
         return this.block(statement.final) && (through || handled);
       }
       case 'match': {
@@ -106,11 +118,18 @@ class MethodLook {
   private conditional(test: Expr, then: readonly Stmt[], otherwise: readonly Stmt[]): boolean {
     if (!this.expression(test)) return false;
     const answer = this.ask(test);
-    if (answer === 'no') this.leaveOut(then);
+    const makes = !WITH_BODY.has(this.method) && makesWhatIsMissing(test, then, this.node, this.locals);
+    if (answer === 'no' || makes) this.leaveOut(then);
     if (answer === 'yes') this.leaveOut(otherwise);
     const first = answer !== 'no' && this.block(then);
     const second = answer !== 'yes' && this.block(otherwise);
     return first || second;
+  }
+
+  private handler(body: readonly Stmt[]): boolean {
+    // What is not there is made, or put right.
+    if (!WITH_BODY.has(this.method) && namesNothingOfRequest(body, this.node)) this.leaveOut(body);
+    return this.block(body);
   }
 
   /** Marks what a short-circuit leaves out; `false` where reading the body of the request fails, as there is none. */
@@ -203,6 +222,8 @@ class MethodLook {
         return this.ask(test.value);
       case 'name': {
         const values = this.locals.get(test.id);
+        const passed = this.switches.get(test.id);
+        if (!values && passed !== undefined) return passed ? 'yes' : 'no';
         const answers = values?.map((value) => this.ask(value)) ?? [];
         const [first = 'maybe'] = answers;
         return answers.every((one) => one === first) ? first : 'maybe';
@@ -225,7 +246,7 @@ class MethodLook {
     if (test.callee.kind !== 'attribute') {
       // `all([form.is_valid(), formset.is_valid()])`, `bool(request.POST)`
       const [only] = test.args;
-      const inner = only?.value.kind === 'list' || only?.value.kind === 'tuple' ? only.value.elements : only ? [only.value] : [];
+      const inner = only ? elementsOf(only.value) : [];
       return /^(?:all|bool|any)$/.test(name) && inner.length > 0 && inner.every((one) => this.ask(one) === 'no') ? 'no' : 'maybe';
     }
     if (name === 'is_valid' || name === 'validate') return this.isBoundToBody(test.callee.object) ? 'no' : 'maybe';
@@ -239,10 +260,13 @@ class MethodLook {
     if (form.kind === 'call')
       return (
         !readsQuery(form) &&
-        (this.isOfView(form) || /Form$/.test(nameOf(form.callee)) || form.args.some(({ value }) => this.mentionsBody(value)))
+        (this.isOfView(form) ||
+          /Form$/.test(nameOf(form.callee)) ||
+          form.args.some(({ value }) => this.mentionsBody(value)) ||
+          (/forms?(?:_|$)|formset/i.test(nameOf(form.callee)) && form.args.some(({ value }) => isRequest(value))))
       );
     if (form.kind === 'name') {
-      const values = this.locals.get(form.id);
+      const values = this.locals.get(form.id) ?? this.parts.get(form.id);
       return values?.some((value) => value.kind === 'call' && this.isBoundToBody(value)) === true && !values.some(readsQuery);
     }
     return form.kind === 'attribute' && form.object.kind === 'name' && form.object.id === 'self';
@@ -277,8 +301,10 @@ class MethodLook {
     }
     if (WITH_BODY.has(this.method)) return 'maybe';
     // Nothing is in a body that is not there.
-    if (op === 'in') return this.isBody(right) ? 'no' : 'maybe';
-    if (op === 'not in') return this.isBody(right) ? 'yes' : 'maybe';
+    if (op === 'in' || op === 'not in') {
+      const isAbsent = this.isBody(right) || (this.isRead(test.first) && this.ask(test.first) === 'no' && !mentionsNothing(right));
+      return isAbsent ? (op === 'in' ? 'no' : 'yes') : 'maybe';
+    }
     if (this.ask(test.first) !== 'no' || !this.isRead(test.first)) return 'maybe';
     const isNone = right.kind === 'literal' && right.literal.type === 'none';
     const isText = right.kind === 'literal' && right.literal.type === 'str' && right.literal.value !== '';
@@ -313,6 +339,22 @@ class MethodLook {
   }
 }
 
+/** The elements of a collection that is written there; of a comprehension what it makes of each. */
+function elementsOf(node: Expr): readonly Expr[] {
+  if (node.kind === 'list' || node.kind === 'tuple') return node.elements;
+  return node.kind === 'comprehension' ? [node.element] : [node];
+}
+
+/** `in ("", None)`: what is not there may be among them. */
+function mentionsNothing(node: Expr): boolean {
+  let found = false;
+  walk(node, (one) => {
+    if (one.kind === 'literal' && (one.literal.type === 'none' || (one.literal.type === 'str' && one.literal.value === ''))) found = true;
+    return !found;
+  });
+  return found;
+}
+
 function isBarrier(statement: Stmt): boolean {
   if (statement.kind === 'assert')
     return statement.test.kind === 'literal' && statement.test.literal.type === 'bool' && !statement.test.literal.value;
@@ -326,44 +368,6 @@ function readsQuery(node: Expr): boolean {
     return !found;
   });
   return found;
-}
-
-/** `request.method`, `self.request.method.upper()`. */
-function isMethodOf(node: Expr): boolean {
-  if (node.kind === 'call' && node.callee.kind === 'attribute' && /^(?:upper|lower|strip)$/.test(node.callee.name))
-    return isMethodOf(node.callee.object);
-  return node.kind === 'attribute' && node.name === 'method' && isRequest(node.object);
-}
-
-function isRequest(node: Expr): boolean {
-  return /^(?:_?req|_?request)$/.test(nameOf(node));
-}
-
-function nameOf(node: Expr): string {
-  if (node.kind === 'name') return node.id;
-  return node.kind === 'attribute' ? lastPart(node.name) : '';
-}
-
-function textsOf(node: Expr): readonly string[] | undefined {
-  if (node.kind === 'literal') return node.literal.type === 'str' ? [node.literal.value] : undefined;
-  // `HTTPMethod.POST`, https://docs.python.org/3/library/http.html#http.HTTPMethod
-  if (node.kind === 'attribute') {
-    if (node.name === 'value') return textsOf(node.object);
-    const { object } = node;
-    const owner = object.kind === 'name' ? object.id : object.kind === 'attribute' ? object.name : '';
-    return /Methods?$/i.test(owner) ? [node.name] : undefined;
-  }
-  if (node.kind !== 'list' && node.kind !== 'tuple' && node.kind !== 'set') return undefined;
-  const texts = node.elements.flatMap((element) => textsOf(element) ?? []);
-  return texts.length === node.elements.length ? texts : undefined;
-}
-
-function patternTexts(pattern: { readonly kind: string }): readonly string[] | undefined {
-  const one = pattern as { readonly kind: string; readonly value?: Expr; readonly alternatives?: readonly { readonly kind: string }[] };
-  if (one.kind === 'value' && one.value) return textsOf(one.value);
-  if (one.kind !== 'or' || !one.alternatives) return undefined;
-  const texts = one.alternatives.map(patternTexts);
-  return texts.every((text) => text !== undefined) ? texts.flat() : undefined;
 }
 
 function opposite(answer: Answer): Answer {

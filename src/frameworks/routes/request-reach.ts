@@ -3,26 +3,38 @@ import type { Interpreter } from '../../evaluate/interpreter.ts';
 import type { Span } from '../../ir/nodes.ts';
 import { walk } from '../../ir/walk.ts';
 import { unreachedBy } from './method-tests.ts';
+import { commonSwitches, NO_SWITCHES, passedSwitches, type Switches } from './passed-switches.ts';
 
 /** How many calls away from a view the look ends. */
 const MAX_STEPS = 4;
 
+/** A function that a request runs. */
+interface Reached {
+  readonly steps: number;
+  readonly unreached: readonly Span[];
+  /** What every call that the request makes gives its switches. */
+  readonly switches: Switches;
+}
+
 /** What a request by one method runs: the functions that answer it and those that they call, without the parts that their tests keep it from. */
 export class RequestReach {
-  /** The parts left out, by function, with how many calls away it is. */
-  private readonly functions = new Map<Span, { readonly steps: number; readonly unreached: readonly Span[] }>();
+  private readonly functions = new Map<Span, Reached>();
 
   constructor(interpreter: Interpreter, handlers: readonly FunctionInfo[], method: string) {
-    let frontier = handlers;
+    let frontier = handlers.map((info) => ({ info, switches: NO_SWITCHES }));
     for (let steps = 0; steps <= MAX_STEPS && frontier.length > 0; steps++) {
-      const next: FunctionInfo[] = [];
-      for (const { node } of frontier) {
-        if (this.functions.has(node)) continue;
-        const unreached = unreachedBy(node, method);
-        this.functions.set(node, { steps, unreached });
+      const next: { readonly info: FunctionInfo; readonly switches: Switches }[] = [];
+      for (const { info, switches: passed } of frontier) {
+        const { node } = info;
+        const before = this.functions.get(node);
+        const switches = before ? commonSwitches(before.switches, passed) : passed;
+        if (before && switches.size === before.switches.size) continue;
+        const unreached = unreachedBy(node, method, switches);
+        this.functions.set(node, { steps: before?.steps ?? steps, unreached, switches });
         const called = node.kind === 'function' ? calledNames(node.body, unreached) : undefined;
         for (const callee of interpreter.calls.get(node) ?? [])
-          if (callee.module.file.role !== 'test' && (called?.(callee) ?? true)) next.push(callee);
+          if (callee.module.file.role !== 'test' && (called?.(callee) ?? true))
+            next.push({ info: callee, switches: node.kind === 'function' ? passedSwitches(node.body, unreached, callee) : NO_SWITCHES });
       }
       frontier = next;
     }
@@ -46,14 +58,17 @@ function calledNames(body: readonly Parameters<typeof walk>[0][], unreached: rea
   for (const statement of body)
     walk(statement, (node) => {
       if (node.kind === 'name' || node.kind === 'attribute') {
-        const name = node.kind === 'name' ? node.id : node.name;
+        const name = node.kind === 'name' ? node.id : `.${node.name}`;
         all.add(name);
         if (!unreached.some(({ start, end }) => start <= node.start && node.start < end)) reached.add(name);
       }
       return true;
     });
   return ({ name, owner }) => {
-    const called = /^__\w+__$/.test(name) ? (owner?.name ?? name) : name;
-    return reached.has(called) || !all.has(called);
+    const isMaker = /^__\w+__$/.test(name);
+    const called = isMaker ? (owner?.name ?? name) : name;
+    // A variable that is called as a method is something else.
+    const spellings = owner && !isMaker ? [`.${called}`] : [called, `.${called}`];
+    return spellings.some((one) => reached.has(one)) || !spellings.some((one) => all.has(one));
   };
 }
