@@ -1,6 +1,7 @@
 import type { AuditOutcome } from '../audit-request.ts';
 import { type CsrfState, type LoginState, type Route, type RoutePlace, UNSAFE_METHODS } from '../frameworks/routes/route.ts';
 import { LineIndex } from '../source/line-index.ts';
+import { encloses } from '../util/encloses.ts';
 
 /** A route as it is listed: with lines for offsets, and what was found in its view. */
 export interface ListedRoute {
@@ -33,11 +34,7 @@ export function listedRoutes({ result, routes }: AuditOutcome): readonly ListedR
     .map((route) => {
       const { viewPlace } = route;
       const inside = open.filter(
-        ({ primary }) =>
-          viewPlace !== undefined &&
-          primary.path === viewPlace.module.path &&
-          primary.start >= viewPlace.node.start &&
-          primary.end <= viewPlace.node.end,
+        ({ primary }) => viewPlace !== undefined && primary.path === viewPlace.module.path && encloses(viewPlace.node, primary),
       );
       const place = viewPlace ?? route.place;
       return {

@@ -1,4 +1,5 @@
 import { compareText } from '../util/compare-text.ts';
+import { encloses } from '../util/encloses.ts';
 import type { Confidence, Fix, FlowStep, Location, RawFinding, RelatedLocation, Severity } from './finding.ts';
 import { fillMessage } from './message.ts';
 import type { RuleDescription } from './rule-description.ts';
@@ -107,7 +108,7 @@ export class FindingBuilder {
     const message = this.message ?? fillMessage(rule.message, {});
     if (message.trim() === '') this.refuse('an empty message');
     const { statement, enclosing } = this.around ?? { statement: primary, enclosing: '' };
-    const isInside = statement.path === primary.path && statement.start <= primary.start && statement.end >= primary.end;
+    const isInside = statement.path === primary.path && encloses(statement, primary);
     if (!isInside) this.refuse('a statement that does not hold the primary place');
     return {
       ruleId: rule.id,

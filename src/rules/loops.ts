@@ -3,6 +3,7 @@ import type { Event } from '../evaluate/events.ts';
 import { qualifiedNames } from '../evaluate/names.ts';
 import type { Expr, Span, Unit } from '../ir/nodes.ts';
 import { type IrNode, walk } from '../ir/walk.ts';
+import { encloses } from '../util/encloses.ts';
 import type { TestContext } from './term.ts';
 import { classAttribute } from './terms/class-terms.ts';
 
@@ -48,17 +49,17 @@ function loopsOf(unit: Unit): readonly Loop[] {
 export function loopAround(event: Event): Loop | undefined {
   const { node, frame } = event;
   const found = loopsOf(frame.state.module.unit).filter(
-    (loop) => loop.each.some((one) => one.start <= node.start && node.end <= one.end) && !isShort(loop.iterable) && !ends(loop),
+    (loop) => loop.each.some((one) => encloses(one, node)) && !isShort(loop.iterable) && !ends(loop),
   );
   return found.reverse().find((loop) => {
     const own = new Set(namesIn(loop.target));
-    const within = loop.each.find((one) => one.start <= node.start && node.end <= one.end);
+    const within = loop.each.find((one) => encloses(one, node));
     let named = false;
     if (within)
       walk(within, (one) => {
         // A function in the loop runs when it is called, not for each element.
         if (one.kind === 'function' || one.kind === 'lambda') return false;
-        if (one.kind === 'name' && own.has(one.id) && node.start <= one.start && one.end <= node.end) named = true;
+        if (one.kind === 'name' && own.has(one.id) && encloses(node, one)) named = true;
         return one.start <= node.end && node.start <= one.end;
       });
     return named;

@@ -5,6 +5,7 @@ import type { AssignStmt, AugmentedAssignStmt, CallExpr, Expr, ForStmt, ImportFr
 import { isStmt, walk } from '../../ir/walk.ts';
 import { absoluteName } from '../../semantics/module-index.ts';
 import { boundNames, childBlocks } from '../../semantics/scope.ts';
+import { encloses } from '../../util/encloses.ts';
 
 /** One place where a settings module gives a name a value or changes the one it has. */
 export interface Write {
@@ -95,7 +96,7 @@ function look(run: SettingsRun, state: ModuleState, name: string, seen: Set<Modu
 /** `if not NAME: NAME = …` keeps what something before it set: that may have been what is not in the tree. */
 function openingBefore(run: SettingsRun, state: ModuleState, { statement }: Write, name: string): Opening | undefined {
   const { body } = state.module.unit;
-  const outer = body.find((one) => one.kind === 'if' && one.start <= statement.start && statement.end <= one.end);
+  const outer = body.find((one) => one.kind === 'if' && encloses(one, statement));
   if (outer?.kind !== 'if' || !mentionsName(outer.test, name)) return undefined;
   const before = statementsOf(body, run).findLast((one) => one.end <= outer.start && opens(run.interpreter, state, one));
   return before && openingAt(state, before);

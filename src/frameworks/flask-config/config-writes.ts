@@ -4,6 +4,7 @@ import { truthOf } from '../../evaluate/truth.ts';
 import type { Atom, Site, Value } from '../../evaluate/value.ts';
 import type { Expr, Span, Stmt } from '../../ir/nodes.ts';
 import { forEachChild, type IrNode } from '../../ir/walk.ts';
+import { encloses } from '../../util/encloses.ts';
 import { assigns } from '../assignment-of.ts';
 import { entriesOf, makers } from '../routes/values.ts';
 import { isGuardedForDevelopers } from './developers-guard.ts';
@@ -198,8 +199,8 @@ function isCalledApp(value: Value): boolean {
 function isInHandler(frame: Frame, at: Span): boolean {
   let isInside = false;
   const look = (node: IrNode): void => {
-    if (isInside || at.start < node.start || node.end < at.end) return;
-    if (node.kind === 'try' && node.handlers.some((handler) => handler.start <= at.start && at.end <= handler.end)) isInside = true;
+    if (isInside || !encloses(node, at)) return;
+    if (node.kind === 'try' && node.handlers.some((handler) => encloses(handler, at))) isInside = true;
     else forEachChild(node, look);
   };
   const node = frame.info?.node;

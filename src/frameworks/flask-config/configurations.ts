@@ -4,6 +4,7 @@ import type { Interpreter } from '../../evaluate/interpreter.ts';
 import type { ModuleState } from '../../evaluate/module-state.ts';
 import { type Atom, join, NOTHING, NOWHERE, opaque, type Site, type Value } from '../../evaluate/value.ts';
 import type { Expr, Span, Stmt } from '../../ir/nodes.ts';
+import { encloses } from '../../util/encloses.ts';
 import { folderOf } from '../../util/folder-of.ts';
 import { assigns } from '../assignment-of.ts';
 import { texts } from '../route-table.ts';
@@ -94,7 +95,7 @@ class Configurations {
     const owners = applicationClasses(this.interpreter).filter(extendsFlask);
     const apps = made.map(({ site }): App => {
       // `super().__init__(…)` of a class of the project.
-      const owner = owners.find(({ module, node }) => module === site.module && node.start <= site.node.start && site.node.end <= node.end);
+      const owner = owners.find(({ module, node }) => module === site.module && encloses(node, site.node));
       return { ...site, id: owner ? ownApplication(owner) : site.node };
     });
     const live = [...new Map(apps.map((app) => [app.id, app])).values()].filter(({ module }) => !isForDevelopers(roleOfModule(module)));

@@ -4,6 +4,7 @@ import type { Fix, TextEdit } from '../../findings/finding.ts';
 import { isForDevelopers, roleOfName } from '../../frameworks/flask-config/roles.ts';
 import type { AssignStmt, ClassStmt, Span, Stmt } from '../../ir/nodes.ts';
 import { childBlocks } from '../../semantics/scope.ts';
+import { encloses } from '../../util/encloses.ts';
 import type { Edit } from './edit.ts';
 import type { FixSource } from './fix-source.ts';
 import { lineBreak, lineEnd, lineStart, wholeLines } from './lines.ts';
@@ -49,9 +50,7 @@ function isInside({ start, end }: Span, text: string): boolean {
 /** Whether a block is left with something in it when the statement goes. */
 function isOneOfMore(block: readonly Stmt[], statement: Stmt): boolean {
   if (block.includes(statement)) return block.length > 1;
-  return block.some(
-    (one) => one.start <= statement.start && statement.end <= one.end && blocksOf(one).some((inner) => isOneOfMore(inner, statement)),
-  );
+  return block.some((one) => encloses(one, statement) && blocksOf(one).some((inner) => isOneOfMore(inner, statement)));
 }
 
 function blocksOf(statement: Stmt): readonly (readonly Stmt[])[] {

@@ -1,5 +1,6 @@
 import { STORED } from '../../evaluate/taint.ts';
 import type { Site } from '../../evaluate/value.ts';
+import { encloses } from '../../util/encloses.ts';
 
 /** How a value from outside came to where it does harm. */
 export interface Flow {
@@ -30,8 +31,7 @@ export function isSurer(flow: Flow, other: Flow | undefined): boolean {
 /** The source is the whole expression that takes something out of it. */
 export function taken(flow: Flow | undefined, site: Site): Flow | undefined {
   if (!flow || flow.points.length > 0 || flow.source.module !== site.module) return flow;
-  const isAround = site.node.start <= flow.source.node.start && flow.source.node.end <= site.node.end;
-  return isAround ? { ...flow, source: site } : flow;
+  return encloses(site.node, flow.source.node) ? { ...flow, source: site } : flow;
 }
 
 /** One step more, unless it is at the same place as the last one. */

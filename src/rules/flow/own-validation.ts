@@ -15,6 +15,7 @@ import { quietly } from '../../evaluate/refine.ts';
 import { attributeSlot } from '../../evaluate/stores.ts';
 import { type Atom, type OpaqueAtom, opaqueAtom, type Site, type Value } from '../../evaluate/value.ts';
 import { walk } from '../../ir/walk.ts';
+import { encloses } from '../../util/encloses.ts';
 import { acceptedOf, fieldOf } from './form-fields.ts';
 import { libraryChecks } from './library-validation.ts';
 
@@ -201,5 +202,5 @@ function wtformsField(interpreter: Interpreter, frame: Frame, data: OpaqueAtom):
 
 /** Whether something stands in a function or class: what its own `clean_name()` reads is what it was before. */
 function isWithin({ module, node }: Site, info: FunctionInfo | ClassInfo): boolean {
-  return module === info.module && node.start >= info.node.start && node.end <= info.node.end;
+  return module === info.module && encloses(info.node, node);
 }

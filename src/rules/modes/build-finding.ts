@@ -6,6 +6,7 @@ import { FindingBuilder, type FindingContext } from '../../findings/finding-buil
 import { placeholdersOf } from '../../findings/message.ts';
 import type { Span } from '../../ir/nodes.ts';
 import { walk } from '../../ir/walk.ts';
+import { encloses } from '../../util/encloses.ts';
 import { configFix } from '../fixes/config-fix.ts';
 import type { FixSource } from '../fixes/fix-source.ts';
 import { settingFix } from '../fixes/setting-fix.ts';
@@ -35,7 +36,7 @@ export function buildFinding({ speaker: candidate, report, otherSinks, fact }: S
   const { description } = candidate.rule.source;
   const span = firstLine(module.text, written?.node ?? placeOf(candidate.context, report.at));
   const around = module === candidate.place.module ? (candidate.event.statement ?? candidate.event.node) : span;
-  const statement = around.start <= span.start && around.end >= span.end ? around : span;
+  const statement = encloses(around, span) ? around : span;
   const values: Record<string, string> = {
     ...messageValues(candidate.context, report),
     ...flowValues(candidate),
@@ -63,7 +64,7 @@ export function buildFinding({ speaker: candidate, report, otherSinks, fact }: S
     const { event } = candidate;
     const around = isSetting(event) && event.valueNode;
     // Written in another file, or by another statement, than the setting itself.
-    const apart = written && (module !== candidate.place.module || !around || !isAround(around, written.node)) ? written.node : undefined;
+    const apart = written && (module !== candidate.place.module || !around || !encloses(around, written.node)) ? written.node : undefined;
     const node =
       apart ??
       (event.kind === 'store' || isSetting(event)
@@ -95,10 +96,6 @@ function fallbackText(event: Event): Span | undefined {
     return true;
   });
   return found;
-}
-
-function isAround(outer: Span, inner: Span): boolean {
-  return outer.start <= inner.start && inner.end <= outer.end;
 }
 
 /** What is called there, without what is passed. */

@@ -2,6 +2,7 @@ import type { Frame } from '../../evaluate/frame.ts';
 import type { FunctionInfo } from '../../evaluate/function-info.ts';
 import type { Site } from '../../evaluate/value.ts';
 import type { Span } from '../../ir/nodes.ts';
+import { encloses } from '../../util/encloses.ts';
 import type { Flow, FlowPoint } from '../flow/flow.ts';
 
 interface Call {
@@ -38,5 +39,5 @@ function callsTowards(flow: Flow, frame: Frame): readonly Call[] {
 
 /** Whether something stands in a function. */
 export function isIn({ module, node }: Site, info: FunctionInfo): boolean {
-  return module === info.module && info.node.start <= node.start && node.end <= info.node.end;
+  return module === info.module && encloses(info.node, node);
 }

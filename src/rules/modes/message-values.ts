@@ -7,7 +7,7 @@ import { classOf, functionOf, nameOf, subjectOf } from '../event-parts.ts';
 import { loopAround, relatedRead } from '../loops.ts';
 import type { ReportSource } from '../rule-source.ts';
 import type { Subject, TestContext } from '../term.ts';
-import { argumentSubject } from '../terms/event-terms.ts';
+import { argumentSubject } from '../terms/call-terms.ts';
 import { expressionOf } from '../terms/value-syntax.ts';
 import { paramsOf } from './report-place.ts';
 

@@ -7,8 +7,8 @@ import { classOf, functionOf, subjectOf } from '../event-parts.ts';
 import { relatedRead } from '../loops.ts';
 import { compileRegex } from '../name-match.ts';
 import type { TestContext } from '../term.ts';
+import { argumentSubject } from '../terms/call-terms.ts';
 import { statementOf } from '../terms/class-terms.ts';
-import { argumentSubject } from '../terms/event-terms.ts';
 
 /** The span that `report.at` of a rule names, in the file of the event. */
 export function placeOf(context: TestContext, at: string | undefined): Span {

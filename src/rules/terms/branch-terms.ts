@@ -1,6 +1,7 @@
 import type { Event } from '../../evaluate/events.ts';
 import type { ExceptHandler, Expr, Span } from '../../ir/nodes.ts';
 import { forEachChild, type IrNode } from '../../ir/walk.ts';
+import { encloses } from '../../util/encloses.ts';
 import { expressionName } from '../expression-name.ts';
 import type { EventTest, Terms } from '../term.ts';
 import { compileName, NAME_SCHEMA } from './name-pattern.ts';
@@ -28,17 +29,13 @@ export const branchTerms: Terms<EventTest> = {
 function handlersAround({ frame, node: at }: Event): readonly ExceptHandler[] {
   const found: ExceptHandler[] = [];
   const look = (node: IrNode): void => {
-    if (!isWithin(at, node)) return;
-    if (node.kind === 'try') found.push(...node.handlers.filter((handler) => isWithin(at, handler)));
+    if (!encloses(node, at)) return;
+    if (node.kind === 'try') found.push(...node.handlers.filter((handler) => encloses(handler, at)));
     forEachChild(node, look);
   };
   const around = frame.info?.node;
   if (around?.kind !== 'lambda') for (const statement of around?.body ?? frame.state.module.unit.body) look(statement);
   return found;
-}
-
-function isWithin(inner: Span, outer: Span): boolean {
-  return outer.start <= inner.start && inner.end <= outer.end;
 }
 
 function typesOf(types: Expr | undefined): readonly Expr[] {

@@ -1,0 +1,111 @@
+import type { Guard } from '../../evaluate/frame.ts';
+import type { Expr } from '../../ir/nodes.ts';
+import { classOf, functionOf } from '../event-parts.ts';
+import { compileRegex } from '../name-match.ts';
+import { type EventTest, isObject, type Json, listOfStrings, REGEX_SCHEMA, type Terms } from '../term.ts';
+import { compileClass, keysOfClass } from './class-terms.ts';
+import { compileFunction } from './function-terms.ts';
+import { gateOfFunction, onceFor } from './gates.ts';
+import { mentions } from './mentions.ts';
+import { compileName, NAME_SCHEMA } from './name-pattern.ts';
+
+/** Terms about where something stands. */
+export const placeTerms: Terms<EventTest> = {
+  function: {
+    doc: 'It is about, or stands in, such a function (`false`: it stands in none).',
+    schema: { oneOf: [{ const: false }, { $ref: '#/$defs/function' }] },
+    keys: gateOfFunction,
+    compile: (pattern, compiler) => {
+      if (pattern === false) return ({ event }) => functionOf(event) === undefined;
+      const test = compileFunction(isObject(pattern) ? pattern : {}, compiler);
+      return (context) => {
+        const info = functionOf(context.event);
+        return info !== undefined && test(info, context);
+      };
+    },
+  },
+  class: {
+    doc: 'It is about, or stands in (a method of), such a class (`false`: in none).',
+    schema: { oneOf: [{ const: false }, { $ref: '#/$defs/class' }] },
+    keys: (pattern, compiler) => (isObject(pattern) ? keysOfClass(pattern, compiler) : undefined),
+    compile: (pattern, compiler) => {
+      if (pattern === false) return ({ event }) => classOf(event) === undefined;
+      const test = compileClass(isObject(pattern) ? pattern : {}, compiler);
+      return (context) => {
+        const info = classOf(context.event);
+        return info !== undefined && test(info, context);
+      };
+    },
+  },
+  role: {
+    doc: 'It stands in a file of one of these roles. Rules have `roles` for this; here it tells variants apart.',
+    schema: { type: 'array', items: { enum: ['app', 'test', 'migration', 'settings', 'script', 'docs', 'example'] } },
+    keys: (roles) => {
+      const wanted = new Set(listOfStrings(roles));
+      // Most files are the application's.
+      if (wanted.has('app')) return undefined;
+      return [{ in: 'gate', id: `role ${JSON.stringify(roles)}`, test: ({ event }) => wanted.has(event.frame.state.module.file.role) }];
+    },
+    compile: (roles) => {
+      const wanted = new Set(listOfStrings(roles));
+      return ({ event }) => wanted.has(event.frame.state.module.file.role);
+    },
+  },
+  path: {
+    doc: 'Its file’s path, relative to the audited root, matches this regular expression (RE2).',
+    schema: REGEX_SCHEMA,
+    keys: (pattern) => {
+      const matches = compileRegex(typeof pattern === 'string' ? pattern : '');
+      return [{ in: 'gate', id: `path ${pattern}`, test: onceFor(({ event }) => event.frame.state.module.path, matches) }];
+    },
+    compile: (pattern) => {
+      const matches = compileRegex(typeof pattern === 'string' ? pattern : '');
+      return ({ event }) => matches(event.frame.state.module.path);
+    },
+  },
+  'main-guard': {
+    doc: 'It stands under `if __name__ == "__main__"` (or not).',
+    schema: { type: 'boolean' },
+    keys: (wanted) => (wanted === true ? [{ in: 'gate', id: 'main guard', test: underMainGuard() }] : undefined),
+    compile: (wanted) => {
+      const test = underMainGuard();
+      return (context) => test(context) === wanted;
+    },
+  },
+  guard: {
+    doc: 'It is reached, or the function around it defined, only where a test of such a value was taken as `holds` (default true).',
+    schema: {
+      type: 'object',
+      additionalProperties: false,
+      required: ['mentions'],
+      properties: { mentions: NAME_SCHEMA, holds: { type: 'boolean' } },
+    },
+    keys: (argument) => [{ in: 'gate', id: `guard ${JSON.stringify(argument)}`, test: compileGuard(argument) }],
+    compile: compileGuard,
+  },
+};
+
+const NO_GUARDS: readonly Guard[] = [];
+function compileGuard(argument: Json): EventTest {
+  const { mentions: name = [], holds } = isObject(argument) ? argument : {};
+  const test = compileName(name);
+  const isUnder = (guards: readonly Guard[]): boolean =>
+    guards.some((guard) => (holds === undefined || guard.holds === holds) && mentions(guard.test, test));
+  const here = onceFor(({ event }) => event.frame.guards, isUnder);
+  const around = onceFor(({ event }) => event.frame.info?.guards ?? NO_GUARDS, isUnder);
+  return (context) => here(context) || around(context);
+}
+
+function underMainGuard(): EventTest {
+  return onceFor(
+    ({ event }) => event.frame.guards,
+    (guards) => guards.some((guard) => guard.holds && isMainGuard(guard.test)),
+  );
+}
+
+function isMainGuard(test: Expr): boolean {
+  return (
+    test.kind === 'compare' &&
+    [test.first, ...test.rest.map((rest) => rest.right)].some((side) => side.kind === 'name' && side.id === '__name__')
+  );
+}
