@@ -1,60 +1,40 @@
-import type { CallExpr } from '../ir/nodes.ts';
-import { argument, type CallArguments, NO_ARGUMENTS, positional } from './arguments.ts';
+import { argument, NO_ARGUMENTS, positional } from './arguments.ts';
 import { findInClass, getAttribute, setAttribute } from './attributes.ts';
-import { ROOT_BRANCH } from './branch.ts';
+import { type Behaviour, type BehaviourCall, firstPassed, siteOfPassed } from './behaviour.ts';
 import { callFunction } from './call-function.ts';
 import { callPassed, callValue } from './calls.ts';
 import { attributeNames, classBehaviours } from './class-behaviours.ts';
 import { anyElement, container, copyInto, isContainer, keysOf, knownElements, listOf, sequence } from './container.ts';
 import { environmentOf, isCollection, recast } from './environment.ts';
 import { numberOf } from './fold.ts';
-import type { Frame } from './frame.ts';
 import { HeapObject } from './heap.ts';
 import type { Interpreter } from './interpreter.ts';
 import { iterationBehaviours, writePairs } from './iteration-behaviours.ts';
-import type { ModelRow } from './library-model.ts';
+import { joinPath, joinUrl } from './join-behaviours.ts';
 import { namesOfModule } from './lookup.ts';
 import { typeNames } from './names.ts';
 import { combine } from './operators.ts';
+import { fieldNames, RECORD_CLASS } from './records.ts';
 import { savingBehaviours } from './saved-files.ts';
 import { storeBehaviours } from './stores.ts';
 import { getItem, setItem } from './subscripts.ts';
-import { literalSuffix, segmentsOf, stringSegments, textOf } from './text.ts';
+import { segmentsOf, textOf } from './text.ts';
 import { truthOf } from './truth.ts';
 import { elementOf } from './types.ts';
-import { bool, int, join, NONE, NOTHING, type Origin, opaque, opaqueAtom, type Segment, str, symbol, type Value } from './value.ts';
-
-/** One call of a library function that the evaluator computes itself. */
-export interface BehaviourCall {
-  readonly interpreter: Interpreter;
-  readonly frame: Frame;
-  readonly args: CallArguments;
-  readonly origin: Origin;
-  readonly node: CallExpr;
-  readonly receiver: Value | undefined;
-  readonly row: ModelRow;
-}
-/** `undefined`: not known for these arguments; the model's `returns` applies. */
-export type Behaviour = (call: BehaviourCall) => Value | undefined;
-
-const first = (call: BehaviourCall): Value | undefined => call.args.positional[0]?.value;
-const siteOf = (call: BehaviourCall, position: number) => ({
-  module: call.frame.state.module,
-  node: call.args.positional[position]?.node ?? call.node,
-});
+import { bool, int, join, NONE, NOTHING, opaque, opaqueAtom, str, symbol, type Value } from './value.ts';
 
 /** What `behaves` of a model row may name. The rows say which library functions behave so; here is how. */
 export const behaviours: Readonly<Record<string, Behaviour>> = {
   'to-text': (call) => {
-    const value = first(call);
+    const value = firstPassed(call);
     if (!value) return str('');
     const [only, ...others] = value;
     const own = only?.kind === 'object' && others.length === 0 ? findInClass(only.info, '__str__', call.frame)?.value[0] : undefined;
     if (own?.kind === 'function') return callFunction(call.interpreter, call.frame, own.info, NO_ARGUMENTS, value, call.node);
-    return textOf(segmentsOf(value, siteOf(call, 0)), false, call.origin);
+    return textOf(segmentsOf(value, siteOfPassed(call, 0)), false, call.origin);
   },
   'to-integer': (call) => {
-    const only = first(call)?.[0];
+    const only = firstPassed(call)?.[0];
     if (only?.kind === 'constant') {
       const number =
         only.literal.type === 'str' && /^\s*[+-]?\d+\s*$/.test(only.literal.value) ? Number(only.literal.value) : numberOf(only.literal);
@@ -71,7 +51,7 @@ export const behaviours: Readonly<Record<string, Behaviour>> = {
     return undefined;
   },
   'to-boolean': (call) => {
-    const value = first(call);
+    const value = firstPassed(call);
     if (!value) return bool(false);
     if (call.interpreter.listener.wanted.has('test')) {
       const passed = call.node.args[0];
@@ -87,7 +67,7 @@ export const behaviours: Readonly<Record<string, Behaviour>> = {
     return truth === undefined ? undefined : bool(truth);
   },
   length: (call) => {
-    const value = first(call);
+    const value = firstPassed(call);
     const only = value?.[0];
     if (value?.length !== 1 || !only) return undefined;
     if (only.kind === 'constant' && (only.literal.type === 'str' || only.literal.type === 'bytes')) return int(only.literal.value.length);
@@ -132,20 +112,20 @@ export const behaviours: Readonly<Record<string, Behaviour>> = {
     if (elements?.every((element) => element.every((atom) => atom.kind === 'constant'))) return made;
     return listOf(anyElement(only, call.frame.branch), call.origin.site);
   },
-  'first-argument': first,
+  'first-argument': firstPassed,
   'iterate-pairs': (call) => {
-    const value = first(call);
+    const value = firstPassed(call);
     if (!value) return undefined;
-    const element = elementOf(call.interpreter, value, { via: 'element', of: value, site: siteOf(call, 0) });
+    const element = elementOf(call.interpreter, value, { via: 'element', of: value, site: siteOfPassed(call, 0) });
     return listOf(sequence('tuple', [opaque(call.origin, 'builtins.int'), element], call.origin.site, call.frame.branch), call.origin.site);
   },
   /** `vars(module)`. */
   'names-of': (call) => {
-    const [only, ...others] = first(call) ?? NOTHING;
+    const [only, ...others] = firstPassed(call) ?? NOTHING;
     return only?.kind === 'module' && others.length === 0 ? namesOfModule(only.state, call.origin.site) : undefined;
   },
   'list-names': (call) => {
-    const [only, ...others] = first(call) ?? NOTHING;
+    const [only, ...others] = firstPassed(call) ?? NOTHING;
     if (only?.kind !== 'module' || others.length > 0) return undefined;
     const names = [...only.state.frame.vars.keys()].sort();
     return sequence(
@@ -156,13 +136,13 @@ export const behaviours: Readonly<Record<string, Behaviour>> = {
     );
   },
   'get-attribute': (call) => {
-    const object = first(call);
+    const object = firstPassed(call);
     const names = object && attributeNames(call.args.positional[1]?.value ?? NOTHING, object);
     if (!names) return undefined;
     return names.reduce<Value>((all, name) => join(all, getAttribute(call.interpreter, call.frame, object, name, call.node)), NOTHING);
   },
   'set-attribute': (call) => {
-    const object = first(call);
+    const object = firstPassed(call);
     const name = call.args.positional[1]?.value[0];
     const value = call.args.positional[2]?.value;
     if (!object || !value || name?.kind !== 'constant' || name.literal.type !== 'str') return undefined;
@@ -186,7 +166,7 @@ export const behaviours: Readonly<Record<string, Behaviour>> = {
     return NONE;
   },
   'is-instance': (call) => {
-    const value = first(call);
+    const value = firstPassed(call);
     const type = call.args.positional[1]?.value;
     const wanted = type?.[0];
     if (!value || type?.length !== 1 || wanted?.kind !== 'symbol') return undefined;
@@ -207,20 +187,20 @@ export const behaviours: Readonly<Record<string, Behaviour>> = {
     return self ? [{ kind: 'super', info: owner, self }] : undefined;
   },
   'partial-application': (call) => {
-    const callee = first(call);
+    const callee = firstPassed(call);
     return callee ? [{ kind: 'partial', callee, args: { ...call.args, positional: call.args.positional.slice(1) } }] : undefined;
   },
   // A proxy for what a function gives: `db = LocalProxy(get_db)`.
   'call-argument': (call) => {
-    const callee = first(call);
+    const callee = firstPassed(call);
     const callable = callee?.every((atom) => atom.kind === 'function' || atom.kind === 'bound' || atom.kind === 'partial');
     return callee && callable ? callValue(call.interpreter, call.frame, callee, NO_ARGUMENTS, call.node) : undefined;
   },
   // `map(f, xs)`: what the function gives for an element.
   'apply-to-elements': (call) => {
-    const callee = first(call);
+    const callee = firstPassed(call);
     const elements = call.args.positional.slice(1).map((passed, at) => ({
-      value: elementOf(call.interpreter, passed.value, { via: 'element', of: passed.value, site: siteOf(call, at + 1) }),
+      value: elementOf(call.interpreter, passed.value, { via: 'element', of: passed.value, site: siteOfPassed(call, at + 1) }),
       node: passed.node,
     }));
     if (!callee || elements.length === 0) return undefined;
@@ -235,7 +215,10 @@ export const behaviours: Readonly<Record<string, Behaviour>> = {
   reduce: (call) => {
     const [callee, elements, start] = call.args.positional.map((passed) => passed.value);
     if (!callee || !elements) return undefined;
-    const next = { value: elementOf(call.interpreter, elements, { via: 'element', of: elements, site: siteOf(call, 1) }), node: call.node };
+    const next = {
+      value: elementOf(call.interpreter, elements, { via: 'element', of: elements, site: siteOfPassed(call, 1) }),
+      node: call.node,
+    };
     const step = (value: Value): Value =>
       callValue(call.interpreter, call.frame, callee, positional({ value, node: call.node }, next), call.node);
     const once = step(start ?? next.value);
@@ -260,13 +243,13 @@ export const behaviours: Readonly<Record<string, Behaviour>> = {
   },
   // `await to_thread(f, x)`
   'call-first': (call) => {
-    const callee = first(call);
+    const callee = firstPassed(call);
     return (
       callee && callPassed(call.interpreter, call.frame, callee, { ...call.args, positional: call.args.positional.slice(1) }, call.node)
     );
   },
   'call-later': (call) => {
-    const callee = first(call);
+    const callee = firstPassed(call);
     if (!callee) return undefined;
     const content = new HeapObject(call.origin.site, call.frame.branch);
     content.writeAnywhere(
@@ -303,11 +286,11 @@ export const behaviours: Readonly<Record<string, Behaviour>> = {
   'join-path': (call) => joinPath(call),
   'sum-text': (call) => {
     const left = call.receiver;
-    const right = first(call);
+    const right = firstPassed(call);
     return left && right ? combine(call.interpreter, call.frame, '+', left, right, call.node, call.node, call.node) : undefined;
   },
   'load-module': (call) => {
-    const name = first(call)?.[0];
+    const name = firstPassed(call)?.[0];
     if (name?.kind !== 'constant' || name.literal.type !== 'str') return undefined;
     const module = call.interpreter.modules.find(name.literal.value, call.frame.state.module);
     const state = module && call.interpreter.states.get(module);
@@ -315,34 +298,8 @@ export const behaviours: Readonly<Record<string, Behaviour>> = {
   },
 };
 
-/** The type of what `namedtuple()` gives; what it is about are the names of its fields. */
-export const RECORD_CLASS = 'collections.namedtuple()';
-
-function fieldNames(value: Value | undefined): readonly string[] | undefined {
-  const only = value?.[0];
-  if (value?.length !== 1 || !only) return undefined;
-  if (only.kind === 'constant')
-    return only.literal.type === 'str' ? only.literal.value.split(/[\s,]+/).filter((name) => name !== '') : undefined;
-  const elements = isContainer(only) ? knownElements(only, ROOT_BRANCH) : undefined;
-  const names = elements?.map((element) =>
-    element[0]?.kind === 'constant' && element[0].literal.type === 'str' ? element[0].literal.value : '',
-  );
-  return names?.every((name) => name !== '') ? names : undefined;
-}
-
-/** An instance of a named tuple. */
-export function makeRecord(frame: Frame, fields: Value, args: CallArguments, origin: Origin): Value | undefined {
-  if (args.openPositional || args.openKeywords) return undefined;
-  const names = fields.flatMap((field) => (field.kind === 'constant' && field.literal.type === 'str' ? [field.literal.value] : []));
-  const values = names.map((name, at) => args.keywords.find((one) => one.name === name)?.value ?? args.positional[at]?.value ?? NONE);
-  const record = sequence('tuple', values, origin.site, frame.branch);
-  const [only] = record;
-  if (only?.kind === 'container') only.object.fields = names;
-  return record;
-}
-
 function makeSequence(call: BehaviourCall, form: 'list' | 'tuple' | 'set'): Value {
-  const value = first(call);
+  const value = firstPassed(call);
   const only = value?.[0];
   if (!value) return sequence(form, [], call.origin.site, call.frame.branch);
   const read = environmentOf(value);
@@ -361,7 +318,7 @@ function makeSequence(call: BehaviourCall, form: 'list' | 'tuple' | 'set'): Valu
       call.origin.site,
       call.frame.branch,
     );
-  return listOf(elementOf(call.interpreter, value, { via: 'element', of: value, site: siteOf(call, 0) }), call.origin.site, form);
+  return listOf(elementOf(call.interpreter, value, { via: 'element', of: value, site: siteOfPassed(call, 0) }), call.origin.site, form);
 }
 
 /** The fields of a named tuple of a library in their order: `list(urlsplit(url))` has the scheme first. */
@@ -369,43 +326,4 @@ function fieldsOf({ library }: Interpreter, [only, ...others]: Value): readonly 
   if (only?.kind !== 'opaque' || only.type === undefined || others.length > 0) return undefined;
   const row = library.row(only.type);
   return row?.bases?.includes('builtins.tuple') ? row.params : undefined;
-}
-
-/** `urlunsplit(["", "", path, query, fragment])`: without a scheme and a host, the text starts with the path. */
-function joinUrl(call: BehaviourCall): Value | undefined {
-  const [only, ...others] = first(call) ?? NOTHING;
-  if (!only || others.length > 0 || !isContainer(only) || only.object.open) return undefined;
-  const [scheme, host, path, ...rest] = knownElements(only, call.frame.branch) ?? [];
-  if (!path || !isEmptyText(scheme) || !isEmptyText(host)) return undefined;
-  const segments = [...segmentsOf(path, siteOf(call, 0))];
-  const marks = rest.length === 3 ? [';', '?', '#'] : ['?', '#'];
-  rest.forEach((part, at) => {
-    if (!isEmptyText(part)) segments.push(marks[at] ?? '', ...segmentsOf(part, siteOf(call, 0)));
-  });
-  return textOf(segments, false, call.origin);
-}
-
-function isEmptyText(value: Value | undefined): boolean {
-  return (
-    value !== undefined &&
-    value.length > 0 &&
-    value.every((one) => one.kind === 'constant' && one.literal.type === 'str' && one.literal.value === '')
-  );
-}
-
-/** `os.path.join`: an absolute part starts anew. https://docs.python.org/3/library/os.path.html#os.path.join */
-function joinPath(call: BehaviourCall): Value | undefined {
-  if (call.args.openPositional) return undefined;
-  const parts: Segment[] = [];
-  for (let i = 0; i < call.args.positional.length; i++) {
-    const passed = call.args.positional[i];
-    if (!passed) continue;
-    const only = passed.value.length === 1 ? passed.value[0] : undefined;
-    const segments = only ? (stringSegments(only) ?? segmentsOf(passed.value, siteOf(call, i))) : segmentsOf(passed.value, siteOf(call, i));
-    const start = segments[0];
-    if (typeof start === 'string' && start.startsWith('/')) parts.length = 0;
-    else if (parts.length > 0 && !literalSuffix(parts).endsWith('/')) parts.push('/');
-    parts.push(...segments);
-  }
-  return textOf(parts, false, call.origin);
 }

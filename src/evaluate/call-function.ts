@@ -1,7 +1,5 @@
-import type { Parameter, Span } from '../ir/nodes.ts';
-import { annotatedMarks, annotatedValue, typedByAnnotation } from './annotations.ts';
+import type { Span } from '../ir/nodes.ts';
 import type { CallArguments } from './arguments.ts';
-import { NO_ARGUMENTS } from './arguments.ts';
 import { Branch, ROOT_BRANCH } from './branch.ts';
 import {
   MAX_CALL_DEPTH,
@@ -13,21 +11,20 @@ import {
 } from './budget.ts';
 import { ancestors, type ClassInfo } from './class-info.ts';
 import { type Exit, exitAt } from './conditions.ts';
-import { container, listOf, sequence } from './container.ts';
+import { listOf } from './container.ts';
 import { evaluate } from './expressions.ts';
 import type { Frame } from './frame.ts';
 import type { FunctionInfo } from './function-info.ts';
-import { HeapObject } from './heap.ts';
 import { type Interpreter, site } from './interpreter.ts';
 import { qualifiedNames } from './names.ts';
+import { bindParameters, openParameter } from './parameters.ts';
 import { quietly } from './refine.ts';
 import { signatureOf } from './signature.ts';
 import { runBlock } from './statements.ts';
 import { isStub } from './stubs.ts';
 import { reachesSource } from './taint.ts';
 import { typedValue } from './types.ts';
-import { converted } from './validated-model.ts';
-import { type Atom, join, NONE, NOTHING, type Origin, opaque, str, type Value } from './value.ts';
+import { type Atom, join, NONE, NOTHING, type Origin, opaque, type Value } from './value.ts';
 
 /** The signature of a call that says nothing: the result is that of the function looked at on its own. */
 const OPEN = 'open';
@@ -182,7 +179,7 @@ function isTestOf(frame: Frame, info: FunctionInfo): boolean {
 }
 
 /** The result of a function looked at on its own; its turn is taken now where that is possible and told of. */
-function lookedAt(interpreter: Interpreter, info: FunctionInfo): Value | undefined {
+export function lookedAt(interpreter: Interpreter, info: FunctionInfo): Value | undefined {
   const isRunning = interpreter.running.some((other) => other.node === info.node);
   const isTold = interpreter.listener.wanted.size > 0;
   if (!isLookedAt(info) && !isRunning && isTold && interpreter.running.length < MAX_RUNNING) runOpen(interpreter, info);
@@ -245,114 +242,6 @@ export function runOpen(interpreter: Interpreter, info: FunctionInfo): void {
       returned: result,
     });
   }
-}
-
-function openParameter(interpreter: Interpreter, info: FunctionInfo, parameter: Parameter, index: number): Value {
-  const here = { module: info.module, node: parameter };
-  const origin: Origin = { via: 'parameter', name: parameter.name, info, site: here };
-  if (index === 0 && info.owner && info.binding !== 'static' && info.node.kind === 'function') {
-    if (info.binding === 'class') return [{ kind: 'class', info: info.owner }];
-    return [{ kind: 'object', info: info.owner, object: info.owner.anyInstance }];
-  }
-  if (parameter.form === 'rest') return listOf(opaque(origin), here, 'tuple');
-  if (parameter.form === 'keywords') {
-    const object = new HeapObject(here, ROOT_BRANCH);
-    object.writeAnywhere(opaque(origin));
-    for (const hook of interpreter.hooks)
-      for (const name of hook.urlParameters?.(info) ?? [])
-        if (!info.node.params.some((other) => other.name === name)) object.write(`s:${name}`, opaque({ ...origin, name }), ROOT_BRANCH);
-    return container('dict', object);
-  }
-  const provided = providedValue(interpreter, info, parameter);
-  if (provided) return provided;
-  const annotated = parameter.annotation && annotatedValue(interpreter, info.closure, parameter.annotation, origin);
-  // The body of a request as an object of the project: what is in it came from outside.
-  if (annotated?.some((atom) => atom.kind === 'object') && interpreter.hooks.some((hook) => hook.parameterSource(info, parameter.name)))
-    return converted(interpreter, annotated, origin);
-  if (annotated) return annotated;
-  for (const hook of interpreter.hooks) {
-    const type = hook.parameterType(info, parameter.name, index);
-    if (type !== undefined) return typedValue(interpreter, type, { receiver: undefined, args: NO_ARGUMENTS }, origin);
-  }
-  const fallback = info.defaults.get(parameter);
-  return fallback ? join(opaque(origin), fallback) : opaque(origin);
-}
-
-/** What a framework passes that comes from outside by way of a function or class of the project: a dependency, the form of a view. */
-function providedValue(interpreter: Interpreter, info: FunctionInfo, parameter: Parameter): Value | undefined {
-  const marks = join(
-    info.defaults.get(parameter) ?? NOTHING,
-    parameter.annotation ? annotatedMarks(interpreter, info.closure, parameter.annotation) : NOTHING,
-  );
-  let result: Value = NOTHING;
-  for (const hook of interpreter.hooks)
-    for (const atom of hook.provider?.(info, parameter.name, marks) ?? NOTHING) {
-      if (atom.kind === 'class') result = join(result, [{ kind: 'object', info: atom.info, object: atom.info.anyInstance }]);
-      if (atom.kind !== 'function') continue;
-      const given = lookedAt(interpreter, atom.info) ?? NOTHING;
-      if (reachesSource(interpreter, given)) result = join(result, given);
-    }
-  return result.length > 0 ? result : undefined;
-}
-
-/** https://docs.python.org/3/reference/expressions.html#calls */
-function bindParameters(
-  interpreter: Interpreter,
-  frame: Frame,
-  info: FunctionInfo,
-  args: CallArguments,
-  self: Value | undefined,
-  node: Span,
-): Map<string, Value> {
-  const vars = new Map<string, Value>();
-  const queue = self ? [{ value: self, node }, ...args.positional] : args.positional;
-  let next = 0;
-  const used = new Set<string>();
-  for (const parameter of info.node.params) {
-    const here = { module: info.module, node: parameter };
-    const origin: Origin = { via: 'parameter', name: parameter.name, info, site: here };
-    if (parameter.form === 'rest') {
-      const rest = queue.slice(next).map((passed) => passed.value);
-      next = queue.length;
-      const value = sequence('tuple', rest, here, frame.branch, args.openPositional);
-      if (args.openPositional && value[0]?.kind === 'container') value[0].object.rest = args.spread;
-      vars.set(parameter.name, value);
-      continue;
-    }
-    if (parameter.form === 'keywords') {
-      const object = new HeapObject(here, frame.branch);
-      for (const passed of args.keywords)
-        if (!used.has(passed.name) && !info.node.params.some((other) => other.name === passed.name))
-          object.write(`s:${passed.name}`, passed.value, frame.branch);
-      if (args.openKeywords) {
-        object.writeAnywhere(args.spread);
-        object.keys = join(args.names ?? NOTHING, args.keys ?? NOTHING);
-      }
-      vars.set(parameter.name, container('dict', object));
-      continue;
-    }
-    const named = parameter.form === 'positional-only' ? undefined : args.keywords.find((passed) => passed.name === parameter.name);
-    const passed = named ?? (parameter.form === 'keyword-only' ? undefined : queue[next]);
-    if (named) used.add(named.name);
-    else if (parameter.form !== 'keyword-only' && next < queue.length) next++;
-    const typed =
-      passed && parameter.annotation && typedByAnnotation(interpreter, info.closure, parameter.annotation, passed.value, origin.site);
-    const fallback = info.defaults.get(parameter);
-    const spreads = args.openPositional || args.openKeywords;
-    const sent = passed || parameter.form === 'positional-only' ? NOTHING : ofSpread(interpreter, args, parameter.name, node, frame);
-    if (sent.length > 0) {
-      vars.set(parameter.name, fallback ? join(sent, fallback) : sent);
-      continue;
-    }
-    vars.set(parameter.name, typed ?? passed?.value ?? (fallback ? (spreads ? join(fallback, opaque(origin)) : fallback) : opaque(origin)));
-  }
-  return vars;
-}
-
-/** What `**data` from outside holds under the name of a parameter: `save(**form.cleaned_data)`. */
-function ofSpread(interpreter: Interpreter, args: CallArguments, name: string, node: Span, frame: Frame): Value {
-  if (!args.openKeywords || !reachesSource(interpreter, args.spread)) return NOTHING;
-  return opaque({ via: 'item', of: args.spread, key: str(name), site: site(frame, node) });
 }
 
 function runBody(

@@ -1,6 +1,6 @@
 import type { CallExpr } from '../ir/nodes.ts';
 import { argument, type CallArguments } from './arguments.ts';
-import { behaviours, makeRecord, RECORD_CLASS } from './behaviours.ts';
+import { behaviours } from './behaviours.ts';
 import { ROOT_BRANCH } from './branch.ts';
 import { ancestors } from './class-info.ts';
 import { isContainer, knownElements } from './container.ts';
@@ -8,6 +8,7 @@ import type { Frame } from './frame.ts';
 import { type Interpreter, site } from './interpreter.ts';
 import { iterated } from './iterate.ts';
 import type { ModelRow } from './library-model.ts';
+import { makeRecord, RECORD_CLASS } from './records.ts';
 import { typedValue } from './types.ts';
 import { type Atom, type CallOrigin, join, NOTHING, type Origin, opaque, type Value } from './value.ts';
 

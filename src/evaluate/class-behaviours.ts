@@ -1,6 +1,6 @@
 import { argument, type CallArguments, NO_ARGUMENTS } from './arguments.ts';
 import { findInClass, getAttribute } from './attributes.ts';
-import type { Behaviour, BehaviourCall } from './behaviours.ts';
+import type { Behaviour, BehaviourCall } from './behaviour.ts';
 import { callValue } from './calls.ts';
 import { ancestors } from './class-info.ts';
 import { stringSegments } from './text.ts';

@@ -1,5 +1,5 @@
 import { NO_ARGUMENTS } from './arguments.ts';
-import type { Behaviour } from './behaviours.ts';
+import type { Behaviour } from './behaviour.ts';
 import { callPassed } from './calls.ts';
 import { isContainer, knownElements, listOf, sequence, slotOfKey } from './container.ts';
 import type { Frame } from './frame.ts';

@@ -1,4 +1,4 @@
-import type { Behaviour } from './behaviours.ts';
+import type { Behaviour } from './behaviour.ts';
 import { HeapObject } from './heap.ts';
 import type { Interpreter } from './interpreter.ts';
 import { leadBack, reachesSource } from './taint.ts';

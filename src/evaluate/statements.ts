@@ -1,29 +1,27 @@
-import type { Expr, ForStmt, IfStmt, MatchStmt, Pattern, Stmt, SubscriptExpr, TryStmt, WhileStmt, WithStmt } from '../ir/nodes.ts';
+import type { Expr, IfStmt, MatchStmt, Pattern, Stmt, SubscriptExpr, TryStmt, WithStmt } from '../ir/nodes.ts';
 import { assertNever } from '../util/assert-never.ts';
-import { holdAfter } from './after-loop.ts';
 import { bindTarget, runAssign, runAugmented } from './assign.ts';
 import { bindName, joinVars } from './bind.ts';
-import { Branch } from './branch.ts';
 import { CALL_WORK_PER_STATEMENT, MARKED_WORK_PER_STATEMENT } from './budget.ts';
 import { callChecks, checksOf, exitAt, isAboutSources } from './conditions.ts';
 import { runClassDefinition, runFunctionDefinition } from './definitions.ts';
 import { enteredValue } from './enter.ts';
 import { exceptionValue } from './exceptions.ts';
-import { emitIterate, emitTest, evaluate } from './expressions.ts';
+import { emitTest, evaluate } from './expressions.ts';
 import { type Frame, type Guard, isModuleBody } from './frame.ts';
 import { bindGlobal, updateNamespace } from './global-names.ts';
 import { runImport, runImportFrom } from './imports.ts';
 import { type Interpreter, site } from './interpreter.ts';
-import { iterated } from './iterate.ts';
 import { indexOf, takeElement } from './list-methods.ts';
 import { assume, holdOn, keepChecks, markChecked } from './mark-checked.ts';
 import { namespaceEntries } from './namespace.ts';
 import { fitsPattern, fitting, patternChecks } from './pattern-checks.ts';
 import { quietly, refine } from './refine.ts';
-import { spelledElements } from './spelled-loop.ts';
+import { runFor, runWhile } from './run-loops.ts';
 import { truthOf } from './truth.ts';
 import { elementOf } from './types.ts';
 import { join, NONE, NOTHING, opaque, type Value } from './value.ts';
+import { meet, runWay, withGuard } from './ways.ts';
 
 /** Runs statements in order; false when the end is not reached (return, raise, break, continue on every way). */
 export function runBlock(interpreter: Interpreter, frame: Frame, statements: readonly Stmt[]): boolean {
@@ -149,32 +147,6 @@ function passValidator(interpreter: Interpreter, frame: Frame, node: Expr, value
   holdOn(interpreter, frame, call, NOTHING, checks);
 }
 
-/** Runs a block as one way among several; gives the variables at its end, or `undefined` when the end is not reached. */
-function runWay(frame: Frame, vars: Map<string, Value>, guard: Guard | undefined, body: () => boolean): Map<string, Value> | undefined {
-  const { branch, guards } = frame;
-  const own = new Branch(branch);
-  frame.branch = own;
-  frame.vars = vars;
-  if (guard) frame.guards = [...guards, guard];
-  const reached = body();
-  frame.branch = branch;
-  frame.guards = guards;
-  if (!reached) own.end();
-  return reached ? frame.vars : undefined;
-}
-
-/** Continues with whatever ways reached their end. */
-function meet(frame: Frame, ways: readonly (Map<string, Value> | undefined)[]): boolean {
-  let result: Map<string, Value> | undefined;
-  for (const way of ways) {
-    if (!way) continue;
-    result = result ? joinVars(result, way) : way;
-  }
-  if (!result) return false;
-  frame.vars = result;
-  return true;
-}
-
 function runIf(interpreter: Interpreter, frame: Frame, statement: IfStmt): boolean {
   const test = evaluate(interpreter, frame, statement.test);
   emitTest(interpreter, frame, statement.test, test);
@@ -219,100 +191,6 @@ function runIf(interpreter: Interpreter, frame: Frame, statement: IfStmt): boole
 function decided(interpreter: Interpreter, frame: Frame, test: Expr, value: Value): boolean | undefined {
   const known = truthOf(value);
   return interpreter.assumptions && isModuleBody(frame) ? interpreter.assumptions.decide(frame, test, known) : known;
-}
-
-function withGuard(frame: Frame, guard: Guard, body: () => boolean): boolean {
-  const { guards } = frame;
-  frame.guards = [...guards, guard];
-  const reached = body();
-  frame.guards = guards;
-  return reached;
-}
-
-/** A loop body runs twice: the second time sees what the first left behind. A loop inside then runs once: what it leaves behind is there. */
-function runLoop(
-  interpreter: Interpreter,
-  frame: Frame,
-  enter: () => void,
-  body: readonly Stmt[],
-  otherwise: readonly Stmt[],
-  endless: boolean,
-  after?: (held: readonly Guard[]) => void,
-): boolean {
-  let held: readonly Guard[] = [];
-  const rounds = frame.loops.some(({ again }) => again) ? 1 : 2;
-  const exits = { states: [] as Map<string, Value>[], again: false };
-  frame.loops.push(exits);
-  let start = frame.vars;
-  const ends: (Map<string, Value> | undefined)[] = endless ? [] : [start];
-  for (let round = 0; round < rounds; round++) {
-    exits.again = round > 0;
-    const end = runWay(frame, new Map(start), undefined, () => {
-      enter();
-      const { guards } = frame;
-      const isDone = runBlock(interpreter, frame, body);
-      held = isDone ? frame.guards.slice(guards.length) : [];
-      return isDone;
-    });
-    if (!endless) ends.push(end);
-    // Where nothing new is carried into a second round, it would tell the same again.
-    if (!end || !carriesMore(start, end)) break;
-    start = joinVars(new Map(start), end);
-  }
-  frame.loops.pop();
-  const reached = meet(frame, [...ends.map((vars) => vars && new Map(vars)), ...exits.states]);
-  if (reached && held.length > 0 && exits.states.length === 0) after?.(held);
-  return reached && otherwise.length > 0 ? runBlock(interpreter, frame, otherwise) : reached;
-}
-
-/** Whether a variable that existed before the loop has another value after it. */
-function carriesMore(before: Map<string, Value>, after: Map<string, Value>): boolean {
-  for (const [name, value] of before) {
-    const now = after.get(name);
-    if (now !== undefined && now !== value && join(value, now) !== value) return true;
-  }
-  return false;
-}
-
-function runWhile(interpreter: Interpreter, frame: Frame, statement: WhileStmt): boolean {
-  const first = evaluate(interpreter, frame, statement.test);
-  emitTest(interpreter, frame, statement.test, first);
-  const truth = truthOf(first);
-  if (truth === false) return runBlock(interpreter, frame, statement.otherwise);
-  const endless = truth === true && statement.test.kind === 'literal';
-  const reached = runLoop(
-    interpreter,
-    frame,
-    () => assume(interpreter, frame, statement.test, first, true),
-    statement.body,
-    statement.otherwise,
-    endless,
-  );
-  return reached;
-}
-
-function runFor(interpreter: Interpreter, frame: Frame, statement: ForStmt): boolean {
-  const iterable = evaluate(interpreter, frame, statement.iterable);
-  emitIterate(interpreter, frame, statement.iterable, iterable, statement.async);
-  const spelled = spelledElements(interpreter, frame, statement, iterable);
-  if (spelled) {
-    for (const one of spelled) {
-      bindTarget(interpreter, frame, statement.target, one, undefined);
-      runBlock(interpreter, frame, statement.body);
-    }
-    return runBlock(interpreter, frame, statement.otherwise);
-  }
-  const given = iterated(interpreter, frame, iterable, statement.iterable);
-  const element = elementOf(interpreter, given, { via: 'element', of: given, site: site(frame, statement.iterable) });
-  return runLoop(
-    interpreter,
-    frame,
-    () => bindTarget(interpreter, frame, statement.target, element, undefined),
-    statement.body,
-    statement.otherwise,
-    false,
-    (held) => holdAfter(interpreter, frame, statement, given, held),
-  );
 }
 
 function runTry(interpreter: Interpreter, frame: Frame, statement: TryStmt): boolean {

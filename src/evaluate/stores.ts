@@ -1,5 +1,5 @@
 import type { CallArguments } from './arguments.ts';
-import type { Behaviour, BehaviourCall } from './behaviours.ts';
+import type { Behaviour, BehaviourCall } from './behaviour.ts';
 import { container, copyInto, isContainer, listOf, sequence, slotOfKey } from './container.ts';
 import { HeapObject } from './heap.ts';
 import { writtenTo } from './saved-files.ts';

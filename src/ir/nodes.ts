@@ -1,6 +1,7 @@
 /**
  * The intermediate representation: a small, language-neutral tree of discriminated unions.
  * A front end in `languages/` lowers its syntax tree to these nodes; everything above sees nothing else.
+ * All of it stands in one file, as its readers look for what else a node can be.
  *
  * `start` and `end` are offsets into the decoded text in UTF-16 code units, `end` exclusive.
  * `source/line-index.ts` turns them into lines and columns.

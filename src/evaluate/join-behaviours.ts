@@ -1,0 +1,45 @@
+import { type BehaviourCall, firstPassed, siteOfPassed } from './behaviour.ts';
+import { isContainer, knownElements } from './container.ts';
+import { literalSuffix, segmentsOf, stringSegments, textOf } from './text.ts';
+import { NOTHING, type Segment, type Value } from './value.ts';
+
+/** `urlunsplit(["", "", path, query, fragment])`: without a scheme and a host, the text starts with the path. */
+export function joinUrl(call: BehaviourCall): Value | undefined {
+  const [only, ...others] = firstPassed(call) ?? NOTHING;
+  if (!only || others.length > 0 || !isContainer(only) || only.object.open) return undefined;
+  const [scheme, host, path, ...rest] = knownElements(only, call.frame.branch) ?? [];
+  if (!path || !isEmptyText(scheme) || !isEmptyText(host)) return undefined;
+  const segments = [...segmentsOf(path, siteOfPassed(call, 0))];
+  const marks = rest.length === 3 ? [';', '?', '#'] : ['?', '#'];
+  rest.forEach((part, at) => {
+    if (!isEmptyText(part)) segments.push(marks[at] ?? '', ...segmentsOf(part, siteOfPassed(call, 0)));
+  });
+  return textOf(segments, false, call.origin);
+}
+
+function isEmptyText(value: Value | undefined): boolean {
+  return (
+    value !== undefined &&
+    value.length > 0 &&
+    value.every((one) => one.kind === 'constant' && one.literal.type === 'str' && one.literal.value === '')
+  );
+}
+
+/** `os.path.join`: an absolute part starts anew. https://docs.python.org/3/library/os.path.html#os.path.join */
+export function joinPath(call: BehaviourCall): Value | undefined {
+  if (call.args.openPositional) return undefined;
+  const parts: Segment[] = [];
+  for (let i = 0; i < call.args.positional.length; i++) {
+    const passed = call.args.positional[i];
+    if (!passed) continue;
+    const only = passed.value.length === 1 ? passed.value[0] : undefined;
+    const segments = only
+      ? (stringSegments(only) ?? segmentsOf(passed.value, siteOfPassed(call, i)))
+      : segmentsOf(passed.value, siteOfPassed(call, i));
+    const start = segments[0];
+    if (typeof start === 'string' && start.startsWith('/')) parts.length = 0;
+    else if (parts.length > 0 && !literalSuffix(parts).endsWith('/')) parts.push('/');
+    parts.push(...segments);
+  }
+  return textOf(parts, false, call.origin);
+}

@@ -1,0 +1,32 @@
+import type { CallArguments } from './arguments.ts';
+import { ROOT_BRANCH } from './branch.ts';
+import { isContainer, knownElements, sequence } from './container.ts';
+import type { Frame } from './frame.ts';
+import { NONE, type Origin, type Value } from './value.ts';
+
+/** The type of what `namedtuple()` gives; what it is about are the names of its fields. */
+export const RECORD_CLASS = 'collections.namedtuple()';
+
+/** The fields that `namedtuple()` is given: a list of names, or one text with commas or spaces. */
+export function fieldNames(value: Value | undefined): readonly string[] | undefined {
+  const only = value?.[0];
+  if (value?.length !== 1 || !only) return undefined;
+  if (only.kind === 'constant')
+    return only.literal.type === 'str' ? only.literal.value.split(/[\s,]+/).filter((name) => name !== '') : undefined;
+  const elements = isContainer(only) ? knownElements(only, ROOT_BRANCH) : undefined;
+  const names = elements?.map((element) =>
+    element[0]?.kind === 'constant' && element[0].literal.type === 'str' ? element[0].literal.value : '',
+  );
+  return names?.every((name) => name !== '') ? names : undefined;
+}
+
+/** An instance of a named tuple. */
+export function makeRecord(frame: Frame, fields: Value, args: CallArguments, origin: Origin): Value | undefined {
+  if (args.openPositional || args.openKeywords) return undefined;
+  const names = fields.flatMap((field) => (field.kind === 'constant' && field.literal.type === 'str' ? [field.literal.value] : []));
+  const values = names.map((name, at) => args.keywords.find((one) => one.name === name)?.value ?? args.positional[at]?.value ?? NONE);
+  const record = sequence('tuple', values, origin.site, frame.branch);
+  const [only] = record;
+  if (only?.kind === 'container') only.object.fields = names;
+  return record;
+}

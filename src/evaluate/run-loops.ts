@@ -1,0 +1,101 @@
+import type { ForStmt, Stmt, WhileStmt } from '../ir/nodes.ts';
+import { holdAfter } from './after-loop.ts';
+import { bindTarget } from './assign.ts';
+import { joinVars } from './bind.ts';
+import { emitIterate, emitTest, evaluate } from './expressions.ts';
+import type { Frame, Guard } from './frame.ts';
+import { type Interpreter, site } from './interpreter.ts';
+import { iterated } from './iterate.ts';
+import { assume } from './mark-checked.ts';
+import { spelledElements } from './spelled-loop.ts';
+import { runBlock } from './statements.ts';
+import { truthOf } from './truth.ts';
+import { elementOf } from './types.ts';
+import { join, type Value } from './value.ts';
+import { meet, runWay } from './ways.ts';
+
+/** A loop body runs twice: the second time sees what the first left behind. A loop inside then runs once: what it leaves behind is there. */
+function runLoop(
+  interpreter: Interpreter,
+  frame: Frame,
+  enter: () => void,
+  body: readonly Stmt[],
+  otherwise: readonly Stmt[],
+  endless: boolean,
+  after?: (held: readonly Guard[]) => void,
+): boolean {
+  let held: readonly Guard[] = [];
+  const rounds = frame.loops.some(({ again }) => again) ? 1 : 2;
+  const exits = { states: [] as Map<string, Value>[], again: false };
+  frame.loops.push(exits);
+  let start = frame.vars;
+  const ends: (Map<string, Value> | undefined)[] = endless ? [] : [start];
+  for (let round = 0; round < rounds; round++) {
+    exits.again = round > 0;
+    const end = runWay(frame, new Map(start), undefined, () => {
+      enter();
+      const { guards } = frame;
+      const isDone = runBlock(interpreter, frame, body);
+      held = isDone ? frame.guards.slice(guards.length) : [];
+      return isDone;
+    });
+    if (!endless) ends.push(end);
+    // Where nothing new is carried into a second round, it would tell the same again.
+    if (!end || !carriesMore(start, end)) break;
+    start = joinVars(new Map(start), end);
+  }
+  frame.loops.pop();
+  const reached = meet(frame, [...ends.map((vars) => vars && new Map(vars)), ...exits.states]);
+  if (reached && held.length > 0 && exits.states.length === 0) after?.(held);
+  return reached && otherwise.length > 0 ? runBlock(interpreter, frame, otherwise) : reached;
+}
+
+/** Whether a variable that existed before the loop has another value after it. */
+function carriesMore(before: Map<string, Value>, after: Map<string, Value>): boolean {
+  for (const [name, value] of before) {
+    const now = after.get(name);
+    if (now !== undefined && now !== value && join(value, now) !== value) return true;
+  }
+  return false;
+}
+
+export function runWhile(interpreter: Interpreter, frame: Frame, statement: WhileStmt): boolean {
+  const first = evaluate(interpreter, frame, statement.test);
+  emitTest(interpreter, frame, statement.test, first);
+  const truth = truthOf(first);
+  if (truth === false) return runBlock(interpreter, frame, statement.otherwise);
+  const endless = truth === true && statement.test.kind === 'literal';
+  const reached = runLoop(
+    interpreter,
+    frame,
+    () => assume(interpreter, frame, statement.test, first, true),
+    statement.body,
+    statement.otherwise,
+    endless,
+  );
+  return reached;
+}
+
+export function runFor(interpreter: Interpreter, frame: Frame, statement: ForStmt): boolean {
+  const iterable = evaluate(interpreter, frame, statement.iterable);
+  emitIterate(interpreter, frame, statement.iterable, iterable, statement.async);
+  const spelled = spelledElements(interpreter, frame, statement, iterable);
+  if (spelled) {
+    for (const one of spelled) {
+      bindTarget(interpreter, frame, statement.target, one, undefined);
+      runBlock(interpreter, frame, statement.body);
+    }
+    return runBlock(interpreter, frame, statement.otherwise);
+  }
+  const given = iterated(interpreter, frame, iterable, statement.iterable);
+  const element = elementOf(interpreter, given, { via: 'element', of: given, site: site(frame, statement.iterable) });
+  return runLoop(
+    interpreter,
+    frame,
+    () => bindTarget(interpreter, frame, statement.target, element, undefined),
+    statement.body,
+    statement.otherwise,
+    false,
+    (held) => holdAfter(interpreter, frame, statement, given, held),
+  );
+}

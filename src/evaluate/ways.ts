@@ -1,0 +1,43 @@
+import { joinVars } from './bind.ts';
+import { Branch } from './branch.ts';
+import type { Frame, Guard } from './frame.ts';
+import type { Value } from './value.ts';
+
+/** Runs a block as one way among several; gives the variables at its end, or `undefined` when the end is not reached. */
+export function runWay(
+  frame: Frame,
+  vars: Map<string, Value>,
+  guard: Guard | undefined,
+  body: () => boolean,
+): Map<string, Value> | undefined {
+  const { branch, guards } = frame;
+  const own = new Branch(branch);
+  frame.branch = own;
+  frame.vars = vars;
+  if (guard) frame.guards = [...guards, guard];
+  const reached = body();
+  frame.branch = branch;
+  frame.guards = guards;
+  if (!reached) own.end();
+  return reached ? frame.vars : undefined;
+}
+
+/** Continues with whatever ways reached their end. */
+export function meet(frame: Frame, ways: readonly (Map<string, Value> | undefined)[]): boolean {
+  let result: Map<string, Value> | undefined;
+  for (const way of ways) {
+    if (!way) continue;
+    result = result ? joinVars(result, way) : way;
+  }
+  if (!result) return false;
+  frame.vars = result;
+  return true;
+}
+
+export function withGuard(frame: Frame, guard: Guard, body: () => boolean): boolean {
+  const { guards } = frame;
+  frame.guards = [...guards, guard];
+  const reached = body();
+  frame.guards = guards;
+  return reached;
+}
