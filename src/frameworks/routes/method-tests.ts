@@ -1,5 +1,6 @@
 import type { Expr, FunctionStmt, LambdaExpr, Span, Stmt } from '../../ir/nodes.ts';
 import { forEachChild, isStmt, walk } from '../../ir/walk.ts';
+import { bringsUpToDate, marksExpired } from './housekeeping.ts';
 import { localValues, partValues } from './local-values.ts';
 import { isMethodOf, isRequest, nameOf, patternTexts, textsOf } from './method-words.ts';
 import { makesWhatIsMissing, namesNothingOfRequest } from './missing-things.ts';
@@ -118,12 +119,18 @@ class MethodLook {
   private conditional(test: Expr, then: readonly Stmt[], otherwise: readonly Stmt[]): boolean {
     if (!this.expression(test)) return false;
     const answer = this.ask(test);
-    const makes = !WITH_BODY.has(this.method) && makesWhatIsMissing(test, then, this.node, this.locals);
-    if (answer === 'no' || makes) this.leaveOut(then);
-    if (answer === 'yes') this.leaveOut(otherwise);
+    if (answer === 'no' || this.keepsHouse(test, then, true)) this.leaveOut(then);
+    if (answer === 'yes' || this.keepsHouse(test, otherwise, false)) this.leaveOut(otherwise);
     const first = answer !== 'no' && this.block(then);
     const second = answer !== 'yes' && this.block(otherwise);
     return first || second;
+  }
+
+  /** What a request that reads leaves behind on its way is not what it is for. */
+  private keepsHouse(test: Expr, branch: readonly Stmt[], holds: boolean): boolean {
+    if (WITH_BODY.has(this.method) || branch.length === 0) return false;
+    if (holds && (marksExpired(test, branch) || bringsUpToDate(test, branch))) return true;
+    return makesWhatIsMissing(test, branch, holds, this.node, this.locals);
   }
 
   private handler(body: readonly Stmt[]): boolean {
@@ -251,7 +258,7 @@ class MethodLook {
     }
     if (name === 'is_valid' || name === 'validate') return this.isBoundToBody(test.callee.object) ? 'no' : 'maybe';
     // `request.POST.get("delete")` without a default.
-    if (/^(?:get|getlist|pop)$/.test(name) && test.args.length < 2 && this.isBody(test.callee.object)) return 'no';
+    if (/^(?:get|getlist|pop)$/.test(name) && isNothing(test.args[1]?.value) && this.isBody(test.callee.object)) return 'no';
     return 'maybe';
   }
 
@@ -343,6 +350,18 @@ class MethodLook {
 function elementsOf(node: Expr): readonly Expr[] {
   if (node.kind === 'list' || node.kind === 'tuple') return node.elements;
   return node.kind === 'comprehension' ? [node.element] : [node];
+}
+
+/** No default, or one that is as false as none. */
+function isNothing(node: Expr | undefined): boolean {
+  if (!node) return true;
+  return (
+    node.kind === 'literal' && (node.literal.type === 'none' || (node.literal.type === 'bool' && !node.literal.value) || isEmptyText(node))
+  );
+}
+
+function isEmptyText(node: Expr): boolean {
+  return node.kind === 'literal' && node.literal.type === 'str' && node.literal.value === '';
 }
 
 /** `in ("", None)`: what is not there may be among them. */

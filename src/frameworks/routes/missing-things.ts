@@ -1,45 +1,77 @@
 import type { Expr, FunctionStmt, Stmt } from '../../ir/nodes.ts';
 import { type IrNode, walk } from '../../ir/walk.ts';
 import { boundNames } from '../../semantics/scope.ts';
+import { isRequest, nameOf } from './method-words.ts';
 
 /** How what may be missing is looked for. */
 const LOOKS_FOR =
   /^(?:get|first|last|one_or_none|scalar|scalar_one_or_none|get_or_none|find_one|fetchone|exists|count|(?:get|find|load|fetch)_\w+)$/;
-/** Whose request it is, and what it says. */
-const OF_REQUEST = /^(?:_?req|_?request|current_user|user|session|kwargs|g|form|cleaned_data|validated_data)$/;
+/** What a request says. */
+const OF_REQUEST = /^(?:_?req|_?request|session|kwargs|g|form|cleaned_data|validated_data)$/;
+/** Functions that give what their arguments name, made where it is missing. */
+const GIVES = /^_*(?:get|find|load|fetch|ensure|current|default)(?:_|$)/;
+
+/** Functions that are asked to make something: what is missing is not made by the way. */
+const MAKES = /(?:^|_)(?:add|create|make|generate|enable|start|send|copy|clone)(?:_|$)/;
+
+type Locals = ReadonlyMap<string, readonly Expr[]>;
 
 /**
- * Whether a branch only makes what the function found missing, the same for everybody: `if settings is None: settings = Settings(); settings.save()`.
- * What holds something of the request is more than that: a vote that a link casts.
+ * Whether a branch only makes what the function found missing: `if settings is None: settings = Settings(); settings.save()`. It may be the
+ * user's own; what holds something else of the request is more than that: a vote that a link casts.
  */
-export function makesWhatIsMissing(
-  test: Expr,
-  then: readonly Stmt[],
-  around: FunctionStmt,
-  locals: ReadonlyMap<string, readonly Expr[]>,
-): boolean {
-  return saysMissing(test, locals) && namesNothingOfRequest(then, around);
+export function makesWhatIsMissing(test: Expr, branch: readonly Stmt[], holds: boolean, around: FunctionStmt, locals: Locals): boolean {
+  const found = MAKES.test(around.name) ? undefined : saysMissing(test, holds, locals);
+  if (found === undefined) return false;
+  return (found === 'lookup' || branch.some(makesSomething)) && namesNothingOfRequest(branch, around);
 }
 
-function saysMissing(test: Expr, locals: ReadonlyMap<string, readonly Expr[]>): boolean {
-  if (test.kind === 'boolean' && test.op === 'and') return test.operands.some((one) => saysMissing(one, locals));
-  if (test.kind === 'unary' && test.op === 'not') return isLookup(test.operand, locals);
-  const [only, ...more] = test.kind === 'compare' ? test.rest : [];
-  if (test.kind !== 'compare' || !only || more.length > 0 || only.right.kind !== 'literal') return false;
-  return only.right.literal.type === 'none' && (only.op === 'is' || only.op === '==') && isLookup(test.first, locals);
-}
-
-function isLookup(node: Expr, locals: ReadonlyMap<string, readonly Expr[]>): boolean {
-  if (node.kind === 'name') {
-    const values = locals.get(node.id) ?? [];
-    return values.some((value) => value.kind !== 'name' && isLookup(value, locals));
+/** What a test that comes out so says to be missing: what was looked for, or a part of an object, which may be a switch as well. */
+function saysMissing(test: Expr, holds: boolean, locals: Locals): 'lookup' | 'part' | undefined {
+  if (test.kind === 'boolean') {
+    if ((test.op === 'and') !== holds) return undefined;
+    for (const one of test.operands) {
+      const said = saysMissing(one, holds, locals);
+      if (said) return said;
+    }
+    return undefined;
   }
-  return node.kind === 'call' && LOOKS_FOR.test(node.callee.kind === 'attribute' || node.callee.kind === 'name' ? nameOf(node.callee) : '');
+  if (test.kind === 'unary' && test.op === 'not') return saysMissing(test.operand, !holds, locals);
+  if (test.kind !== 'compare') return holds ? undefined : lookedFor(test, locals);
+  const [only, ...more] = test.rest;
+  if (!only || more.length > 0 || only.right.kind !== 'literal' || only.right.literal.type !== 'none') return undefined;
+  const ops: readonly string[] = holds ? ['is', '=='] : ['is not', '!='];
+  return ops.includes(only.op) ? lookedFor(test.first, locals) : undefined;
 }
 
-/** Whether statements speak neither of the request and its user nor of what the function was passed, or of what was made of them. */
+function lookedFor(node: Expr, locals: Locals): 'lookup' | 'part' | undefined {
+  if (node.kind === 'name') return (locals.get(node.id) ?? []).some((value) => isLookup(value)) ? 'lookup' : undefined;
+  if (isLookup(node)) return 'lookup';
+  const isPart = node.kind === 'attribute' || (node.kind === 'call' && nameOf(node.callee) === 'hasattr');
+  return isPart ? 'part' : undefined;
+}
+
+function isLookup(node: Expr): boolean {
+  return node.kind === 'call' && LOOKS_FOR.test(nameOf(node.callee));
+}
+
+/** `Settings()`, `Settings.objects.create()`. */
+function makesSomething(statement: Stmt): boolean {
+  let found = false;
+  walk(statement, (node) => {
+    if (node.kind === 'call' && /^(?:[A-Z]\w*[a-z]\w*|create)$/.test(nameOf(node.callee))) found = true;
+    return !found;
+  });
+  return found;
+}
+
+/**
+ * Whether statements speak neither of the request nor of what the function was passed, or of what was made of them. Who the user is does not
+ * count, and what `get_profile(user)` is passed neither.
+ */
 export function namesNothingOfRequest(statements: readonly Stmt[], around: FunctionStmt): boolean {
-  const outside = new Set(around.params.map(({ name }) => name).filter((name) => name !== 'self' && name !== 'cls'));
+  const given = around.params.map(({ name }) => name).filter((name) => name !== 'self' && name !== 'cls');
+  const outside = new Set(GIVES.test(around.name) && !given.some((name) => OF_REQUEST.test(name)) ? [] : given);
   for (const statement of around.body)
     walk(statement, (node) => {
       if (node.kind === 'assign' && node.value && isAbout(node.value, outside))
@@ -52,14 +84,11 @@ export function namesNothingOfRequest(statements: readonly Stmt[], around: Funct
 function isAbout(part: IrNode, outside: ReadonlySet<string>): boolean {
   let found = false;
   walk(part, (node) => {
+    if (node.kind === 'attribute' && node.name === 'user' && isRequest(node.object)) return false;
     if (node.kind === 'name' && (outside.has(node.id) || OF_REQUEST.test(node.id))) found = true;
     // `db.session` is no session of a visitor.
     if (node.kind === 'attribute' && OF_REQUEST.test(node.name) && node.name !== 'session') found = true;
     return !found;
   });
   return found;
-}
-
-function nameOf(node: Expr): string {
-  return node.kind === 'name' ? node.id : node.kind === 'attribute' ? node.name : '';
 }
