@@ -18,14 +18,18 @@ export interface BuiltPack {
 export async function makePack(folder = `${ROOT}/rules`): Promise<BuiltPack> {
   const sources = await readPackSources(folder);
   // Catches what no schema sees: an id used twice, a fact that nobody defines, a word that does not compile.
-  for (const rule of compilePack([sources]).rules) void [rule.matchers, rule.facts];
+  const pack = compilePack([sources]);
+  for (const rule of pack.rules) void [rule.matchers, rule.facts];
   const rules = sources.rules.map((rule) => ({ ...rule, path: relative(ROOT, rule.path).replaceAll('\\', '/') }));
   // Links are for those who check the models; a third of the file.
-  const models = sources.models.map((row) => ({ ...row, docs: undefined }));
+  const settledModels = pack.library.settled().map((row) => ({ ...row, docs: undefined }));
   const examples: Record<string, RuleExamples> = {};
   for (const { path, json } of sources.rules) examples[String(json.id)] = examplesOf(path);
   return {
     ruleCount: rules.length,
-    files: { 'pack.json': `${JSON.stringify({ ...sources, rules, models })}\n`, 'examples.json': `${JSON.stringify(examples)}\n` },
+    files: {
+      'pack.json': `${JSON.stringify({ ...sources, rules, models: [], settledModels })}\n`,
+      'examples.json': `${JSON.stringify(examples)}\n`,
+    },
   };
 }

@@ -4,7 +4,6 @@ import type { Severity } from '../findings/finding.ts';
 import type { Config } from '../source/config.ts';
 import { auditedPaths } from './audited-paths.ts';
 import { type BaselineFile, DEFAULT_BASELINE, readBaselineFile, readReplacedBaseline } from './baseline-file.ts';
-import { changedFiles } from './changed-files.ts';
 import type { AuditArguments } from './command-line.ts';
 import { configurationFor, packFolders } from './configuration.ts';
 import { wordsOf } from './lists.ts';
@@ -27,7 +26,7 @@ export async function auditSettings(args: AuditArguments, workingDirectory: stri
   const known = baselineAt(args, config, workingDirectory);
   const written = args.writeBaseline === true ? (known ?? fileAt(join(root, DEFAULT_BASELINE))) : undefined;
   const baseline = written === undefined ? known && (await readBaselineFile(known)) : await readReplacedBaseline(written);
-  const reported = args.since === undefined ? only : within(changedFiles(root, args.since), only);
+  const reported = args.since === undefined ? only : within(await changedSince(root, args.since), only);
   const select = wordsOf(args.select) ?? config.select;
 
   const request: AuditRequest = {
@@ -64,4 +63,10 @@ function fileAt(file: string): BaselineFile {
 function within(changed: readonly string[], only: readonly string[] | undefined): readonly string[] {
   if (only === undefined) return changed;
   return changed.filter((path) => only.some((entry) => path === entry || (entry.endsWith('/') && path.startsWith(entry))));
+}
+
+/** Most runs ask nothing of Git, and running programs takes a part of Node that they need not load. */
+async function changedSince(root: string, revision: string): Promise<readonly string[]> {
+  const { changedFiles } = await import('./changed-files.ts');
+  return changedFiles(root, revision);
 }

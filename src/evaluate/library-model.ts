@@ -80,28 +80,44 @@ function saysWhatItIs(row: ModelRow): boolean {
   return (row.type ?? row.returns ?? row.behaves ?? row.constant ?? row.class ?? row.environment) !== undefined;
 }
 
-/** Looks models up by qualified name; built once from all rows. */
+/** Looks models up by qualified name; built once from all rows. `settled` are the rows of a model that was built before. */
 export class LibraryModel {
   private readonly rows = new Map<string, ModelRow>();
   private readonly aliases = new Map<string, string>();
   private readonly orders = new Map<string, Names>();
   private readonly sources = new WeakMap<Names, readonly string[]>();
   private readonly canonicalNames = new Map<string, string>();
-  private readonly assumptions: readonly { readonly suffix: string; readonly row: ModelRow }[];
+  private readonly assumptions: { readonly suffix: string; readonly row: ModelRow }[] = [];
 
-  constructor(rows: readonly ModelRow[]) {
-    const assumptions: { suffix: string; row: ModelRow }[] = [];
+  constructor(rows: readonly ModelRow[], settled: readonly ModelRow[] = []) {
+    for (const row of settled) {
+      if (row.alias !== undefined) this.aliases.set(row.name, row.alias);
+      else if (!this.assume(row)) this.rows.set(row.name, row);
+    }
+    if (rows.length === 0) return;
     for (const row of rows) if (row.alias !== undefined) this.aliases.set(row.name, row.alias);
     for (const row of rows) {
-      if (row.name.startsWith('*.')) assumptions.push({ suffix: row.name.slice(1), row });
-      else if (row.alias === undefined) {
-        const name = this.canonical(row.name);
-        // Several files may speak of one name: what it is, and what it does with values from outside.
-        this.rows.set(name, joined(this.rows.get(name), name === row.name ? row : { ...row, name }));
-      }
+      if (row.alias !== undefined || this.assume(row)) continue;
+      const name = this.canonical(row.name);
+      // Several files may speak of one name: what it is, and what it does with values from outside.
+      this.rows.set(name, joined(this.rows.get(name), name === row.name ? row : { ...row, name }));
     }
-    this.assumptions = assumptions;
     for (const row of this.rows.values()) this.inheritRest(row);
+  }
+
+  /** One row for each name, with all that is said of it: those that a model is built from sooner. */
+  settled(): readonly ModelRow[] {
+    return [
+      ...[...this.aliases].map(([name, alias]) => ({ name, alias })),
+      ...this.assumptions.map(({ row }) => row),
+      ...this.rows.values(),
+    ];
+  }
+
+  private assume(row: ModelRow): boolean {
+    const isAssumption = row.name.startsWith('*.');
+    if (isAssumption) this.assumptions.push({ suffix: row.name.slice(1), row });
+    return isAssumption;
   }
 
   /** The one name under which models and rules know a thing that has several. */

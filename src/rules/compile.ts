@@ -1,9 +1,9 @@
 import type { Event } from '../evaluate/events.ts';
 import { best } from './keys.ts';
+import { addOriginLists } from './name-lists.ts';
 import type { MatcherSource, RuleSource } from './rule-source.ts';
 import { type Compiler, type EventTest, type JsonObject, type Keys, listOfStrings, type Terms, type ValueTest } from './term.ts';
 import { eventTerms } from './terms/event-terms.ts';
-import { addOriginLists } from './terms/value-origins.ts';
 import { valueTerms } from './terms/value-terms.ts';
 
 export type StoreForm = (Event & { kind: 'store' })['form'];
@@ -82,7 +82,6 @@ function termOf<Term>(terms: { readonly [key: string]: Term }, key: string): Ter
 export function compileMatcher(source: MatcherSource): Matcher {
   const kind = source.on as Event['kind'];
   const { form } = source.condition;
-  addOriginLists(source.condition);
   let test: EventTest | undefined;
   return {
     source,
@@ -101,14 +100,18 @@ export function compileMatcher(source: MatcherSource): Matcher {
 export function compileRule(source: RuleSource): CompiledRule {
   let matchers: readonly Matcher[] | undefined;
   let facts: ReadonlyMap<string, readonly Matcher[]> | undefined;
+  const compiling = <Part>(compile: () => Part): Part => {
+    addOriginLists(source.origins);
+    return compile();
+  };
   return {
     source,
     get matchers() {
-      matchers ??= source.match.map(compileMatcher);
+      matchers ??= compiling(() => source.match.map(compileMatcher));
       return matchers;
     },
     get facts() {
-      facts ??= compileFacts(source.facts);
+      facts ??= compiling(() => compileFacts(source.facts));
       return facts;
     },
   };

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { LibraryModel, type ModelRow } from '../evaluate/library-model.ts';
 import { UserError } from '../util/user-error.ts';
 import { type CompiledRule, compileFacts, compileRule, type Matcher } from './compile.ts';
+import { addOriginLists, originListsIn } from './name-lists.ts';
 import { expandPatterns } from './named-patterns.ts';
 import { factSources, type PackSource, type RuleSource, ruleSource } from './rule-source.ts';
 import { factsSchema, modelSchema, ruleSchema } from './schema.ts';
@@ -37,8 +38,8 @@ export function compilePack(sources: readonly PackSource[]): RulePack {
   const rules: CompiledRule[] = [];
   const owners = new Map<string, string>();
   const facts: JsonObject = Object.assign({}, ...sources.map((source) => source.facts));
-  for (const { path, family, json } of sources.flatMap((source) => source.rules)) {
-    const rule = ruleSource(expandPatterns(path, json), family, `${HELP}/${family}/${String(json.id)}.md`);
+  for (const { path, family, json, origins } of sources.flatMap((source) => source.rules)) {
+    const rule = ruleSource(json, origins, family, `${HELP}/${family}/${String(json.id)}.md`);
     for (const name of [rule.description.id, rule.description.code]) {
       const other = owners.get(name);
       if (other !== undefined)
@@ -49,7 +50,12 @@ export function compilePack(sources: readonly PackSource[]): RulePack {
     rules.push(compileRule(rule));
   }
   rules.sort((a, b) => (a.source.description.id < b.source.description.id ? -1 : 1));
-  return { rules, facts: compileFacts(factSources(facts)), library: new LibraryModel(sources.flatMap((source) => source.models)) };
+  addOriginLists(originListsIn(facts));
+  const library = new LibraryModel(
+    sources.flatMap((source) => source.models),
+    sources.flatMap((source) => source.settledModels ?? []),
+  );
+  return { rules, facts: compileFacts(factSources(facts)), library };
 }
 
 function checkFacts(path: string, rule: RuleSource, shared: JsonObject): void {
@@ -69,14 +75,15 @@ export async function readPackSources(directory: string, onlyIds?: ReadonlySet<s
   const files = listRuleFiles(directory).filter(({ path }) => !onlyIds || onlyIds.has(dirname(path).split(/[\\/]/).at(-1) ?? ''));
   const facts = join(directory, 'facts.json');
   const models = join(directory, 'models');
-  const rules: { path: string; family: string; json: JsonObject }[] = [];
+  const rules: PackSource['rules'][number][] = [];
   for (const { path, family } of files) {
     const json = await readValid(path, ruleSchema());
+    const whole = expandPatterns(path, json);
     // Only in its place does it show whether a named pattern is about a value or an event.
-    if (json.patterns !== undefined) await validateJson(path, expandPatterns(path, json), ruleSchema());
+    if (whole !== json) await validateJson(path, whole, ruleSchema());
     const folder = dirname(path).split(/[\\/]/).at(-1);
     if (json.id !== folder) throw new UserError(`${path}: the id “${String(json.id)}” must be the name of its folder, “${folder}”.`);
-    rules.push({ path, family, json });
+    rules.push({ path, family, json: whole, origins: originListsIn(whole) });
   }
   const rows: ModelRow[] = [];
   if (existsSync(models)) {

@@ -1,4 +1,5 @@
 import type { Names } from '../evaluate/name-table.ts';
+import { isObject, type Json, listOfStrings } from './term.ts';
 
 /** A list of name patterns, by number: the same list has the same number wherever it stands. */
 export type ListId = number;
@@ -113,6 +114,20 @@ export const thingLists = new NameLists();
 /** Lists that rules hold against what a value was on its way, and against its types; apart, so that most values are on none of them. */
 export const originLists = new NameLists();
 export const typeLists = new NameLists();
+
+/** The lists that `from` asks for anywhere in a rule or in facts. */
+export function originListsIn(pattern: Json): readonly (readonly string[])[] {
+  if (Array.isArray(pattern)) return pattern.flatMap(originListsIn);
+  if (!isObject(pattern)) return [];
+  return Object.entries(pattern).flatMap(([word, argument]) => (word === 'from' ? [listOfStrings(argument)] : originListsIn(argument)));
+}
+
+/**
+ * Makes such lists known. It must happen before the first value is met: on which lists a value's origins are is found out once for each value.
+ */
+export function addOriginLists(lists: readonly (readonly string[])[]): void {
+  for (const list of lists) originLists.add(list);
+}
 
 function longestPart(pattern: string): string {
   return pattern.split('*').reduce((longest, part) => (part.length > longest.length ? part : longest));

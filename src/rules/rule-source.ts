@@ -15,6 +15,8 @@ export interface RuleSource {
   readonly match: readonly MatcherSource[];
   readonly texts: readonly TextSource[];
   readonly facts: { readonly [name: string]: readonly MatcherSource[] };
+  /** See `originListsIn`. */
+  readonly origins: readonly (readonly string[])[];
 }
 
 /** A matcher as it stands in JSON: the condition words are all keys besides these. */
@@ -71,16 +73,25 @@ export interface ReportSource {
 
 /** Rules, shared facts and library models, as the build packs them into one file. */
 export interface PackSource {
-  readonly rules: readonly { readonly path: string; readonly family: string; readonly json: JsonObject }[];
+  readonly rules: readonly {
+    readonly path: string;
+    readonly family: string;
+    /** Named patterns are in their places. */
+    readonly json: JsonObject;
+    /** See `originListsIn`. */
+    readonly origins: readonly (readonly string[])[];
+  }[];
   readonly facts: JsonObject;
   readonly models: readonly ModelRow[];
+  /** Models that the build has put together, see `LibraryModel`. */
+  readonly settledModels?: readonly ModelRow[];
 }
 
 const DEFAULT_ROLES: readonly FileRole[] = ['app', 'settings', 'script', 'example'];
 const META = new Set(['on', 'exists', 'unless', 'version', 'report']);
 
 /** Reads a rule out of JSON that its schema has accepted. */
-export function ruleSource(json: JsonObject, family: string, helpUri: string): RuleSource {
+export function ruleSource(json: JsonObject, origins: RuleSource['origins'], family: string, helpUri: string): RuleSource {
   const rule = json as unknown as RawRule;
   return {
     description: {
@@ -108,6 +119,7 @@ export function ruleSource(json: JsonObject, family: string, helpUri: string): R
     match: (rule.match ?? []).map(matcherSource),
     texts: (rule.texts ?? []).map(textSource),
     facts: factSources(rule.facts ?? {}),
+    origins,
   };
 }
 

@@ -6,7 +6,7 @@ import { keysElsewhere, keysOfMention, keysOfNames } from '../keys.ts';
 import { originLists } from '../name-lists.ts';
 import { compileNames } from '../name-match.ts';
 import { callNames, ENVIRONMENT, provenanceOf } from '../provenance.ts';
-import { isObject, type Json, listOfStrings, NAMES_SCHEMA, type Terms, VALUE_SCHEMA, type ValueTest } from '../term.ts';
+import { isObject, listOfStrings, NAMES_SCHEMA, type Terms, VALUE_SCHEMA, type ValueTest } from '../term.ts';
 import { compileName, NAME_SCHEMA } from './name-pattern.ts';
 import { passedArgument } from './passed-argument.ts';
 import { everyAtom } from './value-constants.ts';
@@ -25,19 +25,6 @@ function someContainerOf(interpreter: Interpreter, value: Value, test: (atom: At
       return someContainerOf(interpreter, origin.of, test, steps - 1);
     return origin.via === 'call' && origin.receiver !== undefined && someContainerOf(interpreter, origin.receiver, test, steps - 1);
   });
-}
-
-/**
- * Makes the lists known that `from` asks for anywhere in a condition. It must happen before the first value is met: on which lists a value's
- * origins are is found out once for each value.
- */
-export function addOriginLists(pattern: Json): void {
-  if (Array.isArray(pattern)) for (const one of pattern) addOriginLists(one);
-  if (!isObject(pattern)) return;
-  for (const [word, argument] of Object.entries(pattern)) {
-    if (word === 'from') originLists.add(listOfStrings(argument));
-    else addOriginLists(argument);
-  }
 }
 
 /** Terms about where a value came from. */
