@@ -4,6 +4,7 @@ import { findInClass } from './attributes.ts';
 import { callFunction } from './call-function.ts';
 import type { ClassInfo } from './class-info.ts';
 import { container, sequence } from './container.ts';
+import { readFields, readsFields } from './environment-fields.ts';
 import type { Frame } from './frame.ts';
 import { HeapObject } from './heap.ts';
 import { type Interpreter, site } from './interpreter.ts';
@@ -78,6 +79,7 @@ function fillFields(interpreter: Interpreter, frame: Frame, info: ClassInfo, obj
     const made = given.has(name) || (args.openKeywords && isChecked) ? undefined : newDefault(findInClass(info, name, frame)?.value, frame);
     if (made) object.write(name, made, frame.branch);
   }
+  if (readsFields(interpreter, info) && !args.openKeywords) readFields(info, object, object.site);
 }
 
 /** `names: list = field(default_factory=list)`: each instance has its own. */

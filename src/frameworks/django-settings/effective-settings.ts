@@ -2,14 +2,14 @@ import { join, NOWHERE, opaque, type Value } from '../../evaluate/value.ts';
 import type { PackageVersions } from '../package-versions.ts';
 import { defaultOf } from './defaults.ts';
 import type { SettingsView } from './settings-view.ts';
-import { type Opening, openingOf, type SettingSource, sourceOfSetting } from './writes.ts';
+import { type Opening, openingOf, type SettingSource, sourceInClass, sourceOfSetting } from './writes.ts';
 
 const UNKNOWN: Value = opaque({ via: 'many', site: NOWHERE });
 
 /** What Django reads of a settings module. https://docs.djangoproject.com/en/stable/topics/settings/#creating-your-own-settings */
 const SETTING = /^[A-Z][A-Z0-9_]*$/;
 
-/** The values with which a settings module ends as one environment runs it, as far as the tree tells. */
+/** The values with which a settings module, or a class of settings, ends as one environment runs it, as far as the tree tells. */
 export class EffectiveSettings {
   /** Where names may be set by what is not in the tree. */
   readonly opening: Opening | undefined;
@@ -20,16 +20,18 @@ export class EffectiveSettings {
   constructor(view: SettingsView, versions: PackageVersions) {
     this.view = view;
     this.versions = versions;
-    this.opening = openingOf(view, view.state);
+    this.opening = view.configuration ? undefined : openingOf(view, view.state);
   }
 
   /** Every setting that the module or one that it imports sets. */
   names(): readonly string[] {
-    return [...this.view.state.frame.vars.keys()].filter((name) => SETTING.test(name) && this.source(name) !== undefined);
+    return [...this.view.vars.keys()].filter((name) => SETTING.test(name) && this.source(name) !== undefined);
   }
 
   source(name: string): SettingSource | undefined {
-    if (!this.sources.has(name)) this.sources.set(name, sourceOfSetting(this.view, this.view.state, name));
+    const { view } = this;
+    if (!this.sources.has(name))
+      this.sources.set(name, view.configuration ? sourceInClass(view, view.configuration, name) : sourceOfSetting(view, view.state, name));
     return this.sources.get(name);
   }
 
@@ -39,7 +41,7 @@ export class EffectiveSettings {
    */
   value(name: string): Value | undefined {
     const byDefault = defaultOf(name, this.versions);
-    const own = this.view.pinned.get(name) ?? this.view.state.frame.vars.get(name);
+    const own = this.view.pinned.get(name) ?? this.view.vars.get(name);
     if (!own || isGlobal(own, name)) return this.opening?.optional === false ? UNKNOWN : byDefault;
     return this.source(name)?.mayBeUnset ? join(own, byDefault ?? UNKNOWN) : own;
   }

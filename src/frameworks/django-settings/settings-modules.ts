@@ -1,8 +1,10 @@
+import type { ClassInfo } from '../../evaluate/class-info.ts';
 import type { Interpreter } from '../../evaluate/interpreter.ts';
 import type { ModuleState } from '../../evaluate/module-state.ts';
 import type { Module } from '../../semantics/module.ts';
 import { NO_TEXTS, type ProjectTexts } from '../project-texts.ts';
 import type { SettingsRole } from '../settings-list.ts';
+import { configurations } from './configurations.ts';
 import { isDjangoName, SHARED_NAMES } from './names.ts';
 import { type Reference, referencesTo } from './references.ts';
 import { starImports } from './writes.ts';
@@ -10,6 +12,8 @@ import { starImports } from './writes.ts';
 /** A Django settings module, and how its role was decided. */
 export interface SettingsModule {
   readonly state: ModuleState;
+  /** The class of django-configurations that holds the settings; absent where the module does. */
+  readonly configuration?: ClassInfo;
   /** As files that name it call it, else as its path says. */
   readonly name: string;
   readonly role: SettingsRole;
@@ -40,12 +44,24 @@ export function settingsModules(interpreter: Interpreter, isOther: boolean, text
   const importers = new Map<ModuleState, ModuleState[]>();
   for (const state of states)
     for (const imported of starImports(interpreter, state)) importers.set(imported, [...(importers.get(imported) ?? []), state]);
-  return states
-    .map((state) => {
-      const named = references.get(state.module) ?? [];
-      return { state, name: named[0]?.name ?? dottedPath(state.module), ...roleOf(state, named, importers.get(state) ?? []) };
-    })
-    .sort((a, b) => (a.state.module.path < b.state.module.path ? -1 : 1));
+  const modules = states.map((state): SettingsModule => {
+    const named = references.get(state.module) ?? [];
+    return { state, name: named[0]?.name ?? dottedPath(state.module), ...roleOf(state, named, importers.get(state) ?? []) };
+  });
+  const classes = configurations(interpreter, roleOfWords).map(({ state, info, role, because }): SettingsModule => {
+    const name = references.get(state.module)?.[0]?.name ?? dottedPath(state.module);
+    return { state, configuration: info, name: `${name}.${info.name}`, role, because };
+  });
+  return [...modules, ...classes].sort((a, b) => (a.state.module.path < b.state.module.path ? -1 : 1));
+}
+
+/** The environment that a word of a name stands for. */
+function roleOfWords(words: readonly string[]): { readonly role: SettingsRole; readonly word: string } | undefined {
+  for (const [role, wanted] of ROLE_WORDS) {
+    const word = words.find((one) => wanted.has(one));
+    if (word !== undefined) return { role, word };
+  }
+  return undefined;
 }
 
 function isSettings(state: ModuleState, references: ReadonlyMap<Module, readonly Reference[]>, isOther: boolean): boolean {
@@ -62,7 +78,18 @@ function isSettings(state: ModuleState, references: ReadonlyMap<Module, readonly
   }
   if (own >= TELLING_NAMES) return true;
   if (references.has(module)) return own + shared > 0;
-  return isNamedSettings(module) && (own > 0 || (shared > 0 && !isOther));
+  if (isNamedSettings(module)) return own > 0 || (shared > 0 && !isOther);
+  return !isOther && own > 0 && own + shared > 1 && isNamedForEnvironment(module);
+}
+
+/** `config/production.py`, `conf/base.py`: the folder says what the files are for. */
+function isNamedForEnvironment(module: Module): boolean {
+  const folder = module.path.split('/').at(-2) ?? '';
+  const words = wordsOf(module);
+  return (
+    /^(?:conf|config|configs|configuration|environments?|envs)$/.test(folder) &&
+    (roleOfWords(words) !== undefined || words.some((word) => BASE_WORDS.has(word)))
+  );
 }
 
 /** What no site runs without. */
@@ -98,10 +125,8 @@ function roleOf(
   if (module.file.role === 'test') return { role: 'test', because: 'it is a file of tests' };
   if (module.file.role === 'example' || module.file.role === 'docs') return { role: 'example', because: 'it is an example' };
   const words = wordsOf(module);
-  for (const [role, wanted] of ROLE_WORDS) {
-    const word = words.find((one) => wanted.has(one));
-    if (word !== undefined) return { role, because: `it is named “${word}”` };
-  }
+  const byWord = roleOfWords(words);
+  if (byWord) return { role: byWord.role, because: `it is named “${byWord.word}”` };
   const server = references.find(({ by }) => by === 'server') ?? references.find(({ by }) => by === 'deployment');
   if (server) return { role: 'production', because: `${server.path} names it` };
   const outward = importers.filter((importer) => !isForDevelopers(importer.module));

@@ -1,3 +1,4 @@
+import type { ClassInfo } from '../../evaluate/class-info.ts';
 import type { Interpreter } from '../../evaluate/interpreter.ts';
 import type { ModuleState } from '../../evaluate/module-state.ts';
 import { rerun } from '../../evaluate/rerun.ts';
@@ -5,6 +6,7 @@ import type { Value } from '../../evaluate/value.ts';
 import type { Expr } from '../../ir/nodes.ts';
 import type { Module } from '../../semantics/module.ts';
 import { type SeenAs, SettingsAssumptions } from './assumptions.ts';
+import { attributesOf, sameClass } from './configurations.ts';
 import type { SettingsModule } from './settings-modules.ts';
 import { imports } from './writes.ts';
 
@@ -14,6 +16,10 @@ export interface SettingsView {
   readonly seenAs: SeenAs;
   readonly interpreter: Interpreter;
   readonly state: ModuleState;
+  /** The class that holds the settings, as this run made it. */
+  readonly configuration: ClassInfo | undefined;
+  /** What the module, or the class, ends with. */
+  readonly vars: ReadonlyMap<string, Value>;
   /** Conditions of its `if` statements that were decided. */
   readonly taken: ReadonlyMap<Expr, boolean>;
   /** Switches that the environment decides, with the values that the module gives them. */
@@ -27,11 +33,15 @@ export interface SettingsView {
 export function viewOf(interpreter: Interpreter, settings: SettingsModule, all: readonly SettingsModule[], seenAs: SeenAs): SettingsView {
   const assumptions = new SettingsAssumptions(seenAs);
   const again = rerun(interpreter, chainOf(interpreter, settings.state, new Set(all.map(({ state }) => state.module))), assumptions);
+  const state = again.states.get(settings.state.module) ?? settings.state;
+  const configuration = settings.configuration && sameClass(state, settings.configuration);
   return {
     settings,
     seenAs,
     interpreter: again,
-    state: again.states.get(settings.state.module) ?? settings.state,
+    state,
+    configuration,
+    vars: configuration ? attributesOf(configuration) : state.frame.vars,
     taken: assumptions.taken,
     pinned: assumptions.pinned,
   };

@@ -1,3 +1,4 @@
+import { ancestors, type ClassInfo } from '../../evaluate/class-info.ts';
 import type { Interpreter } from '../../evaluate/interpreter.ts';
 import type { ModuleState } from '../../evaluate/module-state.ts';
 import { isNamespace, namespaceEntries } from '../../evaluate/namespace.ts';
@@ -46,6 +47,25 @@ const OPENING = new Set(['exec', 'execfile', 'setattr', 'include']);
 /** Finds where the names of a module get their values, through `from … import *`. What they are is the evaluator's to say. */
 export function sourceOfSetting(run: SettingsRun, state: ModuleState, name: string): SettingSource | undefined {
   return look(run, state, name, new Set());
+}
+
+/** The same for a class of settings: where it, or the nearest of the classes that it extends, sets the name. */
+export function sourceInClass(run: SettingsRun, configuration: ClassInfo, name: string): SettingSource | undefined {
+  for (const ancestor of ancestors(configuration)) {
+    const state = ancestor.kind === 'class' ? run.interpreter.states.get(ancestor.info.module) : undefined;
+    if (ancestor.kind !== 'class' || !state) continue;
+    const writes = statementsOf(ancestor.info.node.body, run).flatMap(
+      (one) => writeOf(state, one, name) ?? propertyOf(state, one, name) ?? [],
+    );
+    const place = writes.findLast(({ amends }) => !amends);
+    if (place) return { place, amendments: writes.filter(({ amends }) => amends).reverse(), mayBeUnset: false, replacedBy: undefined };
+  }
+  return undefined;
+}
+
+/** `@property def CACHES(self): …` */
+function propertyOf(state: ModuleState, statement: Stmt, name: string): Write | undefined {
+  return statement.kind === 'function' && statement.name === name ? { state, statement, valueNode: undefined, amends: false } : undefined;
 }
 
 /** Where names may be set by what is not in the tree; first of all by what has to be there. */

@@ -19,6 +19,8 @@ export interface KeyWrite {
   readonly value: Value;
   readonly site: Site;
   readonly valueNode: Expr | undefined;
+  /** Only where the key is not there: `setdefault`. */
+  readonly isDefault?: true;
 }
 /** All that an object, a class or a module holds is taken over. */
 export interface ObjectWrite {
@@ -97,14 +99,15 @@ export class ConfigWrites implements Listener {
     if (OBJECTS.has(method)) this.add(event, apps, { kind: 'object', value: given?.value ?? [] });
     else if (OPENINGS.has(method)) this.add(event, apps, { kind: 'open', value: method === 'from_pyfile' ? given?.value : undefined });
     else {
-      const key = (name: string, value: Value, node: Span, valueNode: Expr | undefined): void => {
-        if (/^[A-Z][A-Z0-9_]*$/.test(name)) this.add(event, apps, { kind: 'key', name, value, site: { module, node }, valueNode });
+      const key = (name: string, value: Value, node: Span, valueNode: Expr | undefined, isDefault = false): void => {
+        if (!/^[A-Z][A-Z0-9_]*$/.test(name)) return;
+        this.add(event, apps, { kind: 'key', name, value, site: { module, node }, valueNode, ...(isDefault ? { isDefault } : {}) });
       };
       if (method === 'setdefault') {
         const [name, value] = event.args.positional;
         const [atom] = name?.value ?? [];
         if (value && atom?.kind === 'constant' && atom.literal.type === 'str')
-          key(atom.literal.value, value.value, event.node, expression(value.node));
+          key(atom.literal.value, value.value, event.node, expression(value.node), true);
         return;
       }
       this.mapping(event, apps, given?.value ?? [], given?.node);

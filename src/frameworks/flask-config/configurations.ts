@@ -200,6 +200,8 @@ class Configurations {
     for (const write of writes) {
       const state = this.interpreter.states.get(write.place.module);
       if (!state) continue;
+      // Keys that Flask has a default for are always there.
+      if (write.kind === 'key' && write.isDefault && (entries.has(write.name) || defaultOf(write.name) !== undefined)) continue;
       if (write.kind === 'key')
         set(
           write.name,

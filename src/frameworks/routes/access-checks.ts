@@ -224,7 +224,8 @@ function impliesStranger(test: Expr): boolean {
 function saysLoggedIn(test: Expr): boolean {
   if (test.kind === 'unary' && test.op === 'not') return ANONYMOUS.test(nameOf(test.operand));
   if (test.kind === 'boolean') return test.op === 'and' ? test.operands.some(saysLoggedIn) : test.operands.every(saysLoggedIn);
-  if (test.kind === 'call') return (USER_IS.test(nameOf(test.callee)) && ownerIsUser(test.callee)) || isSessionEntry(test);
+  if (test.kind === 'call')
+    return (USER_IS.test(nameOf(test.callee)) && ownerIsUser(test.callee)) || isSessionEntry(test) || isGlobalUser(test);
   if (test.kind === 'compare' && test.rest.length === 1) {
     const [{ op, right } = { op: undefined, right: undefined }] = test.rest;
     if (op === '==' || op === 'in') return isSession(right) || isUser(test.first) !== (right !== undefined && isUser(right));
@@ -268,6 +269,14 @@ function isUser(node: Expr): boolean {
 
 /** An object of `request.user` is always true; `g.user` is there only after a login. */
 function isGlobalUser(node: Expr): boolean {
+  // `g.get("user")`, `getattr(g, "user", None)`
+  if (node.kind === 'call') {
+    const [first, second] = node.args;
+    const isGet = node.callee.kind === 'attribute' && node.callee.name === 'get' && nameOf(node.callee.object) === 'g';
+    const isGetattr = nameOf(node.callee) === 'getattr' && first !== undefined && nameOf(first.value) === 'g';
+    const key = isGet ? first?.value : isGetattr ? second?.value : undefined;
+    return key?.kind === 'literal' && key.literal.type === 'str' && isUserName(key.literal.value);
+  }
   return node.kind === 'attribute' && isUserName(node.name) && nameOf(node.object) === 'g';
 }
 

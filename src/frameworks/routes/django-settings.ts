@@ -1,6 +1,7 @@
 import type { Interpreter } from '../../evaluate/interpreter.ts';
 import type { Value } from '../../evaluate/value.ts';
 import type { Module } from '../../semantics/module.ts';
+import { attributesOf, configurations } from '../django-settings/configurations.ts';
 import { texts } from '../route-table.ts';
 import { elementsOf } from './values.ts';
 
@@ -9,9 +10,10 @@ export class DjangoSettings {
   private readonly modules: readonly { readonly module: Module; readonly vars: ReadonlyMap<string, Value> }[];
 
   constructor(interpreter: Interpreter) {
-    this.modules = [...interpreter.states.values()]
-      .filter(({ module, frame }) => module.file.role !== 'test' && (frame.vars.has('INSTALLED_APPS') || frame.vars.has('ROOT_URLCONF')))
-      .map(({ module, frame }) => ({ module, vars: frame.vars }));
+    const classes = configurations(interpreter).map(({ state, info }) => ({ module: state.module, vars: attributesOf(info) }));
+    this.modules = [...[...interpreter.states.values()].map(({ module, frame }) => ({ module, vars: frame.vars })), ...classes].filter(
+      ({ module, vars }) => module.file.role !== 'test' && (vars.has('INSTALLED_APPS') || vars.has('ROOT_URLCONF')),
+    );
   }
 
   get found(): boolean {
