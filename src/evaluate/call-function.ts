@@ -60,7 +60,7 @@ export function callFunction(
   const passed = bindParameters(interpreter, frame, info, args, self, node);
   // Counters that change at each call would never end: the last round takes all ways.
   const bound = times === MAX_RECURSION ? withoutConstants(info, passed) : passed;
-  const isMarked = [...bound.values()].some((value) => reachesSource(interpreter, value));
+  const isMarked = interpreter.asksValidators || [...bound.values()].some((value) => reachesSource(interpreter, value));
   const signature = !isMarked && saysNothing(info, bound) ? OPEN : markedSignature(interpreter, bound);
   const silent = interpreter.listener.wanted.size === 0;
   const key = silent ? `silent ${signature}` : signature;

@@ -1,5 +1,6 @@
 import type { CallExpr } from '../ir/nodes.ts';
 import { argument, type CallArguments } from './arguments.ts';
+import { getAttribute } from './attributes.ts';
 import { behaviours } from './behaviours.ts';
 import { ROOT_BRANCH } from './branch.ts';
 import { ancestors } from './class-info.ts';
@@ -38,7 +39,8 @@ export function callLibrary(
       const value = behaviour?.({ interpreter, frame, args, origin, node, receiver, row });
       if (value) return value;
     }
-    if (row.returns === '$never') {
+    if (row.gives !== undefined && receiver) return getAttribute(interpreter, frame, instanceOfSuper(frame, receiver), row.gives, node);
+    if (row.returns === '$never' || (row.refuses === true && interpreter.asksValidators)) {
       interpreter.ended = true;
       return NOTHING;
     }
@@ -76,6 +78,13 @@ function receiverOf(interpreter: Interpreter, callee: Atom): Value | undefined {
   if (callee.kind !== 'opaque') return undefined;
   if (callee.type !== undefined && interpreter.library.member(callee.type, '__call__')) return [callee];
   return callee.origin.via === 'attribute' ? callee.origin.of : undefined;
+}
+
+/** `super().clean()` is called on the first argument of the method around it. */
+function instanceOfSuper(frame: Frame, receiver: Value): Value {
+  const isSuper = receiver.some((atom) => atom.kind === 'opaque' && atom.origin.via === 'global' && atom.origin.name === 'super');
+  const self = isSuper ? frame.info?.node.params[0]?.name : undefined;
+  return (self !== undefined && frame.vars.get(self)) || receiver;
 }
 
 /** The first row among the names, or one that is assumed of names with this ending. */

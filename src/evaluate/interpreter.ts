@@ -101,6 +101,8 @@ export interface Interpreter {
   readonly assumptions?: Assumptions;
   /** Set by a call that never returns (`sys.exit()`, `abort()`), read by the statement around it. */
   ended: boolean;
+  /** Whether a form's own checks are looked at for what they let through: what refuses a value (`refuses`) then ends the way. */
+  asksValidators: boolean;
 }
 
 export function site(frame: Frame, node: Span): Site {

@@ -18,6 +18,10 @@ export interface ModelRow {
   readonly type?: string;
   /** What calling it gives. */
   readonly returns?: string;
+  /** Calling it gives this attribute of the receiver. */
+  readonly gives?: string;
+  /** A form's own check calls it to refuse what was sent, and goes on. */
+  readonly refuses?: boolean;
   /** It has this constant value. */
   readonly constant?: string | number | boolean | null;
   /** Names of the parameters in positional order, so that rules can name an argument once. */

@@ -28,6 +28,7 @@ export function rerun(interpreter: Interpreter, modules: readonly Module[], assu
     cutOff: new Map(),
     statement: undefined,
     ended: false,
+    asksValidators: false,
     assumptions,
   };
   for (const module of importOrder(modules, interpreter.modules)) {

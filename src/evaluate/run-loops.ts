@@ -83,7 +83,7 @@ export function runFor(interpreter: Interpreter, frame: Frame, statement: ForStm
   if (spelled) {
     for (const one of spelled) {
       bindTarget(interpreter, frame, statement.target, one, undefined);
-      runBlock(interpreter, frame, statement.body);
+      if (!runBlock(interpreter, frame, statement.body)) return false;
     }
     return runBlock(interpreter, frame, statement.otherwise);
   }

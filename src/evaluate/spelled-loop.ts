@@ -36,16 +36,24 @@ function isOfNames(node: Expr): boolean {
   return node.callee.kind === 'attribute' && node.callee.name === 'items' && isOfNames(node.callee.object);
 }
 
-/** Neither leaves the loop nor starts another one. */
+/** Neither goes on with another element nor starts another loop. */
 function isPlain(statement: Stmt): boolean {
-  if (statement.kind === 'if') return [...statement.then, ...statement.otherwise].every(isPlain);
-  return statement.kind === 'assign' || statement.kind === 'expression' || statement.kind === 'pass';
+  const blocks = blocksOf(statement);
+  return blocks ? blocks.every((block) => block.every(isPlain)) : PLAIN.has(statement.kind);
+}
+const PLAIN = new Set<Stmt['kind']>(['assign', 'expression', 'pass', 'raise']);
+
+function blocksOf(statement: Stmt): readonly (readonly Stmt[])[] | undefined {
+  if (statement.kind === 'if') return [statement.then, statement.otherwise];
+  if (statement.kind !== 'try') return undefined;
+  return [statement.body, ...statement.handlers.map(({ body }) => body), statement.otherwise, statement.final];
 }
 
 function setsByName(body: readonly Stmt[], key: string): boolean {
   const isKey = (node: Expr | undefined): boolean => node?.kind === 'name' && node.id === key;
   return body.some((statement) => {
-    if (statement.kind === 'if') return setsByName([...statement.then, ...statement.otherwise], key);
+    const blocks = blocksOf(statement);
+    if (blocks) return blocks.some((block) => setsByName(block, key));
     if (statement.kind === 'assign') return statement.targets.some((target) => target.kind === 'subscript' && isKey(target.index));
     if (statement.kind !== 'expression' || statement.value.kind !== 'call') return false;
     const { callee, args } = statement.value;

@@ -21,7 +21,7 @@ import { runFor, runWhile } from './run-loops.ts';
 import { truthOf } from './truth.ts';
 import { elementOf } from './types.ts';
 import { join, NONE, NOTHING, opaque, type Value } from './value.ts';
-import { meet, runWay, withGuard } from './ways.ts';
+import { meet, runStraight, runWay, withGuard } from './ways.ts';
 
 /** Runs statements in order; false when the end is not reached (return, raise, break, continue on every way). */
 export function runBlock(interpreter: Interpreter, frame: Frame, statements: readonly Stmt[]): boolean {
@@ -196,12 +196,15 @@ function decided(interpreter: Interpreter, frame: Frame, test: Expr, value: Valu
 function runTry(interpreter: Interpreter, frame: Frame, statement: TryStmt): boolean {
   const before = frame.vars;
   let held: readonly Guard[] = [];
-  const body = runWay(frame, new Map(before), undefined, () => {
+  const attempt = (): boolean => {
     const { guards } = frame;
     const reached = runBlock(interpreter, frame, statement.body);
     held = frame.guards.slice(guards.length);
     return reached;
-  });
+  };
+  // Where every handler leaves, whatever comes behind comes behind the whole body: what it wrote is there for sure.
+  const isOnlyWay = statement.handlers.every((handler) => leaves(handler.body));
+  const body = isOnlyWay ? runStraight(frame, new Map(before), attempt) : runWay(frame, new Map(before), undefined, attempt);
   // A handler may start anywhere in the body: before it, or after any part of it.
   const started = body ? joinVars(new Map(before), body) : joinVars(new Map(before), frame.vars);
   const ways: (Map<string, Value> | undefined)[] = [];
@@ -226,6 +229,12 @@ function runTry(interpreter: Interpreter, frame: Frame, statement: TryStmt): boo
   if (statement.final.length === 0) return reached;
   if (!reached) frame.vars = started;
   return runBlock(interpreter, frame, statement.final) && reached;
+}
+
+/** Whether the last of these statements goes elsewhere. */
+function leaves(statements: readonly Stmt[]): boolean {
+  const last = statements.at(-1)?.kind;
+  return last === 'raise' || last === 'return' || last === 'continue' || last === 'break';
 }
 
 function runWith(interpreter: Interpreter, frame: Frame, statement: WithStmt): boolean {

@@ -22,6 +22,15 @@ export function runWay(
   return reached ? frame.vars : undefined;
 }
 
+/** Runs a block whose writes to objects are there for whatever comes behind it; gives what `runWay` gives. */
+export function runStraight(frame: Frame, vars: Map<string, Value>, body: () => boolean): Map<string, Value> | undefined {
+  const { guards } = frame;
+  frame.vars = vars;
+  const reached = body();
+  frame.guards = guards;
+  return reached ? frame.vars : undefined;
+}
+
 /** Continues with whatever ways reached their end. */
 export function meet(frame: Frame, ways: readonly (Map<string, Value> | undefined)[]): boolean {
   let result: Map<string, Value> | undefined;

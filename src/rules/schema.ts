@@ -302,6 +302,8 @@ export function modelSchema(): Schema {
             bases: { type: 'array', items: { type: 'string' }, description: 'library classes that the class extends' },
             type: { type: 'string', description: 'it is a value of this type' },
             returns: { type: 'string', description: 'type of what calling it gives' },
+            gives: { type: 'string', description: 'the attribute of the receiver that calling it gives' },
+            refuses: { type: 'boolean', description: 'a form’s own check calls it to refuse what was sent, and goes on' },
             constant: { type: ['string', 'number', 'boolean', 'null'], description: 'it has this value' },
             params: { type: 'array', items: { type: 'string' }, description: 'names of its parameters in positional order' },
             element: { type: 'string', description: 'type of what iterating over or subscripting an instance gives' },

@@ -43,7 +43,11 @@ function hasValidators(field: Value | undefined): boolean {
 }
 
 /** The forms and the field whose accepted value this is, and how methods begin that look at one field. */
-export function acceptedOf(atom: Atom): { readonly forms?: Value; readonly name?: string | undefined; readonly method?: string } {
+export function acceptedOf(atom: Atom): {
+  readonly forms?: Value;
+  readonly name?: string | undefined;
+  readonly method?: 'clean' | 'validate';
+} {
   const { table, name } = readFrom(atom);
   const forms = table?.flatMap((one) => formsOf(one) ?? []);
   const isSerializer = table?.some(

@@ -18,6 +18,7 @@ import { walk } from '../../ir/walk.ts';
 import { encloses } from '../../util/encloses.ts';
 import { acceptedOf, fieldOf } from './form-fields.ts';
 import { libraryChecks } from './library-validation.ts';
+import { throughWholeForm, wholeMethodOf } from './whole-form.ts';
 
 /** What the project's own validators make of what a form accepted. */
 export interface OwnValidation {
@@ -63,7 +64,7 @@ function validationOf(interpreter: Interpreter, frame: Frame, atom: OpaqueAtom):
     return { ...found, checks: [...found.checks, ...ofLibraries(interpreter, ofWtforms.field, [atom], site)] };
   }
   const { forms, name, method } = acceptedOf(atom);
-  if (!forms || name === undefined) return NO_VALIDATION;
+  if (!forms || !method || name === undefined) return NO_VALIDATION;
   const validators: (Called | undefined)[] = [];
   const ofFields: Check[] = [];
   let given: Value | undefined;
@@ -87,6 +88,15 @@ function validationOf(interpreter: Interpreter, frame: Frame, atom: OpaqueAtom):
   }
   const { checks: own, isUnknown } = passing(interpreter, frame, site, validators);
   const checks = [...own, ...ofFields];
+  const [form] = forms;
+  const whole = forms.length === 1 && form ? wholeMethodOf(form, method, frame) : undefined;
+  if (whole && form?.kind === 'object' && !isWithin(site, whole)) {
+    const raw: OpaqueAtom = { ...atom };
+    judged.set(raw, NO_VALIDATION);
+    const passed = throughWholeForm(interpreter, frame, form, whole, method, name, given ?? [raw], site);
+    checks.push(...passed.checks);
+    given = passed.given ?? given;
+  }
   return given ? { checks, isUnknown, given } : { checks, isUnknown };
 }
 
