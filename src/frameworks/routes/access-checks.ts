@@ -14,7 +14,7 @@ const USER_IS =
 const ANONYMOUS = /^is_anonymous$/;
 /** Names of decorators and mixins that ask for a login, in the spellings that libraries and projects share. */
 const GUARD_NAME =
-  /(?:^|_)(?:login|logged_?in|auth|authenticated|authentication|authorization|authorized|permissions?|perms?|roles?|groups?|admin|staff|staffuser|superuser|jwt|token|api_?key|user|member|owner|session)_(?:required|accepted|needed|only)$|^(?:requires?|needs?|must_be|ensure|check)_?(?:login|logged_?in|auth\w*|permissions?|perms?|roles?|admin|staff|superuser|jwt|token|user|member|owner|scope)\w*$|^(?:user_passes_test|staff_member_required|authenticated|login_exempt_check|allows?|requires|authori[sz]ed?(?:_\w+)?|protect(?:ed)?|has_access(?:_api)?|admin_only|staff_only|oauth_required)$/i;
+  /(?:^|_)(?:login|logged_?in|auth|authenticated|authentication|authorization|authorized|permissions?|perms?|roles?|groups?|admin|staff|staffuser|superuser|jwt|token|api_?key|user|member|owner|session)_(?:(?:and|or)_\w+_)?(?:required|accepted|needed|only)$|^(?:requires?|needs?|must_be|ensure|check)_?(?:login|logged_?in|auth\w*|permissions?|perms?|roles?|admin|staff|superuser|jwt|token|user|member|owner|scope)\w*$|^(?:user_passes_test|staff_member_required|authenticated|login_exempt_check|allows?|requires|authori[sz]ed?(?:_\w+)?|protect(?:ed)?|has_access(?:_api)?|admin_only|staff_only|oauth_required)$/i;
 const MIXIN_NAME =
   /(?:Login|Permissions?|Auth(?:entication|enticated)?|Staff|Staffuser|Superuser|Group|User|Role|Owner|Admin)Required(?:Mixin)?$|^UserPassesTestMixin$|^PermissionMixin$/;
 

@@ -27,6 +27,8 @@ export function placeOf(context: TestContext, at: string | undefined): Span {
       return event.statement ?? node;
     case 'name': {
       const info = event.kind === 'class' ? event.info : (functionOf(event) ?? classOf(event));
+      // A view may inherit the method that answers from a class in another file: it is told at its own name.
+      if (info && info.module !== event.frame.state.module) return node;
       return info && info.node.kind !== 'lambda' ? { start: info.node.nameStart, end: info.node.nameEnd } : node;
     }
     case 'attribute': {
