@@ -24,13 +24,18 @@ export interface SettingsModule {
 /** So many names of Django's make any module one of settings, whatever it is called. */
 const TELLING_NAMES = 4;
 const ROLE_WORDS: readonly (readonly [role: SettingsRole, words: ReadonlySet<string>])[] = [
-  ['test', new Set('test tests testing ci pytest unittest unittests e2e travis jenkins circleci'.split(' '))],
-  ['development', new Set('dev devel develop development local debug sandbox devstack vagrant docker_dev static collectstatic'.split(' '))],
+  ['test', new Set('test tests testing ci pytest unittest unittests e2e travis jenkins circleci codeship appveyor buildkite'.split(' '))],
+  [
+    'development',
+    new Set('dev devel develop development local debug sandbox devstack vagrant docker_dev static collectstatic compress'.split(' ')),
+  ],
   // Sphinx imports modules of Django with settings that answer no requests.
   ['development', new Set('sphinx rtd readthedocs docs documentation'.split(' '))],
   ['example', new Set('example examples sample demo template'.split(' '))],
   ['production', new Set('prod production live staging stage deploy deployment heroku'.split(' '))],
 ];
+/** What the site itself runs with, of the words for production: `heroku.py` that `production.py` takes over is its base. */
+const LIVE_WORDS = new Set('prod production live'.split(' '));
 const BASE_WORDS = new Set('base common default defaults shared core general'.split(' '));
 
 /**
@@ -40,7 +45,11 @@ const BASE_WORDS = new Set('base common default defaults shared core general'.sp
 export function settingsModules(interpreter: Interpreter, isOther: boolean, texts: ProjectTexts = NO_TEXTS): readonly SettingsModule[] {
   const references = referencesTo(interpreter, texts);
   const candidates = [...interpreter.states.values()].filter((state) => isSettings(state, references, isOther));
-  const states = candidates.filter((state) => references.has(state.module) || !isFragment(state, candidates));
+  const isServed = [...references.values()].some((named) => named.some(({ by }) => by === 'server'));
+  const taken = new Set(candidates.flatMap((state) => starImports(interpreter, state)));
+  const states = candidates.filter(
+    (state) => references.has(state.module) || (!isFragment(state, candidates) && !(isServed && isLeftover(state) && !taken.has(state))),
+  );
   const importers = new Map<ModuleState, ModuleState[]>();
   for (const state of states)
     for (const imported of starImports(interpreter, state)) importers.set(imported, [...(importers.get(imported) ?? []), state]);
@@ -105,6 +114,16 @@ function isFragment(state: ModuleState, all: readonly ModuleState[]): boolean {
   return all.some((other) => other !== state && folderOf(other.module) === folder && isWhole(other));
 }
 
+/** A few settings beside a project that the server runs with others: no site comes up without URLs and a key, and nothing names or takes it over. */
+function isLeftover({ module, frame }: ModuleState): boolean {
+  const words = wordsOf(module);
+  return (
+    !['ROOT_URLCONF', 'SECRET_KEY'].some((name) => frame.vars.has(name)) &&
+    !ROLE_WORDS.some(([, wanted]) => words.some((word) => wanted.has(word))) &&
+    !words.some((word) => BASE_WORDS.has(word))
+  );
+}
+
 function folderOf({ path }: Module): string {
   return path.slice(0, Math.max(0, path.lastIndexOf('/')));
 }
@@ -125,6 +144,8 @@ function roleOf(
   if (module.file.role === 'test') return { role: 'test', because: 'it is a file of tests' };
   if (module.file.role === 'example' || module.file.role === 'docs') return { role: 'example', because: 'it is an example' };
   const words = wordsOf(module);
+  const live = importers.find((importer) => wordsOf(importer.module).some((word) => LIVE_WORDS.has(word)));
+  if (live && !words.some((word) => LIVE_WORDS.has(word))) return { role: 'base', because: `${live.module.path} imports all of it` };
   const byWord = roleOfWords(words);
   if (byWord) return { role: byWord.role, because: `it is named “${byWord.word}”` };
   const server = references.find(({ by }) => by === 'server') ?? references.find(({ by }) => by === 'deployment');
