@@ -71,6 +71,32 @@ for path, endpoint in PAGES.items():
     expect(django(`urlpatterns = [\n${many}\n]\n`)).toHaveLength(400);
   });
 
+  it('of a router that puts its patterns together itself', () => {
+    expect(
+      django(
+        `from rest_framework.routers import DefaultRouter
+from shop import api
+class Router(DefaultRouter):
+    def __init__(self):
+        super().__init__()
+        self.more = []
+    def add(self, url, view):
+        self.more.append(path(url, view))
+    @property
+    def urls(self):
+        return super().urls + self.more
+router = Router()
+router.register("goods", api.Goods, basename="good")
+urlpatterns = [path("api/", include(router.urls))]
+`,
+        {
+          'shop/api.py':
+            'from rest_framework.viewsets import ReadOnlyModelViewSet\nclass Goods(ReadOnlyModelViewSet):\n    queryset = None\n',
+        },
+      ),
+    ).toEqual(['GET /api/goods/ good-list', 'GET /api/goods/<pk>/ good-detail']);
+  });
+
   it('in URLconfs that include each other, with the views of each once', () => {
     expect(
       django('urlpatterns = [path("one/", views.one), path("shop/", include("shop.more"))]\n', {

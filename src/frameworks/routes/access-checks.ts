@@ -48,6 +48,7 @@ function refusesInside(info: FunctionInfo): boolean {
     walk(statement, (node) => {
       if (node.kind === 'raise' && node.exception && DENIED.test(nameOf(node.exception))) found = true;
       if (node.kind === 'call' && (DENIED.test(nameOf(node.callee)) || isAbort(node))) found = true;
+      if (node.kind === 'return' && node.value?.kind === 'tuple' && node.value.elements.some(isDenial)) found = true;
       return !found;
     });
   return found;

@@ -19,7 +19,7 @@ export function flaskCollisions(routes: readonly Route[]): ReadonlyMap<Route, Co
   for (const route of [...known].sort((a, b) => (a.place.module === b.place.module ? a.place.node.start - b.place.node.start : 0))) {
     const scope = (node: Span | undefined): string => String(node ? idOf(node) : '');
     const endpoint = `${scope(route.around[0])}\0${route.name ?? ''}`;
-    const rule = `${scope(route.around.at(-1))}\0${scope(route.around[0])}\0${pattern(route.path)}`;
+    const rule = `${scope(route.around.at(-1))}\0${pattern(route.path)}`;
     const sameName = endpoints.get(endpoint)?.find((other) => clash(other, route));
     const sameRule = rules.get(rule)?.find((other) => clash(other, route) && overlap(other, route));
     if (sameName && route.name !== undefined)

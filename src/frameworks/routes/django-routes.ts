@@ -23,6 +23,8 @@ interface Around {
   readonly path: string;
   readonly names: string;
   readonly modules: readonly Module[];
+  /** The router whose patterns these are. */
+  readonly router?: Value | undefined;
 }
 
 /** Routes of Django's URLconfs. https://docs.djangoproject.com/en/stable/topics/http/urls/ */
@@ -143,10 +145,21 @@ class UrlWalker {
       if (module) this.module(module, { ...around, names: `${around.names}${prefixOf(namespace ?? this.appName(module))}` });
       else if (atom.kind === 'container') this.tuple(atom, call, around, namespace);
       else if (isUrls(atom)) this.urls(atom, call, around);
+      // Put together from others: `super().urls + more`.
+      else if (atom.kind === 'opaque' && atom.origin.via === 'operation')
+        this.list([atom], { ...around, names: `${around.names}${prefixOf(namespace)}`, router: this.routerOf(include) });
       else if (atom.kind === 'symbol' || atom.kind === 'constant')
         this.library(atom.kind === 'symbol' ? atom.name : (texts([atom])[0] ?? '…'), call, around);
       else this.unread.push({ place: { module: call.site.module, node: call.site.node }, what: 'what include() is given' });
     }
+  }
+
+  /** `router` of `include(router.urls)`, where a class of the project puts its patterns together. */
+  private routerOf(include: CallOrigin): Value | undefined {
+    const { module } = include.site;
+    const node = include.args.positional[0]?.node;
+    const [, name = ''] = /^(\w+)\.urls$/.exec(node ? module.text.slice(node.start, node.end) : '') ?? [];
+    return this.interpreter.states.get(module)?.frame.vars.get(name);
   }
 
   /** A list, or `(patterns, app_name)`, or `(patterns, app_name, namespace)`. */
@@ -179,7 +192,8 @@ class UrlWalker {
     if (atom.kind === 'symbol' && call) this.library(atom.name, call, around);
     if (atom.kind !== 'opaque' || atom.origin.via !== 'attribute') return;
     const { of, site } = atom.origin;
-    const registrations = registrationsWith(this.calls, of);
+    const isSuper = of.some((one) => one.kind === 'opaque' && one.origin.via === 'global' && one.origin.name === 'super');
+    const registrations = registrationsWith(this.calls, (isSuper ? around.router : undefined) ?? of);
     if (registrations.length > 0)
       for (const { call: place, path, view, name } of registrations.flatMap(routerRoutes))
         this.add(view, place, around.path + path, around.names + name);

@@ -45,7 +45,11 @@ function saysMissing(test: Expr, holds: boolean, locals: Locals): 'lookup' | 'pa
 }
 
 function lookedFor(node: Expr, locals: Locals): 'lookup' | 'part' | undefined {
-  if (node.kind === 'name') return (locals.get(node.id) ?? []).some((value) => isLookup(value)) ? 'lookup' : undefined;
+  if (node.kind === 'name') {
+    const values = locals.get(node.id) ?? [];
+    if (values.some(isLookup)) return 'lookup';
+    return values.some(({ kind }) => kind === 'attribute') ? 'part' : undefined;
+  }
   if (isLookup(node)) return 'lookup';
   const isPart = node.kind === 'attribute' || (node.kind === 'call' && nameOf(node.callee) === 'hasattr');
   return isPart ? 'part' : undefined;
@@ -59,7 +63,7 @@ function isLookup(node: Expr): boolean {
 function makesSomething(statement: Stmt): boolean {
   let found = false;
   walk(statement, (node) => {
-    if (node.kind === 'call' && /^(?:[A-Z]\w*[a-z]\w*|create)$/.test(nameOf(node.callee))) found = true;
+    if (node.kind === 'call' && /^(?:[A-Z]\w*[a-z]\w*|create|new_\w+|generate_\w+)$/.test(nameOf(node.callee))) found = true;
     return !found;
   });
   return found;
