@@ -144,9 +144,10 @@ function roleOf(
   if (module.file.role === 'test') return { role: 'test', because: 'it is a file of tests' };
   if (module.file.role === 'example' || module.file.role === 'docs') return { role: 'example', because: 'it is an example' };
   const words = wordsOf(module);
-  const live = importers.find((importer) => wordsOf(importer.module).some((word) => LIVE_WORDS.has(word)));
-  if (live && !words.some((word) => LIVE_WORDS.has(word))) return { role: 'base', because: `${live.module.path} imports all of it` };
   const byWord = roleOfWords(words);
+  const live = importers.find((importer) => wordsOf(importer.module).some((word) => LIVE_WORDS.has(word)));
+  if (byWord?.role === 'production' && live && !LIVE_WORDS.has(byWord.word) && references.length === 0)
+    return { role: 'base', because: `${live.module.path} imports all of it` };
   if (byWord) return { role: byWord.role, because: `it is named “${byWord.word}”` };
   const server = references.find(({ by }) => by === 'server') ?? references.find(({ by }) => by === 'deployment');
   if (server) return { role: 'production', because: `${server.path} names it` };
