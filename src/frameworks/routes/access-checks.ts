@@ -41,8 +41,8 @@ export function guardOfWrapper(wrapper: Wrapper, depth = 0): Guard | undefined {
   return wrapper.info && refusesInside(wrapper.info) ? 'partly' : undefined;
 }
 
-/** A decorator whose wrapper keeps somebody out, by whatever it is that it asks: a key, an address, a signature. */
-function refusesInside(info: FunctionInfo): boolean {
+/** A decorator or hook that keeps somebody out, by whatever it is that it asks: a key, an address, a signature. */
+export function refusesInside(info: FunctionInfo): boolean {
   let found = false;
   for (const statement of info.node.kind === 'lambda' ? [] : info.node.body)
     walk(statement, (node) => {

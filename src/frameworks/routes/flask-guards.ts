@@ -3,10 +3,10 @@ import type { Interpreter } from '../../evaluate/interpreter.ts';
 import type { Atom } from '../../evaluate/value.ts';
 import type { Span } from '../../ir/nodes.ts';
 import { walk } from '../../ir/walk.ts';
-import { type Guard, guardInBody, guardOfWrapper, hasExceptions } from './access-checks.ts';
+import { type Guard, guardInBody, guardOfWrapper, hasExceptions, refusesInside } from './access-checks.ts';
 import type { Mount } from './blueprints.ts';
 import { applicationFunctions } from './functions.ts';
-import { asksHeaderAlone } from './header-auth.ts';
+import { asksHeaderAlone, readsHeaderAlone } from './header-auth.ts';
 import { listedWrappers } from './login.ts';
 import { type CsrfState, type LoginState, UNSAFE_METHODS } from './route.ts';
 import type { RouteCalls } from './route-calls.ts';
@@ -59,7 +59,7 @@ export class FlaskGuards {
     if (!methods.some((method) => UNSAFE_METHODS.has(method))) return { state: 'not-needed', by: '' };
     const isExempt = (view.place && this.exempt.has(view.place.node)) || mount.around.some((node) => this.exempt.has(node));
     const exempted = isExempt || view.wrappers.some(({ name }) => lastPart(name) === 'exempt');
-    const asked = this.hooksOf(mount).find(({ asksHeader, guard }) => asksHeader && guard === 'required');
+    const asked = this.hooksOf(mount).find(({ asksHeader }) => asksHeader);
     if (asked) return { state: 'not-needed', by: asked.by };
     const byHeader = [...view.wrappers, ...(view.owner ? listedWrappers(view.owner) : [])].find(asksHeaderAlone);
     if (byHeader) return { state: 'not-needed', by: `@${lastPart(byHeader.name)}` };
@@ -76,9 +76,11 @@ function hooksOf(interpreter: Interpreter, calls: RouteCalls): readonly Hook[] {
   const hooks: Hook[] = [];
   const add = (info: FunctionInfo, of: readonly Span[] | undefined): void => {
     const wrapper = wrappersOf(info).find((one) => guardOfWrapper(one));
-    const guard = wrapper ? 'required' : (guardInBody(interpreter, info)?.guard ?? (refusesByName(info) ? 'partly' : undefined));
+    const guard = wrapper
+      ? 'required'
+      : (guardInBody(interpreter, info)?.guard ?? (refusesByName(info) || refusesInside(info) ? 'partly' : undefined));
     if (!guard) return;
-    const asksHeader = info.decorators.some(({ value }) => value.some(isOfHttpAuth));
+    const asksHeader = info.decorators.some(({ value }) => value.some(isOfHttpAuth)) || readsHeaderAlone(info);
     hooks.push({ guard: hasExceptions(info) ? 'partly' : guard, by: `before_request: ${info.name}`, of, asksHeader });
   };
   for (const info of applicationFunctions(interpreter))

@@ -1,3 +1,4 @@
+import type { FunctionInfo } from '../../evaluate/function-info.ts';
 import type { Expr } from '../../ir/nodes.ts';
 import { walk } from '../../ir/walk.ts';
 import { guardOfWrapper } from './access-checks.ts';
@@ -11,8 +12,11 @@ const OF_BROWSER = /^(?:current_user|session|cookies|login_user|get_jwt_identity
 
 /** Whether a decorator of the project refuses by what a header says and looks at nothing that a browser sends by itself. */
 export function asksHeaderAlone(wrapper: Wrapper): boolean {
-  if (!wrapper.info || wrapper.isOptional || !guardOfWrapper(wrapper)) return false;
-  const { node } = wrapper.info;
+  return wrapper.info !== undefined && !wrapper.isOptional && guardOfWrapper(wrapper) !== undefined && readsHeaderAlone(wrapper.info);
+}
+
+/** Whether a function looks at credentials in a header, and at nothing that a browser sends by itself. */
+export function readsHeaderAlone({ node }: FunctionInfo): boolean {
   let asks = false;
   let others = false;
   for (const statement of node.kind === 'lambda' ? [] : node.body)
