@@ -2,7 +2,7 @@ import type { AssignStmt, AugmentedAssignStmt, Expr, Span } from '../ir/nodes.ts
 import { annotatedValue, typedByAnnotation } from './annotations.ts';
 import { getAttribute, setAttribute } from './attributes.ts';
 import { bindName } from './bind.ts';
-import { isContainer, knownElements } from './container.ts';
+import { isContainer, knownElements, listOf, sequence } from './container.ts';
 import { evaluate } from './expressions.ts';
 import { type Frame, isModuleBody } from './frame.ts';
 import { bindGlobal, namespaceFrame, setGlobal } from './global-names.ts';
@@ -171,12 +171,14 @@ function unpack(interpreter: Interpreter, frame: Frame, targets: readonly Expr[]
   targets.forEach((target, index) => {
     // Each name has a part of its own: what is said of the key of `for key, value in …` says nothing of the value.
     const origin = { via: 'element', of: value, site: site(frame, target) } as const;
-    const own: Value =
-      elements && starred < 0
-        ? (elements[index] ?? opaque(origin))
-        : elements && index < starred
-          ? (elements[index] ?? opaque(origin))
-          : elementAt(interpreter, frame, value, index, origin);
+    const behind = targets.length - 1 - index;
+    const own: Value = !elements
+      ? target.kind === 'starred'
+        ? listOf(elementOf(interpreter, value, origin), origin.site)
+        : elementAt(interpreter, frame, value, starred >= 0 && index > starred ? undefined : index, origin)
+      : target.kind === 'starred'
+        ? sequence('list', elements.slice(index, Math.max(index, elements.length - behind)), origin.site, frame.branch)
+        : (elements[starred >= 0 && index > starred ? elements.length - 1 - behind : index] ?? opaque(origin));
     const part = assignment && { ...assignment, valueNode: pairs?.[index] ?? (pairs ? undefined : valueNode) };
     bindTarget(interpreter, frame, target, own, part);
   });
@@ -186,12 +188,14 @@ function elementAt(
   interpreter: Interpreter,
   frame: Frame,
   value: Value,
-  index: number,
+  /** Behind a starred target it is not known. */
+  index: number | undefined,
   origin: Origin & { readonly via: 'element' },
 ): Value {
   let result: Value = NOTHING;
   for (const atom of value) {
-    const known = isContainer(atom) && atom.form !== 'dict' ? atom.object.read(String(index), frame.branch) : undefined;
+    const known =
+      index !== undefined && isContainer(atom) && atom.form !== 'dict' ? atom.object.read(String(index), frame.branch) : undefined;
     const any = known ?? elementOf(interpreter, [atom], origin);
     result = join(result, known || !isContainer(atom) ? any : any.flatMap((one) => ownPart(one, origin)));
   }

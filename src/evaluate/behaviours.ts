@@ -1,4 +1,5 @@
 import { argument, NO_ARGUMENTS, positional } from './arguments.ts';
+import { attributeEntries, entriesOf, onlyObject } from './attribute-entries.ts';
 import { findInClass, getAttribute, setAttribute } from './attributes.ts';
 import { type Behaviour, type BehaviourCall, firstPassed, siteOfPassed } from './behaviour.ts';
 import { callFunction } from './call-function.ts';
@@ -6,6 +7,7 @@ import { callPassed, callValue } from './calls.ts';
 import { attributeNames, classBehaviours } from './class-behaviours.ts';
 import { anyElement, container, copyInto, isContainer, keysOf, knownElements, listOf, sequence } from './container.ts';
 import { environmentOf, isCollection, recast } from './environment.ts';
+import { fillTemplate } from './fill-template.ts';
 import { numberOf } from './fold.ts';
 import { HeapObject } from './heap.ts';
 import type { Interpreter } from './interpreter.ts';
@@ -119,9 +121,11 @@ export const behaviours: Readonly<Record<string, Behaviour>> = {
     const element = elementOf(call.interpreter, value, { via: 'element', of: value, site: siteOfPassed(call, 0) });
     return listOf(sequence('tuple', [opaque(call.origin, 'builtins.int'), element], call.origin.site, call.frame.branch), call.origin.site);
   },
-  /** `vars(module)`. */
+  /** `vars(module)`, `vars(object)`. */
   'names-of': (call) => {
     const [only, ...others] = firstPassed(call) ?? NOTHING;
+    const object = onlyObject(firstPassed(call));
+    if (object) return entriesOf(call.interpreter, call.frame, object, call.origin.site, 0);
     return only?.kind === 'module' && others.length === 0 ? namesOfModule(only.state, call.origin.site) : undefined;
   },
   'list-names': (call) => {
@@ -196,33 +200,10 @@ export const behaviours: Readonly<Record<string, Behaviour>> = {
     const callable = callee?.every((atom) => atom.kind === 'function' || atom.kind === 'bound' || atom.kind === 'partial');
     return callee && callable ? callValue(call.interpreter, call.frame, callee, NO_ARGUMENTS, call.node) : undefined;
   },
-  // `map(f, xs)`: what the function gives for an element.
-  'apply-to-elements': (call) => {
-    const callee = firstPassed(call);
-    const elements = call.args.positional.slice(1).map((passed, at) => ({
-      value: elementOf(call.interpreter, passed.value, { via: 'element', of: passed.value, site: siteOfPassed(call, at + 1) }),
-      node: passed.node,
-    }));
-    if (!callee || elements.length === 0) return undefined;
-    return listOf(callPassed(call.interpreter, call.frame, callee, positional(...elements), call.node), call.origin.site);
-  },
   // `namedtuple("Pair", "first second")`: a class whose instances are tuples with names.
   'named-tuple': (call) => {
     const fields = fieldNames(call.args.positional[1]?.value);
     return fields && opaque(call.origin, RECORD_CLASS, fields.flatMap(str));
-  },
-  // `reduce(f, xs, start)`: once for the start, once for what that gave.
-  reduce: (call) => {
-    const [callee, elements, start] = call.args.positional.map((passed) => passed.value);
-    if (!callee || !elements) return undefined;
-    const next = {
-      value: elementOf(call.interpreter, elements, { via: 'element', of: elements, site: siteOfPassed(call, 1) }),
-      node: call.node,
-    };
-    const step = (value: Value): Value =>
-      callValue(call.interpreter, call.frame, callee, positional({ value, node: call.node }, next), call.node);
-    const once = step(start ?? next.value);
-    return join(once, step(once));
   },
   'get-item': (call) => {
     const [object, key] = call.args.positional.map((passed) => passed.value);
@@ -283,6 +264,8 @@ export const behaviours: Readonly<Record<string, Behaviour>> = {
   ...savingBehaviours,
   ...iterationBehaviours,
   ...classBehaviours,
+  ...attributeEntries,
+  'fill-template': fillTemplate,
   'join-path': (call) => joinPath(call),
   'sum-text': (call) => {
     const left = call.receiver;

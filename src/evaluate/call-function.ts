@@ -11,7 +11,7 @@ import {
 } from './budget.ts';
 import { ancestors, type ClassInfo } from './class-info.ts';
 import { type Exit, exitAt } from './conditions.ts';
-import { listOf } from './container.ts';
+import { listOf, sequence } from './container.ts';
 import { evaluate } from './expressions.ts';
 import type { Frame } from './frame.ts';
 import type { FunctionInfo } from './function-info.ts';
@@ -262,6 +262,8 @@ function runBody(
     ...call,
     returned: undefined,
     yielded: undefined,
+    yields: [],
+    start: call.branch,
     returnedBranches: [],
     guards: [],
     loops: [],
@@ -293,7 +295,7 @@ function generatorValue(interpreter: Interpreter, info: FunctionInfo, frame: Fra
     qualifiedNames(interpreter, decorator.value).some((name) => interpreter.library.row(name)?.behaves === 'context-manager'),
   );
   if (isContext) return opaque({ via: 'operation', operands: [yielded], site: here }, 'contextlib.AbstractContextManager', yielded);
-  return listOf(yielded, here);
+  return frame.yields && frame.yields.length > 0 ? sequence('list', frame.yields, here, frame.branch) : listOf(yielded, here);
 }
 
 function enclosingOf(info: FunctionInfo): string {

@@ -12,6 +12,8 @@ import type { Atom, Value } from './value.ts';
 
 /** Elements up to which a comprehension is run element by element: lists of hosts, applications and middleware are shorter. */
 const MAX_UNROLLED = 64;
+/** Of so many the elements may be anything. */
+const MAX_ANY = 6;
 
 /**
  * What a comprehension over a short collection of constants gives, element by element: `[f"security.W{n:03}" for n in (4, 8)]`.
@@ -26,7 +28,7 @@ export function unrolled(interpreter: Interpreter, frame: Frame, node: Comprehen
   const items = node.key ? itemsOf(interpreter, frame, loop.iterable) : undefined;
   const elements = items ?? (iterable.length === 1 && only && isContainer(only) ? knownElements(only, frame.branch) : undefined);
   if (!elements || elements.length > (items ? MAX_NAMES : MAX_UNROLLED)) return undefined;
-  if (!items && !elements.every((element) => isPlain(element, frame))) return undefined;
+  if (!items && elements.length > MAX_ANY && !elements.every((element) => isPlain(element, frame))) return undefined;
   const conditions = tests.flatMap((clause) => (clause.kind === 'if' ? [clause.test] : []));
   if (conditions.length < tests.length) return undefined;
   return quietly(interpreter, () => {

@@ -133,6 +133,9 @@ export function evaluate(interpreter: Interpreter, frame: Frame, node: Expr): Va
         frame.yielded ?? NOTHING,
         node.from ? elementOf(interpreter, value, { via: 'element', of: value, site: here }) : value,
       );
+      const isSure = !node.from && frame.branch === frame.start && frame.loops.length === 0 && frame.returned === undefined;
+      if (isSure) frame.yields?.push(value);
+      else frame.yields = undefined;
       return opaque({ via: 'operation', operands: [value], site: here });
     }
     case 'walrus': {

@@ -49,6 +49,10 @@ export interface Frame {
   /** Joined over all `return`s so far; undefined when none was reached. */
   returned: Value | undefined;
   yielded: Value | undefined;
+  /** What a generator gives, one after the other, as long as each `yield` was reached for sure. */
+  yields: Value[] | undefined;
+  /** The way on which its body started. */
+  readonly start: Branch;
   /** Branches that ended by `return`: what they wrote to objects is seen by the caller. */
   readonly returnedBranches: Branch[];
   guards: readonly Guard[];

@@ -1,13 +1,13 @@
-import { NO_ARGUMENTS } from './arguments.ts';
-import type { Behaviour } from './behaviour.ts';
-import { callPassed } from './calls.ts';
+import { NO_ARGUMENTS, positional } from './arguments.ts';
+import { type Behaviour, firstPassed, siteOfPassed } from './behaviour.ts';
+import { callPassed, callValue } from './calls.ts';
 import { isContainer, knownElements, listOf, sequence, slotOfKey } from './container.ts';
 import type { Frame } from './frame.ts';
 import type { HeapObject } from './heap.ts';
 import { elementOf } from './types.ts';
-import { type Atom, NOTHING, type Value } from './value.ts';
+import { type Atom, join, NOTHING, type Value } from './value.ts';
 
-/** What is made of the elements of others: `zip`, `iter`. */
+/** What is made of the elements of others: `zip`, `iter`, `map`. */
 export const iterationBehaviours: Readonly<Record<string, Behaviour>> = {
   /** `iter(lambda: file.read(1024), b"")`: what the function gives, until it gives the second. */
   'iterate-calls': (call) => {
@@ -31,7 +31,47 @@ export const iterationBehaviours: Readonly<Record<string, Behaviour>> = {
       site,
     );
   },
+  /** `map(f, xs)`: what the function gives for each element, where they are few and known. */
+  'apply-to-elements': (call) => {
+    const callee = firstPassed(call);
+    const lists = call.args.positional.slice(1);
+    const [list] = lists;
+    if (!callee || !list) return undefined;
+    const { interpreter, frame, node, origin } = call;
+    const known = lists.length === 1 ? fewElements(list.value, frame) : undefined;
+    if (known) {
+      const given = known.map((value) => callPassed(interpreter, frame, callee, positional({ value, node: list.node }), node));
+      return sequence('list', given, origin.site, frame.branch);
+    }
+    const elements = lists.map(({ value, node }, at) => ({
+      value: elementOf(interpreter, value, { via: 'element', of: value, site: siteOfPassed(call, at + 1) }),
+      node,
+    }));
+    return listOf(callPassed(interpreter, frame, callee, positional(...elements), node), origin.site);
+  },
+  /** `reduce(f, xs, start)`: for each element where they are few and known, else once for the start, once for what that gave. */
+  reduce: (call) => {
+    const [callee, elements, start] = call.args.positional.map((passed) => passed.value);
+    if (!callee || !elements) return undefined;
+    const { interpreter, frame, node } = call;
+    const step = (before: Value, next: Value): Value =>
+      callValue(interpreter, frame, callee, positional({ value: before, node }, { value: next, node }), node);
+    const [first, ...others] = [...(start ? [start] : []), ...(fewElements(elements, frame) ?? [])];
+    if (first && fewElements(elements, frame)) return others.reduce(step, first);
+    const next = elementOf(interpreter, elements, { via: 'element', of: elements, site: siteOfPassed(call, 1) });
+    const once = step(start ?? next, next);
+    return join(once, step(once, next));
+  },
 };
+
+/** Elements that a function is applied to one by one; of more it is told what any of them may be. */
+const MAX_APPLIED = 8;
+
+function fewElements(value: Value, frame: Frame): readonly Value[] | undefined {
+  const [only, ...others] = value;
+  const elements = only && others.length === 0 && isContainer(only) ? knownElements(only, frame.branch) : undefined;
+  return elements && elements.length <= MAX_APPLIED ? elements : undefined;
+}
 
 /** `dict([("a", 1), ("b", 2)])`: each pair is an entry, where all are known. */
 export function writePairs(object: HeapObject, atom: Atom, certain: boolean, frame: Frame): boolean {

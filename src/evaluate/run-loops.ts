@@ -2,6 +2,7 @@ import type { ForStmt, Stmt, WhileStmt } from '../ir/nodes.ts';
 import { holdAfter } from './after-loop.ts';
 import { bindTarget } from './assign.ts';
 import { joinVars } from './bind.ts';
+import { isContainer } from './container.ts';
 import { emitIterate, emitTest, evaluate } from './expressions.ts';
 import type { Frame, Guard } from './frame.ts';
 import { type Interpreter, site } from './interpreter.ts';
@@ -11,8 +12,11 @@ import { spelledElements } from './spelled-loop.ts';
 import { runBlock } from './statements.ts';
 import { truthOf } from './truth.ts';
 import { elementOf } from './types.ts';
-import { join, type Value } from './value.ts';
+import { type Atom, join, type Value } from './value.ts';
 import { meet, runWay } from './ways.ts';
+
+/** Whether the body may be passed over, runs once at least, or is left by `break` alone. */
+type Entry = 'maybe' | 'sure' | 'endless';
 
 /** A loop body runs twice: the second time sees what the first left behind. A loop inside then runs once: what it leaves behind is there. */
 function runLoop(
@@ -21,7 +25,7 @@ function runLoop(
   enter: () => void,
   body: readonly Stmt[],
   otherwise: readonly Stmt[],
-  endless: boolean,
+  entry: Entry,
   after?: (held: readonly Guard[]) => void,
 ): boolean {
   let held: readonly Guard[] = [];
@@ -29,7 +33,7 @@ function runLoop(
   const exits = { states: [] as Map<string, Value>[], again: false };
   frame.loops.push(exits);
   let start = frame.vars;
-  const ends: (Map<string, Value> | undefined)[] = endless ? [] : [start];
+  const ends: (Map<string, Value> | undefined)[] = entry === 'maybe' ? [start] : [];
   for (let round = 0; round < rounds; round++) {
     exits.again = round > 0;
     const end = runWay(frame, new Map(start), undefined, () => {
@@ -39,7 +43,7 @@ function runLoop(
       held = isDone ? frame.guards.slice(guards.length) : [];
       return isDone;
     });
-    if (!endless) ends.push(end);
+    if (entry !== 'endless') ends.push(end);
     // Where nothing new is carried into a second round, it would tell the same again.
     if (!end || !carriesMore(start, end)) break;
     start = joinVars(new Map(start), end);
@@ -59,6 +63,11 @@ function carriesMore(before: Map<string, Value>, after: Map<string, Value>): boo
   return false;
 }
 
+/** A list that was made with elements and got none on a way that may not have been taken. */
+function hasElements(atom: Atom): boolean {
+  return isContainer(atom) && atom.form !== 'dict' && !atom.object.open && (atom.object.length ?? 0) > 0;
+}
+
 export function runWhile(interpreter: Interpreter, frame: Frame, statement: WhileStmt): boolean {
   const first = evaluate(interpreter, frame, statement.test);
   emitTest(interpreter, frame, statement.test, first);
@@ -71,7 +80,7 @@ export function runWhile(interpreter: Interpreter, frame: Frame, statement: Whil
     () => assume(interpreter, frame, statement.test, first, true),
     statement.body,
     statement.otherwise,
-    endless,
+    endless ? 'endless' : truth === true ? 'sure' : 'maybe',
   );
   return reached;
 }
@@ -95,7 +104,7 @@ export function runFor(interpreter: Interpreter, frame: Frame, statement: ForStm
     () => bindTarget(interpreter, frame, statement.target, element, undefined),
     statement.body,
     statement.otherwise,
-    false,
+    given.length > 0 && given.every(hasElements) ? 'sure' : 'maybe',
     (held) => holdAfter(interpreter, frame, statement, given, held),
   );
 }

@@ -30,6 +30,8 @@ export function newModuleState(module: Module): ModuleState {
     branch: ROOT_BRANCH,
     returned: undefined,
     yielded: undefined,
+    yields: undefined,
+    start: ROOT_BRANCH,
     returnedBranches: [],
     guards: [],
     outer: [],
