@@ -51,7 +51,7 @@ export function placeBelow(outer: Place, directoryName: string, isPackage: boole
   return {
     name,
     parent: outer.name,
-    tests: outer.tests || TESTS.has(name),
+    tests: outer.tests || TESTS.has(name) || /^tests_|_tests$/.test(name),
     example: outer.example || name === 'examples' || SKELETONS.has(name) || name.startsWith('{{') || (plain && EXAMPLES.has(name)),
     docs: outer.docs || (plain && DOCS.has(name)),
     migrations: outer.migrations || MIGRATIONS.has(name) || (name === 'versions' && outer.name.includes('alembic')),

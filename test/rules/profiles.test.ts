@@ -36,6 +36,16 @@ describe('what only the profile strict tells', () => {
     expect(await places({ 'examples/basic/main.py': RUN }, 'default')).toEqual(['examples/basic/main.py:3']);
   });
 
+  it('is a setting that nothing sets where something outside the tree may set it', async () => {
+    const settings = 'SECRET_KEY = open("/etc/key").read()\nDEBUG = False\nROOT_URLCONF = "shop.urls"\nINSTALLED_APPS = ["shop"]\n';
+    const local = 'import os\nif os.path.exists("local_settings.py"):\n    exec(open("local_settings.py").read())\n';
+    const told = async (text: string, profile: 'default' | 'strict') =>
+      (await auditFiles({ 'shop/settings.py': text }, ['django-hsts-missing'], profile)).findings.length;
+    expect(await told(settings + local, 'default')).toBe(0);
+    expect(await told(settings + local, 'strict')).toBe(1);
+    expect(await told(settings, 'default')).toBe(1);
+  });
+
   it('is null on a text that forms do not leave empty, or that is seldom looked for, and that does not contradict itself', async () => {
     const field = (kind: string, options: string) =>
       `from django.db import models\nclass Item(models.Model):\n    sku = models.${kind}(null=True, ${options})\n`;

@@ -12,7 +12,7 @@ const ROLES: Readonly<Record<FileRole, string>> = {
     'shop/settings/views.py templates/base.html Dockerfile deploy/nginx.conf requirements.txt .github/workflows/ci.yml bin/entrypoint.sh .env templates/mail/body.md',
   test:
     'tests/conftest.py conftest.py test_app.py shop/tests.py shop/test.py shop/tests/test_views.py shop/views_test.py shop/tests/factories.py tests/settings.py ' +
-    'tests/migrations/0001_initial.py testing/helpers.py tests/templates/a.html e2e/login.py test_settings.py',
+    'tests/migrations/0001_initial.py tests_smoke/common.py testing/helpers.py tests/templates/a.html e2e/login.py test_settings.py',
   migration:
     'shop/migrations/0001_initial.py shop/migrations/__init__.py migrations/env.py migrations/versions/abc_add.py db/core/versions/2021-07-22_c0bc938b058e.py db/versions/1b5f3c21a9de_add_note.py alembic/versions/1_x.py alembic/env.py',
   settings:

@@ -147,7 +147,7 @@ export class MatchMode implements Listener {
       if (!speaker || !report) continue;
       if (!shows(profile, report.profile)) continue;
       // A guess is worth reading only for those who asked for more.
-      if (profile === 'default' && speaker.flow && sureness(speaker, report) === 'low') continue;
+      if (profile === 'default' && (speaker.flow || isLeftOpen(speaker)) && sureness(speaker, report) === 'low') continue;
       // An example beside an application runs on the desk of whoever reads it: it may have a debugger on and made-up passwords.
       if (profile === 'default' && !speaker.flow && this.hasApplication && speaker.place.module.file.role === 'example') continue;
       if (profile === 'default' && !speaker.flow && isWaived(speaker)) continue;
@@ -174,6 +174,11 @@ export class MatchMode implements Listener {
     }
     return spoken.map((one) => buildFinding(one, finding));
   }
+}
+
+/** What nothing in the tree sets, and something that is not in it may: local settings of a server are where such things stand. */
+function isLeftOpen({ event }: Candidate): boolean {
+  return isSetting(event) && !event.isSet && event.replacedBy !== undefined;
 }
 
 /** A check of the framework that the project turned off stays off under our name for it. */
