@@ -14,7 +14,7 @@ const USER_IS =
 const ANONYMOUS = /^is_anonymous$/;
 /** Names of decorators and mixins that ask for a login, in the spellings that libraries and projects share. */
 const GUARD_NAME =
-  /(?:^|_)(?:login|logged_?in|auth|authenticated|authentication|authorization|authorized|permissions?|perms?|roles?|groups?|admin|staff|staffuser|superuser|jwt|token|api_?key|user|member|owner|session)_(?:(?:and|or)_\w+_)?(?:required|accepted|needed|only)$|^(?:requires?|needs?|must_be|ensure|check)_?(?:login|logged_?in|auth\w*|permissions?|perms?|roles?|admin|staff|superuser|jwt|token|user|member|owner|scope)\w*$|^(?:user_passes_test|staff_member_required|authenticated|login_exempt_check|allows?|requires|authori[sz]ed?(?:_\w+)?|protect(?:ed)?|has_access(?:_api)?|admin_only|staff_only|oauth_required)$/i;
+  /(?:^|_)(?:login|logged_?in|auth|authenticated|authentication|authorization|authorized|permissions?|perms?|roles?|groups?|admin|staff|staffuser|superuser|jwt|token|api_?key|user|member|owner|session)_(?:(?:and|or)_\w+_)?(?:required|accepted|needed|only)$|^(?:requires?|needs?|must_be|ensure|check)_?(?:login|logged_?in|auth\w*|permissions?|perms?|roles?|admin|staff|superuser|jwt|token|user|member|owner|scope)\w*$|^(?:user_passes_test|staff_member_required|authenticated|login_exempt_check|allows?|requires?|(?:permissions?|perms?|access|auth|login|role)_check(?:ed|er)?|(?:user_)?has_(?:perms?|permissions?|roles?)|authori[sz]ed?(?:_\w+)?|protect(?:ed)?|has_access(?:_api)?|admin_only|staff_only|oauth_required)$/i;
 const MIXIN_NAME =
   /(?:Login|Permissions?|Auth(?:entication|enticated)?|Staff|Staffuser|Superuser|Group|User|Role|Owner|Admin)Required(?:Mixin)?$|^UserPassesTestMixin$|^PermissionMixin$/;
 
@@ -38,7 +38,31 @@ export function guardOfWrapper(wrapper: Wrapper, depth = 0): Guard | undefined {
   const made = depth > 2 ? [] : wrapper.info ? wrappersOf(wrapper.info) : [];
   if (made.some((one) => one.info && guardOfWrapper(one, depth + 1) === 'required')) return 'required';
   if (isGuardName(wrapper.name)) return 'required';
-  return wrapper.info && refusesInside(wrapper.info) ? 'partly' : undefined;
+  return wrapper.info && (refusesInside(wrapper.info) || asksUserInside(wrapper.info)) ? 'partly' : undefined;
+}
+
+/** A decorator whose wrapper gives some users something else than what the view answers. */
+function asksUserInside(info: FunctionInfo): boolean {
+  const given = new Set<string>();
+  let asks = false;
+  const isOwn = (statements: readonly Stmt[]): boolean => {
+    const last = statements.at(-1);
+    if (last?.kind !== 'return' || !last.value) return last?.kind === 'raise';
+    return last.value.kind === 'call' && !given.has(nameOf(last.value.callee));
+  };
+  const look = (statements: readonly Stmt[]): void => {
+    for (const statement of statements)
+      walk(statement, (node) => {
+        if (node.kind === 'function') for (const { name } of node.params) given.add(name);
+        if (node.kind === 'if' && asksForAccess(node.test) && (isOwn(node.then) || isOwn(node.otherwise))) asks = true;
+        return !asks;
+      });
+  };
+  if (info.node.kind === 'function') {
+    for (const { name } of info.node.params) given.add(name);
+    look(info.node.body);
+  }
+  return asks;
 }
 
 /** A decorator or hook that keeps somebody out, by whatever it is that it asks: a key, an address, a signature. */

@@ -3,16 +3,20 @@ import type { Expr } from '../../ir/nodes.ts';
 import { walk } from '../../ir/walk.ts';
 import { guardOfWrapper } from './access-checks.ts';
 import { isRequest } from './method-words.ts';
+import { lastPart } from './values.ts';
 import type { Wrapper } from './view.ts';
 
 /** Headers that programs send with each request, and no page of another site can make a browser send. */
 const CREDENTIALS = /^(?:authorization|(?:x[-_])?(?:api[-_]?key|(?:auth|access|api)[-_]?token|token)(?:[-_].*)?)$/i;
+/** Decorators of a project that are named for what programs send. */
+const BY_NAME = /^(?:requires?_)?(?:api|bearer|auth|access|service)_?(?:token|key)s?(?:_(?:required|needed|only|auth))?$/i;
 /** What browsers send by themselves. */
 const OF_BROWSER = /^(?:current_user|session|cookies|login_user|get_jwt_identity)$/;
 
 /** Whether a decorator of the project refuses by what a header says and looks at nothing that a browser sends by itself. */
 export function asksHeaderAlone(wrapper: Wrapper): boolean {
-  return wrapper.info !== undefined && !wrapper.isOptional && guardOfWrapper(wrapper) !== undefined && readsHeaderAlone(wrapper.info);
+  if (!wrapper.info || wrapper.isOptional || !guardOfWrapper(wrapper)) return false;
+  return BY_NAME.test(lastPart(wrapper.name)) || readsHeaderAlone(wrapper.info);
 }
 
 /** Whether a function looks at credentials in a header, and at nothing that a browser sends by itself. */

@@ -2,7 +2,7 @@ import type { Expr, FunctionStmt, LambdaExpr, Span, Stmt } from '../../ir/nodes.
 import { forEachChild, isStmt, walk } from '../../ir/walk.ts';
 import { bringsUpToDate, marksExpired } from './housekeeping.ts';
 import { localValues, partValues } from './local-values.ts';
-import { isMethodOf, isRequest, nameOf, patternTexts, textsOf } from './method-words.ts';
+import { isMethodOf, isNothing, isRequest, mentionsNothing, nameOf, patternTexts, readsQuery, textsOf } from './method-words.ts';
 import { makesWhatIsMissing, namesNothingOfRequest } from './missing-things.ts';
 import { NO_SWITCHES, type Switches } from './passed-switches.ts';
 
@@ -313,6 +313,8 @@ class MethodLook {
       return isAbsent ? (op === 'in' ? 'no' : 'yes') : 'maybe';
     }
     if (this.ask(test.first) !== 'no' || !this.isRead(test.first)) return 'maybe';
+    if (right.kind === 'literal' && right.literal.type === 'bool' && !right.literal.value && this.isReadAs(test.first, right))
+      return op === 'is' || op === '==' ? 'yes' : op === 'is not' || op === '!=' ? 'no' : 'maybe';
     const isNone = right.kind === 'literal' && right.literal.type === 'none';
     const isText = right.kind === 'literal' && right.literal.type === 'str' && right.literal.value !== '';
     if (isNone) return op === 'is' || op === '==' ? 'yes' : op === 'is not' || op === '!=' ? 'no' : 'maybe';
@@ -323,6 +325,13 @@ class MethodLook {
   private isRead(node: Expr): boolean {
     if (node.kind === 'name') return this.only(node, (value) => this.isRead(value));
     return node.kind === 'call' && node.callee.kind === 'attribute' && node.callee.name === 'get' && this.isBody(node.callee.object);
+  }
+
+  /** `request.POST.get("x", False)`: without a body it is the default. */
+  private isReadAs(node: Expr, fallback: Expr): boolean {
+    if (node.kind === 'name') return this.only(node, (value) => this.isReadAs(value, fallback));
+    const own = node.kind === 'call' ? node.args[1]?.value : undefined;
+    return own?.kind === 'literal' && fallback.kind === 'literal' && own.literal.type === fallback.literal.type && this.isRead(node);
   }
 
   private isMethod(node: Expr): boolean {
@@ -352,41 +361,10 @@ function elementsOf(node: Expr): readonly Expr[] {
   return node.kind === 'comprehension' ? [node.element] : [node];
 }
 
-/** No default, or one that is as false as none. */
-function isNothing(node: Expr | undefined): boolean {
-  if (!node) return true;
-  return (
-    node.kind === 'literal' && (node.literal.type === 'none' || (node.literal.type === 'bool' && !node.literal.value) || isEmptyText(node))
-  );
-}
-
-function isEmptyText(node: Expr): boolean {
-  return node.kind === 'literal' && node.literal.type === 'str' && node.literal.value === '';
-}
-
-/** `in ("", None)`: what is not there may be among them. */
-function mentionsNothing(node: Expr): boolean {
-  let found = false;
-  walk(node, (one) => {
-    if (one.kind === 'literal' && (one.literal.type === 'none' || (one.literal.type === 'str' && one.literal.value === ''))) found = true;
-    return !found;
-  });
-  return found;
-}
-
 function isBarrier(statement: Stmt): boolean {
   if (statement.kind === 'assert')
     return statement.test.kind === 'literal' && statement.test.literal.type === 'bool' && !statement.test.literal.value;
   return statement.kind === 'expression' && statement.value.kind === 'call' && BARRIER.test(nameOf(statement.value.callee));
-}
-
-function readsQuery(node: Expr): boolean {
-  let found = false;
-  walk(node, (one) => {
-    if (one.kind === 'attribute' && /^(?:GET|args|query_params|values)$/.test(one.name)) found = true;
-    return !found;
-  });
-  return found;
 }
 
 function opposite(answer: Answer): Answer {

@@ -1,4 +1,5 @@
 import type { Expr } from '../../ir/nodes.ts';
+import { walk } from '../../ir/walk.ts';
 import { lastPart } from './values.ts';
 
 /** `request.method`, `self.request.method.upper()`. */
@@ -37,4 +38,35 @@ export function patternTexts(pattern: { readonly kind: string }): readonly strin
   if (one.kind !== 'or' || !one.alternatives) return undefined;
   const texts = one.alternatives.map(patternTexts);
   return texts.every((text) => text !== undefined) ? texts.flat() : undefined;
+}
+
+/** `in ("", None)`: what is not there may be among them. */
+export function mentionsNothing(node: Expr): boolean {
+  let found = false;
+  walk(node, (one) => {
+    if (one.kind === 'literal' && (one.literal.type === 'none' || (one.literal.type === 'str' && one.literal.value === ''))) found = true;
+    return !found;
+  });
+  return found;
+}
+
+/** No default, or one that is as false as none. */
+export function isNothing(node: Expr | undefined): boolean {
+  if (!node) return true;
+  return (
+    node.kind === 'literal' && (node.literal.type === 'none' || (node.literal.type === 'bool' && !node.literal.value) || isEmptyText(node))
+  );
+}
+
+function isEmptyText(node: Expr): boolean {
+  return node.kind === 'literal' && node.literal.type === 'str' && node.literal.value === '';
+}
+
+export function readsQuery(node: Expr): boolean {
+  let found = false;
+  walk(node, (one) => {
+    if (one.kind === 'attribute' && /^(?:GET|args|query_params|values)$/.test(one.name)) found = true;
+    return !found;
+  });
+  return found;
 }
