@@ -19,8 +19,10 @@ export interface Guard {
 
 /** A loop whose body runs. */
 export interface RunningLoop {
-  /** The variables at its `break` and `continue`, for the code after it. */
-  readonly states: Map<string, Value>[];
+  /** The variables at its `break`, for the code after it. */
+  readonly breaks: Map<string, Value>[];
+  /** Those at its `continue`, for the code after it and its `else`. */
+  readonly continues: Map<string, Value>[];
   /** Whether its body runs for the second time. */
   again: boolean;
 }

@@ -2,7 +2,7 @@ import type { Branch } from './branch.ts';
 import { append, container, copyInto, isContainer, knownElements } from './container.ts';
 import { HeapObject } from './heap.ts';
 import { elementOf } from './types.ts';
-import { type ContainerAtom, NONE, NOTHING, opaque, type Value } from './value.ts';
+import { type ContainerAtom, int, NONE, NOTHING, opaque, type Value } from './value.ts';
 import type { MethodCall } from './value-methods.ts';
 
 /** Methods of lists, tuples and sets. https://docs.python.org/3/tutorial/datastructures.html */
@@ -84,7 +84,13 @@ export function listMethod(call: MethodCall, self: ContainerAtom): Value | undef
     case 'sort':
       mix(self, frame.branch);
       return NONE;
-    case 'index':
+    case 'index': {
+      const elements = knownElements(self, frame.branch);
+      const at = elements?.findIndex((element) => sameConstant(element, first)) ?? -1;
+      return elements && at >= 0 && elements.slice(0, at).every(isConstant) && args.positional.length === 1
+        ? int(at)
+        : opaque(origin, 'builtins.int');
+    }
     case 'count':
       return opaque(origin, 'builtins.int');
     case 'intersection':
@@ -129,7 +135,10 @@ function sameConstant(left: Value, right: Value): boolean {
   const [a] = left;
   const [b] = right;
   if (!isConstant(left) || !isConstant(right) || a?.kind !== 'constant' || b?.kind !== 'constant') return false;
-  return a.literal.type === 'str' && b.literal.type === 'str' && a.literal.value === b.literal.value;
+  const isPlain = a.literal.type === 'str' || a.literal.type === 'int';
+  return (
+    isPlain && a.literal.type === b.literal.type && 'value' in a.literal && 'value' in b.literal && a.literal.value === b.literal.value
+  );
 }
 
 export function indexOf(value: Value): number | undefined {

@@ -3,7 +3,7 @@ import { positional } from './arguments.ts';
 import { container, copyInto, isContainer, knownElements, listOf, sequence, slotOfKey } from './container.ts';
 import { changed, environmentOf } from './environment.ts';
 import { emitTest, evaluate } from './expressions.ts';
-import { foldBinary, foldCompare, foldUnary } from './fold.ts';
+import { foldBinary, foldCompare, foldUnary, numberOf } from './fold.ts';
 import { formatPercent } from './format.ts';
 import type { Frame } from './frame.ts';
 import { HeapObject } from './heap.ts';
@@ -104,7 +104,10 @@ function combineAtoms(
   if (op === '%' && leftText && a.kind !== 'opaque')
     return formatPercent(frame, leftText, [b], origin, rightSite) ?? opaque(origin, 'builtins.str');
   if (isContainer(a) && isContainer(b)) return combineContainers(frame, op, a, b, origin.site);
-  if (op === '*' && isContainer(a)) return listOf(a.object.everything(frame.branch), origin.site, a.form === 'tuple' ? 'tuple' : 'list');
+  if (op === '*' && isContainer(a))
+    return (
+      repeated(frame, a, b, origin.site) ?? listOf(a.object.everything(frame.branch), origin.site, a.form === 'tuple' ? 'tuple' : 'list')
+    );
   if (op === '/' && isPath(interpreter, a)) return opaque(origin, 'pathlib.Path');
   if (op === '%' && (isStringType(a) || leftText)) return opaque(origin, 'builtins.str');
   if (op === '*' && (leftText || rightText)) {
@@ -115,6 +118,18 @@ function combineAtoms(
   if (op === '|' && a.kind === 'opaque' && a.type !== undefined) return opaque(origin, a.type, a.of);
   return opaque(origin, numericType(interpreter, [a, b]) ?? arithmeticType(interpreter, op, a, b));
 }
+
+/** `[None] * 3` */
+function repeated(frame: Frame, list: ContainerAtom, times: Atom, site: Site): Value | undefined {
+  const elements = knownElements(list, frame.branch);
+  const count = times.kind === 'constant' ? numberOf(times.literal) : undefined;
+  if (!elements || list.form === 'set' || list.form === 'dict' || count === undefined || count * elements.length > MAX_REPEATED)
+    return undefined;
+  const all = Array.from({ length: Math.max(0, count) }, () => elements).flat();
+  return sequence(list.form, all, site, frame.branch);
+}
+/** Longer ones are tables whose elements nobody names one by one. */
+const MAX_REPEATED = 32;
 
 /** https://docs.python.org/3/reference/datamodel.html#emulating-numeric-types */
 const SPECIAL: Partial<Record<BinaryOperator, string>> = {

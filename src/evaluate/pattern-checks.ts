@@ -2,10 +2,12 @@ import type { Pattern } from '../ir/nodes.ts';
 import { NO_ARGUMENTS } from './arguments.ts';
 import type { Check } from './check.ts';
 import { anyOf } from './conditions.ts';
+import { slotOfKey } from './container.ts';
 import { evaluate } from './expressions.ts';
 import { foldCompare } from './fold.ts';
 import type { Frame } from './frame.ts';
 import { type Interpreter, site } from './interpreter.ts';
+import { dictIn, elementsIn } from './pattern-parts.ts';
 import { quietly } from './refine.ts';
 import { reachesSource } from './taint.ts';
 import { join, MAX_ALTERNATIVES, NOTHING, type Value } from './value.ts';
@@ -39,7 +41,7 @@ function constantsOf(interpreter: Interpreter, frame: Frame, pattern: Pattern): 
   }
 }
 
-/** Whether a known constant fits a pattern of constants; `undefined` when it may or may not. */
+/** Whether a known constant, or a list or dict of them, fits a pattern; `undefined` when it may or may not. */
 export function fitsPattern(interpreter: Interpreter, frame: Frame, pattern: Pattern, subject: Value): boolean | undefined {
   switch (pattern.kind) {
     case 'value': {
@@ -56,9 +58,34 @@ export function fitsPattern(interpreter: Interpreter, frame: Frame, pattern: Pat
     }
     case 'as':
       return fitsPattern(interpreter, frame, pattern.pattern, subject);
+    case 'capture':
+      return true;
+    case 'sequence': {
+      const elements = elementsIn(frame, subject);
+      if (!elements || pattern.elements.some((element) => element.kind === 'star')) return undefined;
+      if (elements.length !== pattern.elements.length) return false;
+      return allFit(pattern.elements.map((element, at) => fitsPattern(interpreter, frame, element, elements[at] ?? NOTHING)));
+    }
+    case 'mapping': {
+      const dict = dictIn(subject);
+      if (!dict || dict.object.open) return undefined;
+      const parts = pattern.entries.map((entry) => {
+        const slot = slotOfKey(quietly(interpreter, () => evaluate(interpreter, frame, entry.key)));
+        if (slot === undefined) return undefined;
+        if (!dict.object.has(slot)) return false;
+        const answer = fitsPattern(interpreter, frame, entry.value, dict.object.read(slot, frame.branch) ?? NOTHING);
+        return dict.object.isSure(slot) || answer === false ? answer : undefined;
+      });
+      return allFit(parts);
+    }
     default:
       return undefined;
   }
+}
+
+function allFit(answers: readonly (boolean | undefined)[]): boolean | undefined {
+  if (answers.includes(false)) return false;
+  return answers.every((answer) => answer === true) ? true : undefined;
 }
 
 function checksOf(interpreter: Interpreter, frame: Frame, pattern: Pattern, subject: Value): readonly Check[] {

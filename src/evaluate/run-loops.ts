@@ -1,9 +1,11 @@
 import type { ForStmt, Stmt, WhileStmt } from '../ir/nodes.ts';
 import { holdAfter } from './after-loop.ts';
+import type { CallArguments } from './arguments.ts';
 import { bindTarget } from './assign.ts';
 import { joinVars } from './bind.ts';
 import { isContainer } from './container.ts';
 import { emitIterate, emitTest, evaluate } from './expressions.ts';
+import { numberOf } from './fold.ts';
 import type { Frame, Guard } from './frame.ts';
 import { type Interpreter, site } from './interpreter.ts';
 import { iterated } from './iterate.ts';
@@ -30,7 +32,7 @@ function runLoop(
 ): boolean {
   let held: readonly Guard[] = [];
   const rounds = frame.loops.some(({ again }) => again) ? 1 : 2;
-  const exits = { states: [] as Map<string, Value>[], again: false };
+  const exits = { breaks: [] as Map<string, Value>[], continues: [] as Map<string, Value>[], again: false };
   frame.loops.push(exits);
   let start = frame.vars;
   const ends: (Map<string, Value> | undefined)[] = entry === 'maybe' ? [start] : [];
@@ -49,9 +51,13 @@ function runLoop(
     start = joinVars(new Map(start), end);
   }
   frame.loops.pop();
-  const reached = meet(frame, [...ends.map((vars) => vars && new Map(vars)), ...exits.states]);
-  if (reached && held.length > 0 && exits.states.length === 0) after?.(held);
-  return reached && otherwise.length > 0 ? runBlock(interpreter, frame, otherwise) : reached;
+  const { breaks, continues } = exits;
+  const reached = meet(frame, [...ends.map((vars) => vars && new Map(vars)), ...(entry === 'endless' ? [] : continues)]);
+  if (reached && held.length > 0 && breaks.length + continues.length === 0) after?.(held);
+  if (!reached) return meet(frame, breaks);
+  // A `break` goes past what stands under `else`.
+  const isDone = otherwise.length === 0 || runBlock(interpreter, frame, otherwise);
+  return meet(frame, [...(isDone ? [frame.vars] : []), ...breaks]);
 }
 
 /** Whether a variable that existed before the loop has another value after it. */
@@ -63,9 +69,20 @@ function carriesMore(before: Map<string, Value>, after: Map<string, Value>): boo
   return false;
 }
 
-/** A list that was made with elements and got none on a way that may not have been taken. */
+/** A list that was made with elements and got none on a way that may not have been taken; `range(3)`. */
 function hasElements(atom: Atom): boolean {
+  if (atom.kind === 'opaque') return atom.type === 'builtins.range' && atom.origin.via === 'call' && counts(atom.origin.args);
   return isContainer(atom) && atom.form !== 'dict' && !atom.object.open && (atom.object.length ?? 0) > 0;
+}
+
+function counts({ positional }: CallArguments): boolean {
+  const numbers = positional.map(({ value: [only, ...others] }) =>
+    only?.kind === 'constant' && others.length === 0 ? numberOf(only.literal) : undefined,
+  );
+  const [first, second, step = 1] = numbers;
+  if (first === undefined || numbers.includes(undefined)) return false;
+  const length = second === undefined ? first : (second - first) * Math.sign(step);
+  return length > 0;
 }
 
 export function runWhile(interpreter: Interpreter, frame: Frame, statement: WhileStmt): boolean {

@@ -1,9 +1,10 @@
-import type { Expr, IfStmt, MatchStmt, Pattern, Stmt, SubscriptExpr, TryStmt, WithStmt } from '../ir/nodes.ts';
+import type { Expr, IfStmt, Stmt, SubscriptExpr, TryStmt, WithStmt } from '../ir/nodes.ts';
 import { assertNever } from '../util/assert-never.ts';
 import { bindTarget, runAssign, runAugmented } from './assign.ts';
 import { bindName, joinVars } from './bind.ts';
 import { CALL_WORK_PER_STATEMENT, MARKED_WORK_PER_STATEMENT } from './budget.ts';
 import { callChecks, checksOf, exitAt, isAboutSources } from './conditions.ts';
+import { slotOfKey } from './container.ts';
 import { runClassDefinition, runFunctionDefinition } from './definitions.ts';
 import { enteredValue } from './enter.ts';
 import { exceptionValue } from './exceptions.ts';
@@ -13,14 +14,13 @@ import { bindGlobal, updateNamespace } from './global-names.ts';
 import { runImport, runImportFrom } from './imports.ts';
 import { type Interpreter, site } from './interpreter.ts';
 import { indexOf, takeElement } from './list-methods.ts';
-import { assume, holdOn, keepChecks, markChecked } from './mark-checked.ts';
+import { holdOn, keepChecks, markChecked } from './mark-checked.ts';
 import { namespaceEntries } from './namespace.ts';
-import { fitsPattern, fitting, patternChecks } from './pattern-checks.ts';
 import { quietly, refine } from './refine.ts';
 import { runFor, runWhile } from './run-loops.ts';
+import { runMatch } from './run-match.ts';
 import { truthOf } from './truth.ts';
-import { elementOf } from './types.ts';
-import { join, NONE, NOTHING, opaque, type Value } from './value.ts';
+import { join, NONE, NOTHING, type Value } from './value.ts';
 import { meet, runStraight, runWay, withGuard } from './ways.ts';
 
 /** Runs statements in order; false when the end is not reached (return, raise, break, continue on every way). */
@@ -121,8 +121,10 @@ function runStatement(interpreter: Interpreter, frame: Frame, statement: Stmt): 
       }
       return true;
     case 'break':
+      frame.loops.at(-1)?.breaks.push(frame.vars);
+      return false;
     case 'continue':
-      frame.loops[frame.loops.length - 1]?.states.push(frame.vars);
+      frame.loops.at(-1)?.continues.push(frame.vars);
       return false;
     case 'type-alias':
       bindName(frame, statement.name, evaluate(interpreter, frame, statement.value));
@@ -250,77 +252,16 @@ function runWith(interpreter: Interpreter, frame: Frame, statement: WithStmt): b
   return runBlock(interpreter, frame, statement.body);
 }
 
-/** `del list[1]`: what stands behind it moves up. */
+/** `del list[1]`: what stands behind it moves up; `del dict["a"]`. */
 function deleteElement(interpreter: Interpreter, frame: Frame, { object, index }: SubscriptExpr): void {
   if (object.kind !== 'name' || index.kind === 'slice') return;
   const [only, ...others] = quietly(interpreter, () => evaluate(interpreter, frame, object));
-  if (only?.kind !== 'container' || only.form === 'dict' || others.length > 0) return;
+  if (only?.kind !== 'container' || others.length > 0) return;
   const at = quietly(interpreter, () => evaluate(interpreter, frame, index));
+  if (only.form === 'dict') {
+    const slot = slotOfKey(at);
+    if (slot !== undefined && only.object.branch === frame.branch) only.object.delete(slot);
+    return;
+  }
   takeElement(only, indexOf(at), frame.branch);
-}
-
-function runMatch(interpreter: Interpreter, frame: Frame, statement: MatchStmt): boolean {
-  const subject = evaluate(interpreter, frame, statement.subject);
-  const before = frame.vars;
-  const ways: (Map<string, Value> | undefined)[] = [];
-  let exhaustive = false;
-  for (const branch of statement.cases) {
-    const fit = fitsPattern(interpreter, frame, branch.pattern, subject);
-    if (fit === false) continue;
-    ways.push(
-      runWay(frame, new Map(before), undefined, () => {
-        const fitted = fitting(interpreter, frame, branch.pattern, subject);
-        if (fitted !== subject && statement.subject.kind === 'name' && frame.vars.has(statement.subject.id))
-          frame.vars.set(statement.subject.id, fitted);
-        bindPattern(interpreter, frame, branch.pattern, fitted);
-        holdOn(interpreter, frame, statement.subject, subject, patternChecks(interpreter, frame, branch.pattern, subject));
-        if (branch.guard) {
-          const value = evaluate(interpreter, frame, branch.guard);
-          holdOn(interpreter, frame, branch.guard, value, assume(interpreter, frame, branch.guard, value, true));
-        }
-        return runBlock(interpreter, frame, branch.body);
-      }),
-    );
-    if (!branch.guard && (fit === true || branch.pattern.kind === 'capture')) {
-      exhaustive = true;
-      break;
-    }
-  }
-  if (!exhaustive) ways.push(before);
-  return meet(frame, ways);
-}
-
-function bindPattern(interpreter: Interpreter, frame: Frame, pattern: Pattern, value: Value): void {
-  const part = (): Value => opaque({ via: 'element', of: value, site: site(frame, pattern) });
-  switch (pattern.kind) {
-    case 'value':
-      evaluate(interpreter, frame, pattern.value);
-      return;
-    case 'capture':
-      if (pattern.name !== undefined) bindName(frame, pattern.name, value);
-      return;
-    case 'star':
-      if (pattern.name !== undefined) bindName(frame, pattern.name, part());
-      return;
-    case 'sequence':
-      for (const element of pattern.elements)
-        bindPattern(interpreter, frame, element, elementOf(interpreter, value, { via: 'element', of: value, site: site(frame, pattern) }));
-      return;
-    case 'mapping':
-      for (const entry of pattern.entries) bindPattern(interpreter, frame, entry.value, part());
-      if (pattern.rest !== undefined) bindName(frame, pattern.rest, part());
-      return;
-    case 'class':
-      evaluate(interpreter, frame, pattern.callee);
-      for (const element of pattern.positional) bindPattern(interpreter, frame, element, part());
-      for (const keyword of pattern.keywords) bindPattern(interpreter, frame, keyword.value, part());
-      return;
-    case 'or':
-      for (const alternative of pattern.alternatives) bindPattern(interpreter, frame, alternative, value);
-      return;
-    case 'as':
-      bindPattern(interpreter, frame, pattern.pattern, value);
-      bindName(frame, pattern.name, value);
-      return;
-  }
 }

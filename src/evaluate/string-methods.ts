@@ -1,4 +1,4 @@
-import { argument, type CallArguments } from './arguments.ts';
+import { argument, type CallArguments, NO_ARGUMENTS } from './arguments.ts';
 import { anyElement, isContainer, knownElements, listOf, sequence } from './container.ts';
 import { changed } from './environment.ts';
 import { formatBraces } from './format.ts';
@@ -65,6 +65,16 @@ export function stringMethod(call: MethodCall): Value | undefined {
   switch (method) {
     case 'format':
       return segments ? formatBraces(segments, args, origin) : opaque(origin, type);
+    case 'format_map': {
+      const [entries, ...others] = args.positional[0]?.value ?? [];
+      if (!segments || !entries || others.length > 0 || !isContainer(entries, 'dict') || entries.object.open) return opaque(origin, type);
+      const { node } = args.positional[0] ?? { node: origin.site.node };
+      const keywords = [...entries.object.keyNames()].flatMap((slot) => {
+        const value = slot.startsWith('s:') ? entries.object.read(slot, call.frame.branch) : undefined;
+        return value ? [{ name: slot.slice(2), value, node }] : [];
+      });
+      return formatBraces(segments, { ...NO_ARGUMENTS, keywords }, origin);
+    }
     case 'join':
       return joinElements(call, segments);
     case 'encode':

@@ -1,5 +1,7 @@
 import type { SliceExpr, Span } from '../ir/nodes.ts';
-import { NO_ARGUMENTS } from './arguments.ts';
+import { NO_ARGUMENTS, positional } from './arguments.ts';
+import { findInClass } from './attributes.ts';
+import { callFunction } from './call-function.ts';
 import { isContainer, keyOfSlot, knownElements, listOf, sequence, slotOfKey } from './container.ts';
 import { evaluate } from './expressions.ts';
 import { numberOf } from './fold.ts';
@@ -15,6 +17,7 @@ import {
   type ContainerAtom,
   join,
   NOTHING,
+  type ObjectAtom,
   type OpaqueAtom,
   opaque,
   type SymbolAtom,
@@ -74,15 +77,25 @@ function itemOf(
     case 'class':
       // `list[int]`, `Generic[T]`: the class itself.
       return [atom];
+    case 'object':
+      return ownItem(interpreter, frame, atom, key, node) ?? opaque(origin);
     case 'environment':
     case 'function':
     case 'bound':
     case 'module':
-    case 'object':
     case 'super':
     case 'partial':
       return opaque(origin);
   }
+}
+
+/** What `__getitem__` of a project's class gives. https://docs.python.org/3/reference/datamodel.html#object.__getitem__ */
+function ownItem(interpreter: Interpreter, frame: Frame, atom: ObjectAtom, key: Value | undefined, node: Span): Value | undefined {
+  const own = findInClass(atom.info, '__getitem__', frame)?.value[0];
+  if (!key || own?.kind !== 'function') return undefined;
+  const value = callFunction(interpreter, frame, own.info, positional({ value: key, node }), [atom], node);
+  interpreter.ended = false;
+  return value;
 }
 
 /** `sys.modules[__name__]` and `sys.modules["shop.settings"]`: a module of the project. */
@@ -190,15 +203,32 @@ function sliceOf(interpreter: Interpreter, frame: Frame, atom: ContainerAtom, sl
   const elements = knownElements(atom, frame.branch);
   const lower = boundOf(interpreter, frame, slice.lower);
   const upper = boundOf(interpreter, frame, slice.upper);
-  if (elements && lower !== 'unknown' && upper !== 'unknown' && !slice.step)
-    return sequence(form, elements.slice(lower, upper), site(frame, node), frame.branch);
+  const step = boundOf(interpreter, frame, slice.step);
+  if (elements && lower !== 'unknown' && upper !== 'unknown' && step !== 'unknown')
+    return sequence(form, sliced(elements, lower, upper, step), site(frame, node), frame.branch);
   return listOf(atom.object.everything(frame.branch), site(frame, node), form);
 }
 
 function sliceText(interpreter: Interpreter, frame: Frame, text: string, slice: SliceExpr): Value | undefined {
   const lower = boundOf(interpreter, frame, slice.lower);
   const upper = boundOf(interpreter, frame, slice.upper);
-  return lower === 'unknown' || upper === 'unknown' || slice.step ? undefined : str(text.slice(lower, upper));
+  const step = boundOf(interpreter, frame, slice.step);
+  if (lower === 'unknown' || upper === 'unknown' || step === 'unknown') return undefined;
+  return str(step === undefined ? text.slice(lower, upper) : sliced([...text], lower, upper, step).join(''));
+}
+
+/** https://docs.python.org/3/reference/expressions.html#slicings */
+function sliced<Item>(items: readonly Item[], lower: number | undefined, upper: number | undefined, step = 1): readonly Item[] {
+  if (step > 0) return items.slice(lower, upper).filter((_, at) => at % step === 0);
+  const clamped = (bound: number): number => Math.min(bound < 0 ? bound + items.length : bound, items.length - 1);
+  const first = lower === undefined ? items.length - 1 : clamped(lower);
+  const last = upper === undefined ? -1 : Math.max(clamped(upper), -1);
+  const result: Item[] = [];
+  for (let at = first; step < 0 && at > last; at += step) {
+    const item = items[at];
+    if (item !== undefined) result.push(item);
+  }
+  return result;
 }
 
 /** A slice that only takes away from the literal ends of a text, or takes nothing else: `f"{name}.txt"[:-4]`. */
@@ -238,6 +268,7 @@ export function setItem(interpreter: Interpreter, frame: Frame, object: Value, k
       if (slot === undefined) atom.content.writeAnywhere(join(value, key));
       else atom.content.write(slot, value, frame.branch);
     } else if (atom.kind === 'opaque') remember(interpreter, atom, key, value);
+    else if (atom.kind === 'object') setOwnItem(interpreter, frame, atom, key, value);
     if (!isContainer(atom)) continue;
     const single = object.length === 1;
     if (atom.form === 'dict') {
@@ -256,6 +287,14 @@ export function setItem(interpreter: Interpreter, frame: Frame, object: Value, k
       else atom.object.writeAnywhere(value);
     }
   }
+}
+
+function setOwnItem(interpreter: Interpreter, frame: Frame, atom: ObjectAtom, key: Value, value: Value): void {
+  const own = findInClass(atom.info, '__setitem__', frame)?.value[0];
+  if (own?.kind !== 'function') return;
+  const { node } = atom.object.site;
+  callFunction(interpreter, frame, own.info, positional({ value: key, node }, { value, node }), [atom], node);
+  interpreter.ended = false;
 }
 
 /** The keys of a dict as values, for iteration. */
