@@ -2,6 +2,7 @@ import type { CallArguments } from '../../evaluate/arguments.ts';
 import type { Atom, CallOrigin, Value } from '../../evaluate/value.ts';
 import type { Span } from '../../ir/nodes.ts';
 import { passed } from '../route-table.ts';
+import type { RoutePlace } from './route.ts';
 import type { RouteCalls } from './route-calls.ts';
 import { callOf, lastName, lastPart, makers, pathTexts } from './values.ts';
 import { libraryBases } from './view.ts';
@@ -14,6 +15,8 @@ export interface Mount {
   /** The blueprint and those around it, innermost first: their hooks run for its routes. */
   readonly around: readonly Span[];
   readonly mounted: boolean;
+  /** Where the blueprints around it are registered. */
+  readonly registered?: readonly RoutePlace[];
   /** What Flask-RESTX puts in front of the names of resources; absent: it is not what holds them. */
   readonly resources?: string;
 }
@@ -86,6 +89,7 @@ export class Blueprints {
         names: `${mount.names}${called}.`,
         around: [node, ...mount.around],
         mounted: mount.mounted,
+        registered: [call.site, ...(mount.registered ?? [])],
       }));
     });
   }

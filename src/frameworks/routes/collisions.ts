@@ -58,6 +58,7 @@ function clash(a: Route, b: Route): boolean {
   const [first, second] = [a.target.place, b.target.place];
   if (!first || !second || first.node === second.node || a.place.node === b.place.node) return false;
   const surroundings = [a.place, b.place, first, second].map(surroundingsOf);
+  if ([...(a.registered ?? []), ...(b.registered ?? [])].some((place) => surroundingsOf(place).isChosen)) return false;
   return surroundings.every(({ isConditional }) => !isConditional) && surroundings[0]?.inside === surroundings[1]?.inside;
 }
 
@@ -69,10 +70,15 @@ function overlapping(a: Route, b: Route): string {
   return a.methods.filter((method) => b.methods.includes(method)).join(', ') || a.methods.join(', ');
 }
 
-/** What something stands in: a condition (an `if`, `try`, loop or `match`), and the function around it. */
-function surroundingsOf({ module, node }: RoutePlace): { readonly isConditional: boolean; readonly inside: Stmt | undefined } {
+/** What something stands in: a condition (an `if`, `try`, loop or `match`; `isChosen`: an `if` or `match`), and the function around it. */
+function surroundingsOf({ module, node }: RoutePlace): {
+  readonly isConditional: boolean;
+  readonly isChosen: boolean;
+  readonly inside: Stmt | undefined;
+} {
   const holds = (one: Stmt): boolean => startOf(one) <= node.start && node.end <= one.end;
   let isConditional = false;
+  let isChosen = false;
   let inside: Stmt | undefined;
   let block: readonly Stmt[] | undefined = module.unit.body;
   while (block) {
@@ -82,13 +88,15 @@ function surroundingsOf({ module, node }: RoutePlace): { readonly isConditional:
     const isBefore: boolean = node.end <= statement.start;
     if (statement.kind === 'function' && !isBefore) inside = statement;
     if (CONDITIONS.has(statement.kind) && !isMainGuard(statement)) isConditional = true;
+    // A loop over blueprints registers them all; a branch is for some installations.
+    if ((statement.kind === 'if' || statement.kind === 'match') && !isMainGuard(statement)) isChosen = true;
     block = isBefore
       ? undefined
       : statement.kind === 'function' || statement.kind === 'class'
         ? statement.body
         : childBlocks(statement).find((inner) => inner.some(holds));
   }
-  return { isConditional, inside };
+  return { isConditional, isChosen, inside };
 }
 const CONDITIONS: ReadonlySet<string> = new Set(['if', 'try', 'for', 'while', 'match']);
 

@@ -40,6 +40,7 @@ export function flaskRoutes(interpreter: Interpreter, calls: RouteCalls, bluepri
           target: view,
           loginFor: login,
           around: mount.around,
+          registered: mount.registered ?? [],
         });
       }
     }
@@ -104,6 +105,7 @@ export function flaskRoutes(interpreter: Interpreter, calls: RouteCalls, bluepri
       target: view,
       loginFor: login,
       around: mount.around,
+      registered: mount.registered ?? [],
     });
   }
   return routes;

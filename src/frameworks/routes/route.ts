@@ -50,6 +50,8 @@ export interface Route {
   readonly loginFor: (method: string) => LoginState;
   /** The blueprint and application that it was registered with, innermost first, where they are known. */
   readonly around: readonly Span[];
+  /** Where its blueprint, and those around that, are registered. */
+  readonly registered?: readonly RoutePlace[];
   /** No URLconf names it: it is a view by what it looks like, in a project that holds no URLs. */
   readonly isAssumed?: boolean;
 }
