@@ -32,6 +32,7 @@ import {
   NOTHING_PASSED,
   type Passed,
   withCheck,
+  withDoubled,
   withQuote,
   withRead,
   withRemoved,
@@ -40,7 +41,7 @@ import {
 import { ACTING, CONVERTING, isLookingUp, isTaking, MESSAGE_PARTS, PLAIN, TEXT_METHODS } from './passing.ts';
 import { isDoubtfulBehind, isHarmlessBehind, TRUSTED_HOLE } from './position.ts';
 import { givesText, isPlainText, queryParts } from './query-document.ts';
-import { IN_HOST, isHarmlessWithout, keptOut, leavesOnlyHarmless, openQuote, removedBy, startsWithoutSlash } from './removed.ts';
+import { doubledBy, IN_HOST, isHarmlessWithout, keptOut, leavesOnlyHarmless, openQuote, removedBy, startsWithoutSlash } from './removed.ts';
 import { type FlowStop, wordsOfCheck } from './stop.ts';
 
 /** What is looked for. */
@@ -195,7 +196,8 @@ class Walker {
     }
     if (own.given) flow = this.ofCleaned(own.given, atom, passed, step);
     else if (!entry) flow ??= this.before(atom, passed, step);
-    const isDoubtful = verdict === 'doubtful' || own.isUnknown || isOfValidatedForm(frame, atom);
+    const isQuoted = passed.quote !== undefined && passed.doubled.includes(passed.quote);
+    const isDoubtful = verdict === 'doubtful' || isQuoted || own.isUnknown || isOfValidatedForm(frame, atom);
     return flow && isDoubtful ? { ...flow, doubts: flow.doubts + 2 } : flow;
   }
 
@@ -346,7 +348,7 @@ class Walker {
     const rows = rowsOf(interpreter, origin);
     const undone = rows.flatMap((row) => row.undoes ?? []);
     const passed = withRead(
-      withRemoved(withUndone(way, undone), removedBy(origin)),
+      withDoubled(withRemoved(withUndone(way, undone), removedBy(origin)), doubledBy(origin)),
       rows.flatMap((row) => row.reads ?? []),
     );
     if (rows.some((row) => row.behaves === 'open-saved')) {

@@ -13,6 +13,8 @@ export interface Passed {
   readonly quote?: string;
   /** Characters that were taken out of it. */
   readonly removed: string;
+  /** Quotes that were doubled in it. */
+  readonly doubled: string;
   /** Kinds of source that it became by being read: `json` behind `json.loads`. */
   readonly read: readonly string[];
   /** The same for the same. */
@@ -20,7 +22,7 @@ export interface Passed {
   /** The same for the same but for the conditions. */
   readonly rest: string;
 }
-export const NOTHING_PASSED: Passed = keyed({ checks: [], undone: [], removed: '', read: [], key: '', rest: '' });
+export const NOTHING_PASSED: Passed = keyed({ checks: [], undone: [], removed: '', doubled: '', read: [], key: '', rest: '' });
 
 export function withCheck(passed: Passed, check: Check): Passed {
   if (passed.undone.length > 0 && isAboutEncoded(check)) return passed;
@@ -45,6 +47,10 @@ export function withRemoved(passed: Passed, removed: string): Passed {
   return removed === '' ? passed : keyed({ ...passed, removed: passed.removed + removed });
 }
 
+export function withDoubled(passed: Passed, doubled: string): Passed {
+  return doubled === '' ? passed : keyed({ ...passed, doubled: passed.doubled + doubled });
+}
+
 export function withRead(passed: Passed, kinds: readonly string[]): Passed {
   const more = kinds.filter((kind) => !passed.read.includes(kind));
   return more.length === 0 ? passed : keyed({ ...passed, read: [...passed.read, ...more] });
@@ -57,7 +63,7 @@ export function isStricter(passed: Passed, other: Passed): boolean {
 
 function keyed(passed: Passed): Passed {
   const checks = passed.checks.map(numberOf).sort((a, b) => a - b);
-  const rest = JSON.stringify([passed.undone, passed.quote, passed.removed, passed.read]);
+  const rest = JSON.stringify([passed.undone, passed.quote, passed.removed, passed.doubled, passed.read]);
   return { ...passed, rest, key: `${checks.join()} ${rest}` };
 }
 

@@ -5,7 +5,7 @@ import { excludes } from './charset.ts';
 import { type HarmName, isHarmlessText } from './harms.ts';
 
 /** Harms done inside a literal of the other language, which a value must leave by its quote. */
-const QUOTED: ReadonlySet<HarmName> = new Set(['xpath']);
+const QUOTED: ReadonlySet<HarmName> = new Set(['xpath', 'sql']);
 
 /** Characters without all of which a value does no harm, wherever it stands. https://datatracker.ietf.org/doc/html/rfc4515#section-3 */
 const NEEDED: Partial<Record<HarmName, string>> = {
@@ -42,6 +42,13 @@ export function removedBy(origin: Origin & { via: 'call' }): string {
   if (name === 're.sub') return removedByPattern(first, second);
   const pattern = origin.receiver?.length === 1 ? compiledPattern(origin.receiver[0]) : undefined;
   return /^re\.Pattern\.sub$|\.compile\(\)\.sub$/.test(name) && third === undefined ? removedByPattern(pattern, first) : '';
+}
+
+/** The quote that a call doubles: `replace("'", "''")` keeps a value inside its literal, but for databases that know backslashes. */
+export function doubledBy(origin: Origin & { via: 'call' }): string {
+  const [quote, twice] = origin.args.positional.map((passed) => textOf(passed.value));
+  const isReplace = /\.replace(?:\(\))?$/.test(origin.names[0] ?? '') && origin.receiver !== undefined;
+  return isReplace && quote?.length === 1 && twice === quote + quote ? quote : '';
 }
 
 /** Whether a value starts with no slash of either kind, so that behind one slash it begins no host: `"/" + path.lstrip("/\\")`. */
