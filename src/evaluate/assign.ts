@@ -12,7 +12,7 @@ import { keepChecks } from './mark-checked.ts';
 import { combine } from './operators.ts';
 import { getItem, setItem } from './subscripts.ts';
 import { elementOf } from './types.ts';
-import { type Atom, join, NOTHING, type Origin, opaque, type Value } from './value.ts';
+import { type Atom, int, join, NOTHING, type Origin, opaque, type Value } from './value.ts';
 
 /** What a store event needs to know of the assignment around a target. */
 interface Assignment {
@@ -197,14 +197,16 @@ function elementAt(
     const known =
       index !== undefined && isContainer(atom) && atom.form !== 'dict' ? atom.object.read(String(index), frame.branch) : undefined;
     const any = known ?? elementOf(interpreter, [atom], origin);
-    result = join(result, known || !isContainer(atom) ? any : any.flatMap((one) => ownPart(one, origin)));
+    result = join(result, known || !isContainer(atom) ? any : any.flatMap((one) => ownPart(one, origin, index)));
   }
   return result.length > 0 ? result : opaque(origin);
 }
 
 /** One of several parts of which only together is known what they may be. */
-function ownPart(atom: Atom, origin: Origin & { readonly via: 'element' }): Value {
-  return atom.kind === 'opaque' ? opaque({ ...origin, of: [atom] }, atom.type) : [atom];
+function ownPart(atom: Atom, origin: Origin & { readonly via: 'element' }, index: number | undefined): Value {
+  if (atom.kind !== 'opaque') return [atom];
+  if (index === undefined) return opaque({ ...origin, of: [atom] }, atom.type);
+  return opaque({ via: 'item', of: [atom], key: int(index), site: origin.site }, atom.type);
 }
 
 function emitStore(

@@ -19,6 +19,7 @@ import {
   NOTHING,
   type ObjectAtom,
   type OpaqueAtom,
+  type Origin,
   opaque,
   type SymbolAtom,
   str,
@@ -52,7 +53,11 @@ function itemOf(
   switch (atom.kind) {
     case 'container':
       if (slice) return sliceOf(interpreter, frame, atom, slice, node);
-      return containerItem(frame, atom, key ?? NOTHING) ?? missingItem(interpreter, frame, atom, key ?? NOTHING) ?? opaque(origin);
+      return (
+        containerItem(frame, atom, key ?? NOTHING)?.flatMap((one) => ownPart(atom, one, origin)) ??
+        missingItem(interpreter, frame, atom, key ?? NOTHING) ??
+        opaque(origin)
+      );
     case 'constant': {
       if (atom.literal.type !== 'str') return opaque(origin);
       const only = key?.[0];
@@ -192,6 +197,13 @@ export function containerItem(frame: Frame, atom: ContainerAtom, key: Value): Va
     return object.isLast(String(index)) ? value : join(value, object.rest);
   }
   return nonEmpty(object.everything(frame.branch));
+}
+
+/** One of several parts of which only together is known what they may be: `name.split(".")[-1]` is another than `name.split(".")[0]`. */
+function ownPart({ form, object }: ContainerAtom, part: Atom, origin: Origin & { readonly via: 'item' }): Value {
+  const [key] = origin.key;
+  const isApart = form !== 'dict' && object.size === 0 && key?.kind === 'constant' && key.literal.type === 'int';
+  return isApart && part.kind === 'opaque' && part.origin.via === 'call' ? opaque({ ...origin, of: [part] }, part.type) : [part];
 }
 
 function nonEmpty(value: Value): Value | undefined {

@@ -1,5 +1,6 @@
 import type { Interpreter } from '../../evaluate/interpreter.ts';
 import type { ModelRow } from '../../evaluate/library-model.ts';
+import { namesOf } from '../../evaluate/names.ts';
 import { sourceKinds } from '../../evaluate/taint.ts';
 import { truthOf } from '../../evaluate/truth.ts';
 import type { Atom, CallOrigin, Value } from '../../evaluate/value.ts';
@@ -48,12 +49,13 @@ export function isEscapedOnDemand(row: ModelRow, origin: CallOrigin): boolean {
 const MAX_MADE = 4;
 
 /** `Template(text, autoescape=True).render(name=name)`: what renders was made so that it escapes, all the time or where a function says so. */
-export function isMadeToEscape({ receiver }: CallOrigin, steps = MAX_MADE): boolean {
+export function isMadeToEscape(interpreter: Interpreter, { receiver }: CallOrigin, steps = MAX_MADE): boolean {
   if (steps === 0 || !receiver || receiver.length === 0) return false;
   return receiver.every((atom) => {
+    if (namesOf(interpreter, atom).some((name) => interpreter.library.row(name)?.cleans?.includes('html'))) return true;
     if (atom.kind !== 'opaque' || atom.origin.via !== 'call') return false;
     const flag = atom.origin.args.keywords.find((keyword) => keyword.name === 'autoescape')?.value;
-    if (flag === undefined) return isMadeToEscape(atom.origin, steps - 1);
+    if (flag === undefined) return isMadeToEscape(interpreter, atom.origin, steps - 1);
     return flag.length > 0 && truthOf(flag) !== false;
   });
 }

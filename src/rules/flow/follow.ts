@@ -20,6 +20,7 @@ import {
 } from './calls.ts';
 import { checksAbout } from './checks-about.ts';
 import { entryKinds } from './entry-kinds.ts';
+import { isBehindLastDot, isSplitExtension } from './extension.ts';
 import { extend, type Flow, isSurer, taken } from './flow.ts';
 import { isFromHarmlessField, isOfValidatedForm } from './form-fields.ts';
 import { HARMS, type HarmName } from './harms.ts';
@@ -171,6 +172,8 @@ class Walker {
       return this.stop(atom.origin.site, `it is of type ${atom.type}, which does not hold it as text`);
     // A field that takes care of a file's name does not look at what is in the file.
     const accepted = passed.read.includes(CONTENT) ? 'archive' : this.question.harm;
+    if (this.question.harm === 'path' && isSplitExtension(atom))
+      return this.stop(siteOf(atom), 'the extension of a name has no separator in it');
     if (isFromHarmlessField(interpreter, frame, accepted, atom))
       return this.stop(siteOf(atom), 'the field that accepted it gives nothing that could do such harm');
     if (this.question.harm === 'nosql' && !passed.read.includes('json') && isPlainText(atom))
@@ -273,6 +276,11 @@ class Walker {
         text += TRUSTED_HOLE;
         continue;
       }
+      if (this.question.harm === 'path' && /[^/\\]$/.test(text) && segment.value.every(isBehindLastDot)) {
+        this.stop(segment.site, 'no dot is in what stands behind the last one');
+        text += TRUSTED_HOLE;
+        continue;
+      }
       if (text === '' && segment.value.length > 0 && segment.value.every((one) => this.isUrlOfView(one))) {
         text = `/${TRUSTED_HOLE}`;
         continue;
@@ -362,7 +370,9 @@ class Walker {
     const method = name.split('.').at(-1) ?? '';
     if (
       !isUndone &&
-      rows.some((row) => cleansHarm(row, harm) || (harm === 'html' && (isEscapedOnDemand(row, origin) || isMadeToEscape(origin))))
+      rows.some(
+        (row) => cleansHarm(row, harm) || (harm === 'html' && (isEscapedOnDemand(row, origin) || isMadeToEscape(interpreter, origin))),
+      )
     )
       return this.stop(origin.site, `what ${method}() gives can do no such harm`);
     if (rows.some((row) => isConverted(interpreter, harm, row, origin)))
@@ -377,9 +387,9 @@ class Walker {
     if (!isUndone && leavesOnlyHarmless(harm, origin)) return this.stop(origin.site, 'only characters are left that can do no such harm');
     const receiver = origin.receiver ? this.ofValue(origin.receiver, passed, step + 1) : undefined;
     const isKnown = rows.length > 0 || (name.startsWith('builtins.') && !name.includes('()'));
-    // Objects that write HTML escape what they write.
-    if (harm === 'html' && origin.receiver && !isKnown && /html|render|^as_/.test(method))
-      return this.stop(origin.site, `what ${method}() gives is taken to be escaped`);
+    // Objects and functions that write HTML escape what they write.
+    const isRendering = origin.receiver ? /html|render|^as_/.test(method) : /^render(?:_|$)/.test(method);
+    if (harm === 'html' && !isKnown && isRendering) return this.stop(origin.site, `what ${method}() gives is taken to be escaped`);
     if (givesNamesOfItsOwn(harm, origin, method, isKnown)) return this.stop(origin.site, `the names in what ${method}() gives are its own`);
     if (receiver) {
       if (isTaking(method)) return taken(receiver, origin.site);
@@ -400,8 +410,9 @@ class Walker {
     return best && this.passed(best, origin, method, isKnown);
   }
 
-  /** Through a call; where what it does is not known, that is one doubt more. */
+  /** Through a call; where what it does is not known, that is one doubt more, and another where nothing is known of what is called. */
   private passed(flow: Flow, { site }: Origin, method: string, isSure: boolean): Flow {
+    if (method === '') return { ...(extend(flow, site, 'is passed to what is not known') ?? flow), doubts: flow.doubts + 2 };
     return { ...(extend(flow, site, `passes through ${method}()`) ?? flow), doubts: flow.doubts + (isSure ? 0 : 1) };
   }
 
