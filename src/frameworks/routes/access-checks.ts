@@ -41,28 +41,32 @@ export function guardOfWrapper(wrapper: Wrapper, depth = 0): Guard | undefined {
   return wrapper.info && (refusesInside(wrapper.info) || asksUserInside(wrapper.info)) ? 'partly' : undefined;
 }
 
-/** A decorator whose wrapper gives some users something else than what the view answers. */
+/** A decorator whose wrapper gives some users something else than what the view answers, or calls the view for some alone. */
 function asksUserInside(info: FunctionInfo): boolean {
-  const given = new Set<string>();
-  let asks = false;
+  if (info.node.kind === 'lambda') return false;
+  const given = new Set(info.node.params.map(({ name }) => name));
+  let calls = 0;
+  let behindQuestion = 0;
+  let refuses = false;
   const isOwn = (statements: readonly Stmt[]): boolean => {
     const last = statements.at(-1);
     if (last?.kind !== 'return' || !last.value) return last?.kind === 'raise';
     return last.value.kind === 'call' && !given.has(nameOf(last.value.callee));
   };
-  const look = (statements: readonly Stmt[]): void => {
-    for (const statement of statements)
-      walk(statement, (node) => {
-        if (node.kind === 'function') for (const { name } of node.params) given.add(name);
-        if (node.kind === 'if' && asksForAccess(node.test) && (isOwn(node.then) || isOwn(node.otherwise))) asks = true;
-        return !asks;
-      });
-  };
-  if (info.node.kind === 'function') {
-    for (const { name } of info.node.params) given.add(name);
-    look(info.node.body);
-  }
-  return asks;
+  const look = (part: Stmt, isAsked: boolean): void =>
+    walk(part, (node) => {
+      if (node.kind === 'function') for (const { name } of node.params) given.add(name);
+      if (node.kind === 'call' && node.callee.kind === 'name' && given.has(node.callee.id)) {
+        calls++;
+        if (isAsked) behindQuestion++;
+      }
+      if (isAsked || node.kind !== 'if' || !asksForAccess(node.test)) return true;
+      if (isOwn(node.then) || isOwn(node.otherwise)) refuses = true;
+      for (const one of [...node.then, ...node.otherwise]) look(one, true);
+      return false;
+    });
+  for (const statement of info.node.body) look(statement, false);
+  return refuses || (calls === 1 && behindQuestion === 1);
 }
 
 /** A decorator or hook that keeps somebody out, by whatever it is that it asks: a key, an address, a signature. */

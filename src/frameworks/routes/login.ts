@@ -61,7 +61,10 @@ function byClass(interpreter: Interpreter, view: View): LoginState | undefined {
  */
 export function listedWrappers(owner: ClassInfo): readonly Wrapper[] {
   return ['decorators', 'method_decorators', '__decorators__'].flatMap((name) =>
-    elementsOf(classAttribute(owner, name)).flatMap((element) => wrapperOf(element)),
+    elementsOf(classAttribute(owner, name))
+      // `method_decorators = {"patch": [needs_key]}`
+      .flatMap((element) => (element.some(({ kind }) => kind === 'container') ? elementsOf(element) : [element]))
+      .flatMap((element) => wrapperOf(element)),
   );
 }
 

@@ -148,6 +148,8 @@ export function wrapperOf(value: Value): readonly Wrapper[] {
           const each = inner.flatMap((one) => (one.kind === 'container' ? one.object.everything(ROOT_BRANCH) : [one]));
           return wrapperOf(each);
         }
+        // `decorator(check)` makes a decorator of a function that gets the view first. https://github.com/micheles/decorator
+        if (/^decorator\.decorator(?:\(\))*$/.test(name)) return wrapperOf(call.args.positional[0]?.value ?? []);
         const optional = passed(call.args, -1, 'optional')?.[0];
         const isOptional = optional?.kind === 'constant' && optional.literal.type === 'bool' && optional.literal.value;
         return [{ name: name.replace(/(?:\(\))+$/, ''), isOptional }];
