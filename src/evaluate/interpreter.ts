@@ -2,6 +2,7 @@ import type { CompareExpr, Expr, Span, Stmt } from '../ir/nodes.ts';
 import type { Module } from '../semantics/module.ts';
 import type { ModuleIndex } from '../semantics/module-index.ts';
 import type { CallArguments } from './arguments.ts';
+import type { ClassInfo } from './class-info.ts';
 import type { Event, Listener } from './events.ts';
 import type { Frame } from './frame.ts';
 import type { FunctionInfo } from './function-info.ts';
@@ -16,6 +17,8 @@ export interface FrameworkHooks {
   parameterType(info: FunctionInfo, name: string, index: number): string | undefined;
   /** Kinds of source that a parameter of an entry point is: URL parameters of a view. */
   parameterSource(info: FunctionInfo, name: string): readonly string[] | undefined;
+  /** Kinds of source that a part of the URL is for a view class, `self.kwargs["pk"]`: none where its routes let nothing harmful through. */
+  urlPart?(owner: ClassInfo, name: string): readonly string[] | undefined;
   /** The names under which a view is handed what the routes take out of the URL: what its `**kwargs` hold. */
   urlParameters?(info: FunctionInfo): Iterable<string>;
   /**

@@ -35,6 +35,10 @@ export function djangoHooks(usesDjango: boolean): FrameworkHooks {
       return name === 'queryset' ? QUERY_SET : undefined;
     },
     parameterSource: (info, name) => (usesDjango ? (kindsOf(routes.parameter(info, name)) ?? validatedValue(info, name)) : undefined),
+    urlPart: (owner, name) => {
+      const parameter = routes.ofClass(owner, name);
+      return parameter === 'clean' ? [] : kindsOf(parameter);
+    },
     urlParameters: (info) => (usesDjango ? routes.names(info) : []),
     provider: (info, name) => (usesDjango ? formOfView(info, name) : undefined),
     attributeType: (names, name) => {

@@ -27,9 +27,12 @@ export class RouteTable {
 
   /** `undefined` when the function is no view, or its routes have no such parameter. */
   parameter(info: FunctionInfo, name: string): UrlParameter | undefined {
-    const own = this.views.get(info.node)?.get(name);
-    if (own !== undefined || !info.owner) return own;
-    for (const [node, parameters] of this.views) if (isClassOrSubclass(node, info.owner)) return parameters.get(name);
+    return this.views.get(info.node)?.get(name) ?? (info.owner && this.ofClass(info.owner, name));
+  }
+
+  /** The same for a class of views. */
+  ofClass(owner: ClassInfo, name: string): UrlParameter | undefined {
+    for (const [node, parameters] of this.views) if (isClassOrSubclass(node, owner)) return parameters.get(name);
     return undefined;
   }
 

@@ -1,6 +1,6 @@
 import type { Interpreter } from '../../evaluate/interpreter.ts';
 import { namesOf } from '../../evaluate/names.ts';
-import type { Atom } from '../../evaluate/value.ts';
+import type { Atom, Value } from '../../evaluate/value.ts';
 
 /** Headers and the environment of a request: what is in them depends on the name of the entry. */
 const TABLES = /\.(?:META|environ|headers)$/;
@@ -30,6 +30,8 @@ export function entryKinds(interpreter: Interpreter, atom: Atom): readonly strin
         : [undefined, undefined];
   const [key] = keys ?? [];
   if (!table || keys?.length !== 1 || key?.kind !== 'constant' || key.literal.type !== 'str') return undefined;
+  const part = partOfUrl(interpreter, table, key.literal.value);
+  if (part) return part;
   if (!table.every((one) => isTable(interpreter, one))) return undefined;
   const name = key.literal.value
     .toLowerCase()
@@ -38,6 +40,19 @@ export function entryKinds(interpreter: Interpreter, atom: Atom): readonly strin
   if (NOT_CHOSEN.test(name)) return [];
   if (HOST.test(name)) return ['host'];
   return REFERRER.test(name) ? ['referrer'] : undefined;
+}
+
+/** `self.kwargs["pk"]` of a view class is what its routes let through. https://docs.djangoproject.com/en/stable/ref/class-based-views/base/#django.views.generic.base.View.setup */
+function partOfUrl({ hooks }: Interpreter, table: Value, name: string): readonly string[] | undefined {
+  const [only, ...others] = table;
+  if (only?.kind !== 'opaque' || others.length > 0 || only.origin.via !== 'attribute' || only.origin.name !== 'kwargs') return undefined;
+  const [view, ...more] = only.origin.of;
+  if (view?.kind !== 'object' || more.length > 0) return undefined;
+  for (const hook of hooks) {
+    const kinds = hook.urlPart?.(view.info, name);
+    if (kinds) return kinds;
+  }
+  return undefined;
 }
 
 function isTable(interpreter: Interpreter, atom: Atom): boolean {

@@ -162,7 +162,7 @@ class Walker {
     const { interpreter, from, frame } = this.question;
     const entry = entryKinds(interpreter, atom);
     const kinds = entry ?? sourceKinds(interpreter, atom);
-    if (entry?.length === 0) return this.stop(siteOf(atom), 'the server sets it, not who sends the request');
+    if (entry?.length === 0) return this.stop(siteOf(atom), 'the server sets it, or lets nothing through that could');
     if ((kinds.length > 0 || isAttribute(atom)) && this.isCleaned(atom)) return this.stop(siteOf(atom), 'it can do no such harm');
     // The library says itself what of a source is one; a parameter is judged by its annotation.
     if (kinds.length > 0 && HARMS[this.question.harm].names && isHandedToValidate(atom))
