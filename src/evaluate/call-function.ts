@@ -18,6 +18,7 @@ import type { FunctionInfo } from './function-info.ts';
 import { type Interpreter, site } from './interpreter.ts';
 import { qualifiedNames } from './names.ts';
 import { bindParameters, openParameter } from './parameters.ts';
+import { passOnRaised, raisedIn } from './raised.ts';
 import { quietly } from './refine.ts';
 import { signatureOf } from './signature.ts';
 import { runBlock } from './statements.ts';
@@ -66,7 +67,10 @@ export function callFunction(
   const key = silent ? `silent ${signature}` : signature;
   const known = info.results.get(signature) ?? info.results.get(key);
   if (isMarked) info.latest.set(node, key);
-  if (known) return result(known);
+  if (known) {
+    passOnRaised(interpreter, info.raises.get(key) ?? []);
+    return result(known);
+  }
   const limit = signatureLimit(interpreter, frame, info, args, isMarked);
   const work = isMarked ? interpreter.markedWork : interpreter.callWork;
   // Its turn would come anyway: taken now, its result is known, and its body is evaluated once.
@@ -88,7 +92,11 @@ export function callFunction(
     };
     const run = (): Value => runBody(interpreter, info, bound, call);
     const before = interpreter.callWork;
-    info.results.set(key, silent ? quietly(interpreter, run) : run());
+    const raised = raisedIn(interpreter, () => info.results.set(key, silent ? quietly(interpreter, run) : run()));
+    if (raised.length > 0) {
+      info.raises.set(key, raised);
+      passOnRaised(interpreter, raised);
+    }
     if (exits) {
       info.exits.set(key, exits);
       interpreter.markedWork -= before - interpreter.callWork;

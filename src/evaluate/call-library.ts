@@ -30,6 +30,7 @@ export function callLibrary(
     const record = makeRecord(frame, callee.of, args, origin);
     if (record) return record;
   }
+  if (receiver && name?.endsWith('.__init__')) passOn(frame, receiver, args);
   const row = rowOf(interpreter, names);
   goThrough(interpreter, frame, args, node);
   if (row) {
@@ -85,6 +86,11 @@ function instanceOfSuper(frame: Frame, receiver: Value): Value {
   const isSuper = receiver.some((atom) => atom.kind === 'opaque' && atom.origin.via === 'global' && atom.origin.name === 'super');
   const self = isSuper ? frame.info?.node.params[0]?.name : undefined;
   return (self !== undefined && frame.vars.get(self)) || receiver;
+}
+
+/** `super().__init__(text)` in `__init__`: what the library base of the class gets. */
+function passOn(frame: Frame, receiver: Value, args: CallArguments): void {
+  for (const self of instanceOfSuper(frame, receiver)) if (self.kind === 'object') self.object.madeWith ??= args;
 }
 
 /** The first row among the names, or one that is assumed of names with this ending. */

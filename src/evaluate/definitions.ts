@@ -65,6 +65,7 @@ function newFunction(
     binding: bindingOf(interpreter, name, decorators, frame.classInfo !== undefined),
     defaults,
     results: new Map(),
+    raises: new Map(),
     exits: new Map(),
     latest: new WeakMap(),
   };

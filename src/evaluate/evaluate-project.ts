@@ -66,6 +66,7 @@ export function evaluateProject(input: EvaluationInput): EvaluationResult {
     statement: undefined,
     countsStored: input.countsStored ?? false,
     ended: false,
+    raised: [],
     asksValidators: false,
   };
   input.onReady?.(interpreter);

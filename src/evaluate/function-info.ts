@@ -4,6 +4,7 @@ import type { FunctionScope } from '../semantics/scope.ts';
 import type { ClassInfo } from './class-info.ts';
 import type { Exit } from './conditions.ts';
 import type { Frame, Guard } from './frame.ts';
+import type { Raised } from './raised.ts';
 import type { Value } from './value.ts';
 
 /** How a function in a class is reached. */
@@ -35,6 +36,8 @@ export interface FunctionInfo {
   readonly defaults: ReadonlyMap<Parameter, Value>;
   /** Results by argument signature; see call-function.ts. */
   readonly results: Map<string, Value>;
+  /** Exceptions that hold something from outside, by argument signature. */
+  readonly raises: Map<string, readonly Raised[]>;
   /** What `marksOf` its class was when it was last looked at on its own. */
   marksSeen?: number;
   /** What is known of arguments from outside at each return, by argument signature. */

@@ -8,6 +8,7 @@ import type { Frame } from './frame.ts';
 import type { FunctionInfo } from './function-info.ts';
 import type { LibraryModel } from './library-model.ts';
 import type { ModuleState } from './module-state.ts';
+import type { Raised } from './raised.ts';
 import type { SharedAttributes } from './shared-attributes.ts';
 import type { CallOrigin, Site, Value } from './value.ts';
 
@@ -102,6 +103,8 @@ export interface Interpreter {
   readonly countsStored: boolean;
   /** Absent in the run that rules hear of. */
   readonly assumptions?: Assumptions;
+  /** Exceptions with something from outside that were raised and not handled yet. */
+  raised: Raised[];
   /** Set by a call that never returns (`sys.exit()`, `abort()`), read by the statement around it. */
   ended: boolean;
   /** Whether a form's own checks are looked at for what they let through: what refuses a value (`refuses`) then ends the way. */

@@ -28,6 +28,7 @@ export function rerun(interpreter: Interpreter, modules: readonly Module[], assu
     cutOff: new Map(),
     statement: undefined,
     ended: false,
+    raised: [],
     asksValidators: false,
     assumptions,
   };

@@ -16,6 +16,7 @@ import { type Interpreter, site } from './interpreter.ts';
 import { indexOf, takeElement } from './list-methods.ts';
 import { holdOn, keepChecks, markChecked } from './mark-checked.ts';
 import { namespaceEntries } from './namespace.ts';
+import { caughtBy, noteRaised, passOnRaised, raisedIn } from './raised.ts';
 import { quietly, refine } from './refine.ts';
 import { runFor, runWhile } from './run-loops.ts';
 import { runMatch } from './run-match.ts';
@@ -99,7 +100,8 @@ function runStatement(interpreter: Interpreter, frame: Frame, statement: Stmt): 
       return false;
     }
     case 'raise':
-      if (statement.exception) evaluate(interpreter, frame, statement.exception);
+      if (statement.exception)
+        noteRaised(interpreter, frame, evaluate(interpreter, frame, statement.exception), site(frame, statement.exception));
       if (statement.cause) evaluate(interpreter, frame, statement.cause);
       return false;
     case 'assert': {
@@ -206,7 +208,10 @@ function runTry(interpreter: Interpreter, frame: Frame, statement: TryStmt): boo
   };
   // Where every handler leaves, whatever comes behind comes behind the whole body: what it wrote is there for sure.
   const isOnlyWay = statement.handlers.every((handler) => leaves(handler.body));
-  const body = isOnlyWay ? runStraight(frame, new Map(before), attempt) : runWay(frame, new Map(before), undefined, attempt);
+  let body: Map<string, Value> | undefined;
+  let raised = raisedIn(interpreter, () => {
+    body = isOnlyWay ? runStraight(frame, new Map(before), attempt) : runWay(frame, new Map(before), undefined, attempt);
+  });
   // A handler may start anywhere in the body: before it, or after any part of it.
   const started = body ? joinVars(new Map(before), body) : joinVars(new Map(before), frame.vars);
   const ways: (Map<string, Value> | undefined)[] = [];
@@ -214,13 +219,19 @@ function runTry(interpreter: Interpreter, frame: Frame, statement: TryStmt): boo
     ways.push(
       runWay(frame, new Map(started), undefined, () => {
         const types = handler.types ? evaluate(interpreter, frame, handler.types) : NOTHING;
-        if (handler.name !== undefined) bindName(frame, handler.name, exceptionValue(types, site(frame, handler)));
+        const caught = caughtBy(interpreter, raised, types);
+        raised = raised.filter((one) => !caught.includes(one));
+        if (handler.name !== undefined) {
+          const given = caught.map((one) => one.given);
+          bindName(frame, handler.name, join(exceptionValue(types, site(frame, handler)), given));
+        }
         if (interpreter.listener.wanted.has('handler'))
           interpreter.listener.on({ kind: 'handler', frame, statement: interpreter.statement, node: handler, attempt: statement, types });
         return runBlock(interpreter, frame, handler.body);
       }),
     );
   }
+  passOnRaised(interpreter, raised);
   if (body && statement.otherwise.length > 0) {
     frame.vars = body;
     ways.push(runWay(frame, body, undefined, () => runBlock(interpreter, frame, statement.otherwise)));

@@ -1,0 +1,77 @@
+import { ROOT_BRANCH } from './branch.ts';
+import { ancestors } from './class-info.ts';
+import { isContainer, knownElements } from './container.ts';
+import type { Frame } from './frame.ts';
+import { HeapObject } from './heap.ts';
+import type { Interpreter } from './interpreter.ts';
+import { libraryAncestors } from './names.ts';
+import { attributeSlot } from './stores.ts';
+import { reachesSource } from './taint.ts';
+import { type Atom, join, NOTHING, type ObjectAtom, type OpaqueAtom, opaqueAtom, type Site, type Value } from './value.ts';
+
+/** An exception that was raised. */
+export interface Raised {
+  readonly atom: OpaqueAtom | ObjectAtom;
+  /** What a handler is given for it, as it was there: its text is made of what the exception was made with. */
+  readonly given: Atom;
+}
+
+/** Exceptions kept for one `try` or function; more say no more. */
+const MAX_RAISED = 16;
+
+/** Keeps an exception that holds something from outside for the handlers around: `raise ValueError("no " + name)`. */
+export function noteRaised(interpreter: Interpreter, frame: Frame, value: Value, site: Site): void {
+  for (const atom of value) {
+    if (interpreter.raised.length >= MAX_RAISED || (atom.kind !== 'opaque' && atom.kind !== 'object')) continue;
+    const operands = [passedTo(frame, atom)];
+    const origin = { via: 'operation', operands, site } as const;
+    const given =
+      atom.kind === 'opaque'
+        ? opaqueAtom(origin, atom.type)
+        : opaqueAtom(origin, libraryAncestors(interpreter, atom.info)[0], undefined, attributesOf(frame, atom, site));
+    if (reachesSource(interpreter, [given])) interpreter.raised.push({ atom, given });
+  }
+}
+
+/** What was raised in a part of the program goes on to the handlers around it. */
+export function passOnRaised({ raised }: Interpreter, more: readonly Raised[]): void {
+  for (const one of more) if (raised.length < MAX_RAISED && !raised.includes(one)) raised.push(one);
+}
+
+/** Runs a part of the program and gives what it raised and nothing in it handled. */
+export function raisedIn(interpreter: Interpreter, work: () => void): readonly Raised[] {
+  const around = interpreter.raised;
+  const own: Raised[] = [];
+  interpreter.raised = own;
+  work();
+  interpreter.raised = around;
+  return own;
+}
+
+/** Those that handlers of these types get. */
+export function caughtBy(interpreter: Interpreter, raised: readonly Raised[], types: Value): readonly Raised[] {
+  return raised.filter(({ atom }) => types.some((type) => isOf(interpreter, atom, type)));
+}
+
+function isOf(interpreter: Interpreter, raised: Raised['atom'], type: Atom): boolean {
+  if (isContainer(type)) return (knownElements(type, ROOT_BRANCH) ?? []).some((one) => one.some((each) => isOf(interpreter, raised, each)));
+  if (type.kind === 'class')
+    return raised.kind === 'object' && ancestors(raised.info).some((one) => one.kind === 'class' && one.info === type.info);
+  if (type.kind !== 'symbol') return false;
+  if (type.name === 'builtins.Exception' || type.name === 'builtins.BaseException') return true;
+  if (raised.kind === 'object') return libraryAncestors(interpreter, raised.info).includes(type.name);
+  return raised.type !== undefined && interpreter.library.isSubclass(raised.type, type.name);
+}
+
+function attributesOf(frame: Frame, { object }: ObjectAtom, site: Site): HeapObject {
+  const content = new HeapObject(site, ROOT_BRANCH);
+  for (const name of object.keyNames()) content.write(attributeSlot(name), object.read(name, frame.branch) ?? NOTHING, ROOT_BRANCH);
+  return content;
+}
+
+/** What the exception, or the library base of its class, was given; else all that it holds. */
+function passedTo(frame: Frame, atom: Raised['atom']): Value {
+  if (atom.kind === 'object' && !atom.object.madeWith) return atom.object.everything(frame.branch);
+  const args = atom.kind === 'object' ? atom.object.madeWith : atom.origin.via === 'call' ? atom.origin.args : undefined;
+  return [...(args?.positional ?? []), ...(args?.keywords ?? [])].reduce<Value>((all, { value }) => join(all, value), NOTHING);
+}
