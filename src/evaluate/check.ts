@@ -29,7 +29,7 @@ export interface Check {
 }
 
 /** Calls whose result being false says something of what was passed or called on. */
-const TELLING_WHEN_FALSE = /(?:^|\.)(?:startswith|is_absolute|isabs|search)(?:\(\))?$/;
+const TELLING_WHEN_FALSE = /(?:^|\.)(?:startswith|is_absolute|isabs|isinstance|search)(?:\(\))?$/;
 
 /**
  * Whether a check says something of what the value can still be. That it is not one value, none of a few, of no such type, or not empty, leaves

@@ -60,6 +60,15 @@ export function isMadeToEscape(interpreter: Interpreter, { receiver }: CallOrigi
   });
 }
 
+/** `Request(url, data=body)`: of what a request is made of, its URL says where it goes. */
+export function urlArgument(rows: readonly ModelRow[], origin: CallOrigin): Value | undefined {
+  for (const row of rows) {
+    const found = argumentOf(row, origin, 'url');
+    if (found) return found;
+  }
+  return undefined;
+}
+
 function argumentOf({ params }: ModelRow, { args }: CallOrigin, name: string): Value | undefined {
   const at = params?.indexOf(name) ?? -1;
   return at < 0 ? undefined : (args.keywords.find((keyword) => keyword.name === name)?.value ?? args.positional[at]?.value);

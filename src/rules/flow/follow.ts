@@ -1,3 +1,4 @@
+import { NO_ARGUMENTS } from '../../evaluate/arguments.ts';
 import { ROOT_BRANCH } from '../../evaluate/branch.ts';
 import type { Frame } from '../../evaluate/frame.ts';
 import type { Interpreter } from '../../evaluate/interpreter.ts';
@@ -17,6 +18,7 @@ import {
   isLookedUp,
   isMadeToEscape,
   rowsOf,
+  urlArgument,
 } from './calls.ts';
 import { checksAbout } from './checks-about.ts';
 import { entryKinds } from './entry-kinds.ts';
@@ -399,9 +401,11 @@ class Walker {
     // What is looked up by a value is not that value: `users.get(id)`, `query.filter(name=name).first()`.
     if (origin.receiver && !isKnown && !CONVERTING.test(method))
       return this.stop(origin.site, `what ${method}() gives is taken to be looked up by it, not to hold it`);
-    const { keywords, spread } = origin.args;
+    if (CALL_BY_NAME.test(origin.names[0] ?? '')) return this.stop(origin.site, 'which function is called is not known');
+    const url = harm === 'ssrf' ? urlArgument(rows, origin) : undefined;
+    const { keywords, spread } = url ? NO_ARGUMENTS : origin.args;
     let best: Flow | undefined;
-    const given = givenArguments(harm, origin, name, origin.receiver !== undefined && isLookingUp(method));
+    const given = url ? [{ value: url }] : givenArguments(harm, origin, name, origin.receiver !== undefined && isLookingUp(method));
     for (const value of [...given.map((one) => one.value), ...keywords.map((one) => one.value), spread]) {
       const flow = this.ofValue(value, passed, step + 1);
       if (flow && isSurer(flow, best)) best = flow;
@@ -421,6 +425,9 @@ class Walker {
     return undefined;
   }
 }
+
+/** `getattr(self, request.method.lower())(path)`: one of several methods, of which none is known to give what it was passed. */
+const CALL_BY_NAME = /^builtins\.getattr\(\)(?:\(\))?$/;
 
 /** Harms that take a line break. */
 const SHOWN_IN_LINES: ReadonlySet<HarmName> = new Set(['log', 'header', 'email']);

@@ -10,6 +10,8 @@ import { excludes, isAnchored } from './charset.ts';
 import { isAbout } from './checks-about.ts';
 import { HARMS, type HarmName, isHarmlessText } from './harms.ts';
 import { stepsBetween } from './steps-between.ts';
+import { isStrippedOfSlashes } from './stripped-slashes.ts';
+import { isHarmlessByType, NUMERIC_TYPES } from './type-checks.ts';
 
 /** What checks say of one value: harmless, or some part of it, or only that somebody looked at it. */
 export type Verdict = 'harmless' | 'doubtful' | 'no';
@@ -36,7 +38,6 @@ const WORDS = new Set(['isalnum', 'isalpha', 'isidentifier', ...NUMBERS]);
 const HOSTS = new Set(['netloc', 'hostname', 'host', 'domain', 'registered_domain', 'geturl']);
 const ADDRESS_KINDS = ['is_global', 'is_private', 'is_loopback', 'is_link_local', 'is_reserved', 'is_multicast', 'is_unspecified'];
 const RESOLVED = new Set(['realpath', 'abspath', 'normpath', 'resolve', 'absolute', 'safe_join', 'samefile']);
-const NUMERIC_TYPES = new Set(['int', 'float', 'complex', 'bool', 'Decimal', 'Fraction', 'UUID', 'date', 'datetime', 'Integral', 'Number']);
 
 /** For whom checks are judged. */
 export interface Judge {
@@ -236,9 +237,7 @@ function judgeCall(by: Judge, atom: Atom, check: Check, fact: Check['fact'] & { 
   if (method === 'isinstance') {
     const types = fact.args.positional[1]?.value ?? [];
     const names = contentsOf(types).map(lastName);
-    if (!holds || names.length === 0) return 'no';
-    if (names.every((name) => NUMERIC_TYPES.has(name))) return 'harmless';
-    return harm === 'nosql' && names.every((name) => name === 'str' || name === 'bytes' || NUMERIC_TYPES.has(name)) ? 'harmless' : 'no';
+    return isHarmlessByType(harm, names, holds, isItself(check, atom)) ? 'harmless' : 'no';
   }
   if (NUMERIC_TYPES.has(method) && argument && fact.names.some((name) => interpreter.library.isClass(name)))
     return holds ? 'harmless' : 'no';
@@ -266,6 +265,11 @@ function judgeEnds(
   }
   const same = isSame('code', check, atom);
   if (!check.holds) {
+    // A path that is normalised has `..` at its start alone; what was stripped of slashes in front is not absolute.
+    if (harm === 'path' && texts.some((text) => text === '..' || text === '../') && passes(check, atom, 'normpath')) {
+      facts.add('no dots');
+      if (isStrippedOfSlashes(check, atom)) facts.add('not absolute');
+    }
     for (const text of same ? texts : []) {
       if (text === '//') facts.add('not two slashes');
       if (text === '/') facts.add('not absolute');
@@ -331,6 +335,11 @@ function isSame(harm: HarmName, check: Check, atom: Atom): boolean {
     isHostCheck(harm, check, atom) ||
     check.subject.some((subject) => stepsBetween(subject, atom)?.every((step) => preserving.has(step)) ?? false)
   );
+}
+
+/** Whether what was tested is the value as it is. */
+function isItself(check: Check, atom: Atom): boolean {
+  return check.subject.some((subject) => stepsBetween(subject, atom)?.every((step) => step === 'checked') ?? false);
 }
 
 /** Whether the parts of a path were looked at: `".." in path.split("/")`, `".." in Path(path).parts`. */

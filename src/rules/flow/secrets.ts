@@ -142,6 +142,8 @@ class Search {
       case 'operation':
         if (origin.op) return undefined;
         for (const operand of origin.operands) {
+          // Of a mapping, a template shows what it names; one that is not known is not taken to name the secret: `self.search_filter % arguments`.
+          if (operand.every((one) => isContainer(one, 'dict'))) continue;
           const flow = this.ofValue(operand, step + 1);
           if (flow) return flow;
         }
