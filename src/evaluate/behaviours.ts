@@ -23,6 +23,7 @@ import { getItem, setItem } from './subscripts.ts';
 import { segmentsOf, textOf } from './text.ts';
 import { truthOf } from './truth.ts';
 import { elementOf } from './types.ts';
+import { renderText } from './unescaped-output.ts';
 import { bool, int, join, NONE, NOTHING, opaque, opaqueAtom, str, symbol, type Value } from './value.ts';
 
 /** What `behaves` of a model row may name. The rows say which library functions behave so; here is how. */
@@ -266,6 +267,7 @@ export const behaviours: Readonly<Record<string, Behaviour>> = {
   ...classBehaviours,
   ...attributeEntries,
   'fill-template': fillTemplate,
+  'render-text': renderText,
   'join-path': (call) => joinPath(call),
   'sum-text': (call) => {
     const left = call.receiver;
