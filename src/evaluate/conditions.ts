@@ -14,7 +14,7 @@ import { quietly } from './refine.ts';
 import { reachesSource } from './taint.ts';
 import { truthOf } from './truth.ts';
 import { canValidate } from './validators.ts';
-import { type Atom, NONE, type OpaqueAtom, type Site, type Value } from './value.ts';
+import { type Atom, NONE, NOTHING, type OpaqueAtom, type Site, type Value } from './value.ts';
 
 /**
  * What a condition that was taken as true (`holds`) or false says of values that come from outside; nothing where none is in it.
@@ -28,11 +28,20 @@ export function checksOf(interpreter: Interpreter, frame: Frame, test: Expr, hol
 export function isAboutSources(interpreter: Interpreter, frame: Frame, test: Expr, value: Value): boolean {
   return (
     reachesSource(interpreter, value) ||
-    namesIn(test).some((name) => {
-      const one = frame.vars.get(name);
-      return one !== undefined && reachesSource(interpreter, one);
+    namesIn(test).some(({ id, attributes }) => {
+      const one = frame.vars.get(id);
+      return (
+        one !== undefined && (reachesSource(interpreter, one) || one.some((atom) => holdsSource(interpreter, frame, atom, attributes)))
+      );
     })
   );
+}
+
+/** Whether an instance keeps something from outside where a test looks: in the field of `is_safe(self.url)`. */
+function holdsSource(interpreter: Interpreter, frame: Frame, atom: Atom, attributes: readonly string[]): boolean {
+  if (atom.kind !== 'object') return false;
+  const { object } = atom;
+  return attributes.some((name) => reachesSource(interpreter, object.read(name, frame.branch) ?? NOTHING));
 }
 
 function conditionChecks(interpreter: Interpreter, frame: Frame, test: Expr, holds: boolean): readonly Check[] {
@@ -242,20 +251,31 @@ export function callChecks(interpreter: Interpreter, frame: Frame, node: CallExp
   return anyOf(ways, here);
 }
 
-/** Names of variables in an expression. */
-function namesIn(test: Expr): readonly string[] {
+/** A variable in an expression, and what is read of it directly: `self` and `url` of `self.url.path`. */
+interface NameIn {
+  readonly id: string;
+  readonly attributes: readonly string[];
+}
+
+function namesIn(test: Expr): readonly NameIn[] {
   const known = names.get(test);
   if (known) return known;
-  const found = new Set<string>();
+  const found = new Map<string, Set<string>>();
+  const attributesOf = (id: string): Set<string> => {
+    const attributes = found.get(id) ?? new Set();
+    found.set(id, attributes);
+    return attributes;
+  };
   walk(test, (node) => {
-    if (node.kind === 'name') found.add(node.id);
+    if (node.kind === 'name') attributesOf(node.id);
+    else if (node.kind === 'attribute' && node.object.kind === 'name') attributesOf(node.object.id).add(node.name);
     return true;
   });
-  const result = [...found];
+  const result = [...found].map(([id, attributes]) => ({ id, attributes: [...attributes] }));
   names.set(test, result);
   return result;
 }
-const names = new WeakMap<Expr, readonly string[]>();
+const names = new WeakMap<Expr, readonly NameIn[]>();
 
 /** What a function knows of its arguments where it returns. */
 export interface Exit {

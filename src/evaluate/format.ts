@@ -1,4 +1,4 @@
-import type { Span } from '../ir/nodes.ts';
+import type { DictExpr, Expr, SequenceExpr, Span } from '../ir/nodes.ts';
 import { type CallArguments, positional } from './arguments.ts';
 import { isContainer, knownElements } from './container.ts';
 import type { Frame } from './frame.ts';
@@ -25,18 +25,37 @@ export function formatPercent(frame: Frame, format: readonly Segment[], value: V
       from = match.index + match[0].length;
       if (match[2] === '%') segments.push('%');
       else {
-        const argument = match[1] !== undefined ? dict?.read(`s:${match[1]}`, frame.branch) : tuple ? tuple[next++] : value;
+        const [, key, directive] = match;
+        const site = entrySite(valueSite, key ?? next);
+        const argument = key !== undefined ? dict?.read(`s:${key}`, frame.branch) : tuple ? tuple[next++] : value;
         const given = argument ?? value;
         // Numeric directives accept nothing but numbers.
-        if (match[2] !== undefined && 'diouxXeEfFgG'.includes(match[2]))
-          segments.push({ value: numeric(given, valueSite), site: valueSite });
-        else if (match[2] === 'r' || match[2] === 'a') segments.push({ value: shown(given, valueSite), site: valueSite });
-        else segments.push(...segmentsOf(given, valueSite));
+        if (directive !== undefined && 'diouxXeEfFgG'.includes(directive)) segments.push({ value: numeric(given, site), site });
+        else if (directive === 'r' || directive === 'a') segments.push({ value: shown(given, site), site });
+        else segments.push(...segmentsOf(given, site));
       }
     }
     segments.push(segment.slice(from));
   }
   return textOf(segments, false, origin);
+}
+
+/** Where one value of `% (a, b)` or `% {"a": a}` stands: its own expression, where the tuple or dict is written out without spreads. */
+function entrySite(valueSite: Site, entry: number | string): Site {
+  const node = valueSite.node as Partial<Expr> & Span;
+  if (node.kind === 'tuple' && typeof entry === 'number') {
+    const { elements } = node as SequenceExpr;
+    const index = elements.findIndex((element) => element.kind === 'starred');
+    const element = index < 0 || entry < index ? elements[entry] : undefined;
+    return element ? { ...valueSite, node: element } : valueSite;
+  }
+  if (node.kind === 'dict' && typeof entry === 'string') {
+    const given = (node as DictExpr).entries.findLast(
+      ({ key }) => !key || (key.kind === 'literal' && key.literal.type === 'str' && key.literal.value === entry),
+    );
+    return given?.key ? { ...valueSite, node: given.value } : valueSite;
+  }
+  return valueSite;
 }
 
 /** What `"{host}".format(**form.cleaned_data)` takes of a mapping whose entries are not known: the one under that name. */

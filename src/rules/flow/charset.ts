@@ -8,6 +8,15 @@ export function excludes(pattern: string, needs: RegExp): boolean {
   return allowed !== undefined && !allowed.some((character) => needs.test(character));
 }
 
+/** Whether what a pattern matches certainly begins with a character that `needs` does not find: `[A-Za-z0-9][\w.-]*` keeps out options. */
+export function startsWithout(pattern: string, needs: RegExp): boolean {
+  if (splitsAtTop(pattern)) return false;
+  const text = pattern.replace(/^\(\?[aimsux]+\)/, '').replace(/^(?:\^|\\A)/, '');
+  const length = text.startsWith('[') ? endOfClass(text, 0) + 1 : /^\\[^ABZb]/.test(text) ? 2 : /^[\w/@:=,]/.test(text) ? 1 : 0;
+  // What may be left out leaves the start to what follows.
+  return length > 0 && !/^[?*]|^\{(?:0|,)/.test(text.slice(length)) && excludes(text.slice(0, length), needs);
+}
+
 /** Whether a pattern matches only whole texts: `\Z` or `$` at its end; for `search` also a start. */
 export function isAnchored(pattern: string, method: 'match' | 'search'): boolean {
   const ends = /(?:^|[^\\])(?:\\\\)*\$$|\\[Zz]$/.test(pattern);

@@ -6,7 +6,7 @@ import { literalSuffix, stringSegments } from '../../evaluate/text.ts';
 import { looksLikeValidator } from '../../evaluate/validators.ts';
 import type { Atom, Value } from '../../evaluate/value.ts';
 import { complexityOf } from '../complexity.ts';
-import { excludes, isAnchored } from './charset.ts';
+import { excludes, isAnchored, startsWithout } from './charset.ts';
 import { isAbout } from './checks-about.ts';
 import { HARMS, type HarmName, isHarmlessText } from './harms.ts';
 import { stepsBetween } from './steps-between.ts';
@@ -320,6 +320,7 @@ function judgePattern(
   }
   if (method !== 'fullmatch' && !isAnchored(pattern, method)) return 'no';
   if ((harm === 'ssrf' || harm === 'redirect') && isHostOfDomain(pattern)) return 'harmless';
+  if (harm === 'argument' && startsWithout(pattern, /-/)) return 'harmless';
   return isHarmlessText(harm, (characters) => excludes(pattern, characters)) ? 'harmless' : 'no';
 }
 
