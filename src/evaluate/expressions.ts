@@ -18,6 +18,7 @@ import { iterated } from './iterate.ts';
 import { lookupName } from './lookup.ts';
 import { assume, markValue } from './mark-checked.ts';
 import { evaluateBinary, evaluateCompare, evaluateUnary } from './operators.ts';
+import { ownText } from './own-text.ts';
 import { getItem } from './subscripts.ts';
 import { segmentsOf, textOf } from './text.ts';
 import { truthOf, truthOfAtom } from './truth.ts';
@@ -202,7 +203,7 @@ function collectParts(interpreter: Interpreter, frame: Frame, parts: readonly FS
       if (part.spec) collectParts(interpreter, frame, part.spec, []);
       // Formatting a known value changes its text; the hole still says where it came from.
       into.push({ value: part.conversion === undefined || part.conversion === 's' ? value : shown(value, here), site: here });
-    } else into.push(...segmentsOf(value, here));
+    } else into.push(...segmentsOf(ownText(interpreter, frame, value, part.value), here));
   }
 }
 

@@ -1,20 +1,30 @@
 import { type BehaviourCall, firstPassed, siteOfPassed } from './behaviour.ts';
 import { isContainer, knownElements } from './container.ts';
-import { literalSuffix, segmentsOf, stringSegments, textOf } from './text.ts';
-import { NOTHING, type Segment, type Value } from './value.ts';
+import { constantText, literalSuffix, segmentsOf, stringSegments, textOf } from './text.ts';
+import { NOTHING, type Segment, type Site, type Value } from './value.ts';
 
-/** `urlunsplit(["", "", path, query, fragment])`: without a scheme and a host, the text starts with the path. */
+/** `urlunsplit([scheme, host, path, query, fragment])`: without a scheme and a host, the text starts with the path. */
 export function joinUrl(call: BehaviourCall): Value | undefined {
   const [only, ...others] = firstPassed(call) ?? NOTHING;
   if (!only || others.length > 0 || !isContainer(only) || only.object.open) return undefined;
   const [scheme, host, path, ...rest] = knownElements(only, call.frame.branch) ?? [];
-  if (!path || !isEmptyText(scheme) || !isEmptyText(host)) return undefined;
-  const segments = [...segmentsOf(path, siteOfPassed(call, 0))];
+  if (!path || !scheme || !host) return undefined;
+  const start = isEmptyText(scheme) && isEmptyText(host) ? [] : startOf(scheme, host, siteOfPassed(call, 0));
+  if (!start) return undefined;
+  const place = segmentsOf(path, siteOfPassed(call, 0));
+  const isRooted = typeof place[0] === 'string' && place[0].startsWith('/');
+  const segments = [...start, start.length > 0 && !isRooted && !isEmptyText(path) ? '/' : '', ...place];
   const marks = rest.length === 3 ? [';', '?', '#'] : ['?', '#'];
   rest.forEach((part, at) => {
     if (!isEmptyText(part)) segments.push(marks[at] ?? '', ...segmentsOf(part, siteOfPassed(call, 0)));
   });
   return textOf(segments, false, call.origin);
+}
+
+/** `https://` and the host, where the scheme is known. */
+function startOf(scheme: Value, host: Value, site: Site): readonly Segment[] | undefined {
+  const name = constantText(scheme);
+  return name === undefined || name === '' || isEmptyText(host) ? undefined : [`${name}://`, ...segmentsOf(host, site)];
 }
 
 function isEmptyText(value: Value | undefined): boolean {
