@@ -1,6 +1,6 @@
 import type { CallArguments } from './arguments.ts';
 import type { FunctionInfo } from './function-info.ts';
-import type { Site, Value } from './value.ts';
+import type { Atom, Site, Value } from './value.ts';
 
 /** What a condition says of a value that was tested. */
 export type CheckFact =
@@ -39,6 +39,8 @@ export function tells({ fact, holds, subject }: Check): boolean {
   switch (fact.kind) {
     case 'equal':
     case 'member':
+      // `url[1:2] not in ("/", "\\")`: that one character of it is none of a few says what the whole cannot be.
+      return holds || subject.some(isPartOfSequence);
     case 'validated':
       return holds;
     case 'true':
@@ -51,4 +53,11 @@ export function tells({ fact, holds, subject }: Check): boolean {
     case 'any':
       return true;
   }
+}
+
+/** `url[1:2]`, `url[1]`: taken out by where it stands, not by a name. */
+function isPartOfSequence(atom: Atom): boolean {
+  if (atom.kind !== 'opaque' || atom.origin.via !== 'item') return false;
+  const [key] = atom.origin.key;
+  return key === undefined || (key.kind === 'constant' && key.literal.type === 'int');
 }

@@ -9,6 +9,7 @@ import { complexityOf } from '../complexity.ts';
 import { excludes, isAnchored, startsWithout } from './charset.ts';
 import { isAbout } from './checks-about.ts';
 import { HARMS, type HarmName, isHarmlessText } from './harms.ts';
+import { isSecondCharacter } from './second-character.ts';
 import { stepsBetween } from './steps-between.ts';
 import { isStrippedOfSlashes } from './stripped-slashes.ts';
 import { isHarmlessByType, NUMERIC_TYPES } from './type-checks.ts';
@@ -16,21 +17,7 @@ import { isHarmlessByType, NUMERIC_TYPES } from './type-checks.ts';
 /** What checks say of one value: harmless, or some part of it, or only that somebody looked at it. */
 export type Verdict = 'harmless' | 'doubtful' | 'no';
 
-const PRESERVING = new Set([
-  'lower',
-  'upper',
-  'strip',
-  'lstrip',
-  'rstrip',
-  'casefold',
-  'title',
-  'str',
-  'decode',
-  'encode',
-  'unquote',
-  'checked',
-  'text',
-]);
+const PRESERVING = new Set('lower upper strip lstrip rstrip casefold title str decode encode unquote checked text'.split(' '));
 /** Where the name of a field is chosen, a sign in front of it says the direction: `sort[1:] in FIELDS`, `sort.removeprefix("-") in FIELDS`. */
 const WITHOUT_SIGN = new Set([...PRESERVING, 'removeprefix', 'slice']);
 const NUMBERS = new Set(['isdigit', 'isdecimal', 'isnumeric']);
@@ -155,6 +142,7 @@ function judgeOne(by: Judge, atom: Atom, check: Check, facts: Set<string>): Verd
     case 'equal':
       // `hmac.new(KEY, url).hexdigest() == request.args["signature"]`
       if (holds && passes(check, atom, 'hexdigest', 'digest') && passes(check, atom, 'new', 'HMAC')) return 'harmless';
+      if (!holds && harm === 'redirect' && textOf(fact.other) === '/' && isSecondCharacter(check, atom)) facts.add('not two slashes');
       if (!holds || !by.isTrusted(fact.other)) return 'no';
       if (isEmpty(fact.other)) return judgeEmpty(harm, check, atom, facts);
       return isSame(harm, check, atom) || (harm === 'path' && passes(check, atom, 'commonpath', 'dirname')) ? 'harmless' : 'no';
@@ -165,6 +153,13 @@ function judgeOne(by: Judge, atom: Atom, check: Check, facts: Set<string>): Verd
       return holds ? 'no' : judgeEmpty(harm, check, atom, facts);
     }
     case 'member':
+      if (
+        !holds &&
+        harm === 'redirect' &&
+        contentsOf(fact.of).some((one) => textOf([one])?.startsWith('/')) &&
+        isSecondCharacter(check, atom)
+      )
+        facts.add('not two slashes');
       if (!holds || !by.isTrusted(fact.of)) return 'no';
       // A part of a text has no other characters than the text.
       if (isText(fact.of)) {
