@@ -11,6 +11,7 @@ import { lookupName } from './lookup.ts';
 import { keepChecks } from './mark-checked.ts';
 import { combine } from './operators.ts';
 import { getItem, setItem } from './subscripts.ts';
+import { stringOf } from './text.ts';
 import { elementOf } from './types.ts';
 import { type Atom, int, join, NOTHING, type Origin, opaque, type Value } from './value.ts';
 
@@ -124,11 +125,6 @@ export function bindTarget(interpreter: Interpreter, frame: Frame, target: Expr,
     default:
       return;
   }
-}
-
-function stringOf(key: Value): string | undefined {
-  const only = key[0];
-  return key.length === 1 && only?.kind === 'constant' && only.literal.type === 'str' ? only.literal.value : undefined;
 }
 
 function store(

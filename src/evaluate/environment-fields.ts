@@ -5,6 +5,7 @@ import { slotOfKey } from './container.ts';
 import type { HeapObject } from './heap.ts';
 import type { Interpreter } from './interpreter.ts';
 import { libraryAncestors } from './names.ts';
+import { stringOf } from './text.ts';
 import { type Site, str, type Value } from './value.ts';
 
 /** Whether fields of instances that are not passed come from the environment: settings classes of pydantic. */
@@ -56,16 +57,12 @@ function prefixOf(info: ClassInfo): string | undefined {
           : atom.kind === 'container'
             ? atom.object.read(slotOfKey(str('env_prefix')) ?? '', ROOT_BRANCH)
             : undefined;
-      if (prefix) return textOf(prefix);
+      if (prefix) return stringOf(prefix);
     }
     for (const atom of namespace.read('Config', ROOT_BRANCH) ?? []) {
       const prefix = atom.kind === 'class' ? atom.info.namespace.read('env_prefix', ROOT_BRANCH) : undefined;
-      if (prefix) return textOf(prefix);
+      if (prefix) return stringOf(prefix);
     }
   }
   return '';
-}
-
-function textOf([only, ...more]: Value): string | undefined {
-  return only?.kind === 'constant' && more.length === 0 && only.literal.type === 'str' ? only.literal.value : undefined;
 }

@@ -78,6 +78,13 @@ export function holesOf(segments: readonly Segment[]): readonly Hole[] {
   return segments.filter((segment): segment is Hole => typeof segment !== 'string');
 }
 
+/** The one constant string that a value is. */
+export function stringOf(value: Value | undefined): string | undefined {
+  const only = value?.[0];
+  return value?.length === 1 && only?.kind === 'constant' && only.literal.type === 'str' ? only.literal.value : undefined;
+}
+
+/** The same for strings and bytes. */
 export function constantText(value: Value | undefined): string | undefined {
   const only = value?.[0];
   return value?.length === 1 && only?.kind === 'constant' && (only.literal.type === 'str' || only.literal.type === 'bytes')

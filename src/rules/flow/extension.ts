@@ -1,3 +1,4 @@
+import { stringOf } from '../../evaluate/text.ts';
 import type { Atom, Value } from '../../evaluate/value.ts';
 
 /** Methods whose result has no character that the text did not have, but for its case. */
@@ -44,7 +45,7 @@ function partOf(atom: Atom): Taken | undefined {
     return {
       name: (names[0] ?? '').replace(/\(\)$/, ''),
       at,
-      separator: textOf(separator?.value),
+      separator: stringOf(separator?.value),
       limit: numberOf(limit?.value ?? args.keywords.find(({ name }) => name === 'maxsplit')?.value),
     };
   });
@@ -58,9 +59,4 @@ function only<Result>(value: Value, of: (atom: Atom) => Result | undefined): Res
 function numberOf(value: Value | undefined): number | undefined {
   const literal = value && only(value, (atom) => (atom.kind === 'constant' ? atom.literal : undefined));
   return literal?.type === 'int' ? Number(literal.value) : undefined;
-}
-
-function textOf(value: Value | undefined): string | undefined {
-  const literal = value && only(value, (atom) => (atom.kind === 'constant' ? atom.literal : undefined));
-  return literal?.type === 'str' ? literal.value : undefined;
 }

@@ -7,6 +7,7 @@ import { savedContent } from '../../evaluate/saved-files.ts';
 import { reachesSource, STORED, sourceKinds } from '../../evaluate/taint.ts';
 import type { Atom, Origin, Segment, Site, Value } from '../../evaluate/value.ts';
 import { provenanceOf } from '../provenance.ts';
+import { isAttribute, isFileOfUpload, isHandedToValidate, isShownQuoted, siteOf } from './atom-kinds.ts';
 import {
   cleansHarm,
   givenArguments,
@@ -79,6 +80,7 @@ function isHarmlessItself({ interpreter, harm }: FlowQuestion, atom: Atom): bool
   return harm === 'path' && type !== undefined && interpreter.library.classRow(type, 'file') === true;
 }
 
+/** Goes back from a sink, value by value. It stands in one file, as each kind of value leads to all others. */
 class Walker {
   private readonly question: FlowQuestion;
   private readonly judge: Judge;
@@ -431,33 +433,6 @@ const CALL_BY_NAME = /^builtins\.getattr\(\)(?:\(\))?$/;
 
 /** Harms that take a line break. */
 const SHOWN_IN_LINES: ReadonlySet<HarmName> = new Set(['log', 'header', 'email']);
-const COLLECTIONS = new Set(['builtins.list', 'builtins.tuple', 'builtins.set', 'builtins.frozenset', 'builtins.dict']);
-
-/** The text of a collection shows what is in it as `repr` does, line breaks as `\\n`. https://docs.python.org/3/library/stdtypes.html#str */
-function isShownQuoted(atom: Atom): boolean {
-  return atom.kind === 'container' || (atom.kind === 'opaque' && atom.type !== undefined && COLLECTIONS.has(atom.type));
-}
-
-/** `upload.file`: the temporary file that holds what was sent. https://docs.djangoproject.com/en/stable/ref/files/file/#django.core.files.File.file */
-function isFileOfUpload(atom: Atom): boolean {
-  if (atom.kind !== 'opaque') return false;
-  const { origin } = atom;
-  return origin.via === 'checked' ? origin.of.every(isFileOfUpload) : origin.via === 'attribute' && origin.name === 'file';
-}
-
-function isAttribute(atom: Atom): boolean {
-  return atom.kind === 'opaque' && atom.origin.via === 'attribute';
-}
-
-/** `validate(self, attrs)` of a serializer gets what its fields accepted. https://www.django-rest-framework.org/api-guide/serializers/#object-level-validation */
-function isHandedToValidate(atom: Atom): boolean {
-  return (
-    atom.kind === 'opaque' &&
-    atom.origin.via === 'parameter' &&
-    atom.origin.info.owner !== undefined &&
-    atom.origin.info.name === 'validate'
-  );
-}
 
 const NO_KINDS: readonly string[] = [];
 /** What library models say is read out of a file: the members of an archive. */
@@ -466,8 +441,4 @@ const PARTS_OF_REQUESTS = ['host', 'referrer', 'json'];
 
 function isFromRequest(kinds: readonly string[]): boolean {
   return kinds.includes('request') || kinds.includes('segment');
-}
-
-function siteOf(atom: Atom): Site | undefined {
-  return atom.kind === 'opaque' || atom.kind === 'text' || atom.kind === 'environment' ? atom.origin.site : undefined;
 }

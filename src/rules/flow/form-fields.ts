@@ -1,6 +1,7 @@
 import { findInClass } from '../../evaluate/attributes.ts';
 import type { Frame } from '../../evaluate/frame.ts';
 import type { Interpreter } from '../../evaluate/interpreter.ts';
+import { stringOf } from '../../evaluate/text.ts';
 import type { Atom, Value } from '../../evaluate/value.ts';
 import type { HarmName } from './harms.ts';
 
@@ -68,16 +69,11 @@ interface Entry {
 function readFrom(atom: Atom): Entry {
   if (atom.kind !== 'opaque') return {};
   const { origin } = atom;
-  if (origin.via === 'item') return { table: origin.of, name: textOf(origin.key) };
+  if (origin.via === 'item') return { table: origin.of, name: stringOf(origin.key) };
   if (origin.via !== 'call') return {};
   const method = origin.names[0] ?? '';
-  if (/\.(?:get|pop)$/.test(method)) return { table: origin.receiver, name: textOf(origin.args.positional[0]?.value) };
+  if (/\.(?:get|pop)$/.test(method)) return { table: origin.receiver, name: stringOf(origin.args.positional[0]?.value) };
   return /\.(?:items|values|copy)$/.test(method) ? { table: origin.receiver, isAll: true } : {};
-}
-
-function textOf(key: Value | undefined): string | undefined {
-  const only = key?.[0];
-  return key?.length === 1 && only?.kind === 'constant' && only.literal.type === 'str' ? only.literal.value : undefined;
 }
 
 function formsOf(table: Atom): Value | undefined {

@@ -2,7 +2,7 @@ import type { Check } from '../../evaluate/check.ts';
 import { isContainer } from '../../evaluate/container.ts';
 import type { Interpreter } from '../../evaluate/interpreter.ts';
 import { leadsTo, wayBetween } from '../../evaluate/lineage.ts';
-import { literalSuffix, stringSegments } from '../../evaluate/text.ts';
+import { constantText, literalSuffix, stringSegments } from '../../evaluate/text.ts';
 import { looksLikeValidator } from '../../evaluate/validators.ts';
 import type { Atom, Value } from '../../evaluate/value.ts';
 import { complexityOf } from '../complexity.ts';
@@ -142,7 +142,7 @@ function judgeOne(by: Judge, atom: Atom, check: Check, facts: Set<string>): Verd
     case 'equal':
       // `hmac.new(KEY, url).hexdigest() == request.args["signature"]`
       if (holds && passes(check, atom, 'hexdigest', 'digest') && passes(check, atom, 'new', 'HMAC')) return 'harmless';
-      if (!holds && harm === 'redirect' && textOf(fact.other) === '/' && isSecondCharacter(check, atom)) facts.add('not two slashes');
+      if (!holds && harm === 'redirect' && constantText(fact.other) === '/' && isSecondCharacter(check, atom)) facts.add('not two slashes');
       if (!holds || !by.isTrusted(fact.other)) return 'no';
       if (isEmpty(fact.other)) return judgeEmpty(harm, check, atom, facts);
       return isSame(harm, check, atom) || (harm === 'path' && passes(check, atom, 'commonpath', 'dirname')) ? 'harmless' : 'no';
@@ -156,14 +156,14 @@ function judgeOne(by: Judge, atom: Atom, check: Check, facts: Set<string>): Verd
       if (
         !holds &&
         harm === 'redirect' &&
-        contentsOf(fact.of).some((one) => textOf([one])?.startsWith('/')) &&
+        contentsOf(fact.of).some((one) => constantText([one])?.startsWith('/')) &&
         isSecondCharacter(check, atom)
       )
         facts.add('not two slashes');
       if (!holds || !by.isTrusted(fact.of)) return 'no';
       // A part of a text has no other characters than the text.
       if (isText(fact.of)) {
-        const text = textOf(fact.of);
+        const text = constantText(fact.of);
         return text !== undefined &&
           isSame('code', check, atom) &&
           isHarmlessText(harm, (characters) => ![...text].some((one) => characters.test(one)))
@@ -179,7 +179,7 @@ function judgeOne(by: Judge, atom: Atom, check: Check, facts: Set<string>): Verd
       // `BASE in path.parents`
       if (holds && harm === 'path' && passes(check, atom, 'parents') && passes(check, atom, ...RESOLVED) && by.isTrusted(fact.part))
         return 'harmless';
-      const part = textOf(fact.part);
+      const part = constantText(fact.part);
       if (part === '..' && !holds && isSplitPath(check, atom)) facts.add('no dots');
       if (part === undefined || holds || !isSame('code', check, atom)) return 'no';
       if (part === '..') facts.add('no dots');
@@ -251,7 +251,7 @@ function judgeEnds(
 ): Verdict {
   const { harm } = by;
   if (!argument || !by.isTrusted(argument)) return 'no';
-  const texts = contentsOf(argument).map((one) => textOf([one]));
+  const texts = contentsOf(argument).map((one) => constantText([one]));
   if (method === 'endswith') {
     const isDomain = texts.length > 0 && texts.every((text) => text?.startsWith('.'));
     return check.holds && isDomain && (harm === 'redirect' || harm === 'ssrf') && passes(check, atom, 'netloc', 'hostname')
@@ -304,8 +304,8 @@ function judgePattern(
   const isCompiled =
     compiled?.kind === 'opaque' && compiled.origin.via === 'call' && compiled.origin.names.some((name) => name.endsWith('.compile'));
   const pattern = isCompiled
-    ? textOf(compiled.origin.via === 'call' ? compiled.origin.args.positional[0]?.value : undefined)
-    : textOf(fact.args.positional[0]?.value);
+    ? constantText(compiled.origin.via === 'call' ? compiled.origin.args.positional[0]?.value : undefined)
+    : constantText(fact.args.positional[0]?.value);
   const subject = fact.args.positional[isCompiled ? 0 : 1]?.value;
   if (pattern === undefined || !subject?.some((one) => leadsTo(one, atom, 4))) return 'no';
   if (!check.holds) {
@@ -347,7 +347,7 @@ function isSplitPath(check: Check, atom: Atom): boolean {
     const split = wayBetween(subject, atom, steps.length)?.[steps.indexOf('split')];
     if (split?.kind !== 'opaque' || split.origin.via !== 'call') return false;
     const separator = split.origin.args.positional[0]?.value;
-    return textOf(separator) === '/' || (separator?.some((one) => lastName(one) === 'sep') ?? false);
+    return constantText(separator) === '/' || (separator?.some((one) => lastName(one) === 'sep') ?? false);
   });
 }
 const PATH_PARTS = new Set(['split', 'container', 'parts', 'Path', 'PurePath', 'PurePosixPath']);
@@ -367,18 +367,11 @@ function contentsOf(value: Value): Value {
 }
 
 function isEmpty(value: Value): boolean {
-  return value.length > 0 && value.every((one) => one.kind === 'constant' && (one.literal.type === 'none' || textOf([one]) === ''));
+  return value.length > 0 && value.every((one) => one.kind === 'constant' && (one.literal.type === 'none' || constantText([one]) === ''));
 }
 
 function isText(value: Value): boolean {
   return value.some((one) => one.kind === 'constant' && one.literal.type === 'str');
-}
-
-function textOf(value: Value | undefined): string | undefined {
-  const only = value?.[0];
-  return value?.length === 1 && only?.kind === 'constant' && (only.literal.type === 'str' || only.literal.type === 'bytes')
-    ? only.literal.value
-    : undefined;
 }
 
 function lastName(atom: Atom): string {

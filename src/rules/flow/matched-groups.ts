@@ -1,3 +1,4 @@
+import { stringOf } from '../../evaluate/text.ts';
 import type { Atom, Origin, Value } from '../../evaluate/value.ts';
 import { excludes } from './charset.ts';
 import { type HarmName, isHarmlessText } from './harms.ts';
@@ -36,13 +37,13 @@ function patternOf(atom: Atom): string | undefined {
   if (origin.via === 'checked' || origin.via === 'element')
     return origin.of.length === 1 && origin.of[0] ? patternOf(origin.of[0]) : undefined;
   if (origin.via !== 'call') return undefined;
-  if (/^re\.(?:fullmatch|match|search|finditer)$/.test(origin.names[0] ?? '')) return textOf(origin.args.positional[0]?.value);
+  if (/^re\.(?:fullmatch|match|search|finditer)$/.test(origin.names[0] ?? '')) return stringOf(origin.args.positional[0]?.value);
   const [compiled] = origin.receiver ?? [];
   return origin.names.some((name) => /\.(?:fullmatch|match|search|finditer)$/.test(name)) &&
     compiled?.kind === 'opaque' &&
     compiled.origin.via === 'call' &&
     compiled.origin.names[0] === 're.compile'
-    ? textOf(compiled.origin.args.positional[0]?.value)
+    ? stringOf(compiled.origin.args.positional[0]?.value)
     : undefined;
 }
 
@@ -91,9 +92,4 @@ function keyOf(value: Value | undefined): Group | undefined {
   if (only?.kind !== 'constant') return undefined;
   if (only.literal.type === 'int') return Number(only.literal.value);
   return only.literal.type === 'str' ? only.literal.value : undefined;
-}
-
-function textOf(value: Value | undefined): string | undefined {
-  const only = value?.length === 1 ? value[0] : undefined;
-  return only?.kind === 'constant' && only.literal.type === 'str' ? only.literal.value : undefined;
 }

@@ -2,6 +2,7 @@ import type { CallArguments } from '../../evaluate/arguments.ts';
 import type { CallEvent } from '../../evaluate/events.ts';
 import type { Interpreter } from '../../evaluate/interpreter.ts';
 import type { ModelRow } from '../../evaluate/library-model.ts';
+import { stringOf } from '../../evaluate/text.ts';
 import { type Atom, NOTHING, type Value } from '../../evaluate/value.ts';
 import type { Subject } from '../term.ts';
 import { passedArgument } from '../terms/passed-argument.ts';
@@ -46,8 +47,7 @@ function isElement(atom: Atom): boolean {
 function formatted(args: CallArguments, at: number): readonly Subject[] {
   const format = args.positional[at];
   if (!format) return [];
-  const [only] = format.value;
-  const text = format.value.length === 1 && only?.kind === 'constant' && only.literal.type === 'str' ? only.literal.value : undefined;
+  const text = stringOf(format.value);
   const directives = text === undefined ? [] : [...text.matchAll(DIRECTIVE)].map((match) => match[1]).filter((one) => one !== '%');
   const rest = args.positional.slice(at + 1).filter((_, index) => 'sc'.includes(directives[index] ?? 's'));
   return [format, ...rest].map((passed) =>

@@ -1,6 +1,7 @@
 import type { Check } from '../../evaluate/check.ts';
 import { leadsTo } from '../../evaluate/lineage.ts';
-import type { Atom, Origin, Value } from '../../evaluate/value.ts';
+import { stringOf } from '../../evaluate/text.ts';
+import type { Atom, Origin } from '../../evaluate/value.ts';
 import { excludes } from './charset.ts';
 import { type HarmName, isHarmlessText } from './harms.ts';
 
@@ -36,7 +37,7 @@ export function openQuote(harm: HarmName, before: string): string | undefined {
 /** Characters that a call takes out of its text for certain: `replace("'", "")`, `re.sub(r"[()*]", "", text)`. */
 export function removedBy(origin: Origin & { via: 'call' }): string {
   const name = (origin.names[0] ?? '').replace(/\(\)$/, '');
-  const [first, second, third] = origin.args.positional.map((passed) => textOf(passed.value));
+  const [first, second, third] = origin.args.positional.map((passed) => stringOf(passed.value));
   if (name.endsWith('.replace') && origin.receiver && origin.args.positional.length === 2)
     return first?.length === 1 && second !== undefined && !second.includes(first) ? first : '';
   if (name === 're.sub') return removedByPattern(first, second);
@@ -46,7 +47,7 @@ export function removedBy(origin: Origin & { via: 'call' }): string {
 
 /** The quote that a call doubles: `replace("'", "''")` keeps a value inside its literal, but for databases that know backslashes. */
 export function doubledBy(origin: Origin & { via: 'call' }): string {
-  const [quote, twice] = origin.args.positional.map((passed) => textOf(passed.value));
+  const [quote, twice] = origin.args.positional.map((passed) => stringOf(passed.value));
   const isReplace = /\.replace(?:\(\))?$/.test(origin.names[0] ?? '') && origin.receiver !== undefined;
   return isReplace && quote?.length === 1 && twice === quote + quote ? quote : '';
 }
@@ -55,14 +56,14 @@ export function doubledBy(origin: Origin & { via: 'call' }): string {
 export function startsWithoutSlash(atom: Atom): boolean {
   if (atom.kind !== 'opaque' || atom.origin.via !== 'call' || !atom.origin.receiver) return false;
   const { names, args } = atom.origin;
-  const taken = textOf(args.positional[0]?.value);
+  const taken = stringOf(args.positional[0]?.value);
   return /\.l?strip(?:\(\))?$/.test(names[0] ?? '') && taken?.includes('/') === true && taken.includes('\\');
 }
 
 /** Whether only characters are left that cannot do this harm: `re.sub(r"[^a-z0-9]", "", name)`. */
 export function leavesOnlyHarmless(harm: HarmName, origin: Origin & { via: 'call' }): boolean {
   const name = (origin.names[0] ?? '').replace(/\(\)$/, '');
-  const texts = origin.args.positional.map((passed) => textOf(passed.value));
+  const texts = origin.args.positional.map((passed) => stringOf(passed.value));
   const compiled = /^re\.Pattern\.sub$|\.compile\(\)\.sub$/.test(name) && origin.receiver?.length === 1;
   if (name !== 're.sub' && !compiled) return false;
   const [pattern, replacement] = compiled ? [compiledPattern(origin.receiver?.[0]), texts[0]] : texts;
@@ -80,7 +81,7 @@ function removedByPattern(pattern: string | undefined, replacement: string | und
 function compiledPattern(atom: Atom | undefined): string | undefined {
   if (atom?.kind !== 'opaque' || atom.origin.via !== 'call' || !atom.origin.names.some((name) => name.endsWith('re.compile')))
     return undefined;
-  return textOf(atom.origin.args.positional[0]?.value);
+  return stringOf(atom.origin.args.positional[0]?.value);
 }
 
 /** Whether a value that has none of these characters does no harm; `quote` as `openQuote` gives it. */
@@ -95,13 +96,8 @@ export function keptOut(checks: readonly Check[], atom: Atom): string {
   let result = '';
   for (const { fact, holds, subject } of checks) {
     if (fact.kind !== 'contains' || holds || !subject.some((one) => leadsTo(one, atom, 8))) continue;
-    const part = textOf(fact.part);
+    const part = stringOf(fact.part);
     if (part?.length === 1) result += part;
   }
   return result;
-}
-
-function textOf(value: Value | undefined): string | undefined {
-  const only = value?.[0];
-  return value?.length === 1 && only?.kind === 'constant' && only.literal.type === 'str' ? only.literal.value : undefined;
 }

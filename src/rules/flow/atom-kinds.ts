@@ -1,0 +1,33 @@
+import type { Atom, Site } from '../../evaluate/value.ts';
+
+const COLLECTIONS = new Set(['builtins.list', 'builtins.tuple', 'builtins.set', 'builtins.frozenset', 'builtins.dict']);
+
+/** The text of a collection shows what is in it as `repr` does, line breaks as `\\n`. https://docs.python.org/3/library/stdtypes.html#str */
+export function isShownQuoted(atom: Atom): boolean {
+  return atom.kind === 'container' || (atom.kind === 'opaque' && atom.type !== undefined && COLLECTIONS.has(atom.type));
+}
+
+/** `upload.file`: the temporary file that holds what was sent. https://docs.djangoproject.com/en/stable/ref/files/file/#django.core.files.File.file */
+export function isFileOfUpload(atom: Atom): boolean {
+  if (atom.kind !== 'opaque') return false;
+  const { origin } = atom;
+  return origin.via === 'checked' ? origin.of.every(isFileOfUpload) : origin.via === 'attribute' && origin.name === 'file';
+}
+
+export function isAttribute(atom: Atom): boolean {
+  return atom.kind === 'opaque' && atom.origin.via === 'attribute';
+}
+
+/** `validate(self, attrs)` of a serializer gets what its fields accepted. https://www.django-rest-framework.org/api-guide/serializers/#object-level-validation */
+export function isHandedToValidate(atom: Atom): boolean {
+  return (
+    atom.kind === 'opaque' &&
+    atom.origin.via === 'parameter' &&
+    atom.origin.info.owner !== undefined &&
+    atom.origin.info.name === 'validate'
+  );
+}
+
+export function siteOf(atom: Atom): Site | undefined {
+  return atom.kind === 'opaque' || atom.kind === 'text' || atom.kind === 'environment' ? atom.origin.site : undefined;
+}
