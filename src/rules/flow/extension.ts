@@ -4,20 +4,25 @@ import type { Atom, Value } from '../../evaluate/value.ts';
 /** Methods whose result has no character that the text did not have, but for its case. */
 const SHORTENING = new Set(['lower', 'upper', 'casefold', 'strip', 'lstrip', 'rstrip']);
 
-/** `os.path.splitext(name)[1]`: no separator is in it. https://docs.python.org/3/library/os.path.html#os.path.splitext */
-export function isSplitExtension(atom: Atom): boolean {
+/** `os.path.splitext(name)[1]`, `path.split("/")[-1]`: no separator is in it. https://docs.python.org/3/library/os.path.html#os.path.splitext */
+export function isWithoutSeparator(atom: Atom): boolean {
   const taken = partOf(atom);
-  return taken !== undefined && taken.name === 'os.path.splitext' && (taken.at === 1 || taken.at === -1);
+  if (!taken) return false;
+  return taken.name === 'os.path.splitext' ? taken.at === 1 || taken.at === -1 : isBehindLast('/', taken);
 }
 
 /** `name.rsplit(".", 1)[1]`: no dot is in it, so that behind some other text it leads no directory up. */
 export function isBehindLastDot(atom: Atom): boolean {
-  if (isSplitExtension(atom)) return true;
   const taken = partOf(atom);
-  if (taken?.separator !== '.') return false;
+  return taken !== undefined && (taken.name === 'os.path.splitext' ? isWithoutSeparator(atom) : isBehindLast('.', taken));
+}
+
+function isBehindLast(separator: string, taken: Taken): boolean {
+  if (taken.separator !== separator) return false;
   const method = taken.name.slice(taken.name.lastIndexOf('.') + 1);
   if (method === 'rpartition') return taken.at === 2 || taken.at === -1;
-  return taken.at === -1 ? method === 'split' || method === 'rsplit' : method === 'rsplit' && taken.at === 1 && taken.limit === 1;
+  if (method === 'split') return taken.at === -1 && taken.limit === undefined;
+  return method === 'rsplit' && (taken.at === -1 || (taken.at === 1 && taken.limit === 1));
 }
 
 interface Taken {

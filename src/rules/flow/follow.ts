@@ -7,7 +7,7 @@ import { savedContent } from '../../evaluate/saved-files.ts';
 import { reachesSource, STORED, sourceKinds } from '../../evaluate/taint.ts';
 import type { Atom, Origin, Segment, Site, Value } from '../../evaluate/value.ts';
 import { provenanceOf } from '../provenance.ts';
-import { isAttribute, isFileOfUpload, isHandedToValidate, isShownQuoted, siteOf } from './atom-kinds.ts';
+import { isAttribute, isFileOfUpload, isHandedToValidate, isKeyOfRow, isShownQuoted, siteOf } from './atom-kinds.ts';
 import {
   cleansHarm,
   givenArguments,
@@ -23,7 +23,7 @@ import {
 } from './calls.ts';
 import { checksAbout } from './checks-about.ts';
 import { entryKinds } from './entry-kinds.ts';
-import { isBehindLastDot, isSplitExtension } from './extension.ts';
+import { isBehindLastDot, isWithoutSeparator } from './extension.ts';
 import { extend, type Flow, isSurer, taken } from './flow.ts';
 import { isFromHarmlessField, isOfValidatedForm } from './form-fields.ts';
 import { HARMS, type HarmName } from './harms.ts';
@@ -176,8 +176,7 @@ class Walker {
       return this.stop(atom.origin.site, `it is of type ${atom.type}, which does not hold it as text`);
     // A field that takes care of a file's name does not look at what is in the file.
     const accepted = passed.read.includes(CONTENT) ? 'archive' : this.question.harm;
-    if (this.question.harm === 'path' && isSplitExtension(atom))
-      return this.stop(siteOf(atom), 'the extension of a name has no separator in it');
+    if (this.question.harm === 'path' && isWithoutSeparator(atom)) return this.stop(siteOf(atom), 'no separator is in this part of a name');
     if (isFromHarmlessField(interpreter, frame, accepted, atom))
       return this.stop(siteOf(atom), 'the field that accepted it gives nothing that could do such harm');
     if (this.question.harm === 'nosql' && !passed.read.includes('json') && isPlainText(atom))
@@ -331,6 +330,7 @@ class Walker {
         // Of an exception its text, not its number or kind.
         if (this.question.harm === 'exposure' && !MESSAGE_PARTS.has(origin.name)) return undefined;
         if (origin.of.length > 0 && origin.of.every((atom) => isLookedUp(this.question.interpreter, atom))) return undefined;
+        if (isKeyOfRow(origin)) return this.stop(origin.site, 'the database gave it this key');
         if (this.question.harm === 'path' && origin.name === 'name' && origin.of.length > 0 && origin.of.every(isFileOfUpload))
           return this.stop(origin.site, 'the server names the temporary file of an upload');
         return taken(this.ofValue(origin.of, passed, step + 1), origin.site);
