@@ -7,7 +7,7 @@ import { leadsTo } from './lineage.ts';
 import { Note } from './note.ts';
 import { refine } from './refine.ts';
 import { reachesSource } from './taint.ts';
-import { type Atom, NOTHING, type Value } from './value.ts';
+import { type Atom, NOTHING, type TextAtom, type Value } from './value.ts';
 
 /** Steps from what was tested back to the value that a variable holds: `ip_address(getaddrinfo(urlsplit(url).hostname, 80)[0][4][0]).is_global` to `url`. */
 const MAX_STEPS = 9;
@@ -42,23 +42,45 @@ export function markChecked(interpreter: Interpreter, frame: Frame, checks: read
 export function keepChecks(interpreter: Interpreter, frame: Frame, value: Value): Value {
   if (frame.guards.length === 0) return value;
   const checks = frame.guards.flatMap((guard) => guard.checks);
-  return markHoles(interpreter, markValue(interpreter, value, checks), checks);
+  return markParts(interpreter, markValue(interpreter, value, checks), checks);
 }
 
-/** What was put into a string remembers the conditions too: `return ",".join(keys)` behind a loop that tests each key. */
-function markHoles(interpreter: Interpreter, value: Value, checks: readonly Check[]): Value {
-  if (checks.length === 0 || !value.some((atom) => atom.kind === 'text')) return value;
-  return value.map((atom) => {
-    if (atom.kind !== 'text' || atom.origin.via === 'checked') return atom;
-    let isMarked = false;
-    const segments = atom.segments.map((segment) => {
-      const marked = typeof segment === 'string' ? NOTHING : markValue(interpreter, segment.value, checks);
-      if (typeof segment === 'string' || marked === segment.value) return segment;
-      isMarked = true;
-      return { ...segment, value: marked };
-    });
-    return isMarked ? { ...atom, segments } : atom;
+/** What was put into a string or passed to a call remembers the conditions too: `return ",".join(keys)` behind a loop that tests each key. */
+function markParts(interpreter: Interpreter, value: Value, checks: readonly Check[]): Value {
+  if (checks.length === 0) return value;
+  let marked: Atom[] | undefined;
+  value.forEach((atom, at) => {
+    const one = atom.kind === 'text' ? markHoles(interpreter, atom, checks) : markPassed(interpreter, atom, checks);
+    if (one === atom) return;
+    marked ??= [...value];
+    marked[at] = one;
   });
+  return marked ?? value;
+}
+
+function markHoles(interpreter: Interpreter, atom: TextAtom, checks: readonly Check[]): Atom {
+  if (atom.origin.via === 'checked') return atom;
+  let isMarked = false;
+  const segments = atom.segments.map((segment) => {
+    const marked = typeof segment === 'string' ? NOTHING : markValue(interpreter, segment.value, checks);
+    if (typeof segment === 'string' || marked === segment.value) return segment;
+    isMarked = true;
+    return { ...segment, value: marked };
+  });
+  return isMarked ? { ...atom, segments } : atom;
+}
+
+/** `url = urljoin(host, target)` under a condition on `target`. */
+function markPassed(interpreter: Interpreter, atom: Atom, checks: readonly Check[]): Atom {
+  if (atom.kind !== 'opaque' || atom.origin.via !== 'call' || atom.content) return atom;
+  const { origin } = atom;
+  let isMarked = false;
+  const positional = origin.args.positional.map((passed) => {
+    const value = markValue(interpreter, passed.value, checks);
+    if (value !== passed.value) isMarked = true;
+    return value === passed.value ? passed : { ...passed, value };
+  });
+  return isMarked ? { ...atom, origin: { ...origin, args: { ...origin.args, positional } } } : atom;
 }
 
 /** The value with the checks that are about it noted on its alternatives. */
