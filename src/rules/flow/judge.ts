@@ -272,6 +272,9 @@ function judgeEnds(
     }
     return 'no';
   }
+  // `method.startswith("get_")`: one of those that were meant for it, as behind a prefix that the code puts there.
+  if (same && harm === 'name')
+    return texts.length > 0 && texts.every((text) => text !== undefined && /[a-z]/i.test(text)) ? 'harmless' : 'no';
   if (same && (harm === 'redirect' || harm === 'ssrf')) {
     if (texts.length > 0 && texts.every((text) => text !== undefined && /^[a-z][a-z0-9+.-]*:\/\/[^/\\?#@]+[/?#]/i.test(text)))
       return 'harmless';
