@@ -1,4 +1,4 @@
-import type { Atom, Origin, Site } from '../../evaluate/value.ts';
+import type { Atom, Site } from '../../evaluate/value.ts';
 
 const COLLECTIONS = new Set(['builtins.list', 'builtins.tuple', 'builtins.set', 'builtins.frozenset', 'builtins.dict']);
 
@@ -16,18 +16,6 @@ export function isFileOfUpload(atom: Atom): boolean {
 
 export function isAttribute(atom: Atom): boolean {
   return atom.kind === 'opaque' && atom.origin.via === 'attribute';
-}
-
-/** `service.id` of what a call found or made by something: its key is the database's, not what it was looked for by. */
-export function isKeyOfRow({ name, of }: Origin & { readonly via: 'attribute' }): boolean {
-  return /^(?:id|pk)$/.test(name) && of.length > 0 && of.every((atom) => atom.kind === 'opaque' && isFromCall(atom.origin));
-}
-
-function isFromCall(origin: Origin): boolean {
-  if (origin.via === 'call') return true;
-  return (
-    (origin.via === 'checked' || origin.via === 'element') && origin.of.every((atom) => atom.kind === 'opaque' && isFromCall(atom.origin))
-  );
 }
 
 /** `validate(self, attrs)` of a serializer gets what its fields accepted. https://www.django-rest-framework.org/api-guide/serializers/#object-level-validation */

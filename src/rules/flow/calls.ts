@@ -3,7 +3,7 @@ import type { ModelRow } from '../../evaluate/library-model.ts';
 import { namesOf } from '../../evaluate/names.ts';
 import { sourceKinds } from '../../evaluate/taint.ts';
 import { truthOf } from '../../evaluate/truth.ts';
-import type { Atom, CallOrigin, Value } from '../../evaluate/value.ts';
+import type { Atom, CallOrigin, Origin, Value } from '../../evaluate/value.ts';
 import { HARMS, type HarmName } from './harms.ts';
 import { CARRIERS, CONVERTING } from './passing.ts';
 
@@ -22,6 +22,19 @@ export function isLookedUp(interpreter: Interpreter, atom: Atom): boolean {
   const [name = ''] = atom.origin.names;
   const isKnown = name.startsWith('builtins.') || rowsOf(interpreter, atom.origin).length > 0;
   return !isKnown && !CONVERTING.test(name.split('.').at(-1) ?? '') && sourceKinds(interpreter, atom).length === 0;
+}
+
+/** `service.id` of what a call found or made by something: its key is the database's. What a call reads or converts has the key that was sent. */
+export function isKeyOfRow(interpreter: Interpreter, { name, of }: Origin & { readonly via: 'attribute' }): boolean {
+  return /^(?:id|pk)$/.test(name) && of.length > 0 && of.every((atom) => isFound(interpreter, atom));
+}
+
+function isFound(interpreter: Interpreter, atom: Atom): boolean {
+  if (atom.kind !== 'opaque' || sourceKinds(interpreter, atom).length > 0) return false;
+  const { origin } = atom;
+  if (origin.via === 'checked' || origin.via === 'element') return origin.of.every((one) => isFound(interpreter, one));
+  const method = origin.via === 'call' ? (origin.names[0] ?? '').replace(/\(\)$/, '').split('.').at(-1) : undefined;
+  return method !== undefined && !CONVERTING.test(method) && !/valid/i.test(method);
 }
 
 /** `args.get("page", type=int)`: the call converts what it takes. */

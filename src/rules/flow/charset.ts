@@ -17,6 +17,12 @@ export function startsWithout(pattern: string, needs: RegExp): boolean {
   return length > 0 && !/^[?*]|^\{(?:0|,)/.test(text.slice(length)) && excludes(text.slice(0, length), needs);
 }
 
+/** `^/[a-z]+`: how it goes on behind the second character does not matter, as no host begins there. `search` looks anywhere without an anchor. */
+export function startsLikeOwnPath(pattern: string, isSearch: boolean): boolean {
+  const [, anchor, rest] = /^(\^|\\A)?\/(.*)$/s.exec(pattern) ?? [];
+  return rest !== undefined && (anchor !== undefined || !isSearch) && startsWithout(rest, /[/\\]/);
+}
+
 /** Whether a pattern matches only whole texts: `\Z` or `$` at its end; for `search` also a start. */
 export function isAnchored(pattern: string, method: 'match' | 'search'): boolean {
   const ends = /(?:^|[^\\])(?:\\\\)*\$$|\\[Zz]$/.test(pattern);

@@ -7,7 +7,7 @@ import { savedContent } from '../../evaluate/saved-files.ts';
 import { reachesSource, STORED, sourceKinds } from '../../evaluate/taint.ts';
 import type { Atom, Origin, Segment, Site, Value } from '../../evaluate/value.ts';
 import { provenanceOf } from '../provenance.ts';
-import { isAttribute, isFileOfUpload, isHandedToValidate, isKeyOfRow, isShownQuoted, siteOf } from './atom-kinds.ts';
+import { isAttribute, isFileOfUpload, isHandedToValidate, isShownQuoted, siteOf } from './atom-kinds.ts';
 import {
   cleansHarm,
   givenArguments,
@@ -16,6 +16,7 @@ import {
   isDeclared,
   isEscapedOnDemand,
   isHarmlessType,
+  isKeyOfRow,
   isLookedUp,
   isMadeToEscape,
   rowsOf,
@@ -330,7 +331,7 @@ class Walker {
         // Of an exception its text, not its number or kind.
         if (this.question.harm === 'exposure' && !MESSAGE_PARTS.has(origin.name)) return undefined;
         if (origin.of.length > 0 && origin.of.every((atom) => isLookedUp(this.question.interpreter, atom))) return undefined;
-        if (isKeyOfRow(origin)) return this.stop(origin.site, 'the database gave it this key');
+        if (isKeyOfRow(this.question.interpreter, origin)) return this.stop(origin.site, 'the database gave it this key');
         if (this.question.harm === 'path' && origin.name === 'name' && origin.of.length > 0 && origin.of.every(isFileOfUpload))
           return this.stop(origin.site, 'the server names the temporary file of an upload');
         return taken(this.ofValue(origin.of, passed, step + 1), origin.site);
@@ -372,37 +373,38 @@ class Walker {
     const isUndone = rows.some((row) => passed.undone.includes(row.name));
     const name = (origin.names[0] ?? '').replace(/\(\)$/, '');
     const method = name.split('.').at(-1) ?? '';
+    const shown = method === '' ? 'the call' : `${method}()`;
     if (
       !isUndone &&
       rows.some(
         (row) => cleansHarm(row, harm) || (harm === 'html' && (isEscapedOnDemand(row, origin) || isMadeToEscape(interpreter, origin))),
       )
     )
-      return this.stop(origin.site, `what ${method}() gives can do no such harm`);
+      return this.stop(origin.site, `what ${shown} gives can do no such harm`);
     if (rows.some((row) => isConverted(interpreter, harm, row, origin)))
-      return this.stop(origin.site, `${method}() converts it to what does no such harm`);
+      return this.stop(origin.site, `${shown} converts it to what does no such harm`);
     if (harm === 'nosql' && !passed.read.includes('json') && origin.receiver && givesText(method))
       return this.stop(origin.site, 'a string is compared as it is');
     if (origin.receiver && rows.some((row) => row.keeps === 'receiver')) {
       const held = this.ofValue(origin.receiver, passed, step + 1);
       return held && taken(held, origin.site);
     }
-    if (rows.some((row) => row.keeps === false)) return this.stop(origin.site, `what ${method}() gives does not hold what was passed`);
+    if (rows.some((row) => row.keeps === false)) return this.stop(origin.site, `what ${shown} gives does not hold what was passed`);
     if (!isUndone && leavesOnlyHarmless(harm, origin)) return this.stop(origin.site, 'only characters are left that can do no such harm');
     const receiver = origin.receiver ? this.ofValue(origin.receiver, passed, step + 1) : undefined;
     const isKnown = rows.length > 0 || (name.startsWith('builtins.') && !name.includes('()'));
     // Objects and functions that write HTML escape what they write.
     const isRendering = origin.receiver ? /html|render|^as_/.test(method) : /^render(?:_|$)/.test(method);
-    if (harm === 'html' && !isKnown && isRendering) return this.stop(origin.site, `what ${method}() gives is taken to be escaped`);
-    if (givesNamesOfItsOwn(harm, origin, method, isKnown)) return this.stop(origin.site, `the names in what ${method}() gives are its own`);
+    if (harm === 'html' && !isKnown && isRendering) return this.stop(origin.site, `what ${shown} gives is taken to be escaped`);
+    if (givesNamesOfItsOwn(harm, origin, method, isKnown)) return this.stop(origin.site, `the names in what ${shown} gives are its own`);
     if (receiver) {
       if (isTaking(method)) return taken(receiver, origin.site);
-      if (!isKnown && ACTING.test(method)) return this.stop(origin.site, `what ${method}() gives is taken to tell of what it did`);
+      if (!isKnown && ACTING.test(method)) return this.stop(origin.site, `what ${shown} gives is taken to tell of what it did`);
       return this.passed(receiver, origin, method, isKnown || TEXT_METHODS.has(method) || CONVERTING.test(method));
     }
     // What is looked up by a value is not that value: `users.get(id)`, `query.filter(name=name).first()`.
     if (origin.receiver && !isKnown && !CONVERTING.test(method))
-      return this.stop(origin.site, `what ${method}() gives is taken to be looked up by it, not to hold it`);
+      return this.stop(origin.site, `what ${shown} gives is taken to be looked up by it, not to hold it`);
     if (CALL_BY_NAME.test(origin.names[0] ?? '')) return this.stop(origin.site, 'which function is called is not known');
     const url = harm === 'ssrf' ? urlArgument(rows, origin) : undefined;
     const { keywords, spread } = url ? NO_ARGUMENTS : origin.args;

@@ -6,7 +6,7 @@ import { constantText, literalSuffix, stringSegments } from '../../evaluate/text
 import { looksLikeValidator } from '../../evaluate/validators.ts';
 import type { Atom, Value } from '../../evaluate/value.ts';
 import { complexityOf } from '../complexity.ts';
-import { excludes, isAnchored, startsWithout } from './charset.ts';
+import { excludes, isAnchored, startsLikeOwnPath, startsWithout } from './charset.ts';
 import { isAbout } from './checks-about.ts';
 import { HARMS, type HarmName, isHarmlessText } from './harms.ts';
 import { isSecondCharacter } from './second-character.ts';
@@ -316,17 +316,11 @@ function judgePattern(
     const [, denied] = /^\[\^(.*)\]$/.exec(pattern) ?? [];
     return denied !== undefined && method === 'search' && needs && excludes(`[${denied}]`, needs) ? 'harmless' : 'no';
   }
-  if (harm === 'redirect' && startsLikeOwnPath(pattern, method)) return 'harmless';
+  if (harm === 'redirect' && startsLikeOwnPath(pattern, method === 'search')) return 'harmless';
   if (method !== 'fullmatch' && !isAnchored(pattern, method)) return 'no';
   if ((harm === 'ssrf' || harm === 'redirect') && isHostOfDomain(pattern)) return 'harmless';
   if (harm === 'argument' && startsWithout(pattern, /-/)) return 'harmless';
   return isHarmlessText(harm, (characters) => excludes(pattern, characters)) ? 'harmless' : 'no';
-}
-
-/** `^/[a-z]+`: how it goes on behind the second character does not matter, as no host begins there. */
-function startsLikeOwnPath(pattern: string, method: 'fullmatch' | 'match' | 'search'): boolean {
-  const start = method === 'search' ? /^\^/ : /^\^?/;
-  return start.test(pattern) && !pattern.includes('|') && /^\^?\/(?:\[(?!\^)[^\]/\\]+\]|\\w)(?![*?]|\{0)/.test(pattern);
 }
 
 /** A pattern of hosts below one domain: `[a-z0-9-]+\.example\.com$`. */

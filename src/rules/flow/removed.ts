@@ -54,10 +54,15 @@ export function doubledBy(origin: Origin & { via: 'call' }): string {
 
 /** Whether a value starts with no slash of either kind, so that behind one slash it begins no host: `"/" + path.lstrip("/\\")`. */
 export function startsWithoutSlash(atom: Atom): boolean {
-  if (atom.kind !== 'opaque' || atom.origin.via !== 'call' || !atom.origin.receiver) return false;
+  const taken = strippedInFront(atom);
+  return taken.includes('/') && taken.includes('\\');
+}
+
+/** The characters that a call took off in front: `path.lstrip("/")`. https://docs.python.org/3/library/stdtypes.html#str.lstrip */
+export function strippedInFront(atom: Atom): string {
+  if (atom.kind !== 'opaque' || atom.origin.via !== 'call' || !atom.origin.receiver) return '';
   const { names, args } = atom.origin;
-  const taken = stringOf(args.positional[0]?.value);
-  return /\.l?strip(?:\(\))?$/.test(names[0] ?? '') && taken?.includes('/') === true && taken.includes('\\');
+  return /\.l?strip(?:\(\))?$/.test(names[0] ?? '') ? (stringOf(args.positional[0]?.value) ?? '') : '';
 }
 
 /** Whether only characters are left that cannot do this harm: `re.sub(r"[^a-z0-9]", "", name)`. */
