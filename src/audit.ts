@@ -19,6 +19,7 @@ import { RouteCalls } from './frameworks/routes/route-calls.ts';
 import { routeEvents } from './frameworks/routes/route-events.ts';
 import { loadLanguages } from './languages/registry.ts';
 import { reportFilter } from './report-filter.ts';
+import { rulesAbout } from './rules/about-project.ts';
 import type { CompiledRule } from './rules/compile.ts';
 import { FlowInspector } from './rules/flow/inspect.ts';
 import { loadPack, type RulePack } from './rules/load-pack.ts';
@@ -124,7 +125,13 @@ export async function auditCollected(
     return known;
   };
   const projectTexts: ProjectTexts = (...kinds) => kinds.flatMap(textsOfKind);
-  const match = new MatchMode(rules, pack.facts);
+  const match = new MatchMode(
+    rulesAbout(
+      modules.map(({ text }) => text),
+      rules,
+    ),
+    pack.facts,
+  );
   const routeCalls = new RouteCalls();
   const inspector = request.inspect && new FlowInspector(match, request.inspect);
   const config = match.wanted.has('config') ? applicationConfig() : undefined;

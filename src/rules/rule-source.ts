@@ -2,6 +2,7 @@ import type { ModelRow } from '../evaluate/library-model.ts';
 import type { Confidence, Severity } from '../findings/finding.ts';
 import type { RuleDescription } from '../findings/rule-description.ts';
 import type { FileRole } from '../source/source-file.ts';
+import type { Framework } from './about-project.ts';
 import type { FixSource } from './fixes/fix-source.ts';
 import type { Json, JsonObject } from './term.ts';
 
@@ -11,6 +12,8 @@ export interface RuleSource {
   readonly guidance: 'beyond' | readonly string[];
   readonly notes: string | undefined;
   readonly roles: ReadonlySet<FileRole>;
+  /** It has nothing to say where the code never names this framework, but another one. */
+  readonly framework: Framework | undefined;
   readonly replaces: readonly string[];
   readonly match: readonly MatcherSource[];
   readonly texts: readonly TextSource[];
@@ -115,6 +118,7 @@ export function ruleSource(json: JsonObject, origins: RuleSource['origins'], fam
     guidance: rule.guidance,
     notes: rule.notes,
     roles: new Set(rule.roles ?? DEFAULT_ROLES),
+    framework: rule.framework,
     replaces: rule.replaces ?? [],
     match: (rule.match ?? []).map(matcherSource),
     texts: (rule.texts ?? []).map(textSource),
@@ -127,6 +131,7 @@ type RawRule = Omit<RuleDescription, 'family' | 'helpUri'> & {
   readonly guidance: 'beyond' | readonly string[];
   readonly notes?: string;
   readonly roles?: readonly FileRole[];
+  readonly framework?: Framework;
   readonly replaces?: readonly string[];
   readonly match?: readonly JsonObject[];
   readonly texts?: readonly JsonObject[];

@@ -1,3 +1,4 @@
+import { FRAMEWORKS } from './about-project.ts';
 import { HARM_NAMES } from './flow/harms.ts';
 import { type JsonObject, REGEX_SCHEMA, type Schema, type Terms } from './term.ts';
 import { classTerms } from './terms/class-terms.ts';
@@ -225,6 +226,10 @@ export function ruleSchema(): Schema {
         description: 'ids of the statements it checks, or beyond',
       },
       notes: { type: 'string', description: 'what it does not see, for the documentation page' },
+      framework: {
+        enum: [...FRAMEWORKS],
+        description: 'it is about this framework alone: code that names another one and never this one is not asked',
+      },
       roles: {
         type: 'array',
         items: { enum: ['app', 'test', 'migration', 'settings', 'script', 'docs', 'example'] },
