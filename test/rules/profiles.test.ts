@@ -75,6 +75,13 @@ describe('what only the profile strict tells', () => {
     }
   });
 
+  it('is the second text of a model with two empty values', async () => {
+    const texts = ['sku', 'code'].map((name) => `    ${name} = models.CharField(max_length=9, null=True, default="")\n`).join('');
+    const files = { 'models.py': `from django.db import models\nclass Item(models.Model):\n${texts}class Box(models.Model):\n${texts}` };
+    expect(await places(files, 'default')).toEqual(['models.py:3', 'models.py:6']);
+    expect(await places(files, 'strict')).toEqual(['models.py:3', 'models.py:4', 'models.py:6', 'models.py:7']);
+  });
+
   it('is a habit of the project, once it was told', async () => {
     const fields = ['sku', 'code', 'size'].map((name) => `    ${name} = models.CharField(max_length=9, null=True, blank=True)\n`);
     const files = { 'models.py': `from django.db import models\nclass Item(models.Model):\n${fields.join('')}` };
