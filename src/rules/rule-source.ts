@@ -70,7 +70,7 @@ export interface ReportSource {
   /** How the setting is mended without a loss. */
   readonly fix?: FixSource;
   readonly once?: 'function' | 'class' | 'module' | 'project';
-  /** With “once”: the profile in which the others are told, too. */
+  /** With “once”: the profile in which the others are told, too; in narrower ones they are named beside it. */
   readonly rest?: RuleDescription['profile'];
 }
 

@@ -103,7 +103,10 @@ const REPORT_PROPERTIES: JsonObject = {
     ],
   },
   once: { enum: ['function', 'callers', 'class', 'module', 'project'], description: 'report only the first in each' },
-  rest: { enum: ['strict', 'pedantic'], description: 'with `once`: the profile in which the others are reported, too' },
+  rest: {
+    enum: ['strict', 'pedantic'],
+    description: 'with `once`: the profile in which the others are reported, too; in narrower ones they are named beside it',
+  },
 };
 
 const REPORT: Schema = {

@@ -9,6 +9,7 @@ import { auditFiles, auditFound, RULES } from './audit-files.ts';
 const MOVED = [
   'cors-wildcard-origin',
   'django-charfield-null',
+  'exception-details-exposed',
   'flask-debug-enabled',
   'jinja-autoescape-disabled',
   'markup-safe-on-dynamic-value',
@@ -153,6 +154,23 @@ def widget():
     };
     expect(await places(files, 'default')).toEqual(['app.py:5']);
     expect(await places(files, 'strict')).toEqual(['app.py:5', 'app.py:10']);
+  });
+
+  it('is the text of a further exception in a file that answers with such texts, but no stack trace', async () => {
+    const view = (name: string, answer: string) =>
+      `@app.get("/${name}")\ndef ${name}():\n    try:\n        return work()\n    except Exception as error:\n        return ${answer}\n`;
+    const answers = [
+      'jsonify(error=str(error))',
+      'str(error), 500',
+      'traceback.format_exc(), 500',
+      'jsonify(trace=traceback.format_exc())',
+    ];
+    const views = answers.map((answer, index) => view(`view_${index}`, answer)).join('');
+    const files = { 'app.py': `import traceback\nfrom flask import Flask, jsonify\napp = Flask(__name__)\n${views}` };
+    expect(await places(files, 'default')).toEqual(['app.py:9', 'app.py:21', 'app.py:27']);
+    expect(await places(files, 'strict')).toEqual(['app.py:9', 'app.py:15', 'app.py:21', 'app.py:27']);
+    const [first] = (await auditFiles(files, MOVED, 'default')).findings;
+    expect(first?.related.map(({ message }) => message)).toEqual(['the same here']);
   });
 
   it('is a request without a timeout in a script that runs by itself', async () => {

@@ -22,12 +22,17 @@ export interface Spoken {
   speaker: Candidate;
   report: ReportSource;
   readonly otherSinks: Candidate[];
+  /** What wider profiles tell by itself, see `once` and `rest`. */
+  readonly likewise: Candidate[];
   /** Where the fact was met that `report.at` (“fact:NAME”) or `report.change` names. */
   readonly fact: Site | undefined;
 }
 
+/** Places that are alike and named beside a finding. */
+const MAX_LIKEWISE = 8;
+
 /** The finding that a candidate becomes. */
-export function buildFinding({ speaker: candidate, report, otherSinks, fact }: Spoken, finding: FindingContext): RawFinding {
+export function buildFinding({ speaker: candidate, report, otherSinks, likewise, fact }: Spoken, finding: FindingContext): RawFinding {
   const written =
     (report.at?.startsWith('fact:') ? fact : undefined) ??
     writtenString(candidate.context, report.at) ??
@@ -59,6 +64,8 @@ export function buildFinding({ speaker: candidate, report, otherSinks, fact }: S
     );
   if (candidate.flow) tellFlow(builder, candidate, candidate.flow, span);
   tellOtherSinks(builder, otherSinks);
+  for (const { context, place } of likewise.slice(0, MAX_LIKEWISE))
+    builder.relate({ path: place.module.path, ...firstLine(place.module.text, placeOf(context, report.at)) }, 'the same here');
   if (report.remediation !== undefined) builder.advise(report.remediation);
   if (report.secret) {
     const { event } = candidate;

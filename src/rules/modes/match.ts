@@ -139,7 +139,7 @@ export class MatchMode implements Listener {
     const groups = new Map<string, Candidate[]>();
     for (const [key, candidate] of this.candidates) push(groups, key.slice(0, key.lastIndexOf('\0')), candidate);
     const spoken: Spoken[] = [];
-    const said = new Set<string>();
+    const said = new Map<string, Spoken>();
     const flows = new Map<string, Spoken>();
     for (const group of groups.values()) {
       const speaker = group.sort((a, b) => a.rank - b.rank).find((candidate) => holds(candidate, book, versions));
@@ -152,9 +152,10 @@ export class MatchMode implements Listener {
       if (profile === 'default' && !speaker.flow && this.hasApplication && speaker.place.module.file.role === 'example') continue;
       if (profile === 'default' && !speaker.flow && isWaived(speaker)) continue;
       const once = onceKey(speaker, report);
-      if (once !== undefined) {
-        if (said.has(once) && !(report.rest && shows(profile, report.rest))) continue;
-        said.add(once);
+      const told = once === undefined ? undefined : said.get(once);
+      if (told && !(report.rest && shows(profile, report.rest))) {
+        if (report.rest) told.likewise.push(speaker);
+        continue;
       }
       const flowKey = flowGroup(speaker);
       const first = flowKey === undefined ? undefined : flows.get(`${speaker.rule.source.description.id}\0${flowKey}`);
@@ -168,7 +169,8 @@ export class MatchMode implements Listener {
         }
         continue;
       }
-      const one: Spoken = { speaker, report, otherSinks: [], fact: factSite(speaker, report, book) };
+      const one: Spoken = { speaker, report, otherSinks: [], likewise: [], fact: factSite(speaker, report, book) };
+      if (once !== undefined && !told) said.set(once, one);
       if (flowKey !== undefined) flows.set(`${speaker.rule.source.description.id}\0${flowKey}`, one);
       spoken.push(one);
     }
