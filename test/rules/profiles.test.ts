@@ -39,13 +39,23 @@ describe('what only the profile strict tells', () => {
   });
 
   it('is a setting that nothing sets where something outside the tree may set it', async () => {
-    const settings = 'SECRET_KEY = open("/etc/key").read()\nDEBUG = False\nROOT_URLCONF = "shop.urls"\nINSTALLED_APPS = ["shop"]\n';
+    const settings =
+      'SECRET_KEY = open("/etc/key").read()\nDEBUG = False\nROOT_URLCONF = "shop.urls"\nINSTALLED_APPS = ["shop"]\nSECURE_SSL_REDIRECT = True\n';
     const local = 'import os\nif os.path.exists("local_settings.py"):\n    exec(open("local_settings.py").read())\n';
     const told = async (text: string, profile: 'default' | 'strict') =>
       (await auditFiles({ 'shop/settings.py': text }, ['django-hsts-missing'], profile)).findings.length;
     expect(await told(settings + local, 'default')).toBe(0);
     expect(await told(settings + local, 'strict')).toBe(1);
     expect(await told(settings, 'default')).toBe(1);
+  });
+
+  it('is HSTS where nothing else is set up for HTTPS either', async () => {
+    const told = async (more: string, profile: 'default' | 'strict') =>
+      (await auditFiles({ 'shop/settings.py': `DEBUG = False\n${more}` }, ['django-hsts-missing'], profile)).findings.length;
+    expect(await told('', 'default')).toBe(0);
+    expect(await told('', 'strict')).toBe(1);
+    expect(await told('SESSION_COOKIE_SECURE = True\n', 'default')).toBe(1);
+    expect(await told('SECURE_HSTS_SECONDS = 0\n', 'default')).toBe(1);
   });
 
   it('is text of SQL whose quotes were doubled inside a literal, which databases that know backslashes do not respect', async () => {
