@@ -146,6 +146,8 @@ export interface SettingEvent extends At {
   readonly valueNode: Expr | undefined;
   /** The expressions that its value was written with, wherever they stand. */
   readonly written: readonly { readonly module: Module; readonly node: Expr }[];
+  /** The same, and what the variables in them were written with in turn. */
+  readonly writtenParts: () => readonly { readonly module: Module; readonly node: Expr }[];
   /** What is not in the tree and may set it anew: `from .local_settings import *`. */
   readonly replacedBy: Site | undefined;
   /** What another setting of the same module ends with; `undefined` when it is not set and has no default. */

@@ -10,7 +10,7 @@ import { emptinessChecks } from './conditions.ts';
 import { container, copyInto, isContainer, keysOf, sequence, slotOfKey } from './container.ts';
 import { makeLambda } from './definitions.ts';
 import { collected, environmentOf, isCollection } from './environment.ts';
-import { shown } from './format.ts';
+import { formattedParts, shown } from './format.ts';
 import type { Frame } from './frame.ts';
 import { HeapObject } from './heap.ts';
 import { type Interpreter, site } from './interpreter.ts';
@@ -201,8 +201,10 @@ function collectParts(interpreter: Interpreter, frame: Frame, parts: readonly FS
     const here = site(frame, part.value);
     if (part.conversion === 'r' || part.conversion === 'a' || part.spec !== undefined) {
       if (part.spec) collectParts(interpreter, frame, part.spec, []);
+      const [spec, ...more] = part.spec ?? [];
       // Formatting a known value changes its text; the hole still says where it came from.
-      into.push({ value: part.conversion === undefined || part.conversion === 's' ? value : shown(value, here), site: here });
+      if (part.conversion !== undefined && part.conversion !== 's') into.push({ value: shown(value, here), site: here });
+      else into.push(...formattedParts(value, spec?.kind === 'text' && more.length === 0 ? spec.value : '?', here));
     } else into.push(...segmentsOf(ownText(interpreter, frame, value, part.value), here));
   }
 }

@@ -2,6 +2,7 @@ import type { DictExpr, Expr, SequenceExpr, Span } from '../ir/nodes.ts';
 import { type CallArguments, positional } from './arguments.ts';
 import { isContainer, knownElements } from './container.ts';
 import type { Frame } from './frame.ts';
+import { formatNumbers } from './number-format.ts';
 import { segmentsOf, textOf } from './text.ts';
 import { type Origin, opaque, opaqueAtom, type Segment, type Site, str, type Value } from './value.ts';
 
@@ -30,7 +31,8 @@ export function formatPercent(frame: Frame, format: readonly Segment[], value: V
         const argument = key !== undefined ? dict?.read(`s:${key}`, frame.branch) : tuple ? tuple[next++] : value;
         const given = argument ?? value;
         // Numeric directives accept nothing but numbers.
-        if (directive !== undefined && 'diouxXeEfFgG'.includes(directive)) segments.push({ value: numeric(given, site), site });
+        if (directive !== undefined && 'diouxXeEfFgG'.includes(directive))
+          segments.push(...segmentsOf(formatNumbers(numeric(given, site), match[0].replace(/^%(?:\([^)]*\))?/, '')), site));
         else if (directive === 'r' || directive === 'a') segments.push({ value: shown(given, site), site });
         else segments.push(...segmentsOf(given, site));
       }
@@ -67,6 +69,12 @@ function ofSpread({ openKeywords, spread }: CallArguments, name: string, { site 
 
 function numeric(value: Value, site: Site): Value {
   return value.map((atom) => (atom.kind === 'constant' ? atom : opaqueAtom({ via: 'operation', operands: [value], site }, 'builtins.int')));
+}
+
+/** What a format spec makes of a value: a known number is text, of all else is only known where it comes from. */
+export function formattedParts(value: Value, spec: string, site: Site): readonly Segment[] {
+  const text = formatNumbers(value, spec);
+  return text.every((atom) => atom.kind === 'constant') ? segmentsOf(text, site) : [{ value, site }];
 }
 
 /** What `repr()` gives of a value that is not known: line breaks and the like are written out in it. */
@@ -112,7 +120,8 @@ export function formatBraces(format: readonly Segment[], args: CallArguments, or
         const value = found?.value ?? ofSpread(args, name, origin);
         const site = found ? { module: origin.site.module, node: expressionIn(found.node) } : origin.site;
         if (match[2] === 'r' || match[2] === 'a') segments.push({ value: shown(value, site), site });
-        else if (name !== field || match[3]) segments.push({ value, site });
+        else if (name !== field) segments.push({ value, site });
+        else if (match[3]) segments.push(...formattedParts(value, match[3], site));
         else segments.push(...segmentsOf(value, site));
       }
     }

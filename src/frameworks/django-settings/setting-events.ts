@@ -9,6 +9,7 @@ import { EffectiveSettings } from './effective-settings.ts';
 import { settingsModules } from './settings-modules.ts';
 import { viewOf } from './settings-view.ts';
 import type { SettingSource, Write } from './writes.ts';
+import { writtenParts } from './written-parts.ts';
 
 /** Settings whose line a reader looks at for one that is missing; the first that the module has. */
 const ANCHORS = ['DEBUG', 'INSTALLED_APPS', 'MIDDLEWARE', 'ROOT_URLCONF'];
@@ -85,6 +86,7 @@ function eventAt({ effective, silenced, context }: Seen, name: string, value: Va
     node: spanOf(statement),
     valueNode: isSet ? valueNode : undefined,
     written: isSet ? [source.place, ...source.amendments].flatMap(parts) : [],
+    writtenParts: () => (isSet ? writtenParts(effective, source) : []),
     replacedBy: replacement && { module: replacement.state.module, node: replacement.statement },
     others: (other) => effective.value(other),
     silenced,

@@ -34,6 +34,7 @@ export function* configEvents(
       node: app.node,
       valueNode: undefined,
       written: [],
+      writtenParts: () => [],
       replacedBy: undefined,
     };
   }
@@ -42,7 +43,8 @@ export function* configEvents(
 function* eventsOf(configuration: Configuration, projectTexts: ProjectTexts): Generator<ConfigEvent> {
   const { entries, anchor, replacedBy, value, isWhole } = configuration;
   const shared = sharedBy(configuration, projectTexts);
-  for (const [name, { value: own, site, statement, valueNode, state }] of entries)
+  for (const [name, { value: own, site, statement, valueNode, state }] of entries) {
+    const written = valueNode ? [{ module: site.module, node: valueNode }] : [];
     yield {
       ...shared,
       frame: state.frame,
@@ -52,9 +54,11 @@ function* eventsOf(configuration: Configuration, projectTexts: ProjectTexts): Ge
       isSet: true,
       node: { start: site.node.start, end: site.node.end },
       valueNode,
-      written: valueNode ? [{ module: site.module, node: valueNode }] : [],
+      written,
+      writtenParts: () => written,
       replacedBy: replacedBy(name),
     };
+  }
   for (const name of isWhole ? DEFAULTED : []) {
     if (entries.has(name)) continue;
     yield {
@@ -67,6 +71,7 @@ function* eventsOf(configuration: Configuration, projectTexts: ProjectTexts): Ge
       node: { start: anchor.node.start, end: anchor.node.end },
       valueNode: undefined,
       written: [],
+      writtenParts: () => [],
       replacedBy: undefined,
     };
   }

@@ -80,7 +80,7 @@ export function writtenString({ event }: TestContext, at: string | undefined): S
 
 /** For `report.at` “entry:REGEX” of a setting: what is written under such a key, as an entry, a keyword or by `NAME["key"] = …`. */
 function writtenEntry(event: SettingEvent | ConfigEvent, matches: (key: string) => boolean): Site | undefined {
-  const [first, ...amendments] = event.written;
+  const [first, ...amendments] = event.writtenParts();
   const found: Entry[] = [];
   // What is written last counts.
   for (const { module, node } of first ? [...amendments, first] : []) {
