@@ -119,6 +119,15 @@ export const behaviours: Readonly<Record<string, Behaviour>> = {
   'iterate-pairs': (call) => {
     const value = firstPassed(call);
     if (!value) return undefined;
+    const [only, ...others] = value;
+    const known =
+      only && others.length === 0 && isContainer(only) && only.form !== 'set' ? knownElements(only, call.frame.branch) : undefined;
+    const start = call.args.positional[1]?.value ?? call.args.keywords.find(({ name }) => name === 'start')?.value ?? int(0);
+    const first = start.length === 1 && start[0]?.kind === 'constant' ? numberOf(start[0].literal) : undefined;
+    if (known && first !== undefined && known.length <= MAX_COUNTED) {
+      const pair = (element: Value, at: number) => sequence('tuple', [int(first + at), element], call.origin.site, call.frame.branch);
+      return sequence('list', known.map(pair), call.origin.site, call.frame.branch);
+    }
     const element = elementOf(call.interpreter, value, { via: 'element', of: value, site: siteOfPassed(call, 0) });
     return listOf(sequence('tuple', [opaque(call.origin, 'builtins.int'), element], call.origin.site, call.frame.branch), call.origin.site);
   },
@@ -282,6 +291,9 @@ export const behaviours: Readonly<Record<string, Behaviour>> = {
     return state ? [{ kind: 'module', state }] : symbol(name.literal.value);
   },
 };
+
+/** Elements that are counted one by one; longer lists are data. */
+const MAX_COUNTED = 16;
 
 function makeSequence(call: BehaviourCall, form: 'list' | 'tuple' | 'set'): Value {
   const value = firstPassed(call);

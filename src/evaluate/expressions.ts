@@ -134,7 +134,8 @@ export function evaluate(interpreter: Interpreter, frame: Frame, node: Expr): Va
         frame.yielded ?? NOTHING,
         node.from ? elementOf(interpreter, value, { via: 'element', of: value, site: here }) : value,
       );
-      const isSure = !node.from && frame.branch === frame.start && frame.loops.length === 0 && frame.returned === undefined;
+      const isSure =
+        !node.from && frame.branch === frame.start && frame.loops.every(({ isStepped }) => isStepped) && frame.returned === undefined;
       if (isSure) frame.yields?.push(value);
       else frame.yields = undefined;
       return opaque({ via: 'operation', operands: [value], site: here });

@@ -23,8 +23,12 @@ export interface RunningLoop {
   readonly breaks: Map<string, Value>[];
   /** Those at its `continue`, for the code after it and its `else`. */
   readonly continues: Map<string, Value>[];
+  /** The ways that ended by one of these: what they wrote to objects is seen by the code after them. */
+  readonly left: Branch[];
   /** Whether its body runs for the second time. */
   again: boolean;
+  /** Whether its rounds are run one by one: what stands in its body happens as often as it is run. */
+  readonly isStepped: boolean;
 }
 
 /** A call and the activation in which it stands. */

@@ -1,21 +1,21 @@
-import type { ForStmt, Stmt, WhileStmt } from '../ir/nodes.ts';
+import type { ForStmt, WhileStmt } from '../ir/nodes.ts';
 import { holdAfter } from './after-loop.ts';
-import type { CallArguments } from './arguments.ts';
 import { bindTarget } from './assign.ts';
 import { joinVars } from './bind.ts';
+import type { Branch } from './branch.ts';
 import { isContainer } from './container.ts';
 import { emitIterate, emitTest, evaluate } from './expressions.ts';
-import { numberOf } from './fold.ts';
 import type { Frame, Guard } from './frame.ts';
 import { type Interpreter, site } from './interpreter.ts';
 import { iterated } from './iterate.ts';
+import { rangeOf, runForRounds, runWhileRounds, useOf } from './loop-rounds.ts';
 import { assume } from './mark-checked.ts';
 import { spelledElements } from './spelled-loop.ts';
 import { runBlock } from './statements.ts';
 import { truthOf } from './truth.ts';
 import { elementOf } from './types.ts';
-import { type Atom, join, type Value } from './value.ts';
-import { meet, runWay } from './ways.ts';
+import { type Atom, join, opaque, type Value } from './value.ts';
+import { meet, rejoin, runWay } from './ways.ts';
 
 /** Whether the body may be passed over, runs once at least, or is left by `break` alone. */
 type Entry = 'maybe' | 'sure' | 'endless';
@@ -25,14 +25,20 @@ function runLoop(
   interpreter: Interpreter,
   frame: Frame,
   enter: () => void,
-  body: readonly Stmt[],
-  otherwise: readonly Stmt[],
+  loop: ForStmt | WhileStmt,
   entry: Entry,
   after?: (held: readonly Guard[]) => void,
 ): boolean {
+  const { body, otherwise } = loop;
   let held: readonly Guard[] = [];
   const rounds = frame.loops.some(({ again }) => again) ? 1 : 2;
-  const exits = { breaks: [] as Map<string, Value>[], continues: [] as Map<string, Value>[], again: false };
+  const exits = {
+    breaks: [] as Map<string, Value>[],
+    continues: [] as Map<string, Value>[],
+    left: [] as Branch[],
+    again: false,
+    isStepped: false,
+  };
   frame.loops.push(exits);
   let start = frame.vars;
   const ends: (Map<string, Value> | undefined)[] = entry === 'maybe' ? [start] : [];
@@ -45,10 +51,11 @@ function runLoop(
       held = isDone ? frame.guards.slice(guards.length) : [];
       return isDone;
     });
+    rejoin(frame, exits.left);
     if (entry !== 'endless') ends.push(end);
     // Where nothing new is carried into a second round, it would tell the same again.
     if (!end || !carriesMore(start, end)) break;
-    start = joinVars(new Map(start), end);
+    start = widenCounters(frame, loop, joinVars(new Map(start), end));
   }
   frame.loops.pop();
   const { breaks, continues } = exits;
@@ -71,18 +78,18 @@ function carriesMore(before: Map<string, Value>, after: Map<string, Value>): boo
 
 /** A list that was made with elements and got none on a way that may not have been taken; `range(3)`. */
 function hasElements(atom: Atom): boolean {
-  if (atom.kind === 'opaque') return atom.type === 'builtins.range' && atom.origin.via === 'call' && counts(atom.origin.args);
+  if (atom.kind === 'opaque') return (rangeOf(atom)?.length ?? 0) > 0;
   return isContainer(atom) && atom.form !== 'dict' && !atom.object.open && (atom.object.length ?? 0) > 0;
 }
 
-function counts({ positional }: CallArguments): boolean {
-  const numbers = positional.map(({ value: [only, ...others] }) =>
-    only?.kind === 'constant' && others.length === 0 ? numberOf(only.literal) : undefined,
-  );
-  const [first, second, step = 1] = numbers;
-  if (first === undefined || numbers.includes(undefined)) return false;
-  const length = second === undefined ? first : (second - first) * Math.sign(step);
-  return length > 0;
+/** What is counted is any number from the second round on: how many rounds there are is not known. */
+function widenCounters(frame: Frame, loop: ForStmt | WhileStmt, vars: Map<string, Value>): Map<string, Value> {
+  for (const name of useOf(loop).counters) {
+    const value = vars.get(name);
+    if (value && value.length > 1 && value.every((atom) => atom.kind === 'constant' && atom.literal.type === 'int'))
+      vars.set(name, opaque({ via: 'operation', operands: [], site: site(frame, loop) }, 'builtins.int'));
+  }
+  return vars;
 }
 
 export function runWhile(interpreter: Interpreter, frame: Frame, statement: WhileStmt): boolean {
@@ -90,16 +97,21 @@ export function runWhile(interpreter: Interpreter, frame: Frame, statement: Whil
   emitTest(interpreter, frame, statement.test, first);
   const truth = truthOf(first);
   if (truth === false) return runBlock(interpreter, frame, statement.otherwise);
-  const endless = truth === true && statement.test.kind === 'literal';
-  const reached = runLoop(
-    interpreter,
-    frame,
-    () => assume(interpreter, frame, statement.test, first, true),
-    statement.body,
-    statement.otherwise,
-    endless ? 'endless' : truth === true ? 'sure' : 'maybe',
-  );
-  return reached;
+  const { test, breaks } = runWhileRounds(interpreter, frame, statement, first);
+  if (!test) return meet(frame, breaks);
+  const now = truthOf(test);
+  const endless = now === true && statement.test.kind === 'literal';
+  const reached =
+    now === false
+      ? runBlock(interpreter, frame, statement.otherwise)
+      : runLoop(
+          interpreter,
+          frame,
+          () => assume(interpreter, frame, statement.test, test, true),
+          statement,
+          endless ? 'endless' : now === true ? 'sure' : 'maybe',
+        );
+  return meet(frame, [...(reached ? [frame.vars] : []), ...breaks]);
 }
 
 export function runFor(interpreter: Interpreter, frame: Frame, statement: ForStmt): boolean {
@@ -114,13 +126,14 @@ export function runFor(interpreter: Interpreter, frame: Frame, statement: ForStm
     return runBlock(interpreter, frame, statement.otherwise);
   }
   const given = iterated(interpreter, frame, iterable, statement.iterable);
+  const reached = runForRounds(interpreter, frame, statement, given);
+  if (reached !== undefined) return reached;
   const element = elementOf(interpreter, given, { via: 'element', of: given, site: site(frame, statement.iterable) });
   return runLoop(
     interpreter,
     frame,
     () => bindTarget(interpreter, frame, statement.target, element, undefined),
-    statement.body,
-    statement.otherwise,
+    statement,
     given.length > 0 && given.every(hasElements) ? 'sure' : 'maybe',
     (held) => holdAfter(interpreter, frame, statement, given, held),
   );

@@ -90,7 +90,8 @@ export function itemsOf(interpreter: Interpreter, frame: Frame, node: Expr): rea
   });
 }
 
-function elementsOf(iterable: Value, frame: Frame): readonly Value[] | undefined {
+/** The elements of a collection that is known to its end, of a dict its keys. */
+export function elementsOf(iterable: Value, frame: Frame): readonly Value[] | undefined {
   const [only, ...others] = iterable;
   if (!only || others.length > 0 || !isContainer(only)) return undefined;
   if (only.form !== 'dict') return knownElements(only, frame.branch);

@@ -123,10 +123,10 @@ function runStatement(interpreter: Interpreter, frame: Frame, statement: Stmt): 
       }
       return true;
     case 'break':
-      frame.loops.at(-1)?.breaks.push(frame.vars);
+      leaveRound(frame, 'breaks');
       return false;
     case 'continue':
-      frame.loops.at(-1)?.continues.push(frame.vars);
+      leaveRound(frame, 'continues');
       return false;
     case 'type-alias':
       bindName(frame, statement.name, evaluate(interpreter, frame, statement.value));
@@ -242,6 +242,12 @@ function runTry(interpreter: Interpreter, frame: Frame, statement: TryStmt): boo
   if (statement.final.length === 0) return reached;
   if (!reached) frame.vars = started;
   return runBlock(interpreter, frame, statement.final) && reached;
+}
+
+function leaveRound(frame: Frame, way: 'breaks' | 'continues'): void {
+  const loop = frame.loops.at(-1);
+  loop?.[way].push(frame.vars);
+  loop?.left.push(frame.branch);
 }
 
 /** Whether the last of these statements goes elsewhere. */

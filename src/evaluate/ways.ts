@@ -43,6 +43,13 @@ export function meet(frame: Frame, ways: readonly (Map<string, Value> | undefine
   return true;
 }
 
+/** Ways that left a loop, or a round of it, come back behind it: what they wrote to objects is there. */
+export function rejoin(frame: Frame, left: readonly Branch[]): void {
+  for (const way of left) {
+    for (let branch: Branch | undefined = way; branch && !frame.branch.isWithin(branch); branch = branch.parent) branch.end(false);
+  }
+}
+
 export function withGuard(frame: Frame, guard: Guard, body: () => boolean): boolean {
   const { guards } = frame;
   frame.guards = [...guards, guard];
