@@ -10,7 +10,7 @@ import { type Interpreter, site } from './interpreter.ts';
 import { lookupName } from './lookup.ts';
 import { keepChecks } from './mark-checked.ts';
 import { combine } from './operators.ts';
-import { getItem, setItem } from './subscripts.ts';
+import { getItem, recordFields, setItem } from './subscripts.ts';
 import { stringOf } from './text.ts';
 import { elementOf } from './types.ts';
 import { type Atom, int, join, NOTHING, type Origin, opaque, type Value } from './value.ts';
@@ -156,7 +156,7 @@ function store(
 
 function unpack(interpreter: Interpreter, frame: Frame, targets: readonly Expr[], value: Value, assignment: Assignment | undefined): void {
   const only = value[0];
-  const elements = value.length === 1 && only && isContainer(only) ? knownElements(only, frame.branch) : undefined;
+  const elements = value.length === 1 && only ? partsOf(interpreter, frame, only) : undefined;
   const starred = targets.findIndex((target) => target.kind === 'starred');
   // `a, b = 1, 2` pairs the expressions, so that each name has its own value expression.
   const valueNode = assignment?.valueNode;
@@ -178,6 +178,12 @@ function unpack(interpreter: Interpreter, frame: Frame, targets: readonly Expr[]
     const part = assignment && { ...assignment, valueNode: pairs?.[index] ?? (pairs ? undefined : valueNode) };
     bindTarget(interpreter, frame, target, own, part);
   });
+}
+
+/** The elements of a collection, or the fields of a record, where all are known. */
+function partsOf(interpreter: Interpreter, frame: Frame, atom: Atom): readonly Value[] | undefined {
+  if (atom.kind === 'object') return recordFields(interpreter, frame, atom);
+  return isContainer(atom) ? knownElements(atom, frame.branch) : undefined;
 }
 
 function elementAt(

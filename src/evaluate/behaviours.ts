@@ -1,23 +1,23 @@
 import { argument, NO_ARGUMENTS, positional } from './arguments.ts';
 import { attributeEntries, entriesOf, onlyObject } from './attribute-entries.ts';
 import { findInClass, getAttribute, setAttribute } from './attributes.ts';
-import { type Behaviour, type BehaviourCall, firstPassed, siteOfPassed } from './behaviour.ts';
+import { type Behaviour, firstPassed, siteOfPassed } from './behaviour.ts';
 import { callFunction } from './call-function.ts';
 import { callPassed, callValue } from './calls.ts';
 import { attributeNames, classBehaviours } from './class-behaviours.ts';
 import { anyElement, container, copyInto, isContainer, keysOf, knownElements, listOf, sequence } from './container.ts';
-import { environmentOf, isCollection, recast } from './environment.ts';
 import { fillTemplate } from './fill-template.ts';
 import { numberOf } from './fold.ts';
 import { HeapObject } from './heap.ts';
-import type { Interpreter } from './interpreter.ts';
 import { iterationBehaviours, writePairs } from './iteration-behaviours.ts';
 import { joinPath, joinUrl } from './join-behaviours.ts';
 import { namesOfModule } from './lookup.ts';
+import { makeSequence } from './make-sequence.ts';
 import { typeNames } from './names.ts';
 import { combine } from './operators.ts';
 import { fieldNames, RECORD_CLASS } from './records.ts';
 import { savingBehaviours } from './saved-files.ts';
+import { sequenceBehaviours } from './sequence-stores.ts';
 import { storeBehaviours } from './stores.ts';
 import { getItem, setItem } from './subscripts.ts';
 import { segmentsOf, textOf } from './text.ts';
@@ -271,6 +271,7 @@ export const behaviours: Readonly<Record<string, Behaviour>> = {
     return undefined;
   },
   ...storeBehaviours,
+  ...sequenceBehaviours,
   ...savingBehaviours,
   ...iterationBehaviours,
   ...classBehaviours,
@@ -294,33 +295,3 @@ export const behaviours: Readonly<Record<string, Behaviour>> = {
 
 /** Elements that are counted one by one; longer lists are data. */
 const MAX_COUNTED = 16;
-
-function makeSequence(call: BehaviourCall, form: 'list' | 'tuple' | 'set'): Value {
-  const value = firstPassed(call);
-  const only = value?.[0];
-  if (!value) return sequence(form, [], call.origin.site, call.frame.branch);
-  const read = environmentOf(value);
-  if (isCollection(read)) return recast(read, form, call.origin.site, call.frame);
-  if (value.length === 1 && only && isContainer(only)) {
-    const elements = knownElements(only, call.frame.branch);
-    return elements
-      ? sequence(form, elements, call.origin.site, call.frame.branch)
-      : listOf(anyElement(only, call.frame.branch), call.origin.site, form);
-  }
-  const fields = form === 'set' ? undefined : fieldsOf(call.interpreter, value);
-  if (fields)
-    return sequence(
-      form,
-      fields.map((name) => getAttribute(call.interpreter, call.frame, value, name, call.node)),
-      call.origin.site,
-      call.frame.branch,
-    );
-  return listOf(elementOf(call.interpreter, value, { via: 'element', of: value, site: siteOfPassed(call, 0) }), call.origin.site, form);
-}
-
-/** The fields of a named tuple of a library in their order: `list(urlsplit(url))` has the scheme first. */
-function fieldsOf({ library }: Interpreter, [only, ...others]: Value): readonly string[] | undefined {
-  if (only?.kind !== 'opaque' || only.type === undefined || others.length > 0) return undefined;
-  const row = library.row(only.type);
-  return row?.bases?.includes('builtins.tuple') ? row.params : undefined;
-}

@@ -1,6 +1,7 @@
-import { anyElement, container, copyInto, isContainer, keysOf, listOf, sequence, slotOfKey } from './container.ts';
+import { anyElement, container, copyInto, isContainer, keyOfSlot, keysOf, listOf, sequence, slotOfKey } from './container.ts';
 import { HeapObject } from './heap.ts';
 import { containerItem, setItem } from './subscripts.ts';
+import { truthOf } from './truth.ts';
 import { type ContainerAtom, join, NONE, NOTHING, opaque, type Value } from './value.ts';
 import type { MethodCall } from './value-methods.ts';
 
@@ -58,6 +59,27 @@ export function dictMethod(call: MethodCall, self: ContainerAtom): Value | undef
       return listOf(self.object.everything(branch), origin.site);
     case 'items':
       return listOf(sequence('tuple', [anyElement(self, branch), self.object.everything(branch)], origin.site, branch), origin.site);
+    case 'popitem': {
+      const isFirst = (args.positional[0] ?? args.keywords.find(({ name }) => name === 'last'))?.value;
+      const end = isFirst ? truthOf(isFirst) : true;
+      const slot = end === undefined ? undefined : [...self.object.keyNames()].at(end ? -1 : 0);
+      if (slot === undefined || self.object.open || self.object.branch !== branch)
+        return sequence('tuple', [anyElement(self, branch), self.object.everything(branch)], origin.site, branch);
+      const value = self.object.read(slot, branch) ?? NOTHING;
+      self.object.delete(slot);
+      return sequence('tuple', [keyOfSlot(slot), value], origin.site, branch);
+    }
+    case 'move_to_end': {
+      const slot = slotOfKey(first);
+      const toEnd = (args.positional[1] ?? args.keywords.find(({ name }) => name === 'last'))?.value;
+      const value = slot === undefined || self.object.open || self.object.branch !== branch ? undefined : self.object.read(slot, branch);
+      if (slot === undefined || value === undefined || (toEnd && truthOf(toEnd) !== true)) self.object.writeAnywhere(NOTHING);
+      else {
+        self.object.delete(slot);
+        self.object.write(slot, value, branch);
+      }
+      return NONE;
+    }
     case 'clear':
       self.object.writeAnywhere(NOTHING);
       return NONE;

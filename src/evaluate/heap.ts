@@ -41,6 +41,8 @@ export class HeapObject {
   /** Number of elements of a list, tuple or set; `undefined` when not known. */
   length: number | undefined;
 
+  /** Elements that fit in; one more pushes one out at the other end: `deque(maxlen=3)`. */
+  capacity: number | undefined;
   /** Names of the elements of a named tuple. */
   fields: readonly string[] | undefined;
   /** Makes what a dict holds under a key that was not written: `defaultdict(list)`. */

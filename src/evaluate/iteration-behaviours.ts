@@ -4,6 +4,7 @@ import { callPassed, callValue } from './calls.ts';
 import { isContainer, knownElements, listOf, sequence, slotOfKey } from './container.ts';
 import type { Frame } from './frame.ts';
 import type { HeapObject } from './heap.ts';
+import { iteratorOver } from './sequence-stores.ts';
 import { elementOf } from './types.ts';
 import { type Atom, join, NOTHING, type Value } from './value.ts';
 
@@ -12,7 +13,7 @@ export const iterationBehaviours: Readonly<Record<string, Behaviour>> = {
   /** `iter(lambda: file.read(1024), b"")`: what the function gives, until it gives the second. */
   'iterate-calls': (call) => {
     const [callee, sentinel] = call.args.positional;
-    if (!sentinel) return callee?.value;
+    if (!sentinel) return callee && iteratorOver(call, callee.value);
     return callee && listOf(callPassed(call.interpreter, call.frame, callee.value, NO_ARGUMENTS, call.node), call.origin.site);
   },
   zip: (call) => {

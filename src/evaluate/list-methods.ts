@@ -15,37 +15,46 @@ export function listMethod(call: MethodCall, self: ContainerAtom): Value | undef
     case 'append':
     case 'add':
       append(self, first, frame.branch, certain);
+      if (isTooLong(self)) takeElement(self, 0, frame.branch);
       return NONE;
     case 'extend':
-    case 'extendleft':
     case 'update':
     case 'union': {
       const only = first[0];
       const elements = first.length === 1 && only && isContainer(only) ? knownElements(only, frame.branch) : undefined;
-      if (elements) for (const element of elements) append(self, element, frame.branch, certain);
+      if (elements && self.object.capacity === undefined) for (const element of elements) append(self, element, frame.branch, certain);
       else {
         self.object.writeAnywhere(elementOf(call.interpreter, first, { via: 'element', of: first, site: origin.site }));
         self.object.length = undefined;
       }
       return method === 'union' ? [self] : NONE;
     }
-    case 'appendleft':
-      self.object.writeAnywhere(first);
-      self.object.length = undefined;
+    case 'appendleft': {
+      if (!insertAt(self, 0, [first], frame.branch)) putAnywhere(self, first);
+      if (isTooLong(self)) takeElement(self, -1, frame.branch);
       return NONE;
+    }
+    case 'extendleft': {
+      const only = first[0];
+      const elements = first.length === 1 && only && isContainer(only) ? knownElements(only, frame.branch) : undefined;
+      if (!elements || self.object.capacity !== undefined || !insertAt(self, 0, [...elements].reverse(), frame.branch))
+        putAnywhere(self, elementOf(call.interpreter, first, { via: 'element', of: first, site: origin.site }));
+      return NONE;
+    }
+    case 'rotate': {
+      const elements = certain ? knownElements(self, frame.branch) : undefined;
+      const steps = args.positional[0] ? indexOf(first) : 1;
+      if (!elements || steps === undefined || elements.length === 0) {
+        mix(self, frame.branch);
+        return NONE;
+      }
+      const at = ((-steps % elements.length) + elements.length) % elements.length;
+      refill(self, [...elements.slice(at), ...elements.slice(0, at)], frame.branch);
+      return NONE;
+    }
     case 'insert': {
       const value = args.positional[1]?.value ?? NOTHING;
-      const elements = certain ? knownElements(self, frame.branch) : undefined;
-      const at = indexOf(first);
-      if (elements && at !== undefined) {
-        const next = [...elements];
-        next.splice(at, 0, value);
-        self.object.clear();
-        for (const element of next) append(self, element, frame.branch, true);
-      } else {
-        self.object.writeAnywhere(value);
-        self.object.length = undefined;
-      }
+      if (!insertAt(self, indexOf(first), [value], frame.branch)) putAnywhere(self, value);
       return NONE;
     }
     case 'copy': {
@@ -75,10 +84,7 @@ export function listMethod(call: MethodCall, self: ContainerAtom): Value | undef
     case 'reverse': {
       const elements = certain ? knownElements(self, frame.branch) : undefined;
       if (!elements) mix(self, frame.branch);
-      else {
-        self.object.clear();
-        for (const element of [...elements].reverse()) append(self, element, frame.branch, true);
-      }
+      else refill(self, [...elements].reverse(), frame.branch);
       return NONE;
     }
     case 'sort':
@@ -108,14 +114,37 @@ export function takeElement(self: ContainerAtom, index: number | undefined, bran
   if (elements && index !== undefined && index < elements.length) {
     const rest = [...elements];
     const [taken] = rest.splice(index, 1);
-    self.object.clear();
-    for (const element of rest) append(self, element, branch, true);
+    refill(self, rest, branch);
     return taken ?? NOTHING;
   }
   self.object.length = undefined;
   // Elements behind it have moved.
   self.object.writeAnywhere(NOTHING);
   return self.object.everything(branch);
+}
+
+/** Puts elements in front of a position; false where the positions of the others are not known. */
+function insertAt(self: ContainerAtom, at: number | undefined, inserted: readonly Value[], branch: Branch): boolean {
+  const elements = self.object.branch === branch ? knownElements(self, branch) : undefined;
+  if (!elements || at === undefined) return false;
+  const next = [...elements];
+  next.splice(at, 0, ...inserted);
+  refill(self, next, branch);
+  return true;
+}
+
+function refill(self: ContainerAtom, elements: readonly Value[], branch: Branch): void {
+  self.object.clear();
+  for (const element of elements) append(self, element, branch, true);
+}
+
+function putAnywhere({ object }: ContainerAtom, value: Value): void {
+  object.writeAnywhere(value);
+  object.length = undefined;
+}
+
+function isTooLong({ object }: ContainerAtom): boolean {
+  return object.capacity !== undefined && object.length !== undefined && object.length > object.capacity;
 }
 
 /** Any element may be at any position, where it matters which one is. */

@@ -146,7 +146,11 @@ function runStatement(interpreter: Interpreter, frame: Frame, statement: Stmt): 
 function passValidator(interpreter: Interpreter, frame: Frame, node: Expr, value: Value): void {
   const call = node.kind === 'await' ? node.value : node;
   if (call.kind !== 'call' || !isAboutSources(interpreter, frame, call, value)) return;
+  const { vars } = frame;
+  frame.vars = new Map(vars);
   const checks = quietly(interpreter, () => callChecks(interpreter, frame, call, undefined));
+  // A `:=` among the arguments was run already.
+  frame.vars = vars;
   interpreter.ended = false;
   holdOn(interpreter, frame, call, NOTHING, checks);
 }

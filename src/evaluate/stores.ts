@@ -29,15 +29,23 @@ export const storeBehaviours: Readonly<Record<string, Behaviour>> = {
   },
   /** Puts all arguments into the receiver. */
   put: (call) => {
-    for (const store of stores(call.receiver)) put(call, store.content, given(call.args));
+    for (const store of stores(call.receiver)) putInto(call, store.content, given(call.args));
     writtenTo(call.interpreter, call.receiver ?? NOTHING, given(call.args));
     return undefined;
   },
   /** Gives what was put into the receiver; as long as nothing was, it may be put there by what is looked at later. */
   take: (call) => {
     let taken: Value = NOTHING;
-    for (const content of read(call)) taken = join(taken, content.everything(call.frame.branch));
+    for (const content of readContents(call)) taken = join(taken, content.everything(call.frame.branch));
     return taken.length > 0 ? join(taken, opaque(call.origin)) : undefined;
+  },
+  /** `print(text, file=stream)`: puts the text into the stream. */
+  'put-into-file': (call) => {
+    const file = call.args.keywords.find(({ name }) => name === 'file')?.value;
+    const text = call.args.positional.reduce<Value>((all, { value }) => join(all, value), call.args.spread);
+    for (const store of stores(file)) putInto(call, store.content, text);
+    if (file) writtenTo(call.interpreter, file, text);
+    return undefined;
   },
   /** `set(section, option, value)`, `add_section(section)`. */
   'put-nested': (call) => {
@@ -59,7 +67,7 @@ export const storeBehaviours: Readonly<Record<string, Behaviour>> = {
     const slot = section && slotOfKey(section);
     const inner = option && slotOfKey(option);
     let taken: Value = NOTHING;
-    for (const content of read(call)) {
+    for (const content of readContents(call)) {
       if (slot === undefined || inner === undefined || content.open) return undefined;
       for (const atom of content.read(slot, call.frame.branch) ?? NOTHING) {
         if (!isContainer(atom, 'dict') || atom.object.open) return undefined;
@@ -72,7 +80,7 @@ export const storeBehaviours: Readonly<Record<string, Behaviour>> = {
   'take-items': (call) => {
     const slot = call.args.positional[0] && slotOfKey(call.args.positional[0].value);
     let taken: Value = NOTHING;
-    for (const content of read(call)) {
+    for (const content of readContents(call)) {
       if (slot === undefined || content.open) return undefined;
       for (const atom of content.read(slot, call.frame.branch) ?? NOTHING)
         if (isContainer(atom, 'dict')) taken = join(taken, atom.object.everything(call.frame.branch));
@@ -153,14 +161,15 @@ export function stores(value: Value | undefined): readonly StoreAtom[] {
 }
 
 /** What the receiver keeps; who reads it is looked at again when more is put there. */
-function read(call: BehaviourCall): readonly HeapObject[] {
+export function readContents(call: BehaviourCall): readonly HeapObject[] {
   const { shared, running } = call.interpreter;
   const contents = stores(call.receiver).map(({ content }) => content);
   for (const content of contents) shared.contentRead(content, running);
   return contents;
 }
 
-function put(call: BehaviourCall, content: HeapObject, value: Value): void {
+/** Puts a value somewhere into an object; who read it is looked at again. */
+export function putInto(call: BehaviourCall, content: HeapObject, value: Value): void {
   if (reachesSource(call.interpreter, value)) call.interpreter.shared.contentMarked(content);
   content.writeAnywhere(value);
 }
@@ -182,7 +191,7 @@ function elementsOf(call: BehaviourCall, value: Value): Value {
 function entriesOf(call: BehaviourCall, content: HeapObject, section: Value | undefined): HeapObject | undefined {
   const slot = section && slotOfKey(section);
   if (slot === undefined) {
-    put(call, content, given(call.args));
+    putInto(call, content, given(call.args));
     return undefined;
   }
   const known = content.read(slot, call.frame.branch)?.find((atom) => isContainer(atom, 'dict'));

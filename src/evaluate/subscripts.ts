@@ -8,10 +8,12 @@ import { numberOf } from './fold.ts';
 import type { Frame } from './frame.ts';
 import { type Interpreter, site } from './interpreter.ts';
 import { namesOfModule } from './lookup.ts';
+import { libraryAncestors } from './names.ts';
 import { quietly } from './refine.ts';
 import { reachesSource } from './taint.ts';
 import { literalPrefix, literalSuffix, textOf } from './text.ts';
 import { typedValue } from './types.ts';
+import { declaredFields } from './validated-model.ts';
 import {
   type Atom,
   type ContainerAtom,
@@ -83,7 +85,7 @@ function itemOf(
       // `list[int]`, `Generic[T]`: the class itself.
       return [atom];
     case 'object':
-      return ownItem(interpreter, frame, atom, key, node) ?? opaque(origin);
+      return ownItem(interpreter, frame, atom, key, node) ?? recordItem(interpreter, frame, atom, key) ?? opaque(origin);
     case 'environment':
     case 'function':
     case 'bound':
@@ -101,6 +103,22 @@ function ownItem(interpreter: Interpreter, frame: Frame, atom: ObjectAtom, key: 
   const value = callFunction(interpreter, frame, own.info, positional({ value: key, node }), [atom], node);
   interpreter.ended = false;
   return value;
+}
+
+/** `row[0]` of a class made of `NamedTuple`: a field by its position. https://docs.python.org/3/library/typing.html#typing.NamedTuple */
+function recordItem(interpreter: Interpreter, frame: Frame, atom: ObjectAtom, key: Value | undefined): Value | undefined {
+  const [only, ...others] = key ?? NOTHING;
+  const index = only?.kind === 'constant' && others.length === 0 ? numberOf(only.literal) : undefined;
+  return index === undefined ? undefined : recordFields(interpreter, frame, atom)?.at(index);
+}
+
+/** The fields of an instance of a class made of `NamedTuple`, in their order. */
+export function recordFields(interpreter: Interpreter, frame: Frame, atom: ObjectAtom): readonly Value[] | undefined {
+  if (!libraryAncestors(interpreter, atom.info).includes('typing.NamedTuple')) return undefined;
+  const here = { via: 'item', of: [atom], key: NOTHING, site: atom.object.site } as const;
+  return [...declaredFields(interpreter, atom.info, () => here).keys()].map(
+    (name) => atom.object.read(name, frame.branch) ?? findInClass(atom.info, name, frame)?.value ?? opaque(here),
+  );
 }
 
 /** `sys.modules[__name__]` and `sys.modules["shop.settings"]`: a module of the project. */

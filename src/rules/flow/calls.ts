@@ -12,6 +12,12 @@ export function rowsOf({ library }: Interpreter, { names }: CallOrigin): readonl
   return names.flatMap((one) => library.row(one) ?? library.assumed(one) ?? []);
 }
 
+/** Whether a call gave it whose effect is undone by another on the way: `chr(ord(letter))`. */
+export function isTurnedBack(interpreter: Interpreter, atom: Atom, undone: readonly string[]): boolean {
+  if (undone.length === 0 || atom.kind !== 'opaque' || atom.origin.via !== 'call') return false;
+  return rowsOf(interpreter, atom.origin).some((row) => undone.includes(row.name));
+}
+
 export function cleansHarm({ cleans }: ModelRow, harm: HarmName): boolean {
   return cleans?.some((one) => one === harm || one === 'all') ?? false;
 }

@@ -19,6 +19,7 @@ import {
   isKeyOfRow,
   isLookedUp,
   isMadeToEscape,
+  isTurnedBack,
   rowsOf,
   urlArgument,
 } from './calls.ts';
@@ -173,7 +174,8 @@ class Walker {
     if (kinds.length > 0 && HARMS[this.question.harm].names && isHandedToValidate(atom))
       return this.stop(siteOf(atom), 'its names are those of the declared fields');
     const isJudgedByType = kinds.length === 0 || (atom.kind === 'opaque' && atom.origin.via === 'parameter');
-    if (atom.kind === 'opaque' && (isJudgedByType ? isHarmlessType(interpreter, atom.type) : PLAIN.has(atom.type ?? '')))
+    const isHarmless = atom.kind === 'opaque' && (isJudgedByType ? isHarmlessType(interpreter, atom.type) : PLAIN.has(atom.type ?? ''));
+    if (isHarmless && !isTurnedBack(interpreter, atom, passed.undone))
       return this.stop(atom.origin.site, `it is of type ${atom.type}, which does not hold it as text`);
     // A field that takes care of a file's name does not look at what is in the file.
     const accepted = passed.read.includes(CONTENT) ? 'archive' : this.question.harm;
@@ -389,7 +391,8 @@ class Walker {
       const held = this.ofValue(origin.receiver, passed, step + 1);
       return held && taken(held, origin.site);
     }
-    if (rows.some((row) => row.keeps === false)) return this.stop(origin.site, `what ${shown} gives does not hold what was passed`);
+    if (!isUndone && rows.some((row) => row.keeps === false))
+      return this.stop(origin.site, `what ${shown} gives does not hold what was passed`);
     if (!isUndone && leavesOnlyHarmless(harm, origin)) return this.stop(origin.site, 'only characters are left that can do no such harm');
     const receiver = origin.receiver ? this.ofValue(origin.receiver, passed, step + 1) : undefined;
     const isKnown = rows.length > 0 || (name.startsWith('builtins.') && !name.includes('()'));
