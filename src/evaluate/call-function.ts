@@ -25,7 +25,8 @@ import { runBlock } from './statements.ts';
 import { isStub } from './stubs.ts';
 import { reachesSource } from './taint.ts';
 import { typedValue } from './types.ts';
-import { type Atom, join, NONE, NOTHING, type Origin, opaque, type Value } from './value.ts';
+import { likeOthers } from './unfollowed-call.ts';
+import { type Atom, type CallOrigin, join, NONE, NOTHING, type Origin, opaque, type Value } from './value.ts';
 
 /** The signature of a call that says nothing: the result is that of the function looked at on its own. */
 const OPEN = 'open';
@@ -76,10 +77,10 @@ export function callFunction(
   // Its turn would come anyway: taken now, its result is known, and its body is evaluated once.
   if (signature === OPEN && !silent && interpreter.modulesDone && interpreter.running.length < MAX_RUNNING) runOpen(interpreter, info);
   else if (frame.depth >= MAX_CALL_DEPTH || info.results.size >= limit)
-    return result(isMarked ? ofSameKind(info, origin) : info.results.get(OPEN));
+    return result(unfollowed(interpreter, info, isMarked ? bound : undefined, origin));
   else if (work <= 0) {
     interpreter.outOfWork ??= { module: frame.state.module, node, enclosing: frame.enclosing };
-    return result(isMarked ? ofSameKind(info, origin) : info.results.get(OPEN));
+    return result(unfollowed(interpreter, info, isMarked ? bound : undefined, origin));
   } else {
     const exits: Exit[] | undefined = isMarked ? [] : undefined;
     const call = {
@@ -106,27 +107,16 @@ export function callFunction(
   return result(info.results.get(signature) ?? info.results.get(key));
 }
 
-/**
- * What a call gives that is not followed any more: where all calls before gave constants and what library functions give, this one does too, made
- * of its own arguments. A project's `send_result()` that ends in `jsonify()` or `redirect()` is called in each of its views.
- */
-function ofSameKind(info: FunctionInfo, origin: Origin & { via: 'call' }): Value | undefined {
-  const given = [...info.results.values()].flat();
-  const byFunction = new Map<string, Value>();
-  let constants: Value = NOTHING;
-  for (const atom of given) {
-    if (atom.kind === 'constant') constants = join(constants, [atom]);
-    else if (atom.kind !== 'opaque' || atom.origin.via !== 'call' || atom.origin.names.length === 0) return undefined;
-    else {
-      const { names } = atom.origin;
-      byFunction.set(`${names.join()} ${atom.type ?? ''}`, opaque({ ...origin, names, receiver: undefined }, atom.type));
-    }
-  }
-  if (given.length === 0 || byFunction.size > MAX_GIVEN) return undefined;
-  return [...byFunction.values()].reduce(join, constants);
+/** What a call gives that is not followed: its body alone says what that is made of. Where nothing passed is from outside, it need not be told of what. */
+function unfollowed(
+  interpreter: Interpreter,
+  info: FunctionInfo,
+  bound: ReadonlyMap<string, Value> | undefined,
+  origin: CallOrigin,
+): Value | undefined {
+  const open = interpreter.modulesDone ? lookedAt(interpreter, info) : info.results.get(OPEN);
+  return bound ? likeOthers(interpreter, info, open, bound, origin) : open;
 }
-/** Library functions whose results a function may give; one that gives more is no helper for answers. */
-const MAX_GIVEN = 8;
 
 function signatureLimit(interpreter: Interpreter, frame: Frame, info: FunctionInfo, args: CallArguments, isMarked: boolean): number {
   if (isMarked) return MAX_MARKED_SIGNATURES;

@@ -18,3 +18,9 @@ it('takes calls of a helper that are not followed any more for what the others w
   expect(await places('return "<b>" + value')).toBe(VIEWS);
   expect(await places('return render_template("a.html", value=value) if value else redirect("/")')).toBe(0);
 });
+
+it('takes what a helper gives that is not followed any more for what its body makes of the arguments', async () => {
+  expect(await places('return {"value": value} if value else redirect("/")')).toBe(0);
+  expect(await places('return [value] if len(value) > 3 else {"value": value}')).toBe(0);
+  expect(await places('return jsonify(value) if len(value) > 3 else f"<b>{value}</b>"')).toBe(VIEWS);
+});

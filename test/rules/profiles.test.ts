@@ -15,6 +15,7 @@ const MOVED = [
   'markup-safe-on-dynamic-value',
   'open-redirect',
   'outbound-request-without-timeout',
+  'sensitive-data-in-log',
   'sql-injection',
   'sql-string-interpolation',
   'tls-verification-disabled',
@@ -181,6 +182,17 @@ def widget():
     expect(await places(files, 'strict')).toEqual(['app.py:9', 'app.py:15', 'app.py:21', 'app.py:27']);
     const [first] = (await auditFiles(files, MOVED, 'default')).findings;
     expect(first?.related.map(({ message }) => message)).toEqual(['the same here']);
+  });
+
+  it('is a secret that a script prints for whoever started it', async () => {
+    const token = 'def show(user):\n    print("token:", user.access_token)\n';
+    const files = {
+      'tool.py': `import argparse\n${token}`,
+      'start.py': 'from app import new_token\nif __name__ == "__main__":\n    token = new_token()\n    print("api_token", token)\n',
+      'views.py': token,
+    };
+    expect(await places(files, 'default')).toEqual(['views.py:2']);
+    expect(await places(files, 'strict')).toEqual(['start.py:4', 'tool.py:3', 'views.py:2']);
   });
 
   it('is a request without a timeout in a script that runs by itself', async () => {

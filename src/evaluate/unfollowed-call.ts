@@ -1,0 +1,53 @@
+import { positional } from './arguments.ts';
+import { isContainer } from './container.ts';
+import type { FunctionInfo } from './function-info.ts';
+import type { Interpreter } from './interpreter.ts';
+import { reachesSource } from './taint.ts';
+import { type Atom, type CallOrigin, join, NOTHING, opaque, opaqueAtom, type Value } from './value.ts';
+import { withArguments } from './with-arguments.ts';
+
+/** Library functions whose results a function may give; one that gives more is no helper for answers. */
+const MAX_GIVEN = 8;
+
+/**
+ * What a call gives that is not followed any more. Where all that is known of the function are constants and what library functions give, this call
+ * gives that too, made of its own arguments: a project's `send_result()` that ends in `jsonify()` or `redirect()` is called in each of its views.
+ * Otherwise it is what the function gives when looked at on its own (`open`), with what was passed in place of its parameters.
+ */
+export function likeOthers(
+  interpreter: Interpreter,
+  info: FunctionInfo,
+  open: Value | undefined,
+  bound: ReadonlyMap<string, Value>,
+  origin: CallOrigin,
+): Value | undefined {
+  const like = ofSameKind(interpreter, [...info.results.values()].flat(), origin);
+  if (like) return like;
+  const made = open && withArguments(open, info, bound);
+  // It never returns.
+  if (made?.length === 0) return NOTHING;
+  return made?.flatMap((atom) => (isContainer(atom) || !reachesSource(interpreter, [atom]) ? [atom] : [asGiven(atom, origin)]));
+}
+
+/** The step through the call stays in sight, since conditions in the function are not all known. */
+function asGiven(atom: Atom, { names, args, site }: CallOrigin): Atom {
+  const passed = positional({ value: [atom], node: args.positional[0]?.node ?? site.node });
+  return opaqueAtom({ via: 'call', names, receiver: undefined, args: passed, site }, atom.kind === 'opaque' ? atom.type : undefined);
+}
+
+function ofSameKind(interpreter: Interpreter, given: Value, origin: CallOrigin): Value | undefined {
+  const byFunction = new Map<string, Value>();
+  let constants: Value = NOTHING;
+  for (const atom of given) {
+    if (atom.kind === 'constant') constants = join(constants, [atom]);
+    else if (atom.kind !== 'opaque' || atom.origin.via !== 'call' || atom.origin.names.length === 0) return undefined;
+    else {
+      const { names, receiver: asked } = atom.origin;
+      // `self.users.find_one(name)` asks the same table; what a text method was called on is what another call passed.
+      const receiver = asked && !reachesSource(interpreter, asked) ? asked : undefined;
+      byFunction.set(`${names.join()} ${atom.type ?? ''}`, opaque({ ...origin, names, receiver }, atom.type));
+    }
+  }
+  if (given.length === 0 || byFunction.size > MAX_GIVEN) return undefined;
+  return [...byFunction.values()].reduce(join, constants);
+}
