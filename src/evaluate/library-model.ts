@@ -21,6 +21,7 @@ export interface ModelRow {
   /** Calling it gives this attribute of the receiver. */
   readonly gives?: string;
   /** A form's own check calls it to refuse what was sent, and goes on. */
+  readonly finds?: boolean;
   readonly refuses?: boolean;
   /** It has this constant value. */
   readonly constant?: string | number | boolean | null;

@@ -62,6 +62,7 @@ function runStatement(interpreter: Interpreter, frame: Frame, statement: Stmt): 
     }
     case 'assign':
       runAssign(interpreter, frame, statement);
+      if (statement.value) passValidator(interpreter, frame, statement.value, NOTHING);
       return true;
     case 'augmented':
       runAugmented(interpreter, frame, statement);
@@ -92,6 +93,7 @@ function runStatement(interpreter: Interpreter, frame: Frame, statement: Stmt): 
       return runMatch(interpreter, frame, statement);
     case 'return': {
       const value = statement.value ? keepChecks(interpreter, frame, evaluate(interpreter, frame, statement.value)) : NONE;
+      if (statement.value) passValidator(interpreter, frame, statement.value, NOTHING);
       if (interpreter.listener.wanted.has('return'))
         interpreter.listener.on({ kind: 'return', frame, statement, node: statement.value ?? statement, value });
       frame.exits?.push(exitAt(interpreter, frame, value, statement.value));
@@ -142,7 +144,7 @@ function runStatement(interpreter: Interpreter, frame: Frame, statement: Stmt): 
   }
 }
 
-/** `validate(x)` as a statement: where it returns, what it checks holds. */
+/** `validate(x)`, `row = find(x)`, `return find(x)`: where it returns, what it checks holds. */
 function passValidator(interpreter: Interpreter, frame: Frame, node: Expr, value: Value): void {
   const call = node.kind === 'await' ? node.value : node;
   if (call.kind !== 'call' || !isAboutSources(interpreter, frame, call, value)) return;

@@ -40,7 +40,7 @@ function ofSameKind(interpreter: Interpreter, given: Value, origin: CallOrigin):
   let constants: Value = NOTHING;
   for (const atom of given) {
     if (atom.kind === 'constant') constants = join(constants, [atom]);
-    else if (atom.kind !== 'opaque' || atom.origin.via !== 'call' || atom.origin.names.length === 0) return undefined;
+    else if (atom.kind !== 'opaque' || atom.origin.via !== 'call' || !isMade(interpreter, atom.origin.names)) return undefined;
     else {
       const { names, receiver: asked } = atom.origin;
       // `self.users.find_one(name)` asks the same table; what a text method was called on is what another call passed.
@@ -50,4 +50,9 @@ function ofSameKind(interpreter: Interpreter, given: Value, origin: CallOrigin):
   }
   if (given.length === 0 || byFunction.size > MAX_GIVEN) return undefined;
   return [...byFunction.values()].reduce(join, constants);
+}
+
+/** What `json.loads()` gives is read out of something, and that need not be what the function was passed: an answer to a request that it made. */
+function isMade({ library }: Interpreter, names: readonly string[]): boolean {
+  return names.length > 0 && names.every((name) => library.row(name)?.reads === undefined);
 }

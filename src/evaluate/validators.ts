@@ -16,8 +16,17 @@ export function looksLikeValidator(name: string): boolean {
 /** Whether a call as a statement of its own can have tested something: nothing of what it gives is used, so else it was made for what it does. */
 export function canValidate(interpreter: Interpreter, names: readonly string[]): boolean {
   return names.some(
-    (name) => interpreter.library.row(name)?.checks !== undefined || RAISING.test(name.replace(/\(\)$/, '')) || looksLikeValidator(name),
+    (name) =>
+      finds(interpreter, name) ||
+      interpreter.library.row(name)?.checks !== undefined ||
+      RAISING.test(name.replace(/\(\)$/, '')) ||
+      looksLikeValidator(name),
   );
+}
+
+/** Whether a call raises where no row of a database has the values that it is passed. */
+export function finds({ library }: Interpreter, name: string): boolean {
+  return library.row(name)?.finds === true;
 }
 
 function lastName(name: string): string {

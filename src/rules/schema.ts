@@ -311,6 +311,11 @@ export function modelSchema(): Schema {
             type: { type: 'string', description: 'it is a value of this type' },
             returns: { type: 'string', description: 'type of what calling it gives' },
             gives: { type: 'string', description: 'the attribute of the receiver that calling it gives' },
+            finds: {
+              type: 'boolean',
+              description:
+                'it gives the row of a database that has the values passed by name, here or to `filter_by()` before it, and raises where there is none: such a value is one that was stored',
+            },
             refuses: { type: 'boolean', description: 'a form’s own check calls it to refuse what was sent, and goes on' },
             constant: { type: ['string', 'number', 'boolean', 'null'], description: 'it has this value' },
             params: { type: 'array', items: { type: 'string' }, description: 'names of its parameters in positional order' },

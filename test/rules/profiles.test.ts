@@ -15,6 +15,7 @@ const MOVED = [
   'markup-safe-on-dynamic-value',
   'open-redirect',
   'outbound-request-without-timeout',
+  'reflected-xss',
   'sensitive-data-in-log',
   'sql-injection',
   'sql-string-interpolation',
@@ -48,6 +49,73 @@ describe('what only the profile strict tells', () => {
     expect(await told(settings + local, 'default')).toBe(0);
     expect(await told(settings + local, 'strict')).toBe(1);
     expect(await told(settings, 'default')).toBe(1);
+  });
+
+  it('is a value by which a row was found, as it may have been stored', async () => {
+    const files = {
+      'views.py': `from django.contrib.auth.models import User
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404
+
+from shop.models import Form
+
+
+def find_form(filters):
+    filters["active"] = True
+    return get_object_or_404(Form, **filters)
+
+
+def profile(request):
+    name = request.GET["name"]
+    try:
+        user = User.objects.get(username=name)
+    except User.DoesNotExist:
+        raise Http404
+    return HttpResponse(f"<b>{name}</b> joined {user.date_joined}")
+
+
+def form(request):
+    owner = request.GET["owner"]
+    found = find_form({"owner__username__iexact": owner})
+    return HttpResponse(f"<b>{owner}</b>: {found.pk}")
+
+
+def guest(request):
+    name = request.GET["name"]
+    try:
+        user = User.objects.get(username=name)
+    except User.DoesNotExist:
+        user = None
+    return HttpResponse(f"<b>{name}</b> {user is None}")
+
+
+def similar(request):
+    name = request.GET["name"]
+    user = User.objects.get(username__contains=name)
+    return HttpResponse(f"<b>{name}</b> {user.pk}")
+
+
+def perhaps(request):
+    name = request.GET["name"]
+    user = User.objects.filter(username=name).first()
+    return HttpResponse(f"<b>{name}</b> {user is None}")
+
+
+def numbered(request):
+    name = request.GET["name"]
+    user = get_object_or_404(User, pk=int(name.split("-")[0]))
+    return HttpResponse(f"<b>{name}</b> {user.pk}")
+`,
+    };
+    expect(await places(files, 'default')).toEqual(['views.py:34', 'views.py:40', 'views.py:46', 'views.py:52']);
+    expect(await places(files, 'strict')).toEqual([
+      'views.py:19',
+      'views.py:25',
+      'views.py:34',
+      'views.py:40',
+      'views.py:46',
+      'views.py:52',
+    ]);
   });
 
   it('is HSTS where nothing else is set up for HTTPS either', async () => {

@@ -9,6 +9,7 @@ import { complexityOf } from '../complexity.ts';
 import { excludes, isAnchored, startsLikeOwnPath, startsWithout } from './charset.ts';
 import { isAbout } from './checks-about.ts';
 import { HARMS, type HarmName, isHarmlessText } from './harms.ts';
+import { isLookedUpValue } from './looked-up.ts';
 import { isSecondCharacter } from './second-character.ts';
 import { stepsBetween } from './steps-between.ts';
 import { isStrippedOfSlashes } from './stripped-slashes.ts';
@@ -214,6 +215,7 @@ function judgeCall(by: Judge, atom: Atom, check: Check, fact: Check['fact'] & { 
     const row = interpreter.library.row(name);
     if (holds && row?.checks?.some((one) => one === harm || one === 'all')) return 'harmless';
   }
+  if (isLookedUpValue(interpreter, check, fact, atom)) return 'harmless';
   if (isReceiver && WORDS.has(method) && (!HARMS[harm].words || NUMBERS.has(method)))
     return holds && (isSame('code', check, atom) || isHostCheck(harm, check, atom)) ? 'harmless' : 'no';
   // Line breaks and all other control characters are not printable. https://docs.python.org/3/library/stdtypes.html#str.isprintable
