@@ -20,6 +20,7 @@ const MOVED = [
   'sql-injection',
   'sql-string-interpolation',
   'tls-verification-disabled',
+  'weak-hash',
 ];
 
 async function places(files: Readonly<Record<string, string>>, profile: 'default' | 'strict'): Promise<readonly string[]> {
@@ -118,6 +119,13 @@ def numbered(request):
     ]);
   });
 
+  it('is a hash that chooses a partition', async () => {
+    const files = (name: string) => ({ 'a.py': `import hashlib\ndef ${name}(number):\n    return hashlib.sha1(number).hexdigest()\n` });
+    expect(await places(files('partition_key'), 'default')).toEqual([]);
+    expect(await places(files('partition_key'), 'strict')).toEqual(['a.py:3']);
+    expect(await places(files('signing_key'), 'default')).toEqual(['a.py:3']);
+  });
+
   it('is HSTS where nothing else is set up for HTTPS either', async () => {
     const told = async (more: string, profile: 'default' | 'strict') =>
       (await auditFiles({ 'shop/settings.py': `DEBUG = False\n${more}` }, ['django-hsts-missing'], profile)).findings.length;
@@ -174,6 +182,11 @@ def numbered(request):
     expect(await places({ 'a.py': asked('noqa: E501, S113') }, 'default')).toEqual([]);
     expect(await places({ 'a.py': asked('nosec B113 inside the cluster') }, 'default')).toEqual([]);
     expect(await places({ 'a.py': asked('noqa: S113') }, 'strict')).toEqual(['a.py:3']);
+    expect(await places({ 'a.py': asked('pylint: disable=missing-timeout') }, 'default')).toEqual([]);
+    const query = (comment: string) =>
+      `def count(part):\n    sql = f"SELECT * FROM t WHERE a = '{part}'"  # ${comment}\n    return connection.cursor().execute(sql)\n`;
+    expect(await places({ 'a.py': query('noqa: S608') }, 'default')).toEqual([]);
+    expect(await places({ 'a.py': query('noqa: E501') }, 'default')).toEqual(['a.py:3']);
     expect(await places({ 'a.py': asked('noqa: E501') }, 'default')).toEqual(['a.py:3']);
     expect(await places({ 'a.py': asked('noqa') }, 'default')).toEqual(['a.py:3']);
   });

@@ -85,7 +85,16 @@ export function openingOf(run: SettingsRun, state: ModuleState, seen = new Set<M
 }
 
 function openingAt(state: ModuleState, statement: Stmt): Opening {
-  return { state, statement, optional: !state.module.unit.body.includes(statement) };
+  return { state, statement, optional: !isSureToRun(state.module.unit.body, statement) };
+}
+
+/** Whether no branch stands around a statement: `with open(path) as file: globals().update(yaml.safe_load(file))` runs or fails. */
+function isSureToRun(block: readonly Stmt[], statement: Stmt): boolean {
+  return block.some(
+    (one) =>
+      one === statement ||
+      (one.kind === 'with' && !one.items.some(({ context }) => suppresses(context)) && isSureToRun(one.body, statement)),
+  );
 }
 
 function look(run: SettingsRun, state: ModuleState, name: string, seen: Set<ModuleState>): SettingSource | undefined {

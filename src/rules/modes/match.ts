@@ -212,8 +212,8 @@ function holds(candidate: Candidate, book: FactBook, versions: PackageVersions):
 }
 
 /** A project that accepts a finding for its own linter has looked at the place: it is told to those who asked for more. */
-function isWaived({ rule, place }: Candidate): boolean {
-  return isWaivedElsewhere(place.module.text, place.node, rule.source.description.aliases);
+function isWaived({ rule, place, event }: Candidate): boolean {
+  return isWaivedElsewhere(place, event, rule.source.description.aliases);
 }
 
 function onceKey(candidate: Candidate, report: ReportSource): string | undefined {
