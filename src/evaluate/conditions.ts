@@ -1,11 +1,10 @@
 import type { CallExpr, CompareExpr, CompareOperator, Expr, Span } from '../ir/nodes.ts';
 import { walk } from '../ir/walk.ts';
 import type { NO_ARGUMENTS } from './arguments.ts';
-import { bindTarget } from './assign.ts';
 import { exitsOf } from './call-function.ts';
 import { evaluateArguments } from './calls.ts';
 import { type Check, tells } from './check.ts';
-import { isContainer } from './container.ts';
+import { elementChecks } from './element-checks.ts';
 import { evaluate } from './expressions.ts';
 import type { Frame } from './frame.ts';
 import { type Interpreter, site } from './interpreter.ts';
@@ -57,7 +56,7 @@ function conditionChecks(interpreter: Interpreter, frame: Frame, test: Expr, hol
       return only && test.rest.length === 1 ? comparison(interpreter, frame, test, only.op, only.right, holds) : [];
     }
     case 'call':
-      return elementChecks(interpreter, frame, test, holds) ?? callChecks(interpreter, frame, test, holds);
+      return elementChecks(interpreter, frame, test, holds, conditionChecks) ?? callChecks(interpreter, frame, test, holds);
     case 'walrus':
       return conditionChecks(interpreter, frame, test.value, holds);
     case 'name':
@@ -67,33 +66,6 @@ function conditionChecks(interpreter: Interpreter, frame: Frame, test: Expr, hol
     default:
       return [];
   }
-}
-
-/**
- * `all(c in ALLOWED for c in text)` that is true, `any(c in DENIED for c in text)` that is not: what it says of each element it says of the
- * whole, so the whole stands for the element.
- */
-function elementChecks(interpreter: Interpreter, frame: Frame, test: CallExpr, holds: boolean): readonly Check[] | undefined {
-  const [argument] = test.args;
-  const inner = argument?.value;
-  if (test.callee.kind !== 'name' || test.callee.id !== (holds ? 'all' : 'any') || inner?.kind !== 'comprehension') return undefined;
-  const [clause, ...others] = inner.clauses;
-  if (
-    clause?.kind !== 'for' ||
-    others.length > 0 ||
-    calledNames(interpreter, evaluate(interpreter, frame, test.callee))[0] !== `builtins.${test.callee.id}`
-  )
-    return undefined;
-  const before = frame.vars;
-  frame.vars = new Map(before);
-  bindTarget(interpreter, frame, clause.target, evaluate(interpreter, frame, clause.iterable).flatMap(elementFor), undefined);
-  const checks = conditionChecks(interpreter, frame, inner.element, holds);
-  frame.vars = before;
-  return checks;
-}
-
-function elementFor(atom: Atom): Value {
-  return isContainer(atom) ? atom.object.everything(atom.object.branch) : [atom];
 }
 
 /** One check that one of several ways was taken; nothing when a way says nothing. */

@@ -11,7 +11,7 @@ import { type Interpreter, site } from './interpreter.ts';
 import { libraryAncestors } from './names.ts';
 import { reachesSource } from './taint.ts';
 import { typedValue } from './types.ts';
-import { checksFields, converted, declaredFields, enumMembers } from './validated-model.ts';
+import { checksFields, declaredFields, enumMembers, validated } from './validated-model.ts';
 import { type Origin, opaque, type Value } from './value.ts';
 
 /** Calling a project class: a new object, on which `__init__` (or the fields of a dataclass) has run. */
@@ -71,7 +71,11 @@ function fillFields(interpreter: Interpreter, frame: Frame, info: ClassInfo, obj
     // `Item(**data)`: each field that is not given by its name may be in the rest.
     for (const [name, declared] of declaredFields(interpreter, info, originOf)) {
       const value = given.get(name) ?? (args.openKeywords ? opaque(originOf(name)) : undefined);
-      if (value) given.set(name, isChecked && reachesSource(interpreter, value) ? converted(interpreter, declared, originOf(name)) : value);
+      if (value)
+        given.set(
+          name,
+          isChecked && reachesSource(interpreter, value) ? validated(interpreter, info, name, declared, originOf(name)) : value,
+        );
     }
   }
   for (const [name, value] of given) object.write(name, value, frame.branch);

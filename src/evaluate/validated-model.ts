@@ -1,6 +1,7 @@
 import { annotatedValue } from './annotations.ts';
 import { ROOT_BRANCH } from './branch.ts';
 import { ancestors, type ClassInfo } from './class-info.ts';
+import { throughValidators } from './field-validators.ts';
 import { HeapObject } from './heap.ts';
 import type { Interpreter } from './interpreter.ts';
 import { libraryAncestors } from './names.ts';
@@ -46,8 +47,20 @@ export function fromOutside(interpreter: Interpreter, info: ClassInfo, origin: O
   const content = new HeapObject(origin.site, ROOT_BRANCH);
   const originOf = (name: string): Origin => ({ via: 'attribute', of: whole, name, site: origin.site });
   for (const [name, declared] of declaredFields(interpreter, info, originOf))
-    content.write(attributeSlot(name), converted(interpreter, declared, originOf(name), depth + 1), ROOT_BRANCH);
+    content.write(attributeSlot(name), validated(interpreter, info, name, declared, originOf(name), depth + 1), ROOT_BRANCH);
   return [opaqueAtom(origin, undefined, undefined, content)];
+}
+
+/** What a field of this class holds that was made from something outside, after the class's own validators. */
+export function validated(
+  interpreter: Interpreter,
+  info: ClassInfo,
+  name: string,
+  declared: Value | undefined,
+  origin: Origin,
+  depth = 0,
+): Value {
+  return throughValidators(interpreter, info, name, converted(interpreter, declared, origin, depth), origin.site);
 }
 
 /** What a field holds that was made from something outside. */

@@ -8,17 +8,17 @@ import type { Atom, Value } from '../../evaluate/value.ts';
 import { complexityOf } from '../complexity.ts';
 import { excludes, isAnchored, startsLikeOwnPath, startsWithout } from './charset.ts';
 import { isAbout } from './checks-about.ts';
+import { isFoundByName, isFoundRow } from './found-row.ts';
 import { HARMS, type HarmName, isHarmlessText } from './harms.ts';
 import { isLookedUpValue } from './looked-up.ts';
 import { isSecondCharacter } from './second-character.ts';
-import { stepsBetween } from './steps-between.ts';
+import { PRESERVING, stepsBetween } from './steps-between.ts';
 import { isStrippedOfSlashes } from './stripped-slashes.ts';
 import { isHarmlessByType, NUMERIC_TYPES } from './type-checks.ts';
 
 /** What checks say of one value: harmless, or some part of it, or only that somebody looked at it. */
 export type Verdict = 'harmless' | 'doubtful' | 'no';
 
-const PRESERVING = new Set('lower upper strip lstrip rstrip casefold title str decode encode unquote checked text'.split(' '));
 /** Where the name of a field is chosen, a sign in front of it says the direction: `sort[1:] in FIELDS`, `sort.removeprefix("-") in FIELDS`. */
 const WITHOUT_SIGN = new Set([...PRESERVING, 'removeprefix', 'slice']);
 const NUMBERS = new Set(['isdigit', 'isdecimal', 'isnumeric']);
@@ -190,6 +190,7 @@ function judgeOne(by: Judge, atom: Atom, check: Check, facts: Set<string>): Verd
       return 'no';
     }
     case 'validated':
+      if (holds && isFoundByName(harm, fact.info.name) && isSame(harm, check, atom)) return 'harmless';
       // It rejects for several reasons; whether these are enough is more than its parts say here.
       return holds && looksLikeValidator(fact.info.name) && complexityOf(fact.info.node) >= MIN_REASONS ? 'doubtful' : 'no';
     case 'call':
@@ -216,6 +217,7 @@ function judgeCall(by: Judge, atom: Atom, check: Check, fact: Check['fact'] & { 
     if (holds && row?.checks?.some((one) => one === harm || one === 'all')) return 'harmless';
   }
   if (isLookedUpValue(interpreter, check, fact, atom)) return 'harmless';
+  if (holds && isFoundRow(interpreter, harm, fact, atom)) return 'harmless';
   if (isReceiver && WORDS.has(method) && (!HARMS[harm].words || NUMBERS.has(method)))
     return holds && (isSame('code', check, atom) || isHostCheck(harm, check, atom)) ? 'harmless' : 'no';
   // Line breaks and all other control characters are not printable. https://docs.python.org/3/library/stdtypes.html#str.isprintable

@@ -10,12 +10,12 @@ export const TRUSTED_HOLE = '\uFFFC';
 export function isHarmlessBehind(harm: HarmName, before: string): boolean {
   switch (harm) {
     case 'redirect':
-      return hasHost(before) || /^[/?#][^/\\]/.test(before) || /^[?#]/.test(before) || isRelative(before);
+      return hasHost(before) || isInQuery(before) || /^[/?#][^/\\]/.test(before) || /^[?#]/.test(before) || isRelative(before);
     case 'email':
       // Behind the first empty line is the body.
       return /\r?\n\r?\n/.test(before);
     case 'ssrf':
-      return hasHost(before);
+      return hasHost(before) || isInQuery(before);
     case 'argument':
       // An option starts with its dash.
       return before !== '';
@@ -33,6 +33,11 @@ export function isHarmlessBehind(harm: HarmName, before: string): boolean {
 /** `scheme://host/`, `//host/`, or something trusted with a slash behind it. */
 function hasHost(before: string): boolean {
   return /^(?:[a-z\uFFFC][a-z\uFFFC0-9+.-]*:)?\/\/[^/\\?#@]+[/?#]/i.test(before) || /^\uFFFC(?!:?\/\/)[^/\\?#]*[/?#]/.test(before);
+}
+
+/** `url + "&state=" + x`: whoever writes that has a query in front, and the host before it. */
+function isInQuery(before: string): boolean {
+  return /^\uFFFC[^/\\?#]*&[\w\uFFFC-]+=/.test(before);
 }
 
 /** Whether it depends on how something trusted ends: `settings.API + x` is harmless if that ends in a slash. */

@@ -1,9 +1,9 @@
 import type { Check } from '../../evaluate/check.ts';
-import { leadsTo } from '../../evaluate/lineage.ts';
 import { stringOf } from '../../evaluate/text.ts';
-import type { Atom, Origin } from '../../evaluate/value.ts';
+import type { Atom, Origin, Value } from '../../evaluate/value.ts';
 import { excludes } from './charset.ts';
 import { type HarmName, isHarmlessText } from './harms.ts';
+import { isSameText } from './steps-between.ts';
 
 /** Harms done inside a literal of the other language, which a value must leave by its quote. */
 const QUOTED: ReadonlySet<HarmName> = new Set(['xpath', 'sql']);
@@ -17,6 +17,7 @@ const NEEDED: Partial<Record<HarmName, string>> = {
   header: '\r\n',
   email: '\r\n',
   log: '\r\n',
+  path: '/',
 };
 
 /** Stands for a quote where the host of a URL is being written: `http://` and `https://api.`. */
@@ -37,12 +38,18 @@ export function openQuote(harm: HarmName, before: string): string | undefined {
 /** Characters that a call takes out of its text for certain: `replace("'", "")`, `re.sub(r"[()*]", "", text)`. */
 export function removedBy(origin: Origin & { via: 'call' }): string {
   const name = (origin.names[0] ?? '').replace(/\(\)$/, '');
-  const [first, second, third] = origin.args.positional.map((passed) => stringOf(passed.value));
+  const [first, second, third] = origin.args.positional.map((passed) => stringOf(passed.value) ?? separatorOf(passed.value));
   if (name.endsWith('.replace') && origin.receiver && origin.args.positional.length === 2)
     return first?.length === 1 && second !== undefined && !second.includes(first) ? first : '';
   if (name === 're.sub') return removedByPattern(first, second);
   const pattern = origin.receiver?.length === 1 ? compiledPattern(origin.receiver[0]) : undefined;
   return /^re\.Pattern\.sub$|\.compile\(\)\.sub$/.test(name) && third === undefined ? removedByPattern(pattern, first) : '';
+}
+
+/** `os.sep`: a slash where web applications run. https://docs.python.org/3/library/os.html#os.sep */
+function separatorOf(value: Value): string | undefined {
+  const [only, ...others] = value;
+  return only?.kind === 'symbol' && others.length === 0 && /^(?:os|os\.path|posixpath)\.sep$/.test(only.name) ? '/' : undefined;
 }
 
 /** The quote that a call doubles: `replace("'", "''")` keeps a value inside its literal, but for databases that know backslashes. */
@@ -100,7 +107,7 @@ export function isHarmlessWithout(harm: HarmName, removed: string, quote: string
 export function keptOut(checks: readonly Check[], atom: Atom): string {
   let result = '';
   for (const { fact, holds, subject } of checks) {
-    if (fact.kind !== 'contains' || holds || !subject.some((one) => leadsTo(one, atom, 8))) continue;
+    if (fact.kind !== 'contains' || holds || !isSameText(subject, atom)) continue;
     const part = stringOf(fact.part);
     if (part?.length === 1) result += part;
   }

@@ -1,5 +1,5 @@
 import { wayBetween } from '../../evaluate/lineage.ts';
-import type { Atom } from '../../evaluate/value.ts';
+import type { Atom, Value } from '../../evaluate/value.ts';
 
 /**
  * What was done to a value until it became another one, by the last names of what was called or read: `netloc`, `urlsplit`. Empty when it is
@@ -43,4 +43,12 @@ function stepName(atom: Atom): string {
     default:
       return origin.via;
   }
+}
+
+/** Steps that leave a text the same, as far as conditions on it go. */
+export const PRESERVING = new Set('lower upper strip lstrip rstrip casefold title str decode encode unquote checked text'.split(' '));
+
+/** Whether a value is another one, or that with nothing of its text gone but at its ends. */
+export function isSameText(value: Value, atom: Atom): boolean {
+  return value.some((one) => stepsBetween(one, atom)?.every((step) => PRESERVING.has(step)) ?? false);
 }

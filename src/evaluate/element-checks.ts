@@ -1,0 +1,77 @@
+import type { CallExpr, ComprehensionExpr, Expr } from '../ir/nodes.ts';
+import { bindTarget } from './assign.ts';
+import type { Check } from './check.ts';
+import { isContainer } from './container.ts';
+import { evaluate } from './expressions.ts';
+import type { Frame } from './frame.ts';
+import { type Interpreter, site } from './interpreter.ts';
+import { iterated } from './iterate.ts';
+import { calledNames } from './names.ts';
+import { elementOf } from './types.ts';
+import type { Atom, Value } from './value.ts';
+
+/** What a condition says that was taken as true or false. */
+type ChecksOf = (interpreter: Interpreter, frame: Frame, test: Expr, holds: boolean) => readonly Check[];
+
+/** What `all(…)` and `any(…)` of a comprehension say; `undefined` for other calls. */
+export function elementChecks(
+  interpreter: Interpreter,
+  frame: Frame,
+  test: CallExpr,
+  holds: boolean,
+  checksOf: ChecksOf,
+): readonly Check[] | undefined {
+  const inner = test.args[0]?.value;
+  if (test.callee.kind !== 'name' || inner?.kind !== 'comprehension') return undefined;
+  const { id } = test.callee;
+  if ((id !== 'all' && id !== 'any') || calledNames(interpreter, evaluate(interpreter, frame, test.callee))[0] !== `builtins.${id}`)
+    return undefined;
+  const before = frame.vars;
+  frame.vars = new Map(before);
+  const checks =
+    (id === 'all') === holds ? ofEach(interpreter, frame, inner, holds, checksOf) : ofOne(interpreter, frame, inner, holds, checksOf);
+  frame.vars = before;
+  return checks;
+}
+
+/**
+ * `all(c in ALLOWED for c in text)` that is true, `any(c in DENIED for c in text)` that is not: what it says of each element it says of the
+ * whole, so the whole stands for the element.
+ */
+function ofEach(
+  interpreter: Interpreter,
+  frame: Frame,
+  { clauses, element }: ComprehensionExpr,
+  holds: boolean,
+  checksOf: ChecksOf,
+): readonly Check[] | undefined {
+  const [clause, ...others] = clauses;
+  if (clause?.kind !== 'for' || others.length > 0) return undefined;
+  bindTarget(interpreter, frame, clause.target, evaluate(interpreter, frame, clause.iterable).flatMap(elementFor), undefined);
+  return checksOf(interpreter, frame, element, holds);
+}
+
+/** `any(path == one.path for one in known)` that is true: for one of the elements it holds. */
+function ofOne(
+  interpreter: Interpreter,
+  frame: Frame,
+  { clauses, element }: ComprehensionExpr,
+  holds: boolean,
+  checksOf: ChecksOf,
+): readonly Check[] {
+  const checks: Check[] = [];
+  for (const clause of clauses) {
+    if (clause.kind === 'if') {
+      checks.push(...checksOf(interpreter, frame, clause.test, true));
+      continue;
+    }
+    const iterable = iterated(interpreter, frame, evaluate(interpreter, frame, clause.iterable), clause.iterable);
+    const origin = { via: 'element', of: iterable, site: site(frame, clause.iterable) } as const;
+    bindTarget(interpreter, frame, clause.target, elementOf(interpreter, iterable, origin), undefined);
+  }
+  return [...checks, ...checksOf(interpreter, frame, element, holds)];
+}
+
+function elementFor(atom: Atom): Value {
+  return isContainer(atom) ? atom.object.everything(atom.object.branch) : [atom];
+}

@@ -1,0 +1,54 @@
+import type { CheckFact } from '../../evaluate/check.ts';
+import type { Interpreter } from '../../evaluate/interpreter.ts';
+import type { Atom, CallOrigin, Value } from '../../evaluate/value.ts';
+import type { HarmName } from './harms.ts';
+import { isSameText } from './steps-between.ts';
+
+/**
+ * Harms of which what is stored counts as the project's own: somebody registered this address, or put this file there. To a statement or a page
+ * it matters what the text is, and databases compare loosely: `"1 or 1=1"` is a number to some.
+ */
+const OF_STORED: ReadonlySet<HarmName> = new Set(['redirect', 'ssrf', 'path']);
+const ASKING = /^(?:filter|where|find_one)$/;
+/** No other library has methods called so. */
+const ASKING_BY = /^(?:filter_by|get_by|find_by)$/;
+/** Calls on one query: `Model.objects.filter(url=url).order_by("id").exists()` is three. */
+const MAX_CALLS = 6;
+
+/** Whether a row was found that has the value in a column: `if not Target.query.filter_by(url=url).first(): abort(404)`. */
+export function isFoundRow(interpreter: Interpreter, harm: HarmName, fact: CheckFact & { kind: 'call' }, atom: Atom): boolean {
+  if (!OF_STORED.has(harm)) return false;
+  let call: Pick<CallOrigin, 'names' | 'receiver' | 'args'> | undefined = fact;
+  for (let left = MAX_CALLS; call && left > 0; left--) {
+    const { names, receiver }: Pick<CallOrigin, 'names' | 'receiver'> = call;
+    const isAsking = names.some((name) => {
+      const method = name.split('.').at(-1) ?? '';
+      return ASKING_BY.test(method) || (ASKING.test(method) && interpreter.library.row(name) !== undefined);
+    });
+    if (isAsking && comparesWith(call.args, atom)) return true;
+    const [before]: Value = receiver ?? [];
+    call = before?.kind === 'opaque' && before.origin.via === 'call' ? before.origin : undefined;
+  }
+  return false;
+}
+
+/** Whether a function of the project that gave something looks for a row by what is passed, as its name says: `Target.get_by(url=url)`. */
+export function isFoundByName(harm: HarmName, name: string): boolean {
+  return OF_STORED.has(harm) && ASKING_BY.test(name);
+}
+
+function comparesWith({ keywords, positional }: CallOrigin['args'], atom: Atom): boolean {
+  const byName = keywords.some(({ name, value }) => /^(?!.*__)|__i?exact$/.test(name) && isSameText(value, atom));
+  return (
+    byName ||
+    positional.some(({ value }) =>
+      value.some(
+        (one) =>
+          one.kind === 'opaque' &&
+          one.origin.via === 'operation' &&
+          one.origin.op === '==' &&
+          one.origin.operands.some((operand) => isSameText(operand, atom)),
+      ),
+    )
+  );
+}
