@@ -11,6 +11,7 @@ const MOVED = [
   'django-charfield-null',
   'exception-details-exposed',
   'flask-debug-enabled',
+  'hardcoded-credential',
   'jinja-autoescape-disabled',
   'markup-safe-on-dynamic-value',
   'open-redirect',
@@ -117,6 +118,23 @@ def numbered(request):
       'views.py:46',
       'views.py:52',
     ]);
+  });
+
+  it('is a password of made-up accounts', async () => {
+    const made = 'User.objects.create_user(username="ann", password="Lemon-42-tree")\n';
+    expect(await places({ 'shop/management/commands/seed_demo_data.py': made }, 'default')).toEqual([]);
+    expect(await places({ 'shop/management/commands/seed_demo_data.py': made }, 'strict')).toEqual([
+      'shop/management/commands/seed_demo_data.py:1',
+    ]);
+    expect(await places({ 'shop/management/commands/first_run.py': made }, 'default')).toEqual(['shop/management/commands/first_run.py:1']);
+    expect(await places({ 'shop/a.py': 'DEMO_PASSWORD = "Lemon-42-tree"\n' }, 'default')).toEqual([]);
+  });
+
+  it('is SQL that whoever runs a command puts together', async () => {
+    const query = `def count(part):\n    return connection.cursor().execute(f"SELECT * FROM t WHERE a = '{part}'")\n`;
+    expect(await places({ 'shop/management/commands/count.py': query }, 'default')).toEqual([]);
+    expect(await places({ 'shop/management/commands/count.py': query }, 'strict')).toEqual(['shop/management/commands/count.py:2']);
+    expect(await places({ 'shop/count.py': query }, 'default')).toEqual(['shop/count.py:2']);
   });
 
   it('is a hash that chooses a partition', async () => {
