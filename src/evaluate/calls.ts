@@ -5,6 +5,7 @@ import { callFunction } from './call-function.ts';
 import { callLibrary } from './call-library.ts';
 import { construct } from './construct.ts';
 import { isContainer, keyOfSlot, keysOf, knownElements } from './container.ts';
+import { convertedVariable } from './converted-variable.ts';
 import type { CallEvent } from './events.ts';
 import { evaluate } from './expressions.ts';
 import type { Frame } from './frame.ts';
@@ -99,8 +100,11 @@ function callAtom(
   names: readonly string[],
 ): Value {
   switch (atom.kind) {
-    case 'function':
-      return callFunction(interpreter, frame, atom.info, args, undefined, node);
+    case 'function': {
+      const call = (passed: CallArguments): Value => callFunction(interpreter, frame, atom.info, passed, undefined, node);
+      const result = call(args);
+      return convertedVariable(args, result, call) ?? result;
+    }
     case 'bound':
       return callFunction(interpreter, frame, atom.info, args, atom.self, node);
     case 'class':
