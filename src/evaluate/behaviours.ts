@@ -1,3 +1,4 @@
+import { parserBehaviours } from './argument-parsers.ts';
 import { argument, NO_ARGUMENTS, positional } from './arguments.ts';
 import { attributeEntries, entriesOf, onlyObject } from './attribute-entries.ts';
 import { findInClass, getAttribute, setAttribute } from './attributes.ts';
@@ -272,6 +273,7 @@ export const behaviours: Readonly<Record<string, Behaviour>> = {
   },
   ...storeBehaviours,
   ...sequenceBehaviours,
+  ...parserBehaviours,
   ...savingBehaviours,
   ...iterationBehaviours,
   ...classBehaviours,

@@ -2,17 +2,23 @@ import { findInClass } from '../../evaluate/attributes.ts';
 import type { Frame } from '../../evaluate/frame.ts';
 import type { Interpreter } from '../../evaluate/interpreter.ts';
 import { stringOf } from '../../evaluate/text.ts';
-import type { Atom, Value } from '../../evaluate/value.ts';
+import { truthOf } from '../../evaluate/truth.ts';
+import type { Atom, Origin, Value } from '../../evaluate/value.ts';
 import type { HarmName } from './harms.ts';
 
 /** Where forms and serializers keep what their fields accepted, under the fields' names. */
 const TABLES = new Set(['cleaned_data', 'validated_data']);
+/** Methods of a schema that give such a table. https://marshmallow.readthedocs.io/en/stable/quickstart.html#deserializing-objects-loading */
+const ACCEPTING = /^marshmallow\.Schema\.loads?$/;
 
 /**
- * Whether a value is what the field of a form accepted that gives nothing of this harm: `form.cleaned_data["age"]` of an `IntegerField`.
+ * Whether a value is what the field of a form accepted that gives nothing of this harm: `form.cleaned_data["age"]` of an `IntegerField`,
+ * `form.kind.data` of a `SelectField`.
  * The library models say it of the field's class (`cleans`). https://docs.djangoproject.com/en/stable/ref/forms/fields/
  */
 export function isFromHarmlessField(interpreter: Interpreter, frame: Frame, harm: HarmName, atom: Atom): boolean {
+  if (atom.kind === 'opaque' && atom.origin.via === 'attribute' && atom.origin.name === 'data')
+    return isHarmlessField(interpreter, harm, atom.origin.of);
   const { table, name } = readFrom(atom);
   if (!table || table.length === 0 || name === undefined) return false;
   return table.every((one) => {
@@ -79,6 +85,7 @@ function readFrom(atom: Atom): Entry {
 function formsOf(table: Atom): Value | undefined {
   if (table.kind !== 'opaque') return undefined;
   const { origin } = table;
+  if (origin.via === 'call' && origin.names.some((one) => ACCEPTING.test(one))) return origin.receiver;
   if (origin.via === 'checked') return origin.of.length === 1 && origin.of[0] ? formsOf(origin.of[0]) : undefined;
   return origin.via === 'attribute' && TABLES.has(origin.name) ? origin.of : undefined;
 }
@@ -101,9 +108,15 @@ function isHarmlessField(interpreter: Interpreter, harm: HarmName, field: Value 
       (one) =>
         one.kind === 'opaque' &&
         one.type !== undefined &&
+        !isUnchecked(one.origin) &&
         interpreter.library
           .order(one.type)
           .some((type) => interpreter.library.row(type)?.cleans?.some((cleaned) => cleaned === harm || cleaned === 'all')),
     )
   );
+}
+
+/** `SelectField(choices=…, validate_choice=False)` takes anything. https://wtforms.readthedocs.io/en/stable/fields/#wtforms.fields.SelectField */
+function isUnchecked(origin: Origin): boolean {
+  return origin.via === 'call' && origin.args.keywords.some(({ name, value }) => name === 'validate_choice' && truthOf(value) !== true);
 }

@@ -9,6 +9,8 @@ const BY_PATTERN: ReadonlyMap<string, 're.match' | 're.search'> = new Map([
   // https://wtforms.readthedocs.io/en/stable/validators/#wtforms.validators.Regexp
   ['wtforms.validators.Regexp', 're.match'],
   ['wtforms.validators.regexp', 're.match'],
+  // https://marshmallow.readthedocs.io/en/stable/marshmallow.validate.html#marshmallow.validate.Regexp
+  ['marshmallow.validate.Regexp', 're.match'],
   // https://docs.djangoproject.com/en/stable/ref/validators/#regexvalidator
   ['django.core.validators.RegexValidator', 're.search'],
   // https://docs.djangoproject.com/en/stable/ref/forms/fields/#regexfield
@@ -17,8 +19,14 @@ const BY_PATTERN: ReadonlyMap<string, 're.match' | 're.search'> = new Map([
   ['rest_framework.serializers.RegexField', 're.search'],
 ]);
 
-/** https://wtforms.readthedocs.io/en/stable/validators/#wtforms.validators.AnyOf */
-const BY_LIST = new Set(['wtforms.validators.AnyOf', 'wtforms.validators.any_of']);
+/** The argument that holds what is let through. */
+const BY_LIST: ReadonlyMap<string, string> = new Map([
+  // https://wtforms.readthedocs.io/en/stable/validators/#wtforms.validators.AnyOf
+  ['wtforms.validators.AnyOf', 'values'],
+  ['wtforms.validators.any_of', 'values'],
+  // https://marshmallow.readthedocs.io/en/stable/marshmallow.validate.html#marshmallow.validate.OneOf
+  ['marshmallow.validate.OneOf', 'choices'],
+]);
 
 /** What a validator of a library, or a field that has one of its own, makes sure of in the value that it lets through. */
 export function libraryChecks({ library }: Interpreter, validator: Atom, value: Value, site: Site): readonly Check[] {
@@ -34,8 +42,9 @@ export function libraryChecks({ library }: Interpreter, validator: Atom, value: 
       const args = positional({ value: pattern, node: site.node }, { value, node: site.node });
       return check({ kind: 'call', names: [method], receiver: undefined, args }, !isInverse);
     }
-    if (BY_LIST.has(name) && isCall(validator)) {
-      const of = argumentOf(validator.origin, 'values');
+    const listed = BY_LIST.get(name);
+    if (listed !== undefined && isCall(validator)) {
+      const of = argumentOf(validator.origin, listed);
       if (of) return check({ kind: 'member', of });
     }
     if (validator.kind === 'symbol' && library.row(name)?.checks)

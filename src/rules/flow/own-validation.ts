@@ -162,8 +162,10 @@ function calledWith(interpreter: Interpreter, frame: Frame, field: Value, args: 
 function validatorsOf(field: Atom): Value {
   if (field.kind !== 'opaque' || field.origin.via !== 'call') return [];
   const { keywords, positional: given } = field.origin.args;
-  const listed = keywords.find((passed) => passed.name === 'validators') ?? given[1];
-  return (listed?.value ?? []).flatMap((atom) => (isContainer(atom) ? atom.object.everything(atom.object.branch) : []));
+  const listed = keywords.find((passed) => passed.name === 'validators' || passed.name === 'validate') ?? given[1];
+  // Of marshmallow one may stand alone.
+  const isAlone = listed !== undefined && 'name' in listed && listed.name === 'validate';
+  return (listed?.value ?? []).flatMap((atom) => (isContainer(atom) ? atom.object.everything(atom.object.branch) : isAlone ? [atom] : []));
 }
 
 function asCalled(interpreter: Interpreter, frame: Frame, atom: Atom, args: CallArguments): readonly (Called | undefined)[] {
