@@ -1,5 +1,6 @@
 import type { Span } from '../ir/nodes.ts';
-import { NO_ARGUMENTS } from './arguments.ts';
+import { accessorsIn, accessorsOf } from './accessors.ts';
+import { NO_ARGUMENTS, positional } from './arguments.ts';
 import { callFunction } from './call-function.ts';
 import { ancestors, type ClassInfo } from './class-info.ts';
 import type { Frame } from './frame.ts';
@@ -233,8 +234,10 @@ function bindMember(interpreter: Interpreter, frame: Frame, value: Value, self: 
   for (const atom of value) {
     if (atom.kind !== 'function' || atom.info.node.kind === 'lambda' || atom.info.binding === 'static') result = join(result, [atom]);
     else if (atom.info.binding === 'class') result = join(result, [{ kind: 'bound', info: atom.info, self: [{ kind: 'class', info }] }]);
-    else if (atom.info.binding === 'property') result = join(result, property(interpreter, frame, atom.info, self, here));
-    else result = join(result, [{ kind: 'bound', info: atom.info, self }]);
+    else {
+      const getter = atom.info.binding === 'property' ? atom.info : accessorsOf(atom.info)?.getter;
+      result = join(result, getter ? property(interpreter, frame, getter, self, here) : [{ kind: 'bound', info: atom.info, self }]);
+    }
   }
   return result;
 }
@@ -300,6 +303,13 @@ export function setAttribute(interpreter: Interpreter, frame: Frame, object: Val
   const isMarked = reachesSource(interpreter, value);
   for (const atom of object) {
     if (atom.kind === 'object') {
+      const accessors = accessorsIn(atom.info, name);
+      if (accessors) {
+        const { node } = accessors.setter;
+        callFunction(interpreter, frame, accessors.setter, positional({ value, node }), [atom], node);
+        interpreter.ended = false;
+        continue;
+      }
       // All rows of a table share one object here: what a request sets on one of them is not what is in the others.
       if (isMarked && atom.object === atom.info.anyInstance && isStored(interpreter, frame, atom.info)) continue;
       if (isMarked) atom.object.marks++;

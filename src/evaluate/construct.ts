@@ -1,5 +1,5 @@
 import type { CallExpr } from '../ir/nodes.ts';
-import type { CallArguments } from './arguments.ts';
+import { type CallArguments, NO_ARGUMENTS } from './arguments.ts';
 import { findInClass } from './attributes.ts';
 import { callFunction } from './call-function.ts';
 import type { ClassInfo } from './class-info.ts';
@@ -49,6 +49,12 @@ export function construct(
       );
   }
   fillFields(interpreter, frame, info, object, args);
+  // https://docs.python.org/3/library/dataclasses.html#post-init-processing, https://www.attrs.org/en/stable/init.html#post-init
+  const after = (findInClass(info, '__post_init__', frame) ?? findInClass(info, '__attrs_post_init__', frame))?.value[0];
+  if (after?.kind === 'function') {
+    callFunction(interpreter, frame, after.info, NO_ARGUMENTS, self, node);
+    interpreter.ended = false;
+  }
   return self;
 }
 

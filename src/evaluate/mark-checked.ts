@@ -36,6 +36,21 @@ export function markChecked(interpreter: Interpreter, frame: Frame, checks: read
     const marked = markValue(interpreter, value, checks);
     if (marked !== value) frame.vars.set(name, marked);
   }
+  markFields(interpreter, frame, checks);
+}
+
+/** What a method finds out about fields of its own instance holds for whoever reads them later: `if not self.name.isidentifier(): raise`. */
+export function markFields(interpreter: Interpreter, frame: Frame, checks: readonly Check[]): void {
+  if (checks.length === 0) return;
+  const self = frame.info?.owner && frame.info.binding === 'plain' ? frame.vars.get(frame.info.node.params[0]?.name ?? '') : undefined;
+  const [only, ...others] = self ?? NOTHING;
+  // What any instance may hold is not this one's.
+  if (only?.kind !== 'object' || others.length > 0 || only.object === only.info.anyInstance) return;
+  for (const name of only.object.keyNames()) {
+    const value = only.object.read(name, frame.branch) ?? NOTHING;
+    const marked = markValue(interpreter, value, checks);
+    if (marked !== value) only.object.write(name, marked, frame.branch);
+  }
 }
 
 /** A value that is kept beyond where conditions hold remembers them: `return x` under `if x in ALLOWED`. */

@@ -14,7 +14,7 @@ import { bindGlobal, updateNamespace } from './global-names.ts';
 import { runImport, runImportFrom } from './imports.ts';
 import { type Interpreter, site } from './interpreter.ts';
 import { indexOf, takeElement } from './list-methods.ts';
-import { holdOn, keepChecks, markChecked } from './mark-checked.ts';
+import { holdOn, keepChecks, markChecked, markFields } from './mark-checked.ts';
 import { namespaceEntries } from './namespace.ts';
 import { caughtBy, noteRaised, passOnRaised, raisedIn } from './raised.ts';
 import { quietly, refine } from './refine.ts';
@@ -192,8 +192,11 @@ function runIf(interpreter: Interpreter, frame: Frame, statement: IfStmt): boole
   });
   const reached = meet(frame, [then, otherwise]);
   // After an early exit the opposite of its condition holds for the rest of the block.
-  if (reached && !then) frame.guards = [...frame.guards, failed];
-  else if (reached && !otherwise) frame.guards = [...frame.guards, held];
+  const left = !reached ? undefined : !then ? failed : !otherwise ? held : undefined;
+  if (left) {
+    frame.guards = [...frame.guards, left];
+    markFields(interpreter, frame, left.checks);
+  }
   return reached;
 }
 
