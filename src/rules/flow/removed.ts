@@ -1,6 +1,7 @@
 import type { Check } from '../../evaluate/check.ts';
+import { isContainer } from '../../evaluate/container.ts';
 import { stringOf } from '../../evaluate/text.ts';
-import type { Atom, Origin, Value } from '../../evaluate/value.ts';
+import type { Atom, ContainerAtom, Origin, Value } from '../../evaluate/value.ts';
 import { excludes } from './charset.ts';
 import { type HarmName, isHarmlessText } from './harms.ts';
 import { isSameText } from './steps-between.ts';
@@ -41,7 +42,13 @@ export function removedBy(origin: Origin & { via: 'call' }): string {
   const [first, second, third] = origin.args.positional.map((passed) => stringOf(passed.value) ?? separatorOf(passed.value));
   if (name.endsWith('.replace') && origin.receiver && origin.args.positional.length === 2)
     return first?.length === 1 && second !== undefined && !second.includes(first) ? first : '';
-  if (name === 're.sub') return removedByPattern(first, second);
+  if (name === 're.sub')
+    return origin.args.positional.length > 3 || origin.args.keywords.some((one) => one.name === 'count')
+      ? ''
+      : removedByPattern(first, second);
+  if (name.endsWith('.translate') && origin.receiver) return removedByTable(origin.args.positional[0]?.value);
+  // Words have no white space in them: `" ".join(text.split())`.
+  if (name.endsWith('.split') && origin.receiver && origin.args.positional.length + origin.args.keywords.length === 0) return ' \t\n\r\f\v';
   const pattern = origin.receiver?.length === 1 ? compiledPattern(origin.receiver[0]) : undefined;
   return /^re\.Pattern\.sub$|\.compile\(\)\.sub$/.test(name) && third === undefined ? removedByPattern(pattern, first) : '';
 }
@@ -85,9 +92,51 @@ export function leavesOnlyHarmless(harm: HarmName, origin: Origin & { via: 'call
 }
 
 function removedByPattern(pattern: string | undefined, replacement: string | undefined): string {
-  const members = /^\[((?:[^\]\\^-]|\\[^\w])+)\]\+?$/.exec(pattern ?? '')?.[1];
+  const members = /^\[((?:[^\]\\^-]|\\[^\w]|\\[nrtfvs])+)\]\+?$/.exec(pattern ?? '')?.[1] ?? alternatives(pattern ?? '');
   if (members === undefined || replacement === undefined || replacement.includes('\\')) return '';
-  return [...members.replace(/\\(.)/g, '$1')].filter((character) => !replacement.includes(character)).join('');
+  const characters = members.replace(/\\(.)/g, (_, character: string) => ESCAPED[character] ?? character);
+  return without(characters, replacement);
+}
+
+/** What letters stand for behind a backslash. https://docs.python.org/3/library/re.html#regular-expression-syntax */
+const ESCAPED: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t', f: '\f', v: '\v', s: ' \t\n\r\f\v' };
+
+/** The characters of `\r|\n`: those that are an alternative of their own. */
+function alternatives(pattern: string): string | undefined {
+  const parts = pattern.split('|').map((part) => part.replace(/\+$/, ''));
+  if (!parts.every((part) => /^(?:[\w <>'"&;,:=@#%~!-]|\\[^\w]|\\[nrtfvs])+$/.test(part))) return undefined;
+  return parts.filter((part) => /^(?:\\?.)$/.test(part)).join('');
+}
+
+function without(characters: string, replacement: string): string {
+  return [...characters].filter((character) => !replacement.includes(character)).join('');
+}
+
+/** The characters that `text.translate(table)` takes out, of a table that `maketrans` made. https://docs.python.org/3/library/stdtypes.html#str.maketrans */
+function removedByTable(table: Value | undefined): string {
+  const [only, ...others] = table ?? [];
+  if (!only || others.length > 0) return '';
+  if (isContainer(only, 'dict')) return removedByEntries(only);
+  if (only.kind !== 'opaque' || only.origin.via !== 'call' || !/\.maketrans(?:\(\))?$/.test(only.origin.names[0] ?? '')) return '';
+  const { positional } = only.origin.args;
+  const [from, to, gone] = positional.map((passed) => stringOf(passed.value));
+  if (positional.length > 1) return without((from ?? '') + (gone ?? ''), to ?? from ?? '');
+  const [entries] = positional[0]?.value ?? [];
+  return entries && isContainer(entries, 'dict') ? removedByEntries(entries) : '';
+}
+
+/** The keys of a table, characters or their numbers, that none of its values brings back. */
+function removedByEntries({ object }: ContainerAtom): string {
+  if (object.open) return '';
+  const slots = [...object.keyNames()];
+  const given = slots.map((slot) => object.read(slot, object.branch) ?? []).map((value) => (isNone(value) ? '' : stringOf(value)));
+  if (given.includes(undefined)) return '';
+  const characters = slots.map((slot) => (slot.startsWith('n:') ? String.fromCodePoint(Number(slot.slice(2))) : slot.slice(2)));
+  return without(characters.join(''), given.join(''));
+}
+
+function isNone(value: Value): boolean {
+  return value.length === 1 && value[0]?.kind === 'constant' && value[0].literal.type === 'none';
 }
 
 function compiledPattern(atom: Atom | undefined): string | undefined {
