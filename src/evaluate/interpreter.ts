@@ -24,9 +24,9 @@ export interface FrameworkHooks {
   urlParameters?(info: FunctionInfo): Iterable<string>;
   /**
    * The functions whose result, or the classes whose instances, the framework passes itself as a parameter. `marks`: its default and what
-   * its annotation adds to the type.
+   * its annotation adds to the type; `annotated`: an instance of what the annotation names.
    */
-  provider?(info: FunctionInfo, name: string, marks: Value): Value | undefined;
+  provider?(info: FunctionInfo, name: string, marks: Value, annotated: Value | undefined): Value | undefined;
   /** Whether a call registers the function as a view that answers requests. */
   isRouted?(info: FunctionInfo): boolean;
   /** Last parts of names of library functions whose calls it wants to see, such as those that register routes. */

@@ -5,6 +5,7 @@ import { NO_ARGUMENTS } from './arguments.ts';
 import { ROOT_BRANCH } from './branch.ts';
 import { lookedAt } from './call-function.ts';
 import { container, listOf, sequence } from './container.ts';
+import { withPattern } from './field-patterns.ts';
 import type { Frame } from './frame.ts';
 import type { FunctionInfo } from './function-info.ts';
 import { HeapObject } from './heap.ts';
@@ -90,30 +91,40 @@ export function openParameter(interpreter: Interpreter, info: FunctionInfo, para
         if (!info.node.params.some((other) => other.name === name)) object.write(`s:${name}`, opaque({ ...origin, name }), ROOT_BRANCH);
     return container('dict', object);
   }
-  const provided = providedValue(interpreter, info, parameter);
+  const marks = marksOf(interpreter, info, parameter);
+  const provided = providedValue(interpreter, info, parameter, marks);
   if (provided) return provided;
   const annotated = parameter.annotation && annotatedValue(interpreter, info.closure, parameter.annotation, origin);
   // The body of a request as an object of the project: what is in it came from outside.
   if (annotated?.some((atom) => atom.kind === 'object') && interpreter.hooks.some((hook) => hook.parameterSource(info, parameter.name)))
     return converted(interpreter, annotated, origin);
-  if (annotated) return annotated;
+  if (annotated) return withPattern(interpreter, annotated, marks, here);
   for (const hook of interpreter.hooks) {
     const type = hook.parameterType(info, parameter.name, index);
     if (type !== undefined) return typedValue(interpreter, type, { receiver: undefined, args: NO_ARGUMENTS }, origin);
   }
   const fallback = info.defaults.get(parameter);
-  return fallback ? join(opaque(origin), fallback) : opaque(origin);
+  const value = withPattern(interpreter, opaque(origin), marks, here);
+  return fallback ? join(value, fallback) : value;
 }
 
-/** What a framework passes that comes from outside by way of a function or class of the project: a dependency, the form of a view. */
-function providedValue(interpreter: Interpreter, info: FunctionInfo, parameter: Parameter): Value | undefined {
-  const marks = join(
+/** The default of a parameter, and what its annotation adds to the type. */
+function marksOf(interpreter: Interpreter, info: FunctionInfo, parameter: Parameter): Value {
+  return join(
     info.defaults.get(parameter) ?? NOTHING,
     parameter.annotation ? annotatedMarks(interpreter, info.closure, parameter.annotation) : NOTHING,
   );
+}
+
+/** What a framework passes that comes from outside by way of a function or class of the project: a dependency, the form of a view. */
+function providedValue(interpreter: Interpreter, info: FunctionInfo, parameter: Parameter, marks: Value): Value | undefined {
+  const here = { module: info.module, node: parameter };
+  const annotated =
+    parameter.annotation &&
+    annotatedValue(interpreter, info.closure, parameter.annotation, { via: 'parameter', name: parameter.name, info, site: here });
   let result: Value = NOTHING;
   for (const hook of interpreter.hooks)
-    for (const atom of hook.provider?.(info, parameter.name, marks) ?? NOTHING) {
+    for (const atom of hook.provider?.(info, parameter.name, marks, annotated) ?? NOTHING) {
       if (atom.kind === 'class') result = join(result, [{ kind: 'object', info: atom.info, object: atom.info.anyInstance }]);
       if (atom.kind !== 'function') continue;
       const given = lookedAt(interpreter, atom.info) ?? NOTHING;

@@ -1,6 +1,7 @@
 import { annotatedValue } from './annotations.ts';
 import { ROOT_BRANCH } from './branch.ts';
 import { ancestors, type ClassInfo } from './class-info.ts';
+import { marksOfField, withPattern } from './field-patterns.ts';
 import { throughValidators } from './field-validators.ts';
 import { HeapObject } from './heap.ts';
 import type { Interpreter } from './interpreter.ts';
@@ -60,7 +61,9 @@ export function validated(
   origin: Origin,
   depth = 0,
 ): Value {
-  return throughValidators(interpreter, info, name, converted(interpreter, declared, origin, depth), origin.site);
+  const { site } = origin;
+  const read = withPattern(interpreter, converted(interpreter, declared, origin, depth), marksOfField(interpreter, info, name), site);
+  return throughValidators(interpreter, info, name, read, site);
 }
 
 /** What a field holds that was made from something outside. */

@@ -1,7 +1,7 @@
 import type { ClassInfo } from '../evaluate/class-info.ts';
 import type { FunctionInfo } from '../evaluate/function-info.ts';
 import type { FrameworkHooks } from '../evaluate/interpreter.ts';
-import { NOTHING } from '../evaluate/value.ts';
+import { NOTHING, type Value } from '../evaluate/value.ts';
 import { passed, texts } from './route-table.ts';
 import { bracePatterns, kindsOf } from './url-rule.ts';
 
@@ -20,12 +20,19 @@ export function starletteHooks(): FrameworkHooks {
         for (const atom of passed(args, 0, 'dependency') ?? NOTHING)
           if (atom.kind === 'function' || atom.kind === 'class') dependencies.add(atom.info);
     },
-    provider: (_info, _name, marks) =>
-      marks.flatMap((atom) =>
-        atom.kind === 'opaque' && atom.origin.via === 'call' && /^fastapi\..*(?:Depends|Security)$/.test(atom.origin.names[0] ?? '')
-          ? (passed(atom.origin.args, 0, 'dependency') ?? NOTHING)
-          : [],
-      ),
+    provider: (_info, _name, marks, annotated) =>
+      marks.flatMap((atom) => {
+        if (atom.kind !== 'opaque' || atom.origin.via !== 'call' || !/^fastapi\..*(?:Depends|Security)$/.test(atom.origin.names[0] ?? ''))
+          return [];
+        const dependency = passed(atom.origin.args, 0, 'dependency');
+        if (dependency) return dependency;
+        // `Depends()` alone means the class of the annotation. https://fastapi.tiangolo.com/tutorial/dependencies/classes-as-dependencies/#shortcut
+        return (annotated ?? NOTHING).flatMap((one): Value => {
+          if (one.kind !== 'object') return NOTHING;
+          dependencies.add(one.info);
+          return [{ kind: 'class', info: one.info }];
+        });
+      }),
     parameterType: () => undefined,
     attributeType: () => undefined,
     parameterSource: (info, name) => {

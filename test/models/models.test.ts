@@ -14,8 +14,8 @@ const library = new LibraryModel(rows);
 
 /** What decorators may be that the evaluator asks for by name instead of calling (definitions.ts, call-function.ts). */
 const DECORATOR_BEHAVIOURS = ['validates-fields', 'context-manager', 'property'];
-/** Said of a class, for whoever makes instances of it. */
-const CLASS_BEHAVIOURS = ['checks-fields', 'environment-fields'];
+/** Said of a class, or of a declaration of its fields, for whoever makes instances of it. */
+const CLASS_BEHAVIOURS = ['checks-fields', 'declares-pattern', 'environment-fields'];
 /** Containers that the evaluator makes itself. */
 const CONTAINERS = ['list', 'set', 'tuple'];
 /** Dotted; `*.` for any module, `()` for what calling the result of a call means. */
