@@ -1,4 +1,4 @@
-import type { CallExpr, CompareExpr, CompareOperator, Expr, Span } from '../ir/nodes.ts';
+import type { CallExpr, CompareExpr, CompareOperator, ConditionalExpr, Expr, Span } from '../ir/nodes.ts';
 import { walk } from '../ir/walk.ts';
 import type { NO_ARGUMENTS } from './arguments.ts';
 import { exitsOf } from './call-function.ts';
@@ -55,6 +55,8 @@ function conditionChecks(interpreter: Interpreter, frame: Frame, test: Expr, hol
       const [only] = test.rest;
       return only && test.rest.length === 1 ? comparison(interpreter, frame, test, only.op, only.right, holds) : [];
     }
+    case 'conditional':
+      return conditionalChecks(interpreter, frame, test, holds);
     case 'call':
       return elementChecks(interpreter, frame, test, holds, conditionChecks) ?? callChecks(interpreter, frame, test, holds);
     case 'walrus':
@@ -66,6 +68,19 @@ function conditionChecks(interpreter: Interpreter, frame: Frame, test: Expr, hol
     default:
       return [];
   }
+}
+
+/** `True if match else False`: the ways on which it can be what it was taken as. */
+function conditionalChecks(interpreter: Interpreter, frame: Frame, node: ConditionalExpr, holds: boolean): readonly Check[] {
+  const ways: (readonly Check[])[] = [];
+  for (const isThen of [true, false]) {
+    const branch = isThen ? node.then : node.otherwise;
+    const truth = truthOf(evaluate(interpreter, frame, branch));
+    if (truth === !holds) continue;
+    const own = truth === holds ? [] : conditionChecks(interpreter, frame, branch, holds);
+    ways.push([...conditionChecks(interpreter, frame, node.test, isThen), ...own]);
+  }
+  return anyOf(ways, site(frame, node));
 }
 
 /** One check that one of several ways was taken; nothing when a way says nothing. */

@@ -53,7 +53,12 @@ export function runImportFrom(interpreter: Interpreter, frame: Frame, statement:
       });
     }
     bindName(frame, imported.alias ?? imported.name, value);
-    if (state?.status === 'running' && !state.frame.vars.has(imported.name))
+    // What a module in the circle has of a third one may be bound later as well.
+    if (
+      state &&
+      !interpreter.modulesDone &&
+      (state.frame.vars.has(imported.name) ? value[0]?.kind === 'symbol' : state.status === 'running')
+    )
       interpreter.lateImports.push({ frame, name: imported.alias ?? imported.name, state, member: imported.name });
   }
 }
@@ -124,9 +129,17 @@ function moduleValue(interpreter: Interpreter, name: string, state: ModuleState 
 
 /** Gives names that were imported too early, in a circle, what their modules have bound in the end. */
 export function finishLateImports(interpreter: Interpreter): void {
-  for (const { frame, name, state, member } of interpreter.lateImports) {
-    const value = state.frame.vars.get(member);
-    const early = frame.vars.get(name)?.[0];
-    if (value && early?.kind === 'symbol') frame.vars.set(name, value);
+  for (let round = 0, isChanged = true; isChanged && round < MAX_CHAIN; round++) {
+    isChanged = false;
+    for (const { frame, name, state, member } of interpreter.lateImports) {
+      const value = state.frame.vars.get(member);
+      const early = frame.vars.get(name);
+      if (!value || early?.[0]?.kind !== 'symbol' || early === value) continue;
+      frame.vars.set(name, value);
+      isChanged = true;
+    }
   }
 }
+
+/** Modules in a circle that hand a name on; each takes a round to reach the last one. */
+const MAX_CHAIN = 4;

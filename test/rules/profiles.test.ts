@@ -287,11 +287,12 @@ def widget():
     const token = 'def show(user):\n    print("token:", user.access_token)\n';
     const files = {
       'tool.py': `import argparse\n${token}`,
+      'other.py': `from argparse import ArgumentParser\n${token}`,
       'start.py': 'from app import new_token\nif __name__ == "__main__":\n    token = new_token()\n    print("api_token", token)\n',
       'views.py': token,
     };
     expect(await places(files, 'default')).toEqual(['views.py:2']);
-    expect(await places(files, 'strict')).toEqual(['start.py:4', 'tool.py:3', 'views.py:2']);
+    expect(await places(files, 'strict')).toEqual(['other.py:3', 'start.py:4', 'tool.py:3', 'views.py:2']);
   });
 
   it('is a request without a timeout in a script that runs by itself', async () => {

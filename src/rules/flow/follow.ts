@@ -206,7 +206,7 @@ class Walker {
     if (own.given) flow = this.ofCleaned(own.given, atom, passed, step);
     else if (!entry) flow ??= this.before(atom, passed, step);
     const isQuoted = passed.quote !== undefined && passed.doubled.includes(passed.quote);
-    const isDoubtful = verdict === 'doubtful' || isQuoted || own.isUnknown || isOfValidatedForm(frame, atom);
+    const isDoubtful = verdict === 'doubtful' || isQuoted || own.isUnknown || isOfValidatedForm(interpreter, frame, atom);
     return flow && isDoubtful ? { ...flow, doubts: flow.doubts + 2 } : flow;
   }
 

@@ -4,6 +4,7 @@ import type { Interpreter } from '../../evaluate/interpreter.ts';
 import { stringOf } from '../../evaluate/text.ts';
 import { truthOf } from '../../evaluate/truth.ts';
 import type { Atom, Origin, Value } from '../../evaluate/value.ts';
+import { addedField } from './added-fields.ts';
 import type { HarmName } from './harms.ts';
 
 /** Where forms and serializers keep what their fields accepted, under the fields' names. */
@@ -23,19 +24,25 @@ export function isFromHarmlessField(interpreter: Interpreter, frame: Frame, harm
   if (!table || table.length === 0 || name === undefined) return false;
   return table.every((one) => {
     const forms = formsOf(one);
-    return forms !== undefined && forms.length > 0 && forms.every((form) => isHarmlessField(interpreter, harm, fieldOf(form, name, frame)));
+    return (
+      forms !== undefined &&
+      forms.length > 0 &&
+      forms.every((form) => isHarmlessField(interpreter, harm, fieldOf(interpreter, form, name, frame)))
+    );
   });
 }
 
 /** Whether validators of the project's own look at what a form took, where all of its fields are taken together: `form.cleaned_data.items()`. */
-export function isOfValidatedForm(frame: Frame, atom: Atom): boolean {
+export function isOfValidatedForm(interpreter: Interpreter, frame: Frame, atom: Atom): boolean {
   const { table, isAll } = readFrom(atom);
   if (!table || !isAll) return false;
   return table.some((one) =>
     formsOf(one)?.some(
       (form) =>
         form.kind === 'object' &&
-        [...form.info.namespace.keyNames()].some((name) => /^(?:clean|validate)_/.test(name) || hasValidators(fieldOf(form, name, frame))),
+        [...form.info.namespace.keyNames()].some(
+          (name) => /^(?:clean|validate)_/.test(name) || hasValidators(fieldOf(interpreter, form, name, frame)),
+        ),
     ),
   );
 }
@@ -90,10 +97,10 @@ function formsOf(table: Atom): Value | undefined {
   return origin.via === 'attribute' && TABLES.has(origin.name) ? origin.of : undefined;
 }
 
-/** The field that a form declares, or the column of its model that it takes over: `class Meta: model = Photo`. */
-export function fieldOf(form: Atom, name: string, frame: Frame): Value | undefined {
+/** The field that a form declares or adds, or the column of its model that it takes over: `class Meta: model = Photo`. */
+export function fieldOf(interpreter: Interpreter, form: Atom, name: string, frame: Frame): Value | undefined {
   if (form.kind !== 'object') return undefined;
-  const own = findInClass(form.info, name, frame)?.value;
+  const own = findInClass(form.info, name, frame)?.value ?? addedField(interpreter, form.info, name);
   if (own) return own;
   const [meta] = findInClass(form.info, 'Meta', frame)?.value ?? [];
   const [model] = meta?.kind === 'class' ? (findInClass(meta.info, 'model', frame)?.value ?? []) : [];

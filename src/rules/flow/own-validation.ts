@@ -70,7 +70,7 @@ function validationOf(interpreter: Interpreter, frame: Frame, atom: OpaqueAtom):
   let given: Value | undefined;
   for (const form of forms) {
     if (form.kind !== 'object') continue;
-    const field = fieldOf(form, name, frame);
+    const field = fieldOf(interpreter, form, name, frame);
     const [own] = findInClass(form.info, `${method}_${name}`, frame)?.value ?? [];
     const args = positional({ value: [atom], node: site.node });
     validators.push(...calledWith(interpreter, frame, field ?? [], args));
