@@ -3,7 +3,7 @@ import { ancestors, type ClassInfo } from '../../evaluate/class-info.ts';
 import type { Interpreter } from '../../evaluate/interpreter.ts';
 import type { ModuleState } from '../../evaluate/module-state.ts';
 import { type Atom, join, NOTHING, NOWHERE, opaque, type Site, type Value } from '../../evaluate/value.ts';
-import type { Expr, Span, Stmt } from '../../ir/nodes.ts';
+import type { AssignStmt, Expr, Span, Stmt } from '../../ir/nodes.ts';
 import { encloses } from '../../util/encloses.ts';
 import { folderOf } from '../../util/folder-of.ts';
 import { assigns } from '../assignment-of.ts';
@@ -260,6 +260,13 @@ class Configurations {
     for (const ancestor of ancestors(info)) {
       if (ancestor.kind !== 'class') continue;
       const state = this.interpreter.states.get(ancestor.info.module);
+      // `from_object(Settings())` sees what `__init__` sets as well.
+      for (const statement of state ? initAssignments(ancestor.info.node.body) : []) {
+        const key = attributeOf(statement);
+        const value = key === undefined || found.has(key) ? undefined : ancestor.info.anyInstance.read(key, ROOT_BRANCH);
+        if (key !== undefined && value && state)
+          found.set(key, { value, site: { module: ancestor.info.module, node: statement }, statement, valueNode: statement.value, state });
+      }
       for (const key of ancestor.info.namespace.keyNames()) {
         if (found.has(key) || !state || !/^[A-Z][A-Z0-9_]*$/.test(key)) continue;
         const value = ancestor.info.namespace.read(key, ROOT_BRANCH);
@@ -341,4 +348,15 @@ function lastAssignment(body: readonly Stmt[], name: string): Stmt | undefined {
     if (found) return found;
   }
   return undefined;
+}
+
+/** What a class's `__init__` sets on the instance in any case, the last one first: `self.SECRET_KEY = …`. */
+function initAssignments(body: readonly Stmt[]): readonly AssignStmt[] {
+  const init = body.find((one) => one.kind === 'function' && one.name === '__init__');
+  return init?.kind === 'function' ? init.body.filter((one) => one.kind === 'assign').reverse() : [];
+}
+
+/** The key of a configuration that an assignment to an attribute sets. */
+function attributeOf({ targets: [target] }: AssignStmt): string | undefined {
+  return target?.kind === 'attribute' && target.object.kind === 'name' && /^[A-Z][A-Z0-9_]*$/.test(target.name) ? target.name : undefined;
 }
