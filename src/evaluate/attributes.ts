@@ -151,6 +151,14 @@ function objectMember(
   if (own) return ofClass ? join(own, ofClass) : own;
   if (ofClass) return ofClass;
   if (name === '__class__') return [{ kind: 'class', info }];
+  // https://docs.python.org/3/reference/datamodel.html#object.__getattr__
+  const dynamic = name.startsWith('__') || object === info.anyInstance ? undefined : findInClass(info, '__getattr__', frame)?.value[0];
+  if (dynamic?.kind === 'function') {
+    const args = positional({ value: constant({ type: 'str', value: name }), node: here.node });
+    const given = callFunction(interpreter, frame, dynamic.info, args, self, here.node);
+    interpreter.ended = false;
+    if (given.length > 0) return given;
+  }
   return libraryMember(interpreter, info, self, name, here);
 }
 

@@ -16,6 +16,7 @@ import { namesOfModule } from './lookup.ts';
 import { makeSequence } from './make-sequence.ts';
 import { typeNames } from './names.ts';
 import { combine } from './operators.ts';
+import { AS_REPR, ownText } from './own-text.ts';
 import { fieldNames, RECORD_CLASS } from './records.ts';
 import { savingBehaviours } from './saved-files.ts';
 import { sequenceBehaviours } from './sequence-stores.ts';
@@ -35,7 +36,12 @@ export const behaviours: Readonly<Record<string, Behaviour>> = {
     const [only, ...others] = value;
     const own = only?.kind === 'object' && others.length === 0 ? findInClass(only.info, '__str__', call.frame)?.value[0] : undefined;
     if (own?.kind === 'function') return callFunction(call.interpreter, call.frame, own.info, NO_ARGUMENTS, value, call.node);
-    return textOf(segmentsOf(value, siteOfPassed(call, 0)), false, call.origin);
+    return textOf(segmentsOf(ownText(call.interpreter, call.frame, value, call.node), siteOfPassed(call, 0)), false, call.origin);
+  },
+  'to-shown': (call) => {
+    const value = firstPassed(call);
+    const own = value && ownText(call.interpreter, call.frame, value, call.node, AS_REPR);
+    return own === value ? undefined : own;
   },
   'to-integer': (call) => {
     const only = firstPassed(call)?.[0];

@@ -1,8 +1,10 @@
 import type { ClassStmt, Decorator, FunctionStmt, LambdaExpr, Parameter } from '../ir/nodes.ts';
 import type { FunctionScope } from '../semantics/scope.ts';
 import { scopeOfFunction, scopeOfLambda } from '../semantics/scope.ts';
+import { NO_ARGUMENTS } from './arguments.ts';
 import { bindName } from './bind.ts';
-import type { ClassInfo } from './class-info.ts';
+import { callFunction } from './call-function.ts';
+import { ancestors, type ClassInfo } from './class-info.ts';
 import { applyDecorator } from './decorate.ts';
 import { evaluate } from './expressions.ts';
 import type { Frame } from './frame.ts';
@@ -165,7 +167,20 @@ export function runClassDefinition(interpreter: Interpreter, frame: Frame, node:
     const decorator = decorators[i];
     if (decorator) value = applyDecorator(interpreter, frame, decorator, value);
   }
+  tellParents(interpreter, frame, info, node);
   bindName(frame, node.name, value);
+}
+
+/** `__init_subclass__` of a base class, which may keep the class. https://docs.python.org/3/reference/datamodel.html#object.__init_subclass__ */
+function tellParents(interpreter: Interpreter, frame: Frame, info: ClassInfo, node: ClassStmt): void {
+  for (const ancestor of ancestors(info).slice(1)) {
+    if (ancestor.kind !== 'class') continue;
+    const [own] = ancestor.info.namespace.read('__init_subclass__', frame.branch) ?? [];
+    if (own?.kind !== 'function') continue;
+    callFunction(interpreter, frame, own.info, NO_ARGUMENTS, [{ kind: 'class', info }], node);
+    interpreter.ended = false;
+    return;
+  }
 }
 
 function qualify(frame: Frame, name: string): string {

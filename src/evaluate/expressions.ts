@@ -18,7 +18,7 @@ import { iterated } from './iterate.ts';
 import { lookupName } from './lookup.ts';
 import { assume, markValue } from './mark-checked.ts';
 import { evaluateBinary, evaluateCompare, evaluateUnary } from './operators.ts';
-import { ownText } from './own-text.ts';
+import { AS_REPR, ownText } from './own-text.ts';
 import { getItem } from './subscripts.ts';
 import { segmentsOf, textOf } from './text.ts';
 import { truthOf, truthOfAtom } from './truth.ts';
@@ -204,7 +204,9 @@ function collectParts(interpreter: Interpreter, frame: Frame, parts: readonly FS
       if (part.spec) collectParts(interpreter, frame, part.spec, []);
       const [spec, ...more] = part.spec ?? [];
       // Formatting a known value changes its text; the hole still says where it came from.
-      if (part.conversion !== undefined && part.conversion !== 's') into.push({ value: shown(value, here), site: here });
+      const own = part.conversion === 'r' ? ownText(interpreter, frame, value, part.value, AS_REPR) : value;
+      if (own !== value) into.push(...segmentsOf(own, here));
+      else if (part.conversion !== undefined && part.conversion !== 's') into.push({ value: shown(value, here), site: here });
       else into.push(...formattedParts(value, spec?.kind === 'text' && more.length === 0 ? spec.value : '?', here));
     } else into.push(...segmentsOf(ownText(interpreter, frame, value, part.value), here));
   }

@@ -3,12 +3,14 @@ import { type BehaviourCall, firstPassed, siteOfPassed } from './behaviour.ts';
 import { anyElement, isContainer, knownElements, listOf, sequence } from './container.ts';
 import { environmentOf, isCollection, recast } from './environment.ts';
 import type { Interpreter } from './interpreter.ts';
+import { iterated } from './iterate.ts';
 import { elementOf } from './types.ts';
 import type { Value } from './value.ts';
 
 /** `list(xs)`, `tuple(xs)`, `set(xs)`: the elements one by one where they are known. */
 export function makeSequence(call: BehaviourCall, form: 'list' | 'tuple' | 'set'): Value {
-  const value = firstPassed(call);
+  const given = firstPassed(call);
+  const value = given && iterated(call.interpreter, call.frame, given, call.node);
   const only = value?.[0];
   if (!value) return sequence(form, [], call.origin.site, call.frame.branch);
   const read = environmentOf(value);

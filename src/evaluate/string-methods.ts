@@ -2,6 +2,7 @@ import { argument, type CallArguments, NO_ARGUMENTS } from './arguments.ts';
 import { anyElement, isContainer, knownElements, listOf, sequence } from './container.ts';
 import { changed } from './environment.ts';
 import { formatBraces } from './format.ts';
+import { iterated } from './iterate.ts';
 import { indexOf } from './list-methods.ts';
 import { constantText, literalPrefix, literalSuffix, segmentsOf, stringSegments, textOf } from './text.ts';
 import { partsOfText } from './text-parts.ts';
@@ -207,7 +208,8 @@ function splitAt(text: string, args: CallArguments, isFromEnd: boolean): readonl
 /** `", ".join(parts)`: the elements where they are known, else one hole for all of them; between the characters of a string nothing is told. */
 function joinElements(call: MethodCall, separator: readonly Segment[] | undefined): Value {
   const { args, frame, origin } = call;
-  const passed = args.positional[0];
+  const [given] = args.positional;
+  const passed = given && { ...given, value: iterated(call.interpreter, frame, given.value, given.node) };
   const only = passed?.value[0];
   if (!passed || !separator) return opaque(origin, 'builtins.str');
   const site = { module: frame.state.module, node: passed.node };

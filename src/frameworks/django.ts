@@ -96,10 +96,12 @@ function isOfHarmlessField(info: FunctionInfo, owner: ClassInfo): boolean {
   );
 }
 
-/** Form views hand what was sent to `form_valid(form)` as the form that their class names. */
+/** Views hand what was sent to `form_valid(form)` and `perform_create(serializer)` as the form or serializer that their class names. */
 function formOfView(info: FunctionInfo, name: string): Value | undefined {
-  if (!info.owner || !/^form_(?:in)?valid$/.test(info.name) || info.node.params[1]?.name !== name) return undefined;
-  return findInClass(info.owner, 'form_class', info.closure)?.value;
+  if (!info.owner || info.node.params[1]?.name !== name) return undefined;
+  if (/^form_(?:in)?valid$/.test(info.name)) return findInClass(info.owner, 'form_class', info.closure)?.value;
+  // https://www.django-rest-framework.org/api-guide/generic-views/#genericapiview
+  return /^perform_(?:create|update)$/.test(info.name) ? findInClass(info.owner, 'serializer_class', info.closure)?.value : undefined;
 }
 
 /** DRF hands its own request to API views. */

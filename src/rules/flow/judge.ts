@@ -10,6 +10,7 @@ import { excludes, isAnchored, startsLikeOwnPath, startsWithout } from './charse
 import { isAbout } from './checks-about.ts';
 import { isFoundByName, isFoundRow } from './found-row.ts';
 import { HARMS, type HarmName, isHarmlessText } from './harms.ts';
+import { startsWithHost } from './host-pattern.ts';
 import { isLookedUpValue } from './looked-up.ts';
 import { isSecondCharacter } from './second-character.ts';
 import { PRESERVING, stepsBetween } from './steps-between.ts';
@@ -321,6 +322,7 @@ function judgePattern(
     return denied !== undefined && method === 'search' && needs && excludes(`[${denied}]`, needs) ? 'harmless' : 'no';
   }
   if (harm === 'redirect' && startsLikeOwnPath(pattern, method === 'search')) return 'harmless';
+  if ((harm === 'redirect' || harm === 'ssrf') && startsWithHost(pattern, method === 'search', method === 'fullmatch')) return 'harmless';
   if (method !== 'fullmatch' && !isAnchored(pattern, method)) return 'no';
   if ((harm === 'ssrf' || harm === 'redirect') && isHostOfDomain(pattern)) return 'harmless';
   if (harm === 'argument' && startsWithout(pattern, /-/)) return 'harmless';

@@ -2,6 +2,7 @@ import { stringOf } from '../../evaluate/text.ts';
 import type { Atom, Origin, Value } from '../../evaluate/value.ts';
 import { excludes } from './charset.ts';
 import { type HarmName, isHarmlessText } from './harms.ts';
+import { startsWithHost } from './host-pattern.ts';
 
 /** Whether what is taken here is what a group of a regular expression matched that lets nothing through that could do this harm: `match[1]`. */
 export function isHarmlessGroup(harm: HarmName, origin: Origin): boolean {
@@ -9,6 +10,9 @@ export function isHarmlessGroup(harm: HarmName, origin: Origin): boolean {
   if (!taken || taken.match.length === 0) return false;
   return taken.match.every((atom) => {
     const pattern = patternOf(atom);
+    // The whole match starts where the pattern does.
+    if (pattern !== undefined && taken.group === 0 && (harm === 'redirect' || harm === 'ssrf') && startsWithHost(pattern, false, false))
+      return true;
     const bodies = pattern === undefined ? [] : groupBodies(pattern, taken.group);
     return bodies.length > 0 && bodies.every((body) => isHarmlessText(harm, (characters) => excludes(body, characters)));
   });
