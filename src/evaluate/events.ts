@@ -189,6 +189,8 @@ export interface RouteEvent extends At {
   readonly isRouted: boolean;
   /** How many views of the framework ask for a login. */
   readonly peers: number;
+  /** How many of them stand in the same application of a project. */
+  readonly nearPeers: number;
   /** How many views of the framework change something on requests that may come from other sites. */
   readonly unprotected: number;
   /** The other route that stands in its way. */

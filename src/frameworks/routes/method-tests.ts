@@ -3,7 +3,7 @@ import { forEachChild, isStmt, walk } from '../../ir/walk.ts';
 import { bringsUpToDate, marksExpired } from './housekeeping.ts';
 import { localValues, partValues } from './local-values.ts';
 import { isMethodOf, isNothing, isRequest, mentionsNothing, nameOf, patternTexts, readsQuery, textsOf } from './method-words.ts';
-import { makesWhatIsMissing, namesNothingOfRequest } from './missing-things.ts';
+import { givesWhatIsThere, makesWhatIsMissing, namesNothingOfRequest } from './missing-things.ts';
 import { NO_SWITCHES, type Switches } from './passed-switches.ts';
 
 /** What a test says while a request by the method in question is handled. */
@@ -50,8 +50,11 @@ class MethodLook {
   /** Whether the request may get behind the statements. */
   block(statements: readonly Stmt[]): boolean {
     for (const [at, statement] of statements.entries()) {
+      const rest = statements.slice(at + 1);
+      const found = givesWhatIsThere(statement);
+      if (found && this.keepsHouse(found, rest, false)) this.leaveOut(rest);
       if (this.statement(statement)) continue;
-      this.leaveOut(statements.slice(at + 1));
+      this.leaveOut(rest);
       return false;
     }
     return true;

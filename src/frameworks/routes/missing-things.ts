@@ -9,12 +9,14 @@ const LOOKS_FOR =
 /** What a request says. */
 const OF_REQUEST = /^(?:_?req|_?request|session|kwargs|g|form|cleaned_data|validated_data)$/;
 /** Functions that give what their arguments name, made where it is missing. */
-const GIVES = /^_*(?:get|find|load|fetch|ensure|current|default)(?:_|$)/;
+const GIVES = /^_*(?:get|find|load|fetch|ensure|resolve|current|default)(?:_|$)/;
 
 /** Functions that are asked to make something: what is missing is not made by the way. */
 const MAKES = /(?:^|_)(?:add|create|make|generate|enable|start|send|copy|clone)(?:_|$)/;
 
 type Locals = ReadonlyMap<string, readonly Expr[]>;
+/** What is missing: what was looked for, or a part of an object under this name (empty: under a name that is not known). */
+type Missing = 'lookup' | { readonly part: string };
 
 /**
  * Whether a branch only makes what the function found missing: `if settings is None: settings = Settings(); settings.save()`. It may be the
@@ -23,11 +25,20 @@ type Locals = ReadonlyMap<string, readonly Expr[]>;
 export function makesWhatIsMissing(test: Expr, branch: readonly Stmt[], holds: boolean, around: FunctionStmt, locals: Locals): boolean {
   const found = MAKES.test(around.name) ? undefined : saysMissing(test, holds, locals);
   if (found === undefined) return false;
-  return (found === 'lookup' || branch.some(makesSomething)) && namesNothingOfRequest(branch, around);
+  const isMade = found === 'lookup' || branch.some((statement) => makesSomething(statement) || fillsIn(statement, found.part));
+  return isMade && namesNothingOfRequest(branch, around);
 }
 
-/** What a test that comes out so says to be missing: what was looked for, or a part of an object, which may be a switch as well. */
-function saysMissing(test: Expr, holds: boolean, locals: Locals): 'lookup' | 'part' | undefined {
+/** `team` of `if team: return team`: what follows is for where there is none. */
+export function givesWhatIsThere(statement: Stmt): Expr | undefined {
+  if (statement.kind !== 'if' || statement.otherwise.length > 0 || statement.test.kind !== 'name') return undefined;
+  const [only, ...more] = statement.then;
+  if (!only || more.length > 0 || only.kind !== 'return' || only.value?.kind !== 'name') return undefined;
+  return only.value.id === statement.test.id ? statement.test : undefined;
+}
+
+/** What a test that comes out so says to be missing. A part of an object may be a switch as well. */
+function saysMissing(test: Expr, holds: boolean, locals: Locals): Missing | undefined {
   if (test.kind === 'boolean') {
     if ((test.op === 'and') !== holds) return undefined;
     for (const one of test.operands) {
@@ -44,15 +55,33 @@ function saysMissing(test: Expr, holds: boolean, locals: Locals): 'lookup' | 'pa
   return ops.includes(only.op) ? lookedFor(test.first, locals) : undefined;
 }
 
-function lookedFor(node: Expr, locals: Locals): 'lookup' | 'part' | undefined {
+function lookedFor(node: Expr, locals: Locals): Missing | undefined {
   if (node.kind === 'name') {
     const values = locals.get(node.id) ?? [];
     if (values.some(isLookup)) return 'lookup';
-    return values.some(({ kind }) => kind === 'attribute') ? 'part' : undefined;
+    return values.map(partOf).find((part) => part !== undefined);
   }
-  if (isLookup(node)) return 'lookup';
-  const isPart = node.kind === 'attribute' || (node.kind === 'call' && nameOf(node.callee) === 'hasattr');
-  return isPart ? 'part' : undefined;
+  return isLookup(node) ? 'lookup' : partOf(node);
+}
+
+/** `user.profile`, `hasattr(user, "profile")`, `getattr(user, "profile", None)`. */
+function partOf(node: Expr): { readonly part: string } | undefined {
+  if (node.kind === 'attribute') return { part: node.name };
+  if (node.kind !== 'call' || !/^(?:hasattr|getattr)$/.test(nameOf(node.callee))) return undefined;
+  const name = node.args[1]?.value;
+  return { part: name?.kind === 'literal' && name.literal.type === 'str' ? name.literal.value : '' };
+}
+
+/** `user.team = team`, for a test of `user.team`. A switch is put to a literal: that is what somebody asked for. */
+function fillsIn(statement: Stmt, part: string): boolean {
+  let found = false;
+  walk(statement, (node) => {
+    const isIt =
+      node.kind === 'assign' && node.value?.kind !== 'literal' && node.targets.some((one) => one.kind === 'attribute' && one.name === part);
+    if (isIt) found = true;
+    return !found;
+  });
+  return found;
 }
 
 function isLookup(node: Expr): boolean {

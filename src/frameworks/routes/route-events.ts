@@ -3,6 +3,7 @@ import type { RouteEvent } from '../../evaluate/events.ts';
 import type { FunctionInfo } from '../../evaluate/function-info.ts';
 import type { Interpreter } from '../../evaluate/interpreter.ts';
 import type { Span } from '../../ir/nodes.ts';
+import { applicationFolders, applicationOf } from './application-folder.ts';
 import { flaskCollisions } from './collisions.ts';
 import { keepsOut } from './kept-out.ts';
 import { RequestReach } from './request-reach.ts';
@@ -30,15 +31,16 @@ export function* routeEvents(interpreter: Interpreter, list: RouteList): Generat
   }
   const collisions = flaskCollisions(list.routes);
   const guarded = new Map<string, number>();
+  const folders = applicationFolders(interpreter.states.keys());
   for (const routes of byView.values()) {
     const [first] = routes;
-    if (first && routes.some(({ login }) => login.state === 'required'))
-      guarded.set(first.framework, (guarded.get(first.framework) ?? 0) + 1);
+    if (!first || !routes.some(({ login }) => login.state === 'required')) continue;
+    for (const group of [first.framework, applicationName(first, folders)]) guarded.set(group, (guarded.get(group) ?? 0) + 1);
   }
   const unprotected = [...byView.values()].filter((routes) => routes.some(({ csrf }) => csrf.state === 'off')).length;
   for (const routes of byView.values())
     for (const method of methodsOf(routes)) {
-      const event = eventOf(interpreter, routes, method, collisions, guarded, unprotected);
+      const event = eventOf(interpreter, routes, method, collisions, guarded, unprotected, folders);
       if (event) yield event;
     }
 }
@@ -54,6 +56,7 @@ function eventOf(
   collisions: ReturnType<typeof flaskCollisions>,
   guarded: ReadonlyMap<string, number>,
   unprotected: number,
+  folders: ReadonlySet<string>,
 ): RouteEvent | undefined {
   const routes = all.filter(({ methods }) => methods.includes(method) || methods.includes('*'));
   const [first] = routes;
@@ -84,6 +87,7 @@ function eventOf(
     csrf: routes.some(({ csrf }) => csrf.state === 'off') ? 'off' : first.csrf.state,
     isRouted: routes.some(({ isAssumed }) => isAssumed !== true),
     peers: guarded.get(framework) ?? 0,
+    nearPeers: guarded.get(applicationName(first, folders)) ?? 0,
     unprotected,
     collision: routes.flatMap((route) => collisions.get(route) ?? [])[0],
     stepsTo: (info, at) => {
@@ -91,6 +95,11 @@ function eventOf(
       return reach.stepsTo(info, at);
     },
   };
+}
+
+/** The application that a view belongs to. Flask has none: its blueprints cut an application into parts that one login guards. */
+function applicationName({ framework, target: { place } }: Route, folders: ReadonlySet<string>): string {
+  return framework === 'django' && place ? `${framework}:${applicationOf(place.module, folders)}` : `${framework}:`;
 }
 
 /** The functions that a request by this method runs. */

@@ -54,6 +54,14 @@ export const routeTerms: Terms<EventTest> = {
       ({ event }) =>
         event.kind === 'route' && event.peers >= Number(least),
   },
+  'near-peers': {
+    doc: 'route: so many views of the same application (of Django; with Flask: of the project) ask for a login, at least.',
+    schema: { type: 'integer', minimum: 0 },
+    compile:
+      (least) =>
+      ({ event }) =>
+        event.kind === 'route' && event.nearPeers >= Number(least),
+  },
   routed: {
     doc: 'route: a URL leads to it (`false`: it only looks like a view, in a project without URLs).',
     schema: { type: 'boolean' },
