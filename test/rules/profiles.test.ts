@@ -9,6 +9,8 @@ import { auditFiles, auditFound, RULES } from './audit-files.ts';
 const MOVED = [
   'cors-wildcard-origin',
   'django-charfield-null',
+  'django-modelform-exposes-all-fields',
+  'django-view-missing-login',
   'exception-details-exposed',
   'flask-debug-enabled',
   'hardcoded-credential',
@@ -337,6 +339,43 @@ def shown(request):
     };
     expect(await places(files, 'default')).toEqual(['views.py:16']);
     expect(await places(files, 'strict')).toEqual(['views.py:11', 'views.py:16']);
+  });
+
+  it('is a view of an application of Django none of whose views asks for a login', async () => {
+    const view = (decorator: string): string => `from django.contrib.auth.decorators import login_required
+from django.shortcuts import redirect
+from shop.models import Item
+${decorator}def remove(request, pk):
+    if request.method == "POST":
+        Item.objects.filter(pk=pk).update(gone=True)
+    return redirect("/")
+`;
+    const files = {
+      'shop/__init__.py': '',
+      'shop/models.py': 'from django.db import models\nclass Item(models.Model):\n    gone = models.BooleanField(default=False)\n',
+      'shop/views.py': `${view('@login_required\n')}${view('').replace('def remove', 'def discard')}`,
+      'public/__init__.py': '',
+      'public/apps.py': '',
+      'public/views.py': view(''),
+      'urls.py': `from django.urls import path
+from shop import views
+from public.views import remove
+urlpatterns = [path("a/<int:pk>", views.remove), path("b/<int:pk>", views.discard), path("c/<int:pk>", remove)]
+`,
+    };
+    expect(await places(files, 'default')).toEqual(['shop/views.py:12']);
+    expect(await places(files, 'strict')).toEqual(['public/views.py:4', 'shop/views.py:12']);
+  });
+
+  it('is a form that leaves something out', async () => {
+    const form = (name: string, more: string): string =>
+      `class ${name}(forms.ModelForm):\n    class Meta:\n        model = Item\n        fields = "__all__"\n${more}`;
+    const files = {
+      'shop/models.py': 'from django.db import models\nclass Item(models.Model):\n    name = models.TextField()\n',
+      'shop/forms.py': `from django import forms\nfrom shop.models import Item\n${form('Part', '        exclude = ["name"]\n')}${form('Whole', '')}`,
+    };
+    expect(await places(files, 'default')).toEqual(['shop/forms.py:11']);
+    expect(await places(files, 'strict')).toEqual(['shop/forms.py:7', 'shop/forms.py:11']);
   });
 });
 
