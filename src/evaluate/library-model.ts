@@ -20,8 +20,9 @@ export interface ModelRow {
   readonly returns?: string;
   /** Calling it gives this attribute of the receiver. */
   readonly gives?: string;
+  /** It gives the row of a database that has the values passed by name, or raises; `loosely`: as the database compares them, whatever the column's type. */
+  readonly finds?: 'exactly' | 'loosely';
   /** A form's own check calls it to refuse what was sent, and goes on. */
-  readonly finds?: boolean;
   readonly refuses?: boolean;
   /** It has this constant value. */
   readonly constant?: string | number | boolean | null;

@@ -25,8 +25,8 @@ export function canValidate(interpreter: Interpreter, names: readonly string[]):
 }
 
 /** Whether a call raises where no row of a database has the values that it is passed. */
-export function finds({ library }: Interpreter, name: string): boolean {
-  return library.row(name)?.finds === true;
+function finds({ library }: Interpreter, name: string): boolean {
+  return library.row(name)?.finds !== undefined;
 }
 
 function lastName(name: string): string {

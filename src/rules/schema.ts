@@ -312,9 +312,9 @@ export function modelSchema(): Schema {
             returns: { type: 'string', description: 'type of what calling it gives' },
             gives: { type: 'string', description: 'the attribute of the receiver that calling it gives' },
             finds: {
-              type: 'boolean',
+              enum: ['exactly', 'loosely'],
               description:
-                'it gives the row of a database that has the values passed by name, here or to `filter_by()` before it, and raises where there is none: such a value is one that was stored',
+                'it gives the row of a database that has the values passed by name, here or to `filter_by()` before it, and raises where there is none; `loosely`: as the database compares them, whatever the type of the column',
             },
             refuses: { type: 'boolean', description: 'a form’s own check calls it to refuse what was sent, and goes on' },
             constant: { type: ['string', 'number', 'boolean', 'null'], description: 'it has this value' },

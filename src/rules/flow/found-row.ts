@@ -15,21 +15,32 @@ const ASKING_BY = /^(?:filter_by|get_by|find_by)$/;
 /** Calls on one query: `Model.objects.filter(url=url).order_by("id").exists()` is three. */
 const MAX_CALLS = 6;
 
-/** Whether a row was found that has the value in a column: `if not Target.query.filter_by(url=url).first(): abort(404)`. */
+/** Lookups that find rows with other values, too. https://docs.djangoproject.com/en/stable/ref/models/querysets/#field-lookups */
+const OTHER_LOOKUPS =
+  /__(?:contains|icontains|in|gt|gte|lt|lte|startswith|istartswith|endswith|iendswith|range|isnull|regex|iregex|search|date|year|month|day)$/;
+
+/**
+ * Whether a row was found that has the value in a column: `if not Target.query.filter_by(url=url).first(): abort(404)`,
+ * `get_object_or_404(User, username=name)`. Where stored data counts as a source, it stays one to all other harms.
+ */
 export function isFoundRow(interpreter: Interpreter, harm: HarmName, fact: CheckFact & { kind: 'call' }, atom: Atom): boolean {
-  if (!OF_STORED.has(harm)) return false;
   let call: Pick<CallOrigin, 'names' | 'receiver' | 'args'> | undefined = fact;
   for (let left = MAX_CALLS; call && left > 0; left--) {
     const { names, receiver }: Pick<CallOrigin, 'names' | 'receiver'> = call;
-    const isAsking = names.some((name) => {
-      const method = name.split('.').at(-1) ?? '';
-      return ASKING_BY.test(method) || (ASKING.test(method) && interpreter.library.row(name) !== undefined);
-    });
-    if (isAsking && comparesWith(call.args, atom)) return true;
+    if (isAskedFor(interpreter, harm, names) && comparesWith(call.args, atom)) return true;
     const [before]: Value = receiver ?? [];
     call = before?.kind === 'opaque' && before.origin.via === 'call' ? before.origin : undefined;
   }
   return false;
+}
+
+function isAskedFor({ library, countsStored }: Interpreter, harm: HarmName, names: readonly string[]): boolean {
+  return names.some((name) => {
+    const row = library.row(name);
+    if (row?.finds === 'exactly') return OF_STORED.has(harm) || !countsStored;
+    const method = name.split('.').at(-1) ?? '';
+    return OF_STORED.has(harm) && (ASKING_BY.test(method) || (ASKING.test(method) && row !== undefined));
+  });
 }
 
 /** Whether a function of the project that gave something looks for a row by what is passed, as its name says: `Target.get_by(url=url)`. */
@@ -38,7 +49,7 @@ export function isFoundByName(harm: HarmName, name: string): boolean {
 }
 
 function comparesWith({ keywords, positional }: CallOrigin['args'], atom: Atom): boolean {
-  const byName = keywords.some(({ name, value }) => /^(?!.*__)|__i?exact$/.test(name) && isSameText(value, atom));
+  const byName = keywords.some(({ name, value }) => name !== undefined && !OTHER_LOOKUPS.test(name) && isSameText(value, atom));
   return (
     byName ||
     positional.some(({ value }) =>

@@ -11,7 +11,6 @@ import { isAbout } from './checks-about.ts';
 import { isFoundByName, isFoundRow } from './found-row.ts';
 import { HARMS, type HarmName, isHarmlessText } from './harms.ts';
 import { startsWithHost } from './host-pattern.ts';
-import { isLookedUpValue } from './looked-up.ts';
 import { isSecondCharacter } from './second-character.ts';
 import { PRESERVING, stepsBetween } from './steps-between.ts';
 import { isStrippedOfSlashes } from './stripped-slashes.ts';
@@ -217,7 +216,6 @@ function judgeCall(by: Judge, atom: Atom, check: Check, fact: Check['fact'] & { 
     const row = interpreter.library.row(name);
     if (holds && row?.checks?.some((one) => one === harm || one === 'all')) return 'harmless';
   }
-  if (isLookedUpValue(interpreter, check, fact, atom)) return 'harmless';
   if (holds && isFoundRow(interpreter, harm, fact, atom)) return 'harmless';
   if (isReceiver && WORDS.has(method) && (!HARMS[harm].words || NUMBERS.has(method)))
     return holds && (isSame('code', check, atom) || isHostCheck(harm, check, atom)) ? 'harmless' : 'no';
