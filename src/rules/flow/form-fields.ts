@@ -1,6 +1,7 @@
 import { findInClass } from '../../evaluate/attributes.ts';
 import type { Frame } from '../../evaluate/frame.ts';
 import type { Interpreter } from '../../evaluate/interpreter.ts';
+import { libraryAncestors } from '../../evaluate/names.ts';
 import { stringOf } from '../../evaluate/text.ts';
 import { truthOf } from '../../evaluate/truth.ts';
 import type { Atom, Origin, Value } from '../../evaluate/value.ts';
@@ -19,7 +20,7 @@ const ACCEPTING = /^marshmallow\.Schema\.loads?$/;
  */
 export function isFromHarmlessField(interpreter: Interpreter, frame: Frame, harm: HarmName, atom: Atom): boolean {
   if (atom.kind === 'opaque' && atom.origin.via === 'attribute' && atom.origin.name === 'data')
-    return isHarmlessField(interpreter, harm, atom.origin.of);
+    return isHarmlessField(interpreter, frame, harm, atom.origin.of);
   const { table, name } = readFrom(atom);
   if (!table || table.length === 0 || name === undefined) return false;
   return table.every((one) => {
@@ -27,7 +28,7 @@ export function isFromHarmlessField(interpreter: Interpreter, frame: Frame, harm
     return (
       forms !== undefined &&
       forms.length > 0 &&
-      forms.every((form) => isHarmlessField(interpreter, harm, fieldOf(interpreter, form, name, frame)))
+      forms.every((form) => isHarmlessField(interpreter, frame, harm, fieldOf(interpreter, form, name, frame)))
     );
   });
 }
@@ -107,20 +108,26 @@ export function fieldOf(interpreter: Interpreter, form: Atom, name: string, fram
   return model?.kind === 'class' ? findInClass(model.info, name, frame)?.value : undefined;
 }
 
-function isHarmlessField(interpreter: Interpreter, harm: HarmName, field: Value | undefined): boolean {
+function isHarmlessField(interpreter: Interpreter, frame: Frame, harm: HarmName, field: Value | undefined): boolean {
   return (
     field !== undefined &&
     field.length > 0 &&
-    field.every(
-      (one) =>
-        one.kind === 'opaque' &&
-        one.type !== undefined &&
-        !isUnchecked(one.origin) &&
-        interpreter.library
-          .order(one.type)
-          .some((type) => interpreter.library.row(type)?.cleans?.some((cleaned) => cleaned === harm || cleaned === 'all')),
+    field.every((one) =>
+      typesOf(interpreter, one, frame).some((type) =>
+        interpreter.library.row(type)?.cleans?.some((cleaned) => cleaned === harm || cleaned === 'all'),
+      ),
     )
   );
+}
+
+/** Methods of a field's class that make what it gives. https://docs.djangoproject.com/en/stable/ref/forms/validation/ */
+const GIVING = ['to_python', 'clean', 'process_formdata', 'to_internal_value', 'run_validation'];
+
+/** The library classes that a field is of; of a class of the project those below it, where it leaves to them what the field gives. */
+function typesOf(interpreter: Interpreter, field: Atom, frame: Frame): readonly string[] {
+  if (field.kind === 'object')
+    return GIVING.some((name) => findInClass(field.info, name, frame)) ? [] : libraryAncestors(interpreter, field.info);
+  return field.kind === 'opaque' && field.type !== undefined && !isUnchecked(field.origin) ? interpreter.library.order(field.type) : [];
 }
 
 /** `SelectField(choices=…, validate_choice=False)` takes anything. https://wtforms.readthedocs.io/en/stable/fields/#wtforms.fields.SelectField */
