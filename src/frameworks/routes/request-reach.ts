@@ -62,13 +62,27 @@ function calledNames(body: readonly Parameters<typeof walk>[0][], unreached: rea
         all.add(name);
         if (!unreached.some(({ start, end }) => start <= node.start && node.start < end)) reached.add(name);
       }
+      if (node.kind === 'assign')
+        for (const target of node.targets)
+          if (target.kind === 'attribute') {
+            all.add(`=${target.name}`);
+            if (!unreached.some(({ start, end }) => start <= target.start && target.start < end)) reached.add(`=${target.name}`);
+          }
       return true;
     });
-  return ({ name, owner }) => {
+  return ({ name, owner, node }) => {
+    // Reading a property does not set it.
+    if (isSetter(node)) return reached.has(`=${name}`) || !all.has(`=${name}`);
     const isMaker = /^__\w+__$/.test(name);
     const called = isMaker ? (owner?.name ?? name) : name;
     // A variable that is called as a method is something else.
     const spellings = owner && !isMaker ? [`.${called}`] : [called, `.${called}`];
     return spellings.some((one) => reached.has(one)) || !spellings.some((one) => all.has(one));
   };
+}
+
+function isSetter(node: FunctionInfo['node']): boolean {
+  return (
+    node.kind === 'function' && node.decorators.some(({ expression }) => expression.kind === 'attribute' && expression.name === 'setter')
+  );
 }
