@@ -145,9 +145,16 @@ export function calledNames(interpreter: Interpreter, callee: Value): readonly s
     else if (atom.origin.via === 'attribute' && atom.origin.name === '__init__')
       for (const owner of atom.origin.of)
         if (owner.kind === 'opaque' && owner.type !== undefined && owner.origin.via === 'global' && owner.origin.name === 'super')
-          more.push(...interpreter.library.order(owner.type));
+          more.push(...untilOwnParameters(interpreter, owner.type));
   }
   return more.length > 0 ? [...more, ...names] : names;
+}
+
+/** A library class and those it hands its arguments on to as they are: one that takes others of its own makes something else of them. */
+function untilOwnParameters({ library }: Interpreter, type: string): readonly string[] {
+  const order = library.order(type);
+  const own = order.findIndex((name) => library.row(name)?.params !== undefined);
+  return own < 0 ? order : order.slice(0, own + 1);
 }
 
 /** The names of a member of a value: `execute` of a cursor. */
