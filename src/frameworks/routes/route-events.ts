@@ -37,12 +37,17 @@ export function* routeEvents(interpreter: Interpreter, list: RouteList): Generat
     if (!first || !routes.some(({ login }) => login.state === 'required')) continue;
     for (const group of [first.framework, applicationName(first, folders)]) guarded.set(group, (guarded.get(group) ?? 0) + 1);
   }
-  const unprotected = [...byView.values()].filter((routes) => routes.some(({ csrf }) => csrf.state === 'off')).length;
+  const unprotected = [...byView.values()].filter((routes) => routes.some(answersOtherSites)).length;
   for (const routes of byView.values())
     for (const method of methodsOf(routes)) {
       const event = eventOf(interpreter, routes, method, collisions, guarded, unprotected, folders);
       if (event) yield event;
     }
+}
+
+/** Browsers ask first before they send PUT, PATCH and DELETE to other sites; a form can only make a POST. */
+function answersOtherSites({ csrf, methods }: Route): boolean {
+  return csrf.state === 'off' && (methods.includes('POST') || methods.includes('*'));
 }
 
 function methodsOf(routes: readonly Route[]): readonly string[] {
