@@ -49,7 +49,9 @@ function conditionChecks(interpreter: Interpreter, frame: Frame, test: Expr, hol
       return test.op === 'not' ? conditionChecks(interpreter, frame, test.operand, !holds) : [];
     case 'boolean': {
       const ways = test.operands.map((operand) => conditionChecks(interpreter, frame, operand, holds));
-      return (test.op === 'and') === holds ? ways.flat() : anyOf(ways, site(frame, test));
+      if ((test.op === 'and') === holds) return ways.flat();
+      const deployed = ways.filter((_, at) => !isForDevelopers(interpreter, frame, test.operands[at], holds));
+      return anyOf(deployed, site(frame, test));
     }
     case 'compare': {
       const [only] = test.rest;
@@ -81,6 +83,13 @@ function conditionalChecks(interpreter: Interpreter, frame: Frame, node: Conditi
     ways.push([...conditionChecks(interpreter, frame, node.test, isThen), ...own]);
   }
   return anyOf(ways, site(frame, node));
+}
+
+/** Whether a condition is taken so only where `settings.DEBUG` is on: `if not settings.DEBUG and not is_safe(target): return None`. */
+function isForDevelopers(interpreter: Interpreter, frame: Frame, test: Expr | undefined, holds: boolean): boolean {
+  if (test?.kind === 'unary' && test.op === 'not') return isForDevelopers(interpreter, frame, test.operand, !holds);
+  if (!holds || test?.kind !== 'attribute' || test.name !== 'DEBUG') return false;
+  return calledNames(interpreter, evaluate(interpreter, frame, test.object)).includes('django.conf.settings');
 }
 
 /** One check that one of several ways was taken; nothing when a way says nothing. */
@@ -153,13 +162,23 @@ function truthChecks(value: Value, holds: boolean): readonly Check[] {
   let here: Site | undefined;
   for (const atom of value) {
     // A way that was not taken says nothing against the others.
-    if (truthOf([atom]) === !holds) continue;
+    if (truthOf([atom]) === !holds || (holds && isKnownEmpty(atom))) continue;
     if (atom.kind !== 'opaque') return [];
     here ??= atom.origin.site;
     const { node } = atom.origin.site;
     ways.set(node, [...(ways.get(node) ?? []), ...atomTruthChecks(atom, holds)]);
   }
   return here ? anyOf([...ways.values()], here) : [];
+}
+
+/** Whether it was kept only as what is empty: `target` of `target and is_safe(target)`. */
+function isKnownEmpty(atom: Atom): boolean {
+  if ((atom.kind !== 'opaque' && atom.kind !== 'text') || atom.origin.via !== 'checked') return false;
+  const { check, of } = atom.origin;
+  return (
+    (check.fact.kind === 'true' && !check.holds && check.subject.some((one) => of.includes(one))) ||
+    (of.length > 0 && of.every(isKnownEmpty))
+  );
 }
 
 /** That it is empty, of a value of which that is not known. */
