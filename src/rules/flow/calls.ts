@@ -79,10 +79,10 @@ export function isMadeToEscape(interpreter: Interpreter, { receiver }: CallOrigi
   });
 }
 
-/** `Request(url, data=body)`: of what a request is made of, its URL says where it goes. */
+/** `Request(url, data=body)`: of what a request is made of, its URL says where it goes. Of texts such as `urljoin(base, url)` all parts may. */
 export function urlArgument(rows: readonly ModelRow[], origin: CallOrigin): Value | undefined {
   for (const row of rows) {
-    const found = argumentOf(row, origin, 'url');
+    const found = row.returns === 'builtins.str' ? undefined : argumentOf(row, origin, 'url');
     if (found) return found;
   }
   return undefined;
