@@ -89,7 +89,7 @@ function conditionalChecks(interpreter: Interpreter, frame: Frame, node: Conditi
 function isForDevelopers(interpreter: Interpreter, frame: Frame, test: Expr | undefined, holds: boolean): boolean {
   if (test?.kind === 'unary' && test.op === 'not') return isForDevelopers(interpreter, frame, test.operand, !holds);
   if (!holds || test?.kind !== 'attribute' || test.name !== 'DEBUG') return false;
-  return calledNames(interpreter, evaluate(interpreter, frame, test.object)).includes('django.conf.settings');
+  return calledNames(interpreter, evaluate(interpreter, frame, test.object)).some((name) => name.endsWith('.conf.settings'));
 }
 
 /** One check that one of several ways was taken; nothing when a way says nothing. */
