@@ -9,6 +9,7 @@ import { runClassDefinition, runFunctionDefinition } from './definitions.ts';
 import { enteredValue } from './enter.ts';
 import { exceptionValue } from './exceptions.ts';
 import { emitTest, evaluate } from './expressions.ts';
+import { tellsByReturning } from './finding-calls.ts';
 import { type Frame, type Guard, isModuleBody } from './frame.ts';
 import { bindGlobal, updateNamespace } from './global-names.ts';
 import { runImport, runImportFrom } from './imports.ts';
@@ -62,7 +63,7 @@ function runStatement(interpreter: Interpreter, frame: Frame, statement: Stmt): 
     }
     case 'assign':
       runAssign(interpreter, frame, statement);
-      if (statement.value) passValidator(interpreter, frame, statement.value, NOTHING);
+      if (statement.value) passFinder(interpreter, frame, statement.value);
       return true;
     case 'augmented':
       runAugmented(interpreter, frame, statement);
@@ -93,7 +94,7 @@ function runStatement(interpreter: Interpreter, frame: Frame, statement: Stmt): 
       return runMatch(interpreter, frame, statement);
     case 'return': {
       const value = statement.value ? keepChecks(interpreter, frame, evaluate(interpreter, frame, statement.value)) : NONE;
-      if (statement.value) passValidator(interpreter, frame, statement.value, NOTHING);
+      if (statement.value) passFinder(interpreter, frame, statement.value);
       if (interpreter.listener.wanted.has('return'))
         interpreter.listener.on({ kind: 'return', frame, statement, node: statement.value ?? statement, value });
       frame.exits?.push(exitAt(interpreter, frame, value, statement.value));
@@ -144,7 +145,15 @@ function runStatement(interpreter: Interpreter, frame: Frame, statement: Stmt): 
   }
 }
 
-/** `validate(x)`, `row = find(x)`, `return find(x)`: where it returns, what it checks holds. */
+/** `row = get_object_or_404(Model, name=x)`, `return find(x)`: where it returns, there is such a row. */
+function passFinder(interpreter: Interpreter, frame: Frame, node: Expr): void {
+  const call = node.kind === 'await' ? node.value : node;
+  if (call.kind !== 'call' || call.args.length === 0 || !isAboutSources(interpreter, frame, call, NOTHING)) return;
+  const callee = quietly(interpreter, () => evaluate(interpreter, frame, call.callee));
+  if (tellsByReturning(interpreter, callee)) passValidator(interpreter, frame, node, NOTHING);
+}
+
+/** `validate(x)` as a statement: where it returns, what it checks holds. */
 function passValidator(interpreter: Interpreter, frame: Frame, node: Expr, value: Value): void {
   const call = node.kind === 'await' ? node.value : node;
   if (call.kind !== 'call' || !isAboutSources(interpreter, frame, call, value)) return;
