@@ -14,9 +14,10 @@ export function ruleTemplate(id: string, code: string): string {
     cwe: [],
     references: [],
     guidance: 'beyond',
-    match: [{ on: 'call', callee: ['library.dangerous'] }],
   };
-  return `${JSON.stringify(rule, null, 2)}\n`;
+  // Written as `npm run format` would.
+  const match = '[{ "on": "call", "callee": ["library.dangerous"] }]';
+  return `${JSON.stringify(rule, null, 2).slice(0, -2)},\n  "match": ${match}\n}\n`;
 }
 
 /** The finding that the new rule has to make. */
