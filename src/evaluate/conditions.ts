@@ -8,7 +8,7 @@ import { elementChecks } from './element-checks.ts';
 import { evaluate } from './expressions.ts';
 import type { Frame } from './frame.ts';
 import { type Interpreter, site } from './interpreter.ts';
-import { calledNames } from './names.ts';
+import { calledNames, memberNames } from './names.ts';
 import { quietly } from './refine.ts';
 import { reachesSource } from './taint.ts';
 import { truthOf } from './truth.ts';
@@ -88,8 +88,9 @@ function conditionalChecks(interpreter: Interpreter, frame: Frame, node: Conditi
 /** Whether a condition is taken so only where `settings.DEBUG` is on: `if not settings.DEBUG and not is_safe(target): return None`. */
 function isForDevelopers(interpreter: Interpreter, frame: Frame, test: Expr | undefined, holds: boolean): boolean {
   if (test?.kind === 'unary' && test.op === 'not') return isForDevelopers(interpreter, frame, test.operand, !holds);
-  if (!holds || test?.kind !== 'attribute' || test.name !== 'DEBUG') return false;
-  return calledNames(interpreter, evaluate(interpreter, frame, test.object)).some((name) => name.endsWith('.conf.settings'));
+  if (!holds || test?.kind !== 'attribute') return false;
+  const names = memberNames(interpreter, evaluate(interpreter, frame, test.object), test.name);
+  return names.some((name) => interpreter.library.row(name)?.developers === true);
 }
 
 /** One check that one of several ways was taken; nothing when a way says nothing. */

@@ -6,9 +6,10 @@ import { calledNames } from './names.ts';
 import type { Value } from './value.ts';
 
 /** What functions that look for a row are called in the code of a project's own ones. */
-const FINDING = /^a?get_object_or_404$|_or_404$/;
+const FINDING = /_or_404$/;
 /** Methods that do so on managers and queries, and something else on dicts. */
 const OF_QUERIES = /^(?:a?get|one)$/;
+const QUERY = /(?:query|objects|manager)$/i;
 
 /**
  * Whether what a call is passed may be known for more once it has returned: it finds a row by it, or raises for what it does not take
@@ -32,8 +33,8 @@ function isFindingCall({ callee }: CallExpr): boolean {
 /** `User.objects`, `query.filter_by(…)` */
 function isQuery(node: Expr): boolean {
   if (node.kind === 'call') return isQuery(node.callee);
-  if (node.kind !== 'attribute') return node.kind === 'name' && /query|objects|manager/i.test(node.id);
-  return /^(?:objects|query)$|_?(?:objects|manager)$/.test(node.name) || isQuery(node.object);
+  if (node.kind === 'name') return QUERY.test(node.id);
+  return node.kind === 'attribute' && (QUERY.test(node.name) || isQuery(node.object));
 }
 
 function findsInside({ node }: FunctionInfo): boolean {

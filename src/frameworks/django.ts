@@ -1,5 +1,5 @@
 import { findInClass } from '../evaluate/attributes.ts';
-import { ancestors, type ClassInfo } from '../evaluate/class-info.ts';
+import { ancestors } from '../evaluate/class-info.ts';
 import type { FunctionInfo } from '../evaluate/function-info.ts';
 import type { FrameworkHooks } from '../evaluate/interpreter.ts';
 import type { Value } from '../evaluate/value.ts';
@@ -75,25 +75,7 @@ function validatedValue(info: FunctionInfo, name: string): readonly string[] | u
     return ['request'];
   if (MESSAGES.get(info.name)?.has(name) && isBelow('channels.')) return info.name === 'receive' ? ['request'] : ['request', 'json'];
   if (!isBelow('rest_framework.serializers.') || info.node.params[1]?.name !== name) return undefined;
-  if (info.owner && isOfHarmlessField(info, info.owner)) return [];
   return /^validate(_|$)/.test(info.name) || info.name === 'to_internal_value' ? ['request'] : undefined;
-}
-
-/** Fields that give numbers, dates, files, rows and choices, none of them a text. https://www.django-rest-framework.org/api-guide/fields/ */
-const HARMLESS_FIELDS =
-  /\.(?:Boolean|Integer|Float|Decimal|DateTime|Date|Time|Duration|UUID|Choice|MultipleChoice|File|Image|IPAddress|PrimaryKeyRelated)Field$/;
-
-/** Whether `validate_photo(value)` is called with what a field such as `photo = FileField()` made of what was sent. */
-function isOfHarmlessField(info: FunctionInfo, owner: ClassInfo): boolean {
-  const [, name] = /^validate_(.+)$/.exec(info.name) ?? [];
-  const field = name === undefined ? undefined : findInClass(owner, name, info.closure)?.value;
-  return (
-    field !== undefined &&
-    field.length > 0 &&
-    field.every(
-      (atom) => atom.kind === 'opaque' && atom.origin.via === 'call' && atom.origin.names.some((one) => HARMLESS_FIELDS.test(one)),
-    )
-  );
 }
 
 /** Views hand what was sent to `form_valid(form)` and `perform_create(serializer)` as the form or serializer that their class names. */

@@ -342,6 +342,7 @@ export function modelSchema(): Schema {
               enum: [false, true, 'receiver'],
               description: '`false`: what it gives does not hold what was passed; `receiver`: what the receiver held alone',
             },
+            developers: { type: 'boolean', description: 'it is true only where developers run the program' },
             carries: { type: 'boolean', description: 'a class whose instances hold what they were made from' },
             file: { type: 'boolean', description: 'a class of open files: no path, though the name of one could become a path' },
             stored: {

@@ -21,6 +21,7 @@ const ACCEPTING = /^marshmallow\.Schema\.loads?$/;
 export function isFromHarmlessField(interpreter: Interpreter, frame: Frame, harm: HarmName, atom: Atom): boolean {
   if (atom.kind === 'opaque' && atom.origin.via === 'attribute' && atom.origin.name === 'data')
     return isHarmlessField(interpreter, frame, harm, atom.origin.of);
+  if (atom.kind === 'opaque' && atom.origin.via === 'parameter') return isHarmlessField(interpreter, frame, harm, handedBy(atom.origin));
   const { table, name } = readFrom(atom);
   if (!table || table.length === 0 || name === undefined) return false;
   return table.every((one) => {
@@ -106,6 +107,13 @@ export function fieldOf(interpreter: Interpreter, form: Atom, name: string, fram
   const [meta] = findInClass(form.info, 'Meta', frame)?.value ?? [];
   const [model] = meta?.kind === 'class' ? (findInClass(meta.info, 'model', frame)?.value ?? []) : [];
   return model?.kind === 'class' ? findInClass(model.info, name, frame)?.value : undefined;
+}
+
+/** The field of a serializer that hands what it made to a method: `photo` to `validate_photo(self, value)`. */
+function handedBy({ info, name }: Origin & { readonly via: 'parameter' }): Value | undefined {
+  const [, field] = /^validate_(.+)$/.exec(info.name) ?? [];
+  if (field === undefined || !info.owner || info.node.params[1]?.name !== name) return undefined;
+  return findInClass(info.owner, field, info.closure)?.value;
 }
 
 function isHarmlessField(interpreter: Interpreter, frame: Frame, harm: HarmName, field: Value | undefined): boolean {
