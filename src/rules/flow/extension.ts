@@ -8,8 +8,11 @@ const SHORTENING = new Set(['lower', 'upper', 'casefold', 'strip', 'lstrip', 'rs
 export function isWithoutSeparator(atom: Atom): boolean {
   const taken = partOf(atom);
   if (!taken) return false;
-  return taken.name === 'os.path.splitext' ? taken.at === 1 || taken.at === -1 : isBehindLast('/', taken);
+  return OF_PATHS.test(taken.name) ? taken.at === 1 || taken.at === -1 : isBehindLast('/', taken);
 }
+
+/** The second part is an extension, or the last name as of `basename()`. https://docs.python.org/3/library/os.path.html#os.path.split */
+const OF_PATHS = /^os\.path\.split(?:ext)?$/;
 
 /** `name.rsplit(".", 1)[1]`: no dot is in it, so that behind some other text it leads no directory up. */
 export function isBehindLastDot(atom: Atom): boolean {
