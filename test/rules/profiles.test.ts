@@ -12,6 +12,7 @@ const MOVED = [
   'django-modelform-exposes-all-fields',
   'django-view-missing-login',
   'exception-details-exposed',
+  'flask-csrf-protection-missing',
   'flask-debug-enabled',
   'hardcoded-credential',
   'jinja-autoescape-disabled',
@@ -365,6 +366,16 @@ urlpatterns = [path("a/<int:pk>", views.remove), path("b/<int:pk>", views.discar
     };
     expect(await places(files, 'default')).toEqual(['shop/views.py:12']);
     expect(await places(files, 'strict')).toEqual(['public/views.py:4', 'shop/views.py:12']);
+  });
+
+  it('is a change without a token that takes JSON alone', async () => {
+    const view = (name: string, sent: string): string =>
+      `@app.post("/${name}")\n@login_required\ndef ${name}():\n    db.session.add(Card(${sent}))\n    db.session.commit()\n    return "done"\n`;
+    const files = {
+      'app.py': `from flask import Flask, request\nfrom flask_login import login_required\nfrom models import Card, db\napp = Flask(__name__)\n${view('json', 'request.get_json()["x"]')}${view('form', 'request.form["x"]')}`,
+    };
+    expect(await places(files, 'default')).toEqual(['app.py:13']);
+    expect(await places(files, 'strict')).toEqual(['app.py:7', 'app.py:13']);
   });
 
   it('is a form that leaves something out', async () => {

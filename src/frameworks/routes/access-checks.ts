@@ -199,21 +199,26 @@ export function guardOfStatements(body: readonly Stmt[]): Guard | undefined {
     // What is asked only on some ways keeps out some.
     weak ||= guardOfStatements(statement.then) !== undefined || guardOfStatements(statement.otherwise) !== undefined;
     const rest = body.slice(at + 1);
-    if (saysLoggedIn(statement.test) && (ends(statement.otherwise, true) || (statement.otherwise.length === 0 && refuses(rest))))
-      return 'required';
+    const others = statement.otherwise.length > 0 ? statement.otherwise : rest;
+    if (saysLoggedIn(statement.test) && (ends(statement.otherwise, true) || refuses(others))) return 'required';
     if (asksForAccess(statement.test) && (ends(statement.then, true) || ends(statement.otherwise, true))) weak = true;
   }
   return weak ? 'partly' : undefined;
 }
 
-/** Nothing but a refusal is left for who did not take the branch before. */
+/** Nothing but a refusal, and words about it, is left for who did not take the branch before. */
 function refuses(statements: readonly Stmt[]): boolean {
-  const [only] = statements;
-  return (
-    statements.length === 1 &&
-    only !== undefined &&
-    (isRefusal(only) || (only.kind === 'return' && only.value !== undefined && isRedirect(only.value)))
-  );
+  const last = statements.at(-1);
+  if (!last || !statements.slice(0, -1).every(isTold)) return false;
+  return isRefusal(last) || (last.kind === 'return' && last.value !== undefined && isRedirect(last.value));
+}
+
+/** `messages.error(request, "…")`, `logger.info("…")`, `flash("…")` */
+function isTold(statement: Stmt): boolean {
+  const call = statement.kind === 'expression' ? statement.value : undefined;
+  if (call?.kind !== 'call') return false;
+  if (call.callee.kind === 'attribute') return /^_?(?:messages|log|logger|logging)$/i.test(nameOf(call.callee.object));
+  return /^(?:flash|print)$/.test(nameOf(call.callee));
 }
 
 function ends(statements: readonly Stmt[], refusing: boolean): boolean {

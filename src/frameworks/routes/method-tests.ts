@@ -5,6 +5,7 @@ import { localValues, partValues } from './local-values.ts';
 import { isMethodOf, isNothing, isRequest, mentionsNothing, nameOf, patternTexts, readsQuery, textsOf } from './method-words.ts';
 import { givesWhatIsThere, makesWhatIsMissing, namesNothingOfRequest } from './missing-things.ts';
 import { NO_SWITCHES, type Switches } from './passed-switches.ts';
+import { isHeaders, isScriptHeader, readsScriptHeader, saysOfScript } from './script-header.ts';
 
 /** What a test says while a request by the method in question is handled. */
 type Answer = 'yes' | 'no' | 'maybe';
@@ -16,11 +17,14 @@ const BODY = /^(?:POST|FILES|form|files|json|data)$/;
 const READS_BODY = /^(?:get_json|get_data|raw_post_data)$/;
 /** What is true only for what was sent by a form. https://flask-wtf.readthedocs.io/en/latest/quickstart/#validating-forms */
 const SUBMITTED = /^(?:validate_on_submit|is_submitted)$/;
+/** What raises for an object that is named by nothing; `get` only with keywords, a dictionary has none. */
+const FINDS = /^(?:get|create|get_object_or_404|get_or_404|aget|acreate)$/;
 const BARRIER = /^(?:abort|exit|_exit)$/;
 
 /**
  * The parts of a function that no request by this method gets to, as far as its own tests of the method, the form and the body tell. What only
- * makes something that was missing, whoever asks, changes nothing for a request that reads.
+ * makes something that was missing, whoever asks, changes nothing for a request that reads; and what a GET needs a header of a script for, no
+ * link leads to.
  */
 export function unreachedBy(node: FunctionStmt | LambdaExpr, method: string, switches: Switches = NO_SWITCHES): readonly Span[] {
   if (node.kind === 'lambda') return [];
@@ -164,10 +168,13 @@ class MethodLook {
       else through = this.expression(node.otherwise) && through;
       return through;
     }
-    if (this.needsBody(node)) return false;
-    forEachChild(node, (child) => {
-      if (!isStmt(child) && !this.expression(child)) through = false;
-    });
+    if (this.needsBody(node)) through = false;
+    else
+      forEachChild(node, (child) => {
+        if (!isStmt(child) && !this.expression(child)) through = false;
+      });
+    // A call does not happen where what it is passed raises.
+    if (!through && node.kind === 'call') this.leaveOut([node]);
     return through;
   }
 
@@ -180,6 +187,7 @@ class MethodLook {
     if (node.callee.kind === 'attribute' && name === 'get_json' && isRequest(node.callee.object))
       return !node.args.some((one) => one.name === 'silent');
     if (name === 'is_valid' && node.args.some((one) => one.name === 'raise_exception')) return this.ask(node) === 'no';
+    if (FINDS.test(name)) return node.args.some((one) => one.name !== undefined && this.isRead(one.value) && this.ask(one.value) === 'no');
     return name === 'loads' && node.args.some(({ value }) => this.isRawBody(value));
   }
 
@@ -243,7 +251,7 @@ class MethodLook {
       case 'call':
         return this.called(test);
       case 'attribute':
-        return WITH_BODY.has(this.method) ? 'maybe' : this.isBody(test) ? 'no' : 'maybe';
+        return !WITH_BODY.has(this.method) && (this.isBody(test) || saysOfScript(test)) ? 'no' : 'maybe';
       default:
         return 'maybe';
     }
@@ -252,7 +260,7 @@ class MethodLook {
   private called(test: Expr & { kind: 'call' }): Answer {
     if (WITH_BODY.has(this.method)) return 'maybe';
     const name = nameOf(test.callee);
-    if (SUBMITTED.test(name)) return 'no';
+    if (SUBMITTED.test(name) || saysOfScript(test) || readsScriptHeader(test)) return 'no';
     if (test.callee.kind !== 'attribute') {
       // `all([form.is_valid(), formset.is_valid()])`, `bool(request.POST)`
       const [only] = test.args;
@@ -312,7 +320,10 @@ class MethodLook {
     if (WITH_BODY.has(this.method)) return 'maybe';
     // Nothing is in a body that is not there.
     if (op === 'in' || op === 'not in') {
-      const isAbsent = this.isBody(right) || (this.isRead(test.first) && this.ask(test.first) === 'no' && !mentionsNothing(right));
+      const isAbsent =
+        this.isBody(right) ||
+        (isHeaders(right) && isScriptHeader(test.first)) ||
+        (this.isRead(test.first) && this.ask(test.first) === 'no' && !mentionsNothing(right));
       return isAbsent ? (op === 'in' ? 'no' : 'yes') : 'maybe';
     }
     if (this.ask(test.first) !== 'no' || !this.isRead(test.first)) return 'maybe';
@@ -327,6 +338,7 @@ class MethodLook {
   /** `request.POST.get("action")`, or a variable for it. */
   private isRead(node: Expr): boolean {
     if (node.kind === 'name') return this.only(node, (value) => this.isRead(value));
+    if (readsScriptHeader(node)) return true;
     return node.kind === 'call' && node.callee.kind === 'attribute' && node.callee.name === 'get' && this.isBody(node.callee.object);
   }
 

@@ -13,6 +13,8 @@ const GIVES = /^_*(?:get|find|load|fetch|ensure|resolve|current|default)(?:_|$)/
 
 /** Functions that are asked to make something: what is missing is not made by the way. */
 const MAKES = /(?:^|_)(?:add|create|make|generate|enable|start|send|copy|clone)(?:_|$)/;
+/** Who asks for what is there, or else new, asks for it: `get_or_create_plan`. */
+const OR_MAKES = /(?:^|_)(?:get|find|load|fetch)_or_/;
 
 type Locals = ReadonlyMap<string, readonly Expr[]>;
 /** What is missing: what was looked for, or a part of an object under this name (empty: under a name that is not known). */
@@ -23,7 +25,7 @@ type Missing = 'lookup' | { readonly part: string };
  * user's own; what holds something else of the request is more than that: a vote that a link casts.
  */
 export function makesWhatIsMissing(test: Expr, branch: readonly Stmt[], holds: boolean, around: FunctionStmt, locals: Locals): boolean {
-  const found = MAKES.test(around.name) ? undefined : saysMissing(test, holds, locals);
+  const found = MAKES.test(around.name) && !OR_MAKES.test(around.name) ? undefined : saysMissing(test, holds, locals);
   if (found === undefined) return false;
   const isMade = found === 'lookup' || branch.some((statement) => makesSomething(statement) || fillsIn(statement, found.part));
   return isMade && namesNothingOfRequest(branch, around);
@@ -85,7 +87,10 @@ function fillsIn(statement: Stmt, part: string): boolean {
 }
 
 function isLookup(node: Expr): boolean {
-  return node.kind === 'call' && LOOKS_FOR.test(nameOf(node.callee));
+  if (node.kind !== 'call') return false;
+  // `cast(Plan | None, query.first())` is what it is given. https://docs.python.org/3/library/typing.html#typing.cast
+  const inside = nameOf(node.callee) === 'cast' ? node.args[1]?.value : undefined;
+  return inside ? isLookup(inside) : LOOKS_FOR.test(nameOf(node.callee));
 }
 
 /** `Settings()`, `Settings.objects.create()`. */
