@@ -6,6 +6,7 @@ import { isContainer, knownElements, listOf, sequence } from './container.ts';
 import { evaluate } from './expressions.ts';
 import { type Frame, isModuleBody } from './frame.ts';
 import { bindGlobal, namespaceFrame, setGlobal } from './global-names.ts';
+import { joinParts } from './implied-checks.ts';
 import { type Interpreter, site } from './interpreter.ts';
 import { lookupName } from './lookup.ts';
 import { keepChecks } from './mark-checked.ts';
@@ -13,7 +14,7 @@ import { combine } from './operators.ts';
 import { getItem, recordFields, setItem } from './subscripts.ts';
 import { stringOf } from './text.ts';
 import { elementOf } from './types.ts';
-import { type Atom, int, join, NOTHING, type Origin, opaque, type Value } from './value.ts';
+import { type Atom, int, NOTHING, type Origin, opaque, type Value } from './value.ts';
 
 /** What a store event needs to know of the assignment around a target. */
 interface Assignment {
@@ -194,13 +195,14 @@ function elementAt(
   index: number | undefined,
   origin: Origin & { readonly via: 'element' },
 ): Value {
-  let result: Value = NOTHING;
-  for (const atom of value) {
-    const known =
-      index !== undefined && isContainer(atom) && atom.form !== 'dict' ? atom.object.read(String(index), frame.branch) : undefined;
-    const any = known ?? elementOf(interpreter, [atom], origin);
-    result = join(result, known || !isContainer(atom) ? any : any.flatMap((one) => ownPart(one, origin, index)));
-  }
+  const result = joinParts(
+    value.map((atom) => {
+      const known =
+        index !== undefined && isContainer(atom) && atom.form !== 'dict' ? atom.object.read(String(index), frame.branch) : undefined;
+      const any = known ?? elementOf(interpreter, [atom], origin);
+      return { of: atom, part: known || !isContainer(atom) ? any : any.flatMap((one) => ownPart(one, origin, index)) };
+    }),
+  );
   return result.length > 0 ? result : opaque(origin);
 }
 

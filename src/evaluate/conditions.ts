@@ -7,6 +7,7 @@ import { type Check, tells } from './check.ts';
 import { elementChecks } from './element-checks.ts';
 import { evaluate } from './expressions.ts';
 import type { Frame } from './frame.ts';
+import { emptyChecks, impliedChecks, isTelling } from './implied-checks.ts';
 import { type Interpreter, site } from './interpreter.ts';
 import { calledNames, memberNames } from './names.ts';
 import { quietly } from './refine.ts';
@@ -27,10 +28,12 @@ export function checksOf(interpreter: Interpreter, frame: Frame, test: Expr, hol
 export function isAboutSources(interpreter: Interpreter, frame: Frame, test: Expr, value: Value): boolean {
   return (
     reachesSource(interpreter, value) ||
+    isTelling(value) ||
     namesIn(test).some(({ id, attributes }) => {
       const one = frame.vars.get(id);
       return (
-        one !== undefined && (reachesSource(interpreter, one) || one.some((atom) => holdsSource(interpreter, frame, atom, attributes)))
+        one !== undefined &&
+        (isTelling(one) || reachesSource(interpreter, one) || one.some((atom) => holdsSource(interpreter, frame, atom, attributes)))
       );
     })
   );
@@ -159,15 +162,18 @@ function comparedChecks(op: CompareOperator, a: Value, b: Value, holds: boolean,
 /** What the truth of a value says that was computed before: `ok = x in ALLOWED`, `match = PATTERN.fullmatch(x)`. */
 function truthChecks(value: Value, holds: boolean): readonly Check[] {
   // Alternatives that one expression gave are those of what it was about: whichever it was, of that one it holds.
+  const decided = impliedChecks(value, holds);
+  if (decided.length > 0) return decided;
   const ways = new Map<Span, Check[]>();
   let here: Site | undefined;
   for (const atom of value) {
     // A way that was not taken says nothing against the others.
     if (truthOf([atom]) === !holds || (holds && isKnownEmpty(atom))) continue;
-    if (atom.kind !== 'opaque') return [];
-    here ??= atom.origin.site;
-    const { node } = atom.origin.site;
-    ways.set(node, [...(ways.get(node) ?? []), ...atomTruthChecks(atom, holds)]);
+    const empty = holds ? [] : emptyChecks(atom);
+    const origin = atom.kind === 'opaque' ? atom.origin.site : empty[0]?.site;
+    if (!origin) return [];
+    here ??= origin;
+    ways.set(origin.node, [...(ways.get(origin.node) ?? []), ...(atom.kind === 'opaque' ? atomTruthChecks(atom, holds) : empty)]);
   }
   return here ? anyOf([...ways.values()], here) : [];
 }

@@ -126,6 +126,12 @@ export class HeapObject {
     return layer !== undefined && this.branch.isWithin(bottom(layer).branch);
   }
 
+  /** Whether something is in it on every way. */
+  holdsForSure(): boolean {
+    for (const key of this.slots.keys()) if (this.isSure(key)) return true;
+    return false;
+  }
+
   /** Whether what was written under the key is all that can be there. */
   isLast(key: string): boolean {
     return this.last.has(key);

@@ -1,11 +1,11 @@
 import type { ForStmt, WhileStmt } from '../ir/nodes.ts';
 import { holdAfter } from './after-loop.ts';
 import { bindTarget } from './assign.ts';
-import { joinVars } from './bind.ts';
 import type { Branch } from './branch.ts';
 import { isContainer } from './container.ts';
 import { emitIterate, emitTest, evaluate } from './expressions.ts';
 import type { Frame, Guard } from './frame.ts';
+import { joinWays } from './implied-checks.ts';
 import { type Interpreter, site } from './interpreter.ts';
 import { iterated } from './iterate.ts';
 import { rangeOf, runForRounds, runWhileRounds, useOf } from './loop-rounds.ts';
@@ -55,7 +55,7 @@ function runLoop(
     if (entry !== 'endless') ends.push(end);
     // Where nothing new is carried into a second round, it would tell the same again.
     if (!end || !carriesMore(start, end)) break;
-    start = widenCounters(frame, loop, joinVars(new Map(start), end));
+    start = widenCounters(frame, loop, joinWays(new Map(start), end));
   }
   frame.loops.pop();
   const { breaks, continues } = exits;

@@ -12,6 +12,7 @@ import { emitTest, evaluate } from './expressions.ts';
 import { tellsByReturning } from './finding-calls.ts';
 import { type Frame, type Guard, isModuleBody } from './frame.ts';
 import { bindGlobal, updateNamespace } from './global-names.ts';
+import { joinReturned, noteFilling, noteWay } from './implied-checks.ts';
 import { runImport, runImportFrom } from './imports.ts';
 import { type Interpreter, site } from './interpreter.ts';
 import { indexOf, takeElement } from './list-methods.ts';
@@ -98,7 +99,11 @@ function runStatement(interpreter: Interpreter, frame: Frame, statement: Stmt): 
       if (interpreter.listener.wanted.has('return'))
         interpreter.listener.on({ kind: 'return', frame, statement, node: statement.value ?? statement, value });
       frame.exits?.push(exitAt(interpreter, frame, value, statement.value));
-      frame.returned = join(frame.returned ?? NOTHING, value);
+      frame.returned = joinReturned(
+        frame.returned,
+        value,
+        frame.guards.flatMap((guard) => guard.checks),
+      );
       frame.returnedBranches.push(frame.branch);
       return false;
     }
@@ -200,6 +205,8 @@ function runIf(interpreter: Interpreter, frame: Frame, statement: IfStmt): boole
     return runBlock(interpreter, frame, statement.otherwise);
   });
   const reached = meet(frame, [then, otherwise]);
+  noteFilling(frame.vars, statement.then, failed.checks);
+  noteFilling(frame.vars, statement.otherwise, held.checks);
   // After an early exit the opposite of its condition holds for the rest of the block.
   const left = !reached ? undefined : !then ? failed : !otherwise ? held : undefined;
   if (left) {
@@ -264,6 +271,10 @@ function runTry(interpreter: Interpreter, frame: Frame, statement: TryStmt): boo
 
 function leaveRound(frame: Frame, way: 'breaks' | 'continues'): void {
   const loop = frame.loops.at(-1);
+  noteWay(
+    frame.vars,
+    frame.guards.flatMap((guard) => guard.checks),
+  );
   loop?.[way].push(frame.vars);
   loop?.left.push(frame.branch);
 }

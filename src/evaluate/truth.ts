@@ -25,7 +25,8 @@ export function truthOfAtom(atom: Atom): boolean | undefined {
     case 'partial':
       return true;
     case 'container':
-      if (atom.object.size > 0) return true;
+      // What a branch put there that may not have run is perhaps not there.
+      if (atom.object.size > 0) return atom.object.holdsForSure() ? true : undefined;
       return atom.object.open ? undefined : false;
     case 'symbol':
     case 'opaque':

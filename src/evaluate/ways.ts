@@ -1,6 +1,7 @@
-import { joinVars } from './bind.ts';
 import { Branch } from './branch.ts';
+import type { Check } from './check.ts';
 import type { Frame, Guard } from './frame.ts';
+import { joinWays, noteWay } from './implied-checks.ts';
 import type { Value } from './value.ts';
 
 /** Runs a block as one way among several; gives the variables at its end, or `undefined` when the end is not reached. */
@@ -16,6 +17,7 @@ export function runWay(
   frame.vars = vars;
   if (guard) frame.guards = [...guards, guard];
   const reached = body();
+  if (reached) noteWay(frame.vars, checksSince(frame, guards));
   frame.branch = branch;
   frame.guards = guards;
   if (!reached) own.end();
@@ -27,16 +29,23 @@ export function runStraight(frame: Frame, vars: Map<string, Value>, body: () => 
   const { guards } = frame;
   frame.vars = vars;
   const reached = body();
+  if (reached) noteWay(frame.vars, checksSince(frame, guards));
   frame.guards = guards;
   return reached ? frame.vars : undefined;
 }
+
+/** What was found to hold of values from outside behind these conditions. */
+function checksSince(frame: Frame, guards: readonly Guard[]): readonly Check[] {
+  return frame.guards.length === guards.length ? NO_CHECKS : frame.guards.slice(guards.length).flatMap((guard) => guard.checks);
+}
+const NO_CHECKS: readonly Check[] = [];
 
 /** Continues with whatever ways reached their end. */
 export function meet(frame: Frame, ways: readonly (Map<string, Value> | undefined)[]): boolean {
   let result: Map<string, Value> | undefined;
   for (const way of ways) {
     if (!way) continue;
-    result = result ? joinVars(result, way) : way;
+    result = result ? joinWays(result, way) : way;
   }
   if (!result) return false;
   frame.vars = result;

@@ -142,7 +142,7 @@ function judgeOne(by: Judge, atom: Atom, check: Check, facts: Set<string>): Verd
     }
     case 'equal':
       // `hmac.new(KEY, url).hexdigest() == request.args["signature"]`
-      if (holds && passes(check, atom, 'hexdigest', 'digest') && passes(check, atom, 'new', 'HMAC')) return 'harmless';
+      if (holds && isSigned(check, atom)) return 'harmless';
       if (!holds && harm === 'redirect' && constantText(fact.other) === '/' && isSecondCharacter(check, atom)) facts.add('not two slashes');
       if (!holds || !by.isTrusted(fact.other)) return 'no';
       if (isEmpty(fact.other)) return judgeEmpty(harm, check, atom, facts);
@@ -225,8 +225,7 @@ function judgeCall(by: Judge, atom: Atom, check: Check, fact: Check['fact'] & { 
   if (isReceiver && (method === 'startswith' || method === 'endswith')) return judgeEnds(by, atom, check, method, argument, facts);
   if (method === 'is_relative_to' || method === 'relative_to')
     return harm === 'path' && holds && passes(check, atom, ...RESOLVED) ? 'harmless' : 'no';
-  if (method === 'compare_digest')
-    return holds && passes(check, atom, 'hexdigest', 'digest') && passes(check, atom, 'new', 'HMAC') ? 'harmless' : 'no';
+  if (method === 'compare_digest') return holds && isSigned(check, atom) ? 'harmless' : 'no';
   if (method === 'isabs' || method === 'is_absolute') {
     if (!holds) facts.add('not absolute');
     return 'no';
@@ -237,8 +236,9 @@ function judgeCall(by: Judge, atom: Atom, check: Check, fact: Check['fact'] & { 
     const names = contentsOf(types).map(lastName);
     return isHarmlessByType(harm, names, holds, isItself(check, atom)) ? 'harmless' : 'no';
   }
-  if (NUMERIC_TYPES.has(method) && argument && fact.names.some((name) => interpreter.library.isClass(name)))
-    return holds ? 'harmless' : 'no';
+  // `int(text)` returned, so the text is one of a number; of a part of it that says nothing of the rest, and everything has a truth.
+  if (NUMERIC_TYPES.has(method) && method !== 'bool' && argument && fact.names.some((name) => interpreter.library.isClass(name)))
+    return holds && isSame('code', check, atom) ? 'harmless' : 'no';
   // A validator that is not at hand: somebody looked at it, how well is not known.
   const isKnown = fact.names.some((name) => interpreter.library.row(name) !== undefined || /^builtins\.[\w.]+$/.test(name));
   return holds && !isKnown && looksLikeValidator(method) ? 'doubtful' : 'no';
@@ -344,6 +344,11 @@ function isSame(harm: HarmName, check: Check, atom: Atom): boolean {
 /** Whether what was tested is the value as it is. */
 function isItself(check: Check, atom: Atom): boolean {
   return check.subject.some((subject) => stepsBetween(subject, atom)?.every((step) => step === 'checked') ?? false);
+}
+
+/** Whether a code made of the value with a key was compared, as a whole: its length is the same for all. */
+function isSigned(check: Check, atom: Atom): boolean {
+  return passes(check, atom, 'hexdigest', 'digest') && passes(check, atom, 'new', 'HMAC') && !passes(check, atom, 'len', 'index', 'slice');
 }
 
 /** Whether the parts of a path were looked at: `".." in path.split("/")`, `".." in Path(path).parts`. */
