@@ -159,7 +159,7 @@ function objectMember(
     interpreter.ended = false;
     if (given.length > 0) return given;
   }
-  return libraryMember(interpreter, info, self, name, here);
+  return libraryMember(interpreter, frame, info, self, name, here);
 }
 
 /** What a row has in a column that keeps data, where that counts as coming from outside: read here, of this row. */
@@ -174,7 +174,7 @@ function asStored(interpreter: Interpreter, value: Value, self: Value, name: str
 }
 
 /** A column that takes any text: it is not limited to choices, nor to a type that holds none. */
-function isStoredColumn({ library }: Interpreter, atom: Atom): boolean {
+export function isStoredColumn({ library }: Interpreter, atom: Atom): boolean {
   if (atom.kind !== 'opaque' || atom.type === undefined || atom.origin.via !== 'call') return false;
   if (!library.classRow(atom.type, 'source')?.includes(STORED)) return false;
   const { positional, keywords } = atom.origin.args;
@@ -207,7 +207,7 @@ function writtenToAncestors(info: ClassInfo, name: string, frame: Frame): Value 
 }
 
 /** An attribute that only library ancestors can have. */
-function libraryMember(interpreter: Interpreter, info: ClassInfo, self: Value, name: string, here: Site): Value {
+function libraryMember(interpreter: Interpreter, frame: Frame, info: ClassInfo, self: Value, name: string, here: Site): Value {
   const origin = { via: 'attribute', of: self, name, site: here } as const;
   const names = libraryAncestors(interpreter, info);
   for (const ancestor of names) {
@@ -215,6 +215,10 @@ function libraryMember(interpreter: Interpreter, info: ClassInfo, self: Value, n
     if (row?.constant !== undefined) return constantOf(row.constant);
     if (row?.type !== undefined) return typedValue(interpreter, row.type, { receiver: self, args: NO_ARGUMENTS }, origin);
     if (row) break;
+  }
+  for (const hook of interpreter.hooks) {
+    const value = hook.attributeValue?.(interpreter, frame, info, self, name, here);
+    if (value) return value;
   }
   // Mixins of a project know their library only by the classes that they are mixed into.
   const all = [...projectAncestors(info), ...names];
@@ -262,7 +266,7 @@ function classMember(interpreter: Interpreter, frame: Frame, info: ClassInfo, se
     );
   }
   if (name === '__name__') return constant({ type: 'str', value: info.name });
-  return libraryMember(interpreter, info, self, name, here);
+  return libraryMember(interpreter, frame, info, self, name, here);
 }
 
 function superMember(interpreter: Interpreter, frame: Frame, owner: ClassInfo, self: Value, name: string, here: Site): Value {

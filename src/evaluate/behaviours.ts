@@ -19,6 +19,7 @@ import { combine } from './operators.ts';
 import { AS_REPR, ownText } from './own-text.ts';
 import { fieldNames, RECORD_CLASS } from './records.ts';
 import { savingBehaviours } from './saved-files.ts';
+import { savingForms } from './saved-instance.ts';
 import { sequenceBehaviours } from './sequence-stores.ts';
 import { storeBehaviours } from './stores.ts';
 import { getItem, setItem } from './subscripts.ts';
@@ -281,6 +282,7 @@ export const behaviours: Readonly<Record<string, Behaviour>> = {
   ...sequenceBehaviours,
   ...parserBehaviours,
   ...savingBehaviours,
+  ...savingForms,
   ...iterationBehaviours,
   ...classBehaviours,
   ...attributeEntries,

@@ -3,6 +3,8 @@ import { findInClass, getAttribute } from './attributes.ts';
 import type { Behaviour, BehaviourCall } from './behaviour.ts';
 import { callValue } from './calls.ts';
 import { ancestors } from './class-info.ts';
+import { sequence } from './container.ts';
+import { reachesSource } from './taint.ts';
 import { stringSegments } from './text.ts';
 import { type Atom, join, NOTHING, opaque, type Value } from './value.ts';
 
@@ -40,6 +42,27 @@ export const classBehaviours: Readonly<Record<string, Behaviour>> = {
       );
     }
     return result.length > 0 ? join(opaque(call.origin, call.row.returns), result) : undefined;
+  },
+  /**
+   * `Hook.objects.create(url=url)`: a row that holds what was passed. Others are not told apart from any row of the table.
+   * https://docs.djangoproject.com/en/stable/ref/models/querysets/#create
+   */
+  'create-row': (call) => {
+    const { interpreter, args } = call;
+    if (!args.keywords.some(({ value }) => reachesSource(interpreter, value)) && !reachesSource(interpreter, args.spread)) return undefined;
+    const keywords = args.keywords.filter(({ name }) => name !== 'defaults');
+    const row = made(
+      call,
+      (call.receiver ?? NOTHING).flatMap((atom) => (atom.kind === 'opaque' && atom.of) || NOTHING),
+      {
+        ...NO_ARGUMENTS,
+        keywords,
+        openKeywords: args.openKeywords,
+        spread: args.spread,
+      },
+    );
+    if (!row || !/_or_create$/.test(call.row.name)) return row;
+    return sequence('tuple', [row, opaque(call.origin, 'builtins.bool')], call.origin.site, call.frame.branch);
   },
   /** `PostQuerySet.as_manager()`: what has all its methods. */
   'make-manager': (call) => made(call, call.receiver ?? NOTHING, NO_ARGUMENTS),

@@ -3,6 +3,7 @@ import { isStmt, walk } from '../ir/walk.ts';
 import type { FunctionInfo } from './function-info.ts';
 import type { Interpreter } from './interpreter.ts';
 import { calledNames } from './names.ts';
+import { onlyAnswers } from './validators.ts';
 import type { Value } from './value.ts';
 
 /** What functions that look for a row are called in the code of a project's own ones. */
@@ -20,7 +21,7 @@ export function tellsByReturning(interpreter: Interpreter, callee: Value): boole
     if (atom.kind === 'function' || atom.kind === 'bound') return findsInside(atom.info);
     return calledNames(interpreter, [atom]).some((name) => {
       const row = interpreter.library.row(name);
-      return row?.finds !== undefined || row?.checks !== undefined;
+      return row?.finds !== undefined || (row?.checks !== undefined && !onlyAnswers(interpreter, name));
     });
   });
 }

@@ -16,6 +16,8 @@ import type { CallOrigin, Site, Value } from './value.ts';
 export interface FrameworkHooks {
   /** The type of a parameter that nothing annotates (`request` of a Django view); `undefined` when it has no opinion. */
   parameterType(info: FunctionInfo, name: string, index: number): string | undefined;
+  /** The types of entries of a dict that the framework passes: `context["request"]` of a template tag. */
+  parameterEntries?(info: FunctionInfo, name: string, index: number): Iterable<readonly [key: string, type: string]> | undefined;
   /** Kinds of source that a parameter of an entry point is: URL parameters of a view. */
   parameterSource(info: FunctionInfo, name: string): readonly string[] | undefined;
   /** Kinds of source that a part of the URL is for a view class, `self.kwargs["pk"]`: none where its routes let nothing harmful through. */
@@ -38,6 +40,8 @@ export interface FrameworkHooks {
   observesIn?(info: FunctionInfo): boolean;
   /** The type of an attribute that no class in the tree defines (`self.request` of a view). */
   attributeType(ancestors: readonly string[], name: string): string | undefined;
+  /** What an attribute holds that the framework sets on instances of a class of the project: `self.object` of a view that saved a form. */
+  attributeValue?(interpreter: Interpreter, frame: Frame, info: ClassInfo, self: Value, name: string, here: Site): Value | undefined;
 }
 
 /** `from state import member as name` in a circle of imports. */

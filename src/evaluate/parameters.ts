@@ -100,12 +100,28 @@ export function openParameter(interpreter: Interpreter, info: FunctionInfo, para
     return converted(interpreter, annotated, origin);
   if (annotated) return withPattern(interpreter, annotated, marks, here);
   for (const hook of interpreter.hooks) {
+    const entries = hook.parameterEntries?.(info, parameter.name, index);
+    if (entries) return dictOf(interpreter, entries, origin);
     const type = hook.parameterType(info, parameter.name, index);
     if (type !== undefined) return typedValue(interpreter, type, { receiver: undefined, args: NO_ARGUMENTS }, origin);
   }
   const fallback = info.defaults.get(parameter);
   const value = withPattern(interpreter, opaque(origin), marks, here);
   return fallback ? join(value, fallback) : value;
+}
+
+/** A dict of which the types of some entries are known. */
+function dictOf(interpreter: Interpreter, entries: Iterable<readonly [string, string]>, origin: Origin): Value {
+  const of = opaque(origin);
+  const object = new HeapObject(origin.site, ROOT_BRANCH);
+  object.writeAnywhere(of);
+  for (const [key, type] of entries)
+    object.write(
+      `s:${key}`,
+      opaque({ via: 'item', of, key: str(key), site: origin.site }, interpreter.library.canonical(type)),
+      ROOT_BRANCH,
+    );
+  return container('dict', object);
 }
 
 /** The default of a parameter, and what its annotation adds to the type. */

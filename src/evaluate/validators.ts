@@ -17,11 +17,17 @@ export function looksLikeValidator(name: string): boolean {
 export function canValidate(interpreter: Interpreter, names: readonly string[]): boolean {
   return names.some(
     (name) =>
-      finds(interpreter, name) ||
-      interpreter.library.row(name)?.checks !== undefined ||
-      RAISING.test(name.replace(/\(\)$/, '')) ||
-      looksLikeValidator(name),
+      !onlyAnswers(interpreter, name) &&
+      (finds(interpreter, name) ||
+        interpreter.library.row(name)?.checks !== undefined ||
+        RAISING.test(name.replace(/\(\)$/, '')) ||
+        looksLikeValidator(name)),
   );
+}
+
+/** Whether a call answers yes or no and raises nothing: `safe = url_has_allowed_host_and_scheme(url)` changes nothing where `safe` is not asked. */
+export function onlyAnswers({ library }: Interpreter, name: string): boolean {
+  return library.row(name)?.returns === 'builtins.bool';
 }
 
 /** Whether a call raises where no row of a database has the values that it is passed. */

@@ -2,8 +2,11 @@ import { findInClass } from '../evaluate/attributes.ts';
 import { ancestors } from '../evaluate/class-info.ts';
 import type { FunctionInfo } from '../evaluate/function-info.ts';
 import type { FrameworkHooks } from '../evaluate/interpreter.ts';
+import { truthOf } from '../evaluate/truth.ts';
 import type { Value } from '../evaluate/value.ts';
+import { acceptedParameter, isOfSerializer } from './accepted-parameter.ts';
 import { passed, RouteTable, texts } from './route-table.ts';
+import { savedRow } from './saved-row.ts';
 import { anglePatterns, kindsOf, regexGroups } from './url-rule.ts';
 
 const REQUEST = 'django.http.HttpRequest';
@@ -34,6 +37,7 @@ export function djangoHooks(usesDjango: boolean): FrameworkHooks {
       if (name === 'request' && index <= 1) return requestOf(info);
       return name === 'queryset' ? QUERY_SET : undefined;
     },
+    parameterEntries: (info, _, index) => (usesDjango && isContextOfTag(info, index) ? [['request', REQUEST]] : undefined),
     parameterSource: (info, name) => (usesDjango ? (kindsOf(routes.parameter(info, name)) ?? validatedValue(info, name)) : undefined),
     urlPart: (owner, name) => {
       const parameter = routes.ofClass(owner, name);
@@ -45,6 +49,10 @@ export function djangoHooks(usesDjango: boolean): FrameworkHooks {
       if (!usesDjango || name !== 'request') return undefined;
       if (names.some((ancestor) => ancestor.startsWith('rest_framework.'))) return DRF_REQUEST;
       return names.some((ancestor) => VIEW_LIKE.test(ancestor)) ? REQUEST : undefined;
+    },
+    attributeValue: (interpreter, frame, info, self, name, here) => {
+      const isSaved = name === 'instance' || name === 'object';
+      return usesDjango && isSaved ? savedRow(interpreter, frame, info, self, name, here) : undefined;
     },
   };
 }
@@ -58,7 +66,7 @@ const MESSAGES: ReadonlyMap<string, ReadonlySet<string>> = new Map([
 ]);
 
 /**
- * What a form or serializer hands to its `validate_name(value)` and `validate(attrs)`, and a filter set to its methods as `value`: checked for
+ * What a serializer hands to its `validate_name(value)`, `validate(attrs)` and `create(validated_data)`, and a filter set to its methods as `value`: checked for
  * its type only; messages of web sockets; and what somebody logs in with, handed to the back ends.
  * https://django-filter.readthedocs.io/en/stable/ref/filters.html#method
  * https://docs.djangoproject.com/en/stable/topics/auth/customizing/#writing-an-authentication-backend
@@ -74,8 +82,9 @@ function validatedValue(info: FunctionInfo, name: string): readonly string[] | u
   )
     return ['request'];
   if (MESSAGES.get(info.name)?.has(name) && isBelow('channels.')) return info.name === 'receive' ? ['request'] : ['request', 'json'];
-  if (!isBelow('rest_framework.serializers.') || info.node.params[1]?.name !== name) return undefined;
-  return /^validate(_|$)/.test(info.name) || info.name === 'to_internal_value' ? ['request'] : undefined;
+  if (!isOfSerializer(info)) return undefined;
+  if (acceptedParameter(info) === name) return ['request'];
+  return info.node.params[1]?.name === name && /^(?:validate_|to_internal_value$)/.test(info.name) ? ['request'] : undefined;
 }
 
 /** Views hand what was sent to `form_valid(form)` and `perform_create(serializer)` as the form or serializer that their class names. */
@@ -84,6 +93,31 @@ function formOfView(info: FunctionInfo, name: string): Value | undefined {
   if (/^form_(?:in)?valid$/.test(info.name)) return findInClass(info.owner, 'form_class', info.closure)?.value;
   // https://www.django-rest-framework.org/api-guide/generic-views/#genericapiview
   return /^perform_(?:create|update)$/.test(info.name) ? findInClass(info.owner, 'serializer_class', info.closure)?.value : undefined;
+}
+
+/**
+ * Template tags that take the context, and nodes: the processor that Django's own project template names puts the request there.
+ * https://docs.djangoproject.com/en/stable/howto/custom-template-tags/, https://docs.djangoproject.com/en/stable/ref/templates/api/#django-template-context-processors-request
+ */
+function isContextOfTag(info: FunctionInfo, index: number): boolean {
+  const { owner, node } = info;
+  if (node.params[index]?.name !== 'context') return false;
+  if (owner) return index === 1 && /^render/.test(info.name) && ancestors(owner).some((one) => one.kind === 'library' && isNode(one.name));
+  return (
+    index === 0 &&
+    info.decorators.some((decorator) =>
+      decorator.value.some(
+        (atom) =>
+          atom.kind === 'opaque' &&
+          atom.origin.via === 'call' &&
+          atom.origin.args.keywords.some(({ name, value }) => name === 'takes_context' && truthOf(value) === true),
+      ),
+    )
+  );
+}
+
+function isNode(name: string): boolean {
+  return /^(?:django\.template\..*Node|classytags\..*)$/.test(name);
 }
 
 /** DRF hands its own request to API views. */

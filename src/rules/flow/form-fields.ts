@@ -5,6 +5,7 @@ import { libraryAncestors } from '../../evaluate/names.ts';
 import { stringOf } from '../../evaluate/text.ts';
 import { truthOf } from '../../evaluate/truth.ts';
 import type { Atom, Origin, Value } from '../../evaluate/value.ts';
+import { acceptedParameter } from '../../frameworks/accepted-parameter.ts';
 import { addedField } from './added-fields.ts';
 import type { HarmName } from './harms.ts';
 
@@ -67,7 +68,8 @@ export function acceptedOf(atom: Atom): {
   const { table, name } = readFrom(atom);
   const forms = table?.flatMap((one) => formsOf(one) ?? []);
   const isSerializer = table?.some(
-    (one) => one.kind === 'opaque' && one.origin.via === 'attribute' && one.origin.name === 'validated_data',
+    (one) =>
+      one.kind === 'opaque' && (one.origin.via === 'parameter' || (one.origin.via === 'attribute' && one.origin.name === 'validated_data')),
   );
   return forms && forms.length > 0 ? { forms, name, method: isSerializer ? 'validate' : 'clean' } : {};
 }
@@ -95,6 +97,8 @@ function formsOf(table: Atom): Value | undefined {
   if (table.kind !== 'opaque') return undefined;
   const { origin } = table;
   if (origin.via === 'call' && origin.names.some((one) => ACCEPTING.test(one))) return origin.receiver;
+  if (origin.via === 'parameter' && origin.info.owner && acceptedParameter(origin.info) === origin.name)
+    return [{ kind: 'object', info: origin.info.owner, object: origin.info.owner.anyInstance }];
   if (origin.via === 'checked') return origin.of.length === 1 && origin.of[0] ? formsOf(origin.of[0]) : undefined;
   return origin.via === 'attribute' && TABLES.has(origin.name) ? origin.of : undefined;
 }
