@@ -30,7 +30,8 @@ export async function loadPack(directories: readonly string[] = []): Promise<Rul
 
 function builtIn(): PackSource | undefined {
   const file = join(dirname(fileURLToPath(import.meta.url)), 'pack.json');
-  return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as PackSource) : undefined;
+  // The build writes ASCII only, which Latin-1 reads as it stands.
+  return existsSync(file) ? (JSON.parse(readFileSync(file, 'latin1')) as PackSource) : undefined;
 }
 
 /** Puts packs together. Ids and codes are unique over all of them. @throws UserError on duplicates. */
