@@ -1,19 +1,25 @@
 import { RE2JS, RE2JSException } from 're2js';
 import { NameLists, thingLists } from './name-lists.ts';
+import { nativeRegex } from './native-regex.ts';
 
-/** A regular expression of a rule, in linear time (re2js); the whole text need not match. */
+/** A regular expression of a rule; the whole text need not match. Long texts take linear time (re2js), short ones what is quickest. */
 export function compileRegex(pattern: string): (text: string) => boolean {
   const known = regexes.get(pattern);
   if (known) return known;
   // Most are never asked: compiling waits for the first question. Rules ask for the same names, paths and strings again and again.
-  let regex: RE2JS | undefined;
+  let linear: RE2JS | undefined;
+  let native: RegExp | false | undefined;
+  const findLinear = (text: string): boolean => {
+    linear ??= RE2JS.compile(pattern);
+    return linear.matcher(text).find();
+  };
   const answers = new Map<string, boolean>();
   const matches = (text: string): boolean => {
-    regex ??= RE2JS.compile(pattern);
-    if (text.length > MAX_REMEMBERED_LENGTH) return regex.matcher(text).find();
+    if (text.length > MAX_SHORT_LENGTH) return findLinear(text);
     const answered = answers.get(text);
     if (answered !== undefined) return answered;
-    const answer = regex.matcher(text).find();
+    native ??= nativeRegex(pattern) ?? false;
+    const answer = native ? native.test(text) : findLinear(text);
     if (answers.size > MAX_ANSWERS) answers.clear();
     answers.set(text, answer);
     return answer;
@@ -34,7 +40,8 @@ export function isRegex(pattern: string): boolean {
 }
 
 const regexes = new Map<string, (text: string) => boolean>();
-const MAX_REMEMBERED_LENGTH = 200;
+/** Names, paths and most strings of a program are shorter. */
+const MAX_SHORT_LENGTH = 200;
 /** Texts remembered per expression; enough for those of one file after another. */
 const MAX_ANSWERS = 20_000;
 
