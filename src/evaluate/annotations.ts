@@ -82,9 +82,8 @@ export function typedByAnnotation(interpreter: Interpreter, frame: Frame, annota
   const only = annotated?.[0];
   if (annotated?.length === 1 && only?.kind === 'opaque')
     return value.map((atom) => (atom.kind === 'opaque' ? { ...atom, type: only.type, of: only.of } : atom));
-  // What stands for any instance of a class does not lead back to where this one came from.
-  if (annotated?.some((atom) => atom.kind === 'object') && reachesSource(interpreter, value)) return value;
-  return annotated ?? value;
+  // What stands for any instance of a class does not lead back to where this one came from, and of one of several types no condition would be about it.
+  return annotated && !reachesSource(interpreter, value) ? annotated : value;
 }
 
 function dottedExpression(text: string, { start, end }: Span): Expr {

@@ -48,6 +48,8 @@ function ofEach(
   const [clause, ...others] = clauses;
   if (clause?.kind !== 'for' || others.length > 0) return undefined;
   bindTarget(interpreter, frame, clause.target, evaluate(interpreter, frame, clause.iterable).flatMap(elementFor), undefined);
+  // A function that is asked of each has not been called with the whole: `all(is_known(one) for one in given)`.
+  evaluate(interpreter, frame, element);
   return checksOf(interpreter, frame, element, holds);
 }
 

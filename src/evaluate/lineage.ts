@@ -124,7 +124,10 @@ function isSameRead(first: Atom, second: Atom, steps: number): boolean {
   if (steps <= 0 || a.kind !== b.kind) return false;
   if (a.kind === 'constant' || a.kind === 'symbol') return sameAtom(a, b);
   if (a.kind === 'object' && b.kind === 'object') return a.object === b.object;
-  if (a.kind !== 'opaque' || b.kind !== 'opaque' || a.type !== b.type) return false;
+  if (a.kind !== 'opaque' || b.kind !== 'opaque') return false;
+  // The same value under the type that a parameter's annotation gave it.
+  if (a.origin === b.origin) return true;
+  if (a.type !== b.type) return false;
   const from = a.origin;
   const other = b.origin;
   const same = (one: Value, two: Value): boolean =>

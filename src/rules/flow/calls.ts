@@ -1,9 +1,10 @@
+import { ROOT_BRANCH } from '../../evaluate/branch.ts';
 import type { Interpreter } from '../../evaluate/interpreter.ts';
 import type { ModelRow } from '../../evaluate/library-model.ts';
 import { namesOf } from '../../evaluate/names.ts';
 import { sourceKinds } from '../../evaluate/taint.ts';
 import { truthOf } from '../../evaluate/truth.ts';
-import type { Atom, CallOrigin, Origin, Value } from '../../evaluate/value.ts';
+import { type Atom, type CallOrigin, NOTHING, type Origin, type Value } from '../../evaluate/value.ts';
 import { HARMS, type HarmName } from './harms.ts';
 import { CARRIERS, CONVERTING } from './passing.ts';
 
@@ -18,8 +19,20 @@ export function isTurnedBack(interpreter: Interpreter, atom: Atom, undone: reado
   return rowsOf(interpreter, atom.origin).some((row) => undone.includes(row.name));
 }
 
-export function cleansHarm({ cleans }: ModelRow, harm: HarmName): boolean {
-  return cleans?.some((one) => one === harm || one === 'all') ?? false;
+/** `call`: as what the row speaks of is called; one that is told to look at no signature makes nothing harmless. */
+export function cleansHarm({ cleans }: ModelRow, harm: HarmName, call?: CallOrigin): boolean {
+  return (cleans?.some((one) => one === harm || one === 'all') ?? false) && !(call && isToldNotToVerify(call));
+}
+
+/** `jwt.decode(token, options={"verify_signature": False})`. https://pyjwt.readthedocs.io/en/stable/usage.html#reading-the-claimset-without-validation */
+function isToldNotToVerify({ args }: CallOrigin): boolean {
+  return args.keywords.some(({ name, value }) => {
+    if (name === 'verify') return truthOf(value) === false;
+    return (
+      name === 'options' &&
+      value.some((one) => one.kind === 'container' && truthOf(one.object.read('s:verify_signature', ROOT_BRANCH) ?? NOTHING) === false)
+    );
+  });
 }
 
 /** `authenticate(name, password)`: what a function that is not at hand finds has attributes of its own. */

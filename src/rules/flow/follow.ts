@@ -5,7 +5,7 @@ import type { Interpreter } from '../../evaluate/interpreter.ts';
 import { namesOf } from '../../evaluate/names.ts';
 import { savedContent } from '../../evaluate/saved-files.ts';
 import { reachesSource, STORED, sourceKinds } from '../../evaluate/taint.ts';
-import type { Atom, Origin, Segment, Site, Value } from '../../evaluate/value.ts';
+import type { Atom, CallOrigin, Origin, Segment, Site, Value } from '../../evaluate/value.ts';
 import { provenanceOf } from '../provenance.ts';
 import { isAttribute, isFileOfUpload, isHandedToValidate, isShownQuoted, siteOf } from './atom-kinds.ts';
 import {
@@ -44,7 +44,7 @@ import {
   withRemoved,
   withUndone,
 } from './passed.ts';
-import { ACTING, CONVERTING, isLookingUp, isTaking, MESSAGE_PARTS, PLAIN, TEXT_METHODS } from './passing.ts';
+import { ACTING, CONVERTING, doubtsOfUnknown, isLookingUp, isTaking, MESSAGE_PARTS, PLAIN, RECODING, TEXT_METHODS } from './passing.ts';
 import { isDoubtfulBehind, isHarmlessBehind, TRUSTED_HOLE } from './position.ts';
 import { givesText, isPlainText, queryParts } from './query-document.ts';
 import { doubledBy, IN_HOST, isHarmlessWithout, keptOut, leavesOnlyHarmless, openQuote, removedBy, startsWithoutSlash } from './removed.ts';
@@ -297,7 +297,7 @@ class Walker {
       }
       const quote = openQuote(this.question.harm, text);
       const found = this.ofValue(segment.value, withQuote(passed, quote), step + 1);
-      const flow = found && isDoubtfulBehind(this.question.harm, text) ? { ...found, doubts: found.doubts + 1 } : found;
+      const flow = found && isDoubtfulBehind(this.question.harm, text) ? { ...found, doubts: found.doubts + 2 } : found;
       if (flow && isSurer(flow, best)) best = flow;
       if (best?.doubts === 0) break;
       text += flow ? '' : TRUSTED_HOLE;
@@ -345,9 +345,11 @@ class Walker {
       case 'checked':
         return this.ofValue(origin.of, withCheck(passed, origin.check), step + 1);
       case 'operation': {
-        for (const operand of origin.operands) {
+        for (const [at, operand] of origin.operands.entries()) {
           const flow = this.ofValue(operand, passed, step + 1);
-          if (flow) return extend(flow, origin.site, 'is computed from it');
+          // `app.config["BASE"] + url`, of which neither is known to be a text.
+          const doubts = at > 0 && isDoubtfulBehind(this.question.harm, TRUSTED_HOLE) ? 2 : 0;
+          if (flow) return extend({ ...flow, doubts: flow.doubts + doubts }, origin.site, 'is computed from it');
         }
         return undefined;
       }
@@ -379,7 +381,8 @@ class Walker {
     if (
       !isUndone &&
       rows.some(
-        (row) => cleansHarm(row, harm) || (harm === 'html' && (isEscapedOnDemand(row, origin) || isMadeToEscape(interpreter, origin))),
+        (row) =>
+          cleansHarm(row, harm, origin) || (harm === 'html' && (isEscapedOnDemand(row, origin) || isMadeToEscape(interpreter, origin))),
       )
     )
       return this.stop(origin.site, `what ${shown} gives can do no such harm`);
@@ -418,13 +421,16 @@ class Walker {
       if (flow && isSurer(flow, best)) best = flow;
       if (best?.doubts === 0) break;
     }
-    return best && this.passed(best, origin, method, isKnown);
+    return best && this.passed(best, origin, method, isKnown || RECODING.test(method));
   }
 
   /** Through a call; where what it does is not known, that is one doubt more, and another where nothing is known of what is called. */
-  private passed(flow: Flow, { site }: Origin, method: string, isSure: boolean): Flow {
+  private passed(flow: Flow, { site, names }: CallOrigin, method: string, isSure: boolean): Flow {
     if (method === '') return { ...(extend(flow, site, 'is passed to what is not known') ?? flow), doubts: flow.doubts + 2 };
-    return { ...(extend(flow, site, `passes through ${method}()`) ?? flow), doubts: flow.doubts + (isSure ? 0 : 1) };
+    return {
+      ...(extend(flow, site, `passes through ${method}()`) ?? flow),
+      doubts: flow.doubts + (isSure ? 0 : doubtsOfUnknown(this.question, names)),
+    };
   }
 
   private stop(site: Site | undefined, words: string, isLost = false): undefined {

@@ -8,6 +8,7 @@ import type { Atom, Origin, Value } from '../../evaluate/value.ts';
 import { acceptedParameter } from '../../frameworks/accepted-parameter.ts';
 import { addedField } from './added-fields.ts';
 import type { HarmName } from './harms.ts';
+import { isLeftToSuper } from './left-to-super.ts';
 
 /** Where forms and serializers keep what their fields accepted, under the fields' names. */
 const TABLES = new Set(['cleaned_data', 'validated_data']);
@@ -138,8 +139,13 @@ const GIVING = ['to_python', 'clean', 'process_formdata', 'to_internal_value', '
 /** The library classes that a field is of; of a class of the project those below it, where it leaves to them what the field gives. */
 function typesOf(interpreter: Interpreter, field: Atom, frame: Frame): readonly string[] {
   if (field.kind === 'object')
-    return GIVING.some((name) => findInClass(field.info, name, frame)) ? [] : libraryAncestors(interpreter, field.info);
+    return GIVING.some((name) => givesOtherwise(field, name, frame)) ? [] : libraryAncestors(interpreter, field.info);
   return field.kind === 'opaque' && field.type !== undefined && !isUnchecked(field.origin) ? interpreter.library.order(field.type) : [];
+}
+
+function givesOtherwise({ info }: Atom & { readonly kind: 'object' }, name: string, frame: Frame): boolean {
+  const own = findInClass(info, name, frame)?.value;
+  return own !== undefined && !own.every((one) => one.kind === 'function' && isLeftToSuper(one.info));
 }
 
 /** `SelectField(choices=…, validate_choice=False)` takes anything. https://wtforms.readthedocs.io/en/stable/fields/#wtforms.fields.SelectField */

@@ -1,3 +1,6 @@
+import type { Interpreter } from '../../evaluate/interpreter.ts';
+import type { HarmName } from './harms.ts';
+
 /** Parts of an exception that tell what went wrong. */
 export const MESSAGE_PARTS = new Set([
   'args',
@@ -95,6 +98,41 @@ export const TEXT_METHODS = new Set([
 /** Methods of an object without a model that give their argument in another form. */
 export const CONVERTING =
   /^_?(?:format|render|encode|decode|escape|unescape|quote|unquote|join|build|make|to_|from_|as_|convert|concat|parse|load|loads|dump|dumps|normali[sz]e|clean|strip|replace|sub|translate|transform|compress|decompress|decrypt)/i;
+
+/** A function that is not at hand and turns a text into another with the same in it, wherever its name says so: `b64decode_string`. */
+export const RECODING = /(?:en|de)code|(?:un)?quote|unescape/i;
+
+/**
+ * Where a function that is not at hand most often gives something of its own: a page, an address, a query. In front of a statement, a program or a
+ * file it is more often a part of a text.
+ */
+const MADE_ANEW: ReadonlySet<HarmName> = new Set<HarmName>([
+  'redirect',
+  'ssrf',
+  'html',
+  'header',
+  'keys',
+  'fields',
+  'regex',
+  'regex-subject',
+  'session',
+  'email',
+  'template-name',
+]);
+
+/** How much less sure a flow is behind a call that was not followed; of a function of the project it is known what it gives, only not under which conditions. */
+export function doubtsOfUnknown(
+  { interpreter, harm }: { readonly interpreter: Interpreter; readonly harm: HarmName },
+  names: readonly string[],
+): number {
+  return MADE_ANEW.has(harm) && !names.some((name) => isInProject(interpreter, name)) ? 2 : 1;
+}
+
+function isInProject({ modules }: Interpreter, name: string): boolean {
+  for (let dot = name.lastIndexOf('.'); dot > 0; dot = name.lastIndexOf('.', dot - 1))
+    if (modules.find(name.slice(0, dot), undefined)) return true;
+  return false;
+}
 
 /** `args.get("q")`, `form.getlist("q")`: the source is meant by the whole expression. */
 export function isTaking(method: string): boolean {

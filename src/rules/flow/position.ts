@@ -25,6 +25,10 @@ export function isHarmlessBehind(harm: HarmName, before: string): boolean {
     case 'name':
       // `handle_` or `plugins.`: one of those that were meant for it.
       return /\w/.test(before) || before.includes(TRUSTED_HOLE);
+    case 'keys':
+    case 'fields':
+      // `price_in_` and a currency: one of the fields that are called so. Behind two underscores stands a field of another model, or a lookup.
+      return /[a-z0-9]_?$/i.test(before);
     default:
       return false;
   }

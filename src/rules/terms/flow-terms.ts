@@ -2,6 +2,7 @@ import { ROOT_BRANCH } from '../../evaluate/branch.ts';
 import { ancestors } from '../../evaluate/class-info.ts';
 import { STORED } from '../../evaluate/taint.ts';
 import type { Value } from '../../evaluate/value.ts';
+import { isForStaff } from '../../frameworks/routes/staff-only.ts';
 import { type Flow, isSurer } from '../flow/flow.ts';
 import { follow } from '../flow/follow.ts';
 import { HARM_NAMES, type HarmName } from '../flow/harms.ts';
@@ -52,8 +53,31 @@ const HARM_SCHEMA = { enum: [...HARM_NAMES] };
 
 function flowOf(context: TestContext, subject: Subject, harm: HarmName, from: ReadonlySet<string>): Flow | undefined {
   if (subject.value === undefined) return undefined;
-  return follow({ interpreter: context.interpreter, harm, from, frame: context.event.frame }, subject.value);
+  const { interpreter, event } = context;
+  const flow = follow({ interpreter, harm, from, frame: event.frame }, subject.value);
+  if (!flow || !TRUSTED_WITH.has(harm)) return flow;
+  // What went wrong may have been caught anywhere; who is told stands where it is sent.
+  const place = harm === 'exposure' ? { module: event.frame.state.module, node: event.node } : flow.source;
+  return isForStaff(interpreter, place) ? { ...flow, doubts: flow.doubts + DOUBTS_OF_STAFF } : flow;
 }
+
+/**
+ * What those who run the application may do and see anyway, by its settings or on the machine. Statements, commands and code of their own they
+ * may not; and what harms whoever follows a link harms them as well.
+ */
+const TRUSTED_WITH: ReadonlySet<HarmName> = new Set<HarmName>([
+  'exposure',
+  'path',
+  'ssrf',
+  'keys',
+  'fields',
+  'regex',
+  'regex-subject',
+  'log',
+  'email',
+]);
+/** As many as make the surest rule unsure. */
+const DOUBTS_OF_STAFF = 2;
 
 /** The flow that a word asks for: of names, where it gives any, else of sources. */
 function soughtFlow(context: TestContext, subject: Subject, sought: Sought): Flow | undefined {

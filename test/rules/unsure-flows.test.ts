@@ -1,0 +1,165 @@
+import { describe, expect, it } from 'vitest';
+import { LineIndex } from '../../src/source/line-index.ts';
+import { auditFiles } from './audit-files.ts';
+
+/** Lines of a file on which a rule finds something. */
+async function lines(rule: string, text: string, profile: 'default' | 'strict'): Promise<readonly number[]> {
+  const { findings } = await auditFiles({ 'views.py': text }, [rule], profile);
+  return findings.map(({ primary }) => new LineIndex(text).at(primary.start).line);
+}
+
+describe('flows of which only the profile strict tells', () => {
+  it('pass a function that is not at hand, and end in a page or an address', async () => {
+    const text = `import elsewhere
+from flask import Flask, redirect, request
+app = Flask(__name__)
+
+@app.get("/go")
+def go():
+    return redirect(elsewhere.link_of(request.args["name"]))
+
+@app.get("/page")
+def page():
+    return elsewhere.page_of(request.args["name"])
+
+@app.get("/text")
+def text():
+    return elsewhere.b64decode_text(request.args["name"])
+`;
+    expect(await lines('open-redirect', text, 'default')).toEqual([]);
+    expect(await lines('open-redirect', text, 'strict')).toEqual([7]);
+    expect(await lines('reflected-xss', text, 'default')).toEqual([15]);
+    expect(await lines('reflected-xss', text, 'strict')).toEqual([11, 15]);
+  });
+
+  it('pass one and end in a statement: these are told', async () => {
+    const text = `import elsewhere
+from django.db import connection
+from django.http import HttpRequest
+
+def rows(request: HttpRequest):
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM shop WHERE name = '%s'" % elsewhere.name_of(request.GET["name"]))
+`;
+    expect(await lines('sql-injection', text, 'default')).toEqual([7]);
+  });
+
+  it('stand behind a base of which it is not known how it ends', async () => {
+    const text = `import requests
+from flask import Flask, current_app, request
+app = Flask(__name__)
+
+@app.get("/behind")
+def behind():
+    return requests.get(current_app.config["BASE"] + request.args["rest"], timeout=3).text
+
+@app.get("/whole")
+def whole():
+    return requests.get(request.args["url"] + current_app.config["SUFFIX"], timeout=3).text
+`;
+    expect(await lines('ssrf', text, 'default')).toEqual([11]);
+    expect(await lines('ssrf', text, 'strict')).toEqual([7, 11]);
+  });
+
+  it('start where those alone get who run the application', async () => {
+    const text = `from django.contrib.admin.views.decorators import staff_member_required
+from django.contrib.auth.decorators import login_required, user_passes_test
+from django.core.exceptions import PermissionDenied
+from django.http import FileResponse, HttpRequest
+from django.utils.decorators import method_decorator
+from django.views import View
+
+@staff_member_required
+def by_staff(request: HttpRequest):
+    return FileResponse(open(request.GET["path"], "rb"))
+
+@user_passes_test(lambda user: user.is_superuser)
+def by_superuser(request: HttpRequest):
+    return FileResponse(open(request.GET["path"], "rb"))
+
+def tested(request: HttpRequest):
+    if not request.user.is_staff:
+        raise PermissionDenied
+    return FileResponse(open(request.GET["path"], "rb"))
+
+@method_decorator(staff_member_required, name="dispatch")
+class ByClass(View):
+    def get(self, request):
+        return FileResponse(open(request.GET["path"], "rb"))
+
+@login_required
+def by_anybody(request: HttpRequest):
+    return FileResponse(open(request.GET["path"], "rb"))
+
+def org_admin_required(view):
+    return view
+
+@org_admin_required
+def by_org_admin(request: HttpRequest):
+    return FileResponse(open(request.GET["path"], "rb"))
+
+@user_passes_test(lambda user: user.is_active)
+def by_active(request: HttpRequest):
+    return FileResponse(open(request.GET["path"], "rb"))
+`;
+    expect(await lines('path-traversal', text, 'default')).toEqual([28, 35, 39]);
+    expect(await lines('path-traversal', text, 'strict')).toEqual([10, 14, 19, 24, 28, 35, 39]);
+  });
+
+  it('start there with Flask, FastAPI and Django REST framework as well; what harms the staff itself is told', async () => {
+    const text = `from fastapi import APIRouter, Depends, HTTPException
+from flask import Blueprint, redirect, request, send_file
+from rest_framework.permissions import IsAdminUser, IsAuthenticated
+from rest_framework.response import Response
+from rest_framework.views import APIView
+from .auth import admin_required, get_current_superuser, get_current_user, roles_required
+
+pages = Blueprint("pages", __name__)
+router = APIRouter()
+
+@pages.get("/file")
+@admin_required
+def file():
+    return send_file(request.args["path"])
+
+@pages.get("/role")
+@roles_required("admin")
+def role():
+    return send_file(request.args["path"])
+
+@pages.get("/roles")
+@roles_required("user")
+def roles():
+    return send_file(request.args["path"])
+
+@pages.get("/next")
+@admin_required
+def following():
+    return redirect(request.args["next"])
+
+@router.get("/log")
+def log(path: str, user=Depends(get_current_superuser)):
+    with open(f"/var/log/{path}") as opened:
+        return opened.read()
+
+@router.get("/mine/{path:path}")
+def mine(path: str, user=Depends(get_current_user)):
+    with open(f"/home/{path}") as opened:
+        return opened.read()
+
+class Logs(APIView):
+    permission_classes = [IsAuthenticated, IsAdminUser]
+
+    def get(self, request):
+        return Response(open(request.query_params["path"]).read())
+
+class Notes(APIView):
+    permission_classes = [IsAuthenticated]
+
+    def get(self, request):
+        return Response(open(request.query_params["path"]).read())
+`;
+    expect(await lines('path-traversal', text, 'default')).toEqual([24, 38, 51]);
+    expect(await lines('open-redirect', text, 'default')).toEqual([29]);
+  });
+});
