@@ -13,6 +13,10 @@ import { handlersOf, libraryBases, methodOf, type View, wrapperOf } from './view
 const OPEN = /^AllowAny$/;
 const READ_ONLY = /(?:OrReadOnly|OrAnonReadOnly|ReadOnly)$/;
 
+/** Libraries whose views say themselves who may do what. https://djoser.readthedocs.io/en/latest/settings.html#permissions, https://dj-rest-auth.readthedocs.io/ */
+const SELF_GUARDING =
+  /^(?:djoser|dj_rest_auth|rest_auth|rest_framework_simplejwt|rest_framework\.authtoken|rest_framework_jwt|knox|oauth2_provider|drf_social_oauth2)\./;
+
 /** What a project asks of all requests: middleware, and the defaults of Django REST framework. */
 export class DjangoGuards {
   private readonly interpreter: Interpreter;
@@ -38,12 +42,14 @@ export class DjangoGuards {
   private restLogin(view: View): LoginState {
     const own = this.ownPermissions(view);
     if (own === undefined && view.owner && methodOf(view.owner, 'get_permissions')) return { state: 'partly', by: 'get_permissions()' };
+    const guarding = own === undefined && view.owner && libraryBases(view.owner).find((name) => SELF_GUARDING.test(name));
+    if (guarding) return { state: 'unknown', by: `of ${guarding.split('.')[0]}` };
     const permissions = own ?? this.defaults('DEFAULT_PERMISSION_CLASSES');
     const where = own ? '' : ' (REST_FRAMEWORK)';
-    const guarding = permissions.filter((name) => !OPEN.test(name));
-    const [first] = guarding;
+    const asking = permissions.filter((name) => !OPEN.test(name));
+    const [first] = asking;
     if (first === undefined) return { state: 'none', by: permissions[0] === undefined ? '' : `${permissions[0]}${where}` };
-    return { state: guarding.every((name) => READ_ONLY.test(name)) ? 'partly' : 'required', by: `${first}${where}` };
+    return { state: asking.every((name) => READ_ONLY.test(name)) ? 'partly' : 'required', by: `${first}${where}` };
   }
 
   /** The names in `permission_classes` of the class, or of `@permission_classes`. */

@@ -16,14 +16,20 @@ interface Reached {
   readonly switches: Switches;
 }
 
+interface Call {
+  readonly info: FunctionInfo;
+  readonly switches: Switches;
+}
+
 /** What a request by one method runs: the functions that answer it and those that they call, without the parts that their tests keep it from. */
 export class RequestReach {
   private readonly functions = new Map<Span, Reached>();
 
   constructor(interpreter: Interpreter, handlers: readonly FunctionInfo[], method: string) {
-    let frontier = handlers.map((info) => ({ info, switches: NO_SWITCHES }));
+    let frontier = handlers.map((info): Call => ({ info, switches: NO_SWITCHES }));
     for (let steps = 0; steps <= MAX_STEPS && frontier.length > 0; steps++) {
-      const next: { readonly info: FunctionInfo; readonly switches: Switches }[] = [];
+      const next: Call[] = [];
+      // What is pushed to the frontier on the way comes in the same round.
       for (const { info, switches: passed } of frontier) {
         const { node } = info;
         const before = this.functions.get(node);
@@ -34,7 +40,10 @@ export class RequestReach {
         const called = node.kind === 'function' ? calledNames(node.body, unreached) : undefined;
         for (const callee of interpreter.calls.get(node) ?? [])
           if (callee.module.file.role !== 'test' && (called?.(callee) ?? true))
-            next.push({ info: callee, switches: node.kind === 'function' ? passedSwitches(node.body, unreached, callee) : NO_SWITCHES });
+            (isPlainStore(callee) ? frontier : next).push({
+              info: callee,
+              switches: node.kind === 'function' ? passedSwitches(node.body, unreached, callee) : NO_SWITCHES,
+            });
       }
       frontier = next;
     }
@@ -86,3 +95,12 @@ function isSetter(node: FunctionInfo['node']): boolean {
     node.kind === 'function' && node.decorators.some(({ expression }) => expression.kind === 'attribute' && expression.name === 'setter')
   );
 }
+
+/** `def save(self): db.session.add(self); db.session.commit()`: another spelling of what it calls, and no step of its own. */
+function isPlainStore({ name, owner, node }: FunctionInfo): boolean {
+  if (!owner || node.kind !== 'function' || !/^(?:save|delete|remove|store|add|update|create|commit)(?:_(?:to|in|from)_db)?$/.test(name))
+    return false;
+  return node.body.length <= MAX_PLAIN && node.body.every(({ kind }) => kind === 'expression' || kind === 'return');
+}
+/** A text, the call, a commit, and what is given back. */
+const MAX_PLAIN = 4;
