@@ -112,4 +112,68 @@ urlpatterns = [path("products", Products.as_view({"post": "create"}))]
     expect(await told(pages, 'default')).toBe(0);
     expect(await told(pages, 'strict')).toBe(1);
   });
+
+  it('is what a view writes whose name says that it shows something', async () => {
+    const view = (name: string) => `from flask import Flask
+from flask_sqlalchemy import SQLAlchemy
+
+app = Flask(__name__)
+db = SQLAlchemy(app)
+
+
+class Report(db.Model):
+    id = db.Column(db.Integer, primary_key=True)
+
+
+@app.get("/r/<int:pk>")
+def ${name}(pk):
+    report = Report.query.get_or_404(pk)
+    report.rows = 3
+    db.session.commit()
+    return "ok"
+`;
+    const rule = 'flask-state-change-on-get';
+    expect(await lines(view('get_report'), rule, 'default')).toEqual([]);
+    expect(await lines(view('get_report'), rule, 'strict')).toEqual([16]);
+    expect(await lines(view('archive_report'), rule, 'default')).toEqual([16]);
+    expect(await lines(view('get_archived_and_delete_rest'), rule, 'default')).toEqual([16]);
+  });
+
+  it('is a hash of what was sent that nothing calls a signature', async () => {
+    const hashing = (name: string) => `import hashlib
+
+from django.http import HttpResponse
+
+
+def ${name}(request):
+    return HttpResponse(hashlib.md5(request.body).hexdigest())
+`;
+    expect(await lines(hashing('upload'), 'weak-hash', 'default')).toEqual([]);
+    expect(await lines(hashing('upload'), 'weak-hash', 'strict')).toEqual([7]);
+    expect(await lines(hashing('verify_upload'), 'weak-hash', 'default')).toEqual([7]);
+  });
+
+  it('is a file of a fixed name that a script or task writes', async () => {
+    const writing = 'def write(rows, year):\n    with open(f"/tmp/rows-{year}.csv", "w") as file:\n        file.writelines(rows)\n';
+    const rule = 'insecure-temporary-file';
+    expect(await lines(writing, rule, 'default', 'shop/management/commands/rows.py')).toEqual([]);
+    expect(await lines(writing, rule, 'strict', 'shop/management/commands/rows.py')).toEqual([2]);
+    expect(await lines(writing, rule, 'default', 'shop/rows.py')).toEqual([2]);
+  });
+
+  it('is a secret of the random module that is passed on under its name', async () => {
+    const sending = `import random
+
+from django.core.mail import send_mail
+from django.template.loader import render_to_string
+
+
+def reset(user):
+    new_password = str(random.randint(1000, 9999))
+    user.set_password(new_password)
+    send_mail("Reset", render_to_string("reset.txt", dict(password=new_password)), None, [user.email])
+`;
+    const rule = 'insecure-random-for-secret';
+    expect(await lines(sending, rule, 'default')).toEqual([8]);
+  });
 });
