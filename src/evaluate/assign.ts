@@ -11,7 +11,7 @@ import { type Interpreter, site } from './interpreter.ts';
 import { lookupName } from './lookup.ts';
 import { keepChecks } from './mark-checked.ts';
 import { combine } from './operators.ts';
-import { getItem, recordFields, setItem } from './subscripts.ts';
+import { getItem, recordFields, setItem, setSlice } from './subscripts.ts';
 import { stringOf } from './text.ts';
 import { elementOf } from './types.ts';
 import { type Atom, int, NOTHING, type Origin, opaque, type Value } from './value.ts';
@@ -142,15 +142,8 @@ function store(
     if (assignment) emitStore(interpreter, frame, target, 'attribute', target.name, object, value, assignment);
     return;
   }
-  // `list[0:0] = others` puts in each of the others.
-  const isSlice = target.kind === 'subscript' && target.index.kind === 'slice';
-  setItem(
-    interpreter,
-    frame,
-    object,
-    key ?? NOTHING,
-    isSlice ? elementOf(interpreter, value, { via: 'element', of: value, site: site(frame, target) }) : value,
-  );
+  if (target.kind === 'subscript' && target.index.kind === 'slice') setSlice(interpreter, frame, object, target.index, value, target);
+  else setItem(interpreter, frame, object, key ?? NOTHING, value);
   const name = key && stringOf(key);
   if (assignment) emitStore(interpreter, frame, target, 'item', name, object, value, assignment, key);
 }

@@ -2,6 +2,7 @@ import { NO_ARGUMENTS, positional } from './arguments.ts';
 import { type Behaviour, firstPassed, siteOfPassed } from './behaviour.ts';
 import { callPassed, callValue } from './calls.ts';
 import { isContainer, knownElements, listOf, sequence, slotOfKey } from './container.ts';
+import { filterElements } from './filter-elements.ts';
 import type { Frame } from './frame.ts';
 import type { HeapObject } from './heap.ts';
 import { iteratorOver } from './sequence-stores.ts';
@@ -32,6 +33,7 @@ export const iterationBehaviours: Readonly<Record<string, Behaviour>> = {
       site,
     );
   },
+  'filter-elements': filterElements,
   /** `map(f, xs)`: what the function gives for each element, where they are few and known. */
   'apply-to-elements': (call) => {
     const callee = firstPassed(call);

@@ -133,6 +133,21 @@ function insertAt(self: ContainerAtom, at: number | undefined, inserted: readonl
   return true;
 }
 
+/** `self[lower:upper] = values`; false where the positions of the others are not known. */
+export function putSlice(
+  self: ContainerAtom,
+  lower: number | undefined,
+  upper: number | undefined,
+  values: readonly Value[] | undefined,
+  branch: Branch,
+): boolean {
+  const elements = self.object.branch === branch ? knownElements(self, branch) : undefined;
+  if (!elements || !values) return false;
+  const kept = elements.slice(0, lower ?? 0);
+  refill(self, [...kept, ...values, ...elements.slice(Math.max(kept.length, elements.slice(0, upper).length))], branch);
+  return true;
+}
+
 function refill(self: ContainerAtom, elements: readonly Value[], branch: Branch): void {
   self.object.clear();
   for (const element of elements) append(self, element, branch, true);

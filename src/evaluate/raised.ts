@@ -1,6 +1,7 @@
+import type { CallArguments } from './arguments.ts';
 import { ROOT_BRANCH } from './branch.ts';
 import { ancestors } from './class-info.ts';
-import { isContainer, knownElements } from './container.ts';
+import { isContainer, knownElements, sequence } from './container.ts';
 import type { Frame } from './frame.ts';
 import { HeapObject } from './heap.ts';
 import type { Interpreter } from './interpreter.ts';
@@ -27,8 +28,8 @@ export function noteRaised(interpreter: Interpreter, frame: Frame, value: Value,
     const origin = { via: 'operation', operands, site } as const;
     const given =
       atom.kind === 'opaque'
-        ? opaqueAtom(origin, atom.type)
-        : opaqueAtom(origin, libraryAncestors(interpreter, atom.info)[0], undefined, attributesOf(frame, atom, site));
+        ? opaqueAtom(origin, atom.type, undefined, withArgs(atom, site))
+        : opaqueAtom(origin, libraryAncestors(interpreter, atom.info)[0], undefined, withArgs(atom, site, attributesOf(frame, atom, site)));
     if (reachesSource(interpreter, [given])) interpreter.raised.push({ atom, given });
   }
 }
@@ -69,9 +70,23 @@ function attributesOf(frame: Frame, { object }: ObjectAtom, site: Site): HeapObj
   return content;
 }
 
+/** `error.args`: what it was made with, one by one. https://docs.python.org/3/library/exceptions.html#BaseException.args */
+function withArgs(atom: Raised['atom'], site: Site, content?: HeapObject): HeapObject | undefined {
+  const args = argumentsOf(atom);
+  if (!args || args.openPositional) return content;
+  const result = content ?? new HeapObject(site, ROOT_BRANCH);
+  const values = args.positional.map(({ value }) => value);
+  result.write(attributeSlot('args'), sequence('tuple', values, site, ROOT_BRANCH), ROOT_BRANCH);
+  return result;
+}
+
+function argumentsOf(atom: Raised['atom']): CallArguments | undefined {
+  return atom.kind === 'object' ? atom.object.madeWith : atom.origin.via === 'call' ? atom.origin.args : undefined;
+}
+
 /** What the exception, or the library base of its class, was given; else all that it holds. */
 function passedTo(frame: Frame, atom: Raised['atom']): Value {
   if (atom.kind === 'object' && !atom.object.madeWith) return atom.object.everything(frame.branch);
-  const args = atom.kind === 'object' ? atom.object.madeWith : atom.origin.via === 'call' ? atom.origin.args : undefined;
+  const args = argumentsOf(atom);
   return [...(args?.positional ?? []), ...(args?.keywords ?? [])].reduce<Value>((all, { value }) => join(all, value), NOTHING);
 }

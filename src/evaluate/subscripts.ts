@@ -7,12 +7,13 @@ import { evaluate } from './expressions.ts';
 import { numberOf } from './fold.ts';
 import type { Frame } from './frame.ts';
 import { type Interpreter, site } from './interpreter.ts';
+import { putSlice } from './list-methods.ts';
 import { namesOfModule } from './lookup.ts';
 import { libraryAncestors } from './names.ts';
 import { quietly } from './refine.ts';
 import { reachesSource } from './taint.ts';
 import { literalPrefix, literalSuffix, textOf } from './text.ts';
-import { typedValue } from './types.ts';
+import { elementOf, typedValue } from './types.ts';
 import { declaredFields } from './validated-model.ts';
 import {
   type Atom,
@@ -288,6 +289,18 @@ function boundOf(interpreter: Interpreter, frame: Frame, node: SliceExpr['lower'
   const [only, ...others] = quietly(interpreter, () => evaluate(interpreter, frame, node));
   const number = only?.kind === 'constant' && others.length === 0 ? numberOf(only.literal) : undefined;
   return number ?? 'unknown';
+}
+
+/** `object[a:b] = values` puts in each of them. https://docs.python.org/3/library/stdtypes.html#mutable-sequence-types */
+export function setSlice(interpreter: Interpreter, frame: Frame, object: Value, slice: SliceExpr, values: Value, node: Span): void {
+  const [list, ...others] = object;
+  const [only, ...more] = values;
+  const lower = boundOf(interpreter, frame, slice.lower);
+  const upper = boundOf(interpreter, frame, slice.upper);
+  const isKnown = others.length + more.length === 0 && !slice.step && lower !== 'unknown' && upper !== 'unknown';
+  const given = isKnown && only && isContainer(only) ? knownElements(only, frame.branch) : undefined;
+  if (isKnown && list && isContainer(list, 'list') && putSlice(list, lower, upper, given, frame.branch)) return;
+  setItem(interpreter, frame, object, NOTHING, elementOf(interpreter, values, { via: 'element', of: values, site: site(frame, node) }));
 }
 
 /** `object[key] = value`. */
