@@ -36,6 +36,8 @@ export interface ModelRow {
   readonly source?: readonly string[];
   /** The result no longer does this harm (`html`, `sql`, …, or `all`). */
   readonly cleans?: readonly string[];
+  /** What it gives is harmless in markup between tags and in quotes only. */
+  readonly needsQuotes?: boolean;
   /** It turns back what these functions did, and with it what they made harmless: `base64.b64decode` what `base64.b64encode` did. */
   readonly undoes?: readonly string[];
   /**

@@ -322,6 +322,7 @@ export function modelSchema(): Schema {
             element: { type: 'string', description: 'type of what iterating over or subscripting an instance gives' },
             enters: { type: 'string', description: 'type of what `with` or `await` gives' },
             source: { type: 'array', items: { type: 'string' }, description: 'it comes from outside: kinds such as `request`' },
+            needsQuotes: { const: true, description: 'what it gives is harmless in markup between tags and in quotes only' },
             undoes: { type: 'array', items: { type: 'string' }, minItems: 1, description: 'it turns back what these functions did' },
             reads: {
               type: 'array',

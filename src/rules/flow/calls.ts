@@ -7,6 +7,7 @@ import { truthOf } from '../../evaluate/truth.ts';
 import { type Atom, type CallOrigin, NOTHING, type Origin, type Value } from '../../evaluate/value.ts';
 import { HARMS, type HarmName } from './harms.ts';
 import { CARRIERS, CONVERTING } from './passing.ts';
+import { OUTSIDE } from './removed.ts';
 
 /** The rows that speak of what a call may call. */
 export function rowsOf({ library }: Interpreter, { names }: CallOrigin): readonly ModelRow[] {
@@ -19,8 +20,12 @@ export function isTurnedBack(interpreter: Interpreter, atom: Atom, undone: reado
   return rowsOf(interpreter, atom.origin).some((row) => undone.includes(row.name));
 }
 
-/** `call`: as what the row speaks of is called; one that is told to look at no signature makes nothing harmless. */
-export function cleansHarm({ cleans }: ModelRow, harm: HarmName, call?: CallOrigin): boolean {
+/**
+ * `call`: as what the row speaks of is called; one that is told to look at no signature makes nothing harmless.
+ * `quote`: the quote that is open where the value is put into a text.
+ */
+export function cleansHarm({ cleans, needsQuotes }: ModelRow, harm: HarmName, call?: CallOrigin, quote?: string): boolean {
+  if (needsQuotes && quote === OUTSIDE) return false;
   return (cleans?.some((one) => one === harm || one === 'all') ?? false) && !(call && isToldNotToVerify(call));
 }
 

@@ -382,7 +382,8 @@ class Walker {
       !isUndone &&
       rows.some(
         (row) =>
-          cleansHarm(row, harm, origin) || (harm === 'html' && (isEscapedOnDemand(row, origin) || isMadeToEscape(interpreter, origin))),
+          cleansHarm(row, harm, origin, passed.quote) ||
+          (harm === 'html' && (isEscapedOnDemand(row, origin) || isMadeToEscape(interpreter, origin))),
       )
     )
       return this.stop(origin.site, `what ${shown} gives can do no such harm`);
