@@ -30,6 +30,15 @@ export const parserBehaviours: Readonly<Record<string, Behaviour>> = {
     for (const parser of stores(call.receiver)) copyInto(content, parser.content, call.frame.branch);
     return content.size === 0 ? undefined : [opaqueAtom(call.origin, call.row.returns, undefined, content)];
   },
+  /** `args.get("page", 1)`. */
+  'take-declared': (call) => {
+    const [key, fallback] = call.args.positional.map((passed) => passed.value);
+    const slot = key && slotOfKey(key);
+    const contents = stores(call.receiver);
+    const taken = slot === undefined ? [] : contents.map(({ content }) => content.read(slot, call.frame.branch));
+    if (taken.length === 0 || taken.length !== call.receiver?.length || taken.includes(undefined)) return undefined;
+    return taken.reduce<Value>((all, one) => join(all, one ?? NOTHING), fallback ?? NOTHING);
+  },
 };
 
 /** What an argument can be, where that is not any text: a number, or one of the choices. */

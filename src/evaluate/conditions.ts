@@ -1,4 +1,4 @@
-import type { CallExpr, CompareExpr, CompareOperator, ConditionalExpr, Expr, Span } from '../ir/nodes.ts';
+import type { BinaryExpr, CallExpr, CompareExpr, CompareOperator, ConditionalExpr, Expr, Span } from '../ir/nodes.ts';
 import { walk } from '../ir/walk.ts';
 import type { NO_ARGUMENTS } from './arguments.ts';
 import { exitsOf } from './call-function.ts';
@@ -11,6 +11,7 @@ import { emptyChecks, impliedChecks, isTelling } from './implied-checks.ts';
 import { type Interpreter, site } from './interpreter.ts';
 import { calledNames, memberNames } from './names.ts';
 import { quietly } from './refine.ts';
+import { isSet, subsetCall, subsetChecks } from './subset-checks.ts';
 import { reachesSource } from './taint.ts';
 import { truthOf } from './truth.ts';
 import { canValidate } from './validators.ts';
@@ -63,7 +64,13 @@ function conditionChecks(interpreter: Interpreter, frame: Frame, test: Expr, hol
     case 'conditional':
       return conditionalChecks(interpreter, frame, test, holds);
     case 'call':
-      return elementChecks(interpreter, frame, test, holds, conditionChecks) ?? callChecks(interpreter, frame, test, holds);
+      return (
+        elementChecks(interpreter, frame, test, holds, conditionChecks) ??
+        truthOfArgument(interpreter, frame, test, holds) ??
+        callChecks(interpreter, frame, test, holds)
+      );
+    case 'binary':
+      return differenceChecks(interpreter, frame, test, holds);
     case 'walrus':
       return conditionChecks(interpreter, frame, test.value, holds);
     case 'name':
@@ -73,6 +80,20 @@ function conditionChecks(interpreter: Interpreter, frame: Frame, test: Expr, hol
     default:
       return [];
   }
+}
+
+/** `bool(PATTERN.match(text))`: what the truth of its argument says. */
+function truthOfArgument(interpreter: Interpreter, frame: Frame, { callee, args }: CallExpr, holds: boolean): readonly Check[] | undefined {
+  const [only, ...others] = args;
+  if (callee.kind !== 'name' || callee.id !== 'bool' || !only || others.length > 0) return undefined;
+  return conditionChecks(interpreter, frame, only.value, holds);
+}
+
+/** `set(fields) - ALLOWED` that is empty: nothing else is among them. */
+function differenceChecks(interpreter: Interpreter, frame: Frame, test: BinaryExpr, holds: boolean): readonly Check[] {
+  if (test.op !== '-' || holds) return [];
+  const whole = evaluate(interpreter, frame, test.right);
+  return isSet(whole) ? subsetChecks(evaluate(interpreter, frame, test.left), whole, site(frame, test)) : [];
 }
 
 /** `True if match else False`: the ways on which it can be what it was taken as. */
@@ -154,6 +175,12 @@ function comparedChecks(op: CompareOperator, a: Value, b: Value, holds: boolean,
         { fact: { kind: 'member', of: b }, holds: (op === 'in') === holds, subject: a, site: here },
         { fact: { kind: 'contains', part: a }, holds: (op === 'in') === holds, subject: b, site: here },
       ]);
+    case '<':
+    case '<=':
+      return holds && isSet(b) ? telling(subsetChecks(a, b, here)) : [];
+    case '>':
+    case '>=':
+      return holds && isSet(a) ? telling(subsetChecks(b, a, here)) : [];
     default:
       return [];
   }
@@ -217,6 +244,8 @@ function calledChecks(
   holds: boolean,
   here: Site,
 ): readonly Check[] {
+  const ofSets = subsetCall(names, receiver, args, holds, here);
+  if (ofSets) return telling(ofSets);
   const subject = [...(receiver ?? []), ...argumentValues(args)];
   return subject.length === 0 ? [] : telling([{ fact: { kind: 'call', names, receiver, args }, holds, subject, site: here }]);
 }

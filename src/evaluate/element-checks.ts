@@ -6,6 +6,7 @@ import { evaluate } from './expressions.ts';
 import type { Frame } from './frame.ts';
 import { type Interpreter, site } from './interpreter.ts';
 import { iterated } from './iterate.ts';
+import { leadsTo } from './lineage.ts';
 import { calledNames } from './names.ts';
 import { elementOf } from './types.ts';
 import type { Atom, Value } from './value.ts';
@@ -62,6 +63,7 @@ function ofOne(
   checksOf: ChecksOf,
 ): readonly Check[] {
   const checks: Check[] = [];
+  const elements: Atom[] = [];
   for (const clause of clauses) {
     if (clause.kind === 'if') {
       checks.push(...checksOf(interpreter, frame, clause.test, true));
@@ -69,10 +71,20 @@ function ofOne(
     }
     const iterable = iterated(interpreter, frame, evaluate(interpreter, frame, clause.iterable), clause.iterable);
     const origin = { via: 'element', of: iterable, site: site(frame, clause.iterable) } as const;
-    bindTarget(interpreter, frame, clause.target, elementOf(interpreter, iterable, origin), undefined);
+    const one = elementOf(interpreter, iterable, origin);
+    elements.push(...one);
+    bindTarget(interpreter, frame, clause.target, one, undefined);
   }
-  return [...checks, ...checksOf(interpreter, frame, element, holds)];
+  return [...checks, ...checksOf(interpreter, frame, element, holds)].flatMap((check) => aboutOthers(check, elements));
 }
+
+/** What is said of one element says nothing of the others, and so of the whole. */
+function aboutOthers(check: Check, elements: readonly Atom[]): readonly Check[] {
+  const subject = check.subject.filter((one) => !elements.some((element) => leadsTo(one, element, MAX_STEPS)));
+  return subject.length === 0 ? [] : subject.length === check.subject.length ? [check] : [{ ...check, subject }];
+}
+/** Steps from an element to what was tested of it. */
+const MAX_STEPS = 6;
 
 function elementFor(atom: Atom): Value {
   return isContainer(atom) ? atom.object.everything(atom.object.branch) : [atom];

@@ -34,7 +34,8 @@ export function throughValidators(interpreter: Interpreter, info: ClassInfo, fie
   return kept;
 }
 
-function validatorsOf(interpreter: Interpreter, info: ClassInfo): FieldValidators {
+/** The methods of a class that look at its fields, by what decorates them: those of pydantic, of marshmallow. */
+export function validatorsOf(interpreter: Interpreter, info: ClassInfo): FieldValidators {
   const known = validators.get(info);
   if (known) return known;
   const found = new Map<string, FunctionInfo[]>();

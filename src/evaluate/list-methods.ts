@@ -1,6 +1,7 @@
 import type { Branch } from './branch.ts';
-import { append, container, copyInto, isContainer, knownElements } from './container.ts';
+import { append, container, copyInto, isContainer, knownElements, listOf } from './container.ts';
 import { HeapObject } from './heap.ts';
+import { constantsIn } from './operators.ts';
 import { elementOf } from './types.ts';
 import { type ContainerAtom, int, NONE, NOTHING, opaque, type Value } from './value.ts';
 import type { MethodCall } from './value-methods.ts';
@@ -99,7 +100,10 @@ export function listMethod(call: MethodCall, self: ContainerAtom): Value | undef
     }
     case 'count':
       return opaque(origin, 'builtins.int');
-    case 'intersection':
+    case 'intersection': {
+      const shared = [self, ...first].map(constantsIn).find((one) => one);
+      return shared && args.positional.length === 1 && first.length === 1 ? listOf(shared, origin.site, 'set') : [self];
+    }
     case 'difference':
     case 'symmetric_difference':
       return [self];

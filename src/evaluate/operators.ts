@@ -1,6 +1,6 @@
 import type { BinaryExpr, BinaryOperator, CompareExpr, CompareOperator, Span, UnaryExpr } from '../ir/nodes.ts';
 import { positional } from './arguments.ts';
-import { container, copyInto, isContainer, knownElements, listOf, sequence, slotOfKey } from './container.ts';
+import { anyElement, container, copyInto, isContainer, knownElements, listOf, sequence, slotOfKey } from './container.ts';
 import { changed, environmentOf } from './environment.ts';
 import { emitTest, evaluate } from './expressions.ts';
 import { foldBinary, foldCompare, foldUnary, numberOf } from './fold.ts';
@@ -103,6 +103,8 @@ function combineAtoms(
     return textOf([...segmentsOf([a], leftSite), ...segmentsOf([b], rightSite)], false, origin);
   if (op === '%' && leftText && a.kind !== 'opaque')
     return formatPercent(frame, leftText, [b], origin, rightSite) ?? opaque(origin, 'builtins.str');
+  const shared = op === '&' ? (constantsIn(a) ?? constantsIn(b)) : undefined;
+  if (shared) return listOf(shared, origin.site, 'set');
   if (isContainer(a) && isContainer(b)) return combineContainers(frame, op, a, b, origin.site);
   if (op === '*' && isContainer(a))
     return (
@@ -184,6 +186,13 @@ function combineContainers(frame: Frame, op: BinaryOperator, a: ContainerAtom, b
   const object = result[0]?.kind === 'container' ? result[0].object : undefined;
   if (object && isOpen) object.rest = join(object.rest, join(a.object.rest, b.object.rest));
   return result;
+}
+
+/** The elements of a collection of which no other can be in what it has in common with another. */
+export function constantsIn(atom: Atom): Value | undefined {
+  if (!isContainer(atom) || atom.object.open) return undefined;
+  const elements = anyElement(atom, atom.object.branch);
+  return elements.length > 0 && elements.every((one) => one.kind === 'constant') ? elements : undefined;
 }
 
 /** What is known of a list one by one, also where there is more. */

@@ -9,13 +9,20 @@ import { join, NOTHING, type Value } from './value.ts';
 export class SharedAttributes {
   private readonly values = new Map<string, Value>();
   private readonly readers = new Map<string, Set<FunctionInfo>>();
+  private readonly writers = new Map<FunctionInfo, Set<string>>();
   /** Functions that read something before a value from outside was written there. */
   readonly stale = new Set<FunctionInfo>();
 
-  write(type: string, name: string, value: Value, isMarked: boolean): void {
+  write(type: string, name: string, value: Value, isMarked: boolean, writer: FunctionInfo | undefined): void {
     const key = `${type}.${name}`;
+    if (isMarked && writer) this.writers.set(writer, (this.writers.get(writer) ?? new Set()).add(key));
     this.values.set(key, join(this.values.get(key) ?? NOTHING, value));
     if (isMarked) this.outdate(key);
+  }
+
+  /** What a function wrote is known for more where it ends. */
+  refine(writer: FunctionInfo, mark: (value: Value) => Value): void {
+    for (const key of this.writers.get(writer) ?? []) this.values.set(key, mark(this.values.get(key) ?? NOTHING));
   }
 
   /** Something from outside was put into an object that keeps what is put into it. */

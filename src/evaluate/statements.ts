@@ -17,6 +17,7 @@ import { runImport, runImportFrom } from './imports.ts';
 import { type Interpreter, site } from './interpreter.ts';
 import { indexOf, takeElement } from './list-methods.ts';
 import { holdOn, keepChecks, markChecked, markFields } from './mark-checked.ts';
+import { markShared } from './mark-shared.ts';
 import { namespaceEntries } from './namespace.ts';
 import { caughtBy, noteRaised, passOnRaised, raisedIn } from './raised.ts';
 import { quietly, refine } from './refine.ts';
@@ -212,6 +213,7 @@ function runIf(interpreter: Interpreter, frame: Frame, statement: IfStmt): boole
   if (left) {
     frame.guards = [...frame.guards, left];
     markFields(interpreter, frame, left.checks);
+    markShared(interpreter, frame, left.checks);
   }
   return reached;
 }

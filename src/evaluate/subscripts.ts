@@ -150,7 +150,7 @@ function storedItem(frame: Frame, atom: OpaqueAtom, key: Value | undefined): Val
 export function remember(interpreter: Interpreter, atom: OpaqueAtom, key: Value, value: Value): void {
   const slot = storeSlot(interpreter, atom, key);
   if (slot !== undefined && atom.type !== undefined && reachesSource(interpreter, value))
-    interpreter.shared.write(atom.type, slot, value, true);
+    interpreter.shared.write(atom.type, slot, value, true, undefined);
 }
 
 /** What other code put from outside under the key of a session. */

@@ -7,7 +7,7 @@ import type { Value } from '../evaluate/value.ts';
 import { acceptedParameter, isOfSerializer } from './accepted-parameter.ts';
 import { passed, RouteTable, texts } from './route-table.ts';
 import { savedRow } from './saved-row.ts';
-import { anglePatterns, kindsOf, regexGroups } from './url-rule.ts';
+import { anglePatterns, kindsOf, regexGroups, type UrlParameter } from './url-rule.ts';
 
 const REQUEST = 'django.http.HttpRequest';
 const QUERY_SET = 'django.db.models.QuerySet';
@@ -38,7 +38,8 @@ export function djangoHooks(usesDjango: boolean): FrameworkHooks {
       return name === 'queryset' ? QUERY_SET : undefined;
     },
     parameterEntries: (info, _, index) => (usesDjango && isContextOfTag(info, index) ? [['request', REQUEST]] : undefined),
-    parameterSource: (info, name) => (usesDjango ? (kindsOf(routes.parameter(info, name)) ?? validatedValue(info, name)) : undefined),
+    parameterSource: (info, name) =>
+      usesDjango ? (kindsOf(routes.parameter(info, name) ?? ofAction(info, name)) ?? validatedValue(info, name)) : undefined,
     urlPart: (owner, name) => {
       const parameter = routes.ofClass(owner, name);
       return parameter === 'clean' ? [] : kindsOf(parameter);
@@ -85,6 +86,19 @@ function validatedValue(info: FunctionInfo, name: string): readonly string[] | u
   if (!isOfSerializer(info)) return undefined;
   if (acceptedParameter(info) === name) return ['request'];
   return info.node.params[1]?.name === name && /^(?:validate_|to_internal_value$)/.test(info.name) ? ['request'] : undefined;
+}
+
+/** The group that an extra action's path hands to it. https://www.django-rest-framework.org/api-guide/routers/#routing-additional-http-methods-to-actions */
+function ofAction(info: FunctionInfo, name: string): UrlParameter | undefined {
+  for (const { value } of info.decorators)
+    for (const atom of value) {
+      if (atom.kind !== 'opaque' || atom.origin.via !== 'call' || atom.origin.names[0] !== 'rest_framework.decorators.action') continue;
+      for (const path of texts(passed(atom.origin.args, 3, 'url_path'))) {
+        const parameter = regexGroups(path).get(name);
+        if (parameter) return parameter;
+      }
+    }
+  return undefined;
 }
 
 /** Views hand what was sent to `form_valid(form)` and `perform_create(serializer)` as the form or serializer that their class names. */

@@ -11,6 +11,7 @@ import { configEvents } from './flask-config/config-events.ts';
 import { ConfigWrites } from './flask-config/config-writes.ts';
 import { grapheneHooks } from './graphene.ts';
 import { handlerHooks } from './handlers.ts';
+import { messageHooks } from './message-handlers.ts';
 import type { ProjectTexts } from './project-texts.ts';
 import { RouteCalls } from './routes/route-calls.ts';
 import type { ProjectSettings } from './settings-list.ts';
@@ -19,7 +20,16 @@ import { wsgiHooks } from './wsgi.ts';
 
 /** Every framework's additions for a project. A further framework is one more entry here. */
 export function frameworkHooks(modules: readonly Module[], routes = new RouteCalls()): readonly FrameworkHooks[] {
-  return [wsgiHooks(), djangoHooks(usesDjango(modules)), flaskHooks(), starletteHooks(), grapheneHooks(), handlerHooks(), routes];
+  return [
+    wsgiHooks(),
+    djangoHooks(usesDjango(modules)),
+    flaskHooks(),
+    starletteHooks(),
+    grapheneHooks(),
+    handlerHooks(),
+    messageHooks(),
+    routes,
+  ];
 }
 
 /** What every settings module of a project ends with, for people. */

@@ -13,7 +13,7 @@ const HARMLESS = /^graphene\.(?:.*\.)?(?:Int|BigInt|Float|Boolean|Date|DateTime|
  */
 export function grapheneHooks(): FrameworkHooks {
   return {
-    parameterType: () => undefined,
+    parameterType: (info, name) => (isArgument(info, name) ? numberType(declared(info, name)) : undefined),
     attributeType: () => undefined,
     parameterSource: (info, name) => (isArgument(info, name) && !isHarmless(declared(info, name)) ? ['request', 'json'] : undefined),
   };
@@ -45,6 +45,18 @@ function declared(info: FunctionInfo, name: string): Value | undefined {
 function isHarmless(type: Value | undefined): boolean {
   return type !== undefined && type.length > 0 && type.every((atom) => HARMLESS.test(typeName(atom)));
 }
+
+/** The type of Python that numbers and switches of a query have. */
+function numberType(type: Value | undefined): string | undefined {
+  const names = new Set((type ?? []).map((atom) => NUMBERS.get(typeName(atom).split('.').at(-1) ?? '')));
+  return isHarmless(type) && names.size === 1 ? [...names][0] : undefined;
+}
+const NUMBERS: ReadonlyMap<string, string> = new Map([
+  ['Int', 'builtins.int'],
+  ['BigInt', 'builtins.int'],
+  ['Float', 'builtins.float'],
+  ['Boolean', 'builtins.bool'],
+]);
 
 /** The name of a type: itself, an instance of it, or `Argument(Type)`. */
 function typeName(atom: Atom): string {

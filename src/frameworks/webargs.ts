@@ -17,6 +17,23 @@ const NESTED_FIELDS = /\.(?:Raw|Field|Dict|Mapping|List|Nested|DelimitedList)$/;
  * flask-smorest and APIFlask do the same. https://flask-smorest.readthedocs.io/en/latest/arguments.html, https://apiflask.com/request/
  */
 export function sentArgument(info: FunctionInfo, name: string): readonly string[] | undefined {
+  const sent = sentBy(info, name);
+  return !sent ? undefined : sent.field ? kindsOfField(sent.field) : ['request', 'json'];
+}
+
+/** The schemas whose accepted fields the parameter holds, as a dict. */
+export function sentSchema(info: FunctionInfo, name: string): Value | undefined {
+  const sent = sentBy(info, name);
+  return sent && !sent.field ? sent.schema : undefined;
+}
+
+/** The schema that the values of a parameter go through, and the field in it where each is a parameter of its own. */
+interface Sent {
+  readonly schema: Value;
+  readonly field?: Value;
+}
+
+function sentBy(info: FunctionInfo, name: string): Sent | undefined {
   const at = info.node.params.findIndex((parameter) => parameter.name === name);
   if (at < 0) return undefined;
   for (const { value } of info.decorators)
@@ -28,10 +45,18 @@ export function sentArgument(info: FunctionInfo, name: string): readonly string[
       const byName = called === 'use_kwargs' || isTrue(keyword(atom.origin, 'as_kwargs'));
       if (byName) {
         const field = fieldOf(info, schema, name);
-        if (field) return kindsOfField(field);
-      } else if (called === 'input' ? /^\w+_data$/.test(name) : at === (info.owner ? 1 : 0)) return ['request', 'json'];
+        if (field) return { schema, field };
+      } else if (called === 'input' ? isInput(atom.origin, name) : at === (info.owner ? 1 : 0)) return { schema };
     }
   return undefined;
+}
+
+/** `json_data`, or what `arg_name` says. https://apiflask.com/request/#the-argument-name-of-the-input-data */
+function isInput(call: CallOrigin, name: string): boolean {
+  const named = keyword(call, 'arg_name');
+  return named
+    ? named.some((atom) => atom.kind === 'constant' && atom.literal.type === 'str' && atom.literal.value === name)
+    : /^\w+_data$/.test(name);
 }
 
 function isOfWebargs({ names }: CallOrigin, called: string): boolean {

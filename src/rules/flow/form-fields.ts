@@ -6,6 +6,7 @@ import { stringOf } from '../../evaluate/text.ts';
 import { truthOf } from '../../evaluate/truth.ts';
 import type { Atom, Origin, Value } from '../../evaluate/value.ts';
 import { acceptedParameter } from '../../frameworks/accepted-parameter.ts';
+import { sentSchema } from '../../frameworks/webargs.ts';
 import { addedField } from './added-fields.ts';
 import type { HarmName } from './harms.ts';
 import { isLeftToSuper } from './left-to-super.ts';
@@ -100,6 +101,11 @@ function formsOf(table: Atom): Value | undefined {
   if (origin.via === 'call' && origin.names.some((one) => ACCEPTING.test(one))) return origin.receiver;
   if (origin.via === 'parameter' && origin.info.owner && acceptedParameter(origin.info) === origin.name)
     return [{ kind: 'object', info: origin.info.owner, object: origin.info.owner.anyInstance }];
+  // A parameter that holds what a schema accepted. https://webargs.readthedocs.io/en/latest/quickstart.html#basic-usage
+  if (origin.via === 'parameter')
+    return sentSchema(origin.info, origin.name)?.flatMap((atom) =>
+      atom.kind === 'class' ? [{ kind: 'object' as const, info: atom.info, object: atom.info.anyInstance }] : [atom],
+    );
   if (origin.via === 'checked') return origin.of.length === 1 && origin.of[0] ? formsOf(origin.of[0]) : undefined;
   return origin.via === 'attribute' && TABLES.has(origin.name) ? origin.of : undefined;
 }

@@ -1,29 +1,26 @@
 import type { Check } from '../../evaluate/check.ts';
 import { isContainer } from '../../evaluate/container.ts';
 import type { Interpreter } from '../../evaluate/interpreter.ts';
-import { leadsTo, wayBetween } from '../../evaluate/lineage.ts';
+import { leadsTo } from '../../evaluate/lineage.ts';
 import { constantText, literalSuffix, stringSegments } from '../../evaluate/text.ts';
 import { looksLikeValidator } from '../../evaluate/validators.ts';
 import type { Atom, Value } from '../../evaluate/value.ts';
 import { complexityOf } from '../complexity.ts';
 import { excludes, isAnchored, startsLikeOwnPath, startsWithout } from './charset.ts';
+import { isHostCheck, isItself, isSame, isSigned, isSplitPath, isWhole, lastName, passes } from './check-steps.ts';
 import { isAbout } from './checks-about.ts';
 import { isFoundByName, isFoundRow } from './found-row.ts';
 import { HARMS, type HarmName, isHarmlessText } from './harms.ts';
 import { startsWithHost } from './host-pattern.ts';
 import { isSecondCharacter } from './second-character.ts';
-import { PRESERVING, stepsBetween } from './steps-between.ts';
 import { isStrippedOfSlashes } from './stripped-slashes.ts';
 import { isHarmlessByType, NUMERIC_TYPES } from './type-checks.ts';
 
 /** What checks say of one value: harmless, or some part of it, or only that somebody looked at it. */
 export type Verdict = 'harmless' | 'doubtful' | 'no';
 
-/** Where the name of a field is chosen, a sign in front of it says the direction: `sort[1:] in FIELDS`, `sort.removeprefix("-") in FIELDS`. */
-const WITHOUT_SIGN = new Set([...PRESERVING, 'removeprefix', 'slice']);
 const NUMBERS = new Set(['isdigit', 'isdecimal', 'isnumeric']);
 const WORDS = new Set(['isalnum', 'isalpha', 'isidentifier', ...NUMBERS]);
-const HOSTS = new Set(['netloc', 'hostname', 'host', 'domain', 'registered_domain', 'geturl']);
 const ADDRESS_KINDS = ['is_global', 'is_private', 'is_loopback', 'is_link_local', 'is_reserved', 'is_multicast', 'is_unspecified'];
 const RESOLVED = new Set(['realpath', 'abspath', 'normpath', 'resolve', 'absolute', 'safe_join', 'samefile']);
 
@@ -214,7 +211,7 @@ function judgeCall(by: Judge, atom: Atom, check: Check, fact: Check['fact'] & { 
   const argument = fact.args.positional[0]?.value;
   for (const name of fact.names) {
     const row = interpreter.library.row(name);
-    if (holds && row?.checks?.some((one) => one === harm || one === 'all')) return 'harmless';
+    if (holds && row?.checks?.some((one) => one === harm || one === 'all') && isWhole(check, atom)) return 'harmless';
   }
   if (holds && isFoundRow(interpreter, harm, fact, atom)) return 'harmless';
   if (isReceiver && WORDS.has(method) && (!HARMS[harm].words || NUMBERS.has(method)))
@@ -332,48 +329,6 @@ function isHostOfDomain(pattern: string): boolean {
   return /\\\.[\w-]+(?:\\\.[\w-]+)+(?:\$|\\Z)?$/.test(pattern) && excludes(pattern, /[\\/:@?#]/);
 }
 
-/** Whether what was tested is the value itself, as far as this harm goes. */
-function isSame(harm: HarmName, check: Check, atom: Atom): boolean {
-  const preserving = harm === 'fields' ? WITHOUT_SIGN : PRESERVING;
-  return (
-    isHostCheck(harm, check, atom) ||
-    check.subject.some((subject) => stepsBetween(subject, atom)?.every((step) => preserving.has(step)) ?? false)
-  );
-}
-
-/** Whether what was tested is the value as it is. */
-function isItself(check: Check, atom: Atom): boolean {
-  return check.subject.some((subject) => stepsBetween(subject, atom)?.every((step) => step === 'checked') ?? false);
-}
-
-/** Whether a code made of the value with a key was compared, as a whole: its length is the same for all. */
-function isSigned(check: Check, atom: Atom): boolean {
-  return passes(check, atom, 'hexdigest', 'digest') && passes(check, atom, 'new', 'HMAC') && !passes(check, atom, 'len', 'index', 'slice');
-}
-
-/** Whether the parts of a path were looked at: `".." in path.split("/")`, `".." in Path(path).parts`. */
-function isSplitPath(check: Check, atom: Atom): boolean {
-  return check.subject.some((subject) => {
-    const steps = stepsBetween(subject, atom);
-    if (!steps?.every((step) => PRESERVING.has(step) || PATH_PARTS.has(step))) return false;
-    if (steps.includes('parts')) return true;
-    const split = wayBetween(subject, atom, steps.length)?.[steps.indexOf('split')];
-    if (split?.kind !== 'opaque' || split.origin.via !== 'call') return false;
-    const separator = split.origin.args.positional[0]?.value;
-    return constantText(separator) === '/' || (separator?.some((one) => lastName(one) === 'sep') ?? false);
-  });
-}
-const PATH_PARTS = new Set(['split', 'container', 'parts', 'Path', 'PurePath', 'PurePosixPath']);
-
-function isHostCheck(harm: HarmName, check: Check, atom: Atom): boolean {
-  return (harm === 'redirect' || harm === 'ssrf' || harm === 'host-link') && passes(check, atom, ...HOSTS);
-}
-
-/** Whether one of these steps lies between the value and what was tested. */
-function passes(check: Check, atom: Atom, ...steps: readonly string[]): boolean {
-  return check.subject.some((subject) => stepsBetween(subject, atom)?.some((step) => steps.includes(step)) ?? false);
-}
-
 /** The alternatives of a value, those of collections in their place. */
 function contentsOf(value: Value): Value {
   return value.flatMap((one) => (isContainer(one) ? one.object.everything(one.object.branch) : [one]));
@@ -385,12 +340,4 @@ function isEmpty(value: Value): boolean {
 
 function isText(value: Value): boolean {
   return value.some((one) => one.kind === 'constant' && one.literal.type === 'str');
-}
-
-function lastName(atom: Atom): string {
-  if (atom.kind === 'symbol') return atom.name.split('.').at(-1) ?? '';
-  if (atom.kind === 'class') return atom.info.name;
-  return atom.kind === 'opaque' && (atom.origin.via === 'global' || atom.origin.via === 'attribute')
-    ? (atom.origin.name.split('.').at(-1) ?? '')
-    : '';
 }

@@ -6,6 +6,7 @@ import type { Check } from '../../evaluate/check.ts';
 import type { ClassInfo } from '../../evaluate/class-info.ts';
 import { anyOf } from '../../evaluate/conditions.ts';
 import { isContainer } from '../../evaluate/container.ts';
+import { validatorsOf as decoratedValidators } from '../../evaluate/field-validators.ts';
 import type { Frame } from '../../evaluate/frame.ts';
 import type { FunctionInfo } from '../../evaluate/function-info.ts';
 import { HeapObject } from '../../evaluate/heap.ts';
@@ -74,6 +75,9 @@ function validationOf(interpreter: Interpreter, frame: Frame, atom: OpaqueAtom):
     const [own] = findInClass(form.info, `${method}_${name}`, frame)?.value ?? [];
     const args = positional({ value: [atom], node: site.node });
     validators.push(...calledWith(interpreter, frame, field ?? [], args));
+    // https://marshmallow.readthedocs.io/en/stable/quickstart.html#field-level-validators-as-methods
+    for (const info of decoratedValidators(interpreter, form.info).get(name) ?? [])
+      if (!isWithin(site, info)) validators.push({ info, self: [form], args });
     // What each form makes sure of holds only where there is no other form.
     if (forms.length === 1) ofFields.push(...ofLibraries(interpreter, field ?? [], [atom], site));
     if (own?.kind !== 'function' || isWithin(site, own.info)) continue;
