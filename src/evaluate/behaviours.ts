@@ -21,6 +21,7 @@ import { fieldNames, RECORD_CLASS } from './records.ts';
 import { savingBehaviours } from './saved-files.ts';
 import { savingForms } from './saved-instance.ts';
 import { sequenceBehaviours } from './sequence-stores.ts';
+import { signalBehaviours } from './signal-behaviours.ts';
 import { storeBehaviours } from './stores.ts';
 import { getItem, setItem } from './subscripts.ts';
 import { segmentsOf, textOf } from './text.ts';
@@ -279,6 +280,7 @@ export const behaviours: Readonly<Record<string, Behaviour>> = {
     return undefined;
   },
   ...storeBehaviours,
+  ...signalBehaviours,
   ...sequenceBehaviours,
   ...parserBehaviours,
   ...savingBehaviours,

@@ -15,6 +15,7 @@ import { listOf, sequence } from './container.ts';
 import { evaluate } from './expressions.ts';
 import type { Frame } from './frame.ts';
 import type { FunctionInfo } from './function-info.ts';
+import { joinReturned } from './implied-checks.ts';
 import { type Interpreter, site } from './interpreter.ts';
 import { qualifiedNames } from './names.ts';
 import { bindParameters, openParameter } from './parameters.ts';
@@ -26,7 +27,7 @@ import { isStub } from './stubs.ts';
 import { reachesSource } from './taint.ts';
 import { typedValue } from './types.ts';
 import { likeOthers } from './unfollowed-call.ts';
-import { type Atom, type CallOrigin, join, NONE, NOTHING, type Origin, opaque, type Value } from './value.ts';
+import { type Atom, type CallOrigin, NONE, NOTHING, type Origin, opaque, type Value } from './value.ts';
 
 /** The signature of a call that says nothing: the result is that of the function looked at on its own. */
 const OPEN = 'open';
@@ -68,6 +69,8 @@ export function callFunction(
   const key = silent ? `silent ${signature}` : signature;
   const known = info.results.get(signature) ?? info.results.get(key);
   if (isMarked) info.latest.set(node, key);
+  if (signature === OPEN) info.handed = 'unknown';
+  else info.handed ??= 'followed';
   if (known) {
     passOnRaised(interpreter, info.raises.get(key) ?? []);
     return result(known);
@@ -76,9 +79,11 @@ export function callFunction(
   const work = isMarked ? interpreter.markedWork : interpreter.callWork;
   // Its turn would come anyway: taken now, its result is known, and its body is evaluated once.
   if (signature === OPEN && !silent && interpreter.modulesDone && interpreter.running.length < MAX_RUNNING) runOpen(interpreter, info);
-  else if (frame.depth >= MAX_CALL_DEPTH || info.results.size >= limit)
+  else if (frame.depth >= MAX_CALL_DEPTH || info.results.size >= limit) {
+    info.handed = 'unknown';
     return result(unfollowed(interpreter, info, isMarked ? bound : undefined, origin));
-  else if (work <= 0) {
+  } else if (work <= 0) {
+    info.handed = 'unknown';
     interpreter.outOfWork ??= { module: frame.state.module, node, enclosing: frame.enclosing };
     return result(unfollowed(interpreter, info, isMarked ? bound : undefined, origin));
   } else {
@@ -277,7 +282,12 @@ function runBody(
   } else {
     const reached = runBlock(interpreter, frame, node.body);
     result = frame.returned ?? NOTHING;
-    if (reached) result = join(result, NONE);
+    if (reached)
+      result = joinReturned(
+        frame.returned,
+        NONE,
+        frame.guards.flatMap((guard) => guard.checks),
+      );
     if (reached) frame.exits?.push(exitAt(interpreter, frame, NONE, undefined));
     if (node.generator) result = generatorValue(interpreter, info, frame);
   }

@@ -6,6 +6,7 @@ import { ROOT_BRANCH } from './branch.ts';
 import { ancestors } from './class-info.ts';
 import { isContainer, knownElements } from './container.ts';
 import type { Frame } from './frame.ts';
+import { HeapObject } from './heap.ts';
 import { type Interpreter, site } from './interpreter.ts';
 import { iterated } from './iterate.ts';
 import type { ModelRow } from './library-model.ts';
@@ -31,6 +32,10 @@ export function callLibrary(
     if (record) return record;
   }
   if (receiver && name?.endsWith('.__init__')) passOn(frame, receiver, args);
+  const made = name?.endsWith('.__new__')
+    ? args.positional[0]?.value.flatMap((atom) => (atom.kind === 'class' ? [atom.info] : []))
+    : undefined;
+  if (made && made.length > 0) return made.map((info) => ({ kind: 'object', info, object: new HeapObject(origin.site, frame.branch) }));
   const row = rowOf(interpreter, names);
   goThrough(interpreter, frame, args, node);
   if (row) {

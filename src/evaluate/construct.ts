@@ -24,7 +24,7 @@ export function construct(
   names: readonly string[],
 ): Value {
   const object = new HeapObject(site(frame, node), frame.branch);
-  const self: Value = [{ kind: 'object', info, object }];
+  const self: Value = madeByClass(interpreter, frame, info, args, node) ?? [{ kind: 'object', info, object }];
   const init = findInClass(info, '__init__', frame)?.value[0];
   if (init?.kind === 'function') {
     callFunction(interpreter, frame, init.info, args, self, node);
@@ -56,6 +56,17 @@ export function construct(
     interpreter.ended = false;
   }
   return self;
+}
+
+/** What a class makes that has a `__new__` of its own: the one instance that it keeps. https://docs.python.org/3/reference/datamodel.html#object.__new__ */
+function madeByClass(interpreter: Interpreter, frame: Frame, info: ClassInfo, args: CallArguments, node: CallExpr): Value | undefined {
+  const make = findInClass(info, '__new__', frame)?.value[0];
+  if (make?.kind !== 'function') return undefined;
+  const type = { value: [{ kind: 'class', info } as const], node };
+  const given = callFunction(interpreter, frame, make.info, { ...args, positional: [type, ...args.positional] }, undefined, node);
+  interpreter.ended = false;
+  const own = given.filter((atom) => atom.kind === 'object' && atom.info === info && atom.object !== info.anyInstance);
+  return own.length > 0 ? own : undefined;
 }
 
 /** Keyword arguments become attributes, positional ones by the order of annotated names: dataclasses, named tuples, pydantic and Django models. */

@@ -7,6 +7,7 @@ import type { AppliedDecorator } from './function-info.ts';
 import type { Interpreter } from './interpreter.ts';
 import { site } from './interpreter.ts';
 import { qualifiedNames } from './names.ts';
+import { connectDecorated } from './signal-behaviours.ts';
 import { typedValue } from './types.ts';
 import type { Value } from './value.ts';
 
@@ -17,6 +18,7 @@ import type { Value } from './value.ts';
  */
 export function applyDecorator(interpreter: Interpreter, frame: Frame, decorator: AppliedDecorator, value: Value): Value {
   register(interpreter, frame, decorator, value);
+  connectDecorated(interpreter, decorator, value);
   for (const name of qualifiedNames(interpreter, decorator.value)) {
     const row = interpreter.library.row(name.endsWith('()') ? name.slice(0, -2) : name);
     if (row?.replaces === true && row.returns !== undefined) {

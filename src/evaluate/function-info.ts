@@ -38,6 +38,8 @@ export interface FunctionInfo {
   readonly results: Map<string, Value>;
   /** Exceptions that hold something from outside, by argument signature. */
   readonly raises: Map<string, readonly Raised[]>;
+  /** Whether calls in the project were followed with what they pass, and whether there are others, which pass what is not known. */
+  handed?: 'followed' | 'unknown';
   /** What `marksOf` its class was when it was last looked at on its own. */
   marksSeen?: number;
   /** What is known of arguments from outside at each return, by argument signature. */

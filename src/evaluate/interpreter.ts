@@ -25,7 +25,7 @@ export interface FrameworkHooks {
   /** The names under which a view is handed what the routes take out of the URL: what its `**kwargs` hold. */
   urlParameters?(info: FunctionInfo): Iterable<string>;
   /**
-   * The functions whose result, or the classes whose instances, the framework passes itself as a parameter, or the very value. `marks`: its default and what
+   * The functions whose result, or the classes whose instances, the framework passes itself as a parameter. `marks`: its default and what
    * its annotation adds to the type; `annotated`: an instance of what the annotation names.
    */
   provider?(info: FunctionInfo, name: string, marks: Value, annotated: Value | undefined): Value | undefined;

@@ -141,7 +141,6 @@ function providedValue(interpreter: Interpreter, info: FunctionInfo, parameter: 
   let result: Value = NOTHING;
   for (const hook of interpreter.hooks)
     for (const atom of hook.provider?.(info, parameter.name, marks, annotated) ?? NOTHING) {
-      if (atom.kind === 'opaque') result = join(result, [atom]);
       if (atom.kind === 'class') result = join(result, [{ kind: 'object', info: atom.info, object: atom.info.anyInstance }]);
       if (atom.kind !== 'function') continue;
       const given = lookedAt(interpreter, atom.info) ?? NOTHING;

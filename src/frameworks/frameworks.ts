@@ -22,12 +22,13 @@ import { wsgiHooks } from './wsgi.ts';
 export function frameworkHooks(modules: readonly Module[], routes = new RouteCalls()): readonly FrameworkHooks[] {
   return [
     wsgiHooks(),
+    // Their `request` is no request of Django.
+    messageHooks(),
     djangoHooks(usesDjango(modules)),
     flaskHooks(),
     starletteHooks(),
     grapheneHooks(),
     handlerHooks(),
-    messageHooks(),
     routes,
   ];
 }

@@ -10,6 +10,7 @@ const OPERATIONS = new Set(['get', 'post', 'put', 'delete', 'patch', 'head', 'op
 /**
  * What FastAPI and Starlette add: parameters of path operations come from the request, but for those that a dependency gives.
  * https://fastapi.tiangolo.com/tutorial/path-params/, …/query-params/, …/body/
+ * Django Ninja does the same behind the request of Django. https://django-ninja.dev/guides/input/query-params/
  */
 export function starletteHooks(): FrameworkHooks {
   const dependencies = new Set<FunctionInfo | ClassInfo>();
@@ -54,7 +55,7 @@ function operationRules(info: FunctionInfo): readonly string[] {
     value.flatMap((atom) => {
       if (atom.kind !== 'opaque' || atom.origin.via !== 'call') return [];
       const name = atom.origin.names[0] ?? '';
-      const isOperation = /^(?:fastapi|starlette)\./.test(name) && OPERATIONS.has(name.split('.').at(-1) ?? '');
+      const isOperation = /^(?:fastapi|starlette|ninja)\./.test(name) && OPERATIONS.has(name.split('.').at(-1) ?? '');
       return isOperation ? ['', ...texts(atom.origin.args.positional[0]?.value)] : [];
     }),
   );
@@ -63,7 +64,7 @@ function operationRules(info: FunctionInfo): readonly string[] {
 /** What FastAPI passes itself: dependencies, the request, background tasks; types that it has checked are judged by their annotation. */
 function isInjected(info: FunctionInfo, name: string): boolean {
   const parameter = info.node.params.find((one) => one.name === name);
-  if (!parameter) return false;
+  if (!parameter || (name === 'request' && !parameter.annotation)) return true;
   const text = info.module.text.slice(parameter.start, parameter.end);
   return /\b(?:Depends|Security|Request|Response|BackgroundTasks|WebSocket|HTTPConnection|SecurityScopes)\b/.test(text);
 }

@@ -103,6 +103,11 @@ const REPORT_PROPERTIES: JsonObject = {
     ],
   },
   once: { enum: ['function', 'callers', 'class', 'module', 'project'], description: 'report only the first in each' },
+  calls: {
+    enum: ['followed'],
+    description:
+      'in the default profile it is not told of what a function may be passed where all calls of it are in the project, and none passes such a thing',
+  },
   rest: {
     enum: ['strict', 'pedantic'],
     description: 'with `once`: the profile in which the others are reported, too; in narrower ones they are named beside it',

@@ -45,6 +45,21 @@ describe('what only the profile strict tells', () => {
     expect(await places({ 'examples/basic/main.py': RUN }, 'default')).toEqual(['examples/basic/main.py:3']);
   });
 
+  it('is SQL of a function whose calls are all followed, where none passes what could do harm', async () => {
+    const find = `import sqlite3
+
+
+def find(name):
+    return sqlite3.connect("shop.db").execute(f"SELECT id FROM item WHERE name = '{name}'").fetchall()
+`;
+    const known = 'from shop import find\n\nrows = find("nut") + find("bolt")\n';
+    const unknown = 'from shop import find\nfrom settings_of_server import NAME\n\nrows = find(NAME)\n';
+    expect(await places({ 'shop.py': find }, 'default')).toEqual(['shop.py:5']);
+    expect(await places({ 'shop.py': find, 'report.py': known }, 'default')).toEqual([]);
+    expect(await places({ 'shop.py': find, 'report.py': known }, 'strict')).toEqual(['shop.py:5']);
+    expect(await places({ 'shop.py': find, 'report.py': known, 'other.py': unknown }, 'default')).toEqual(['shop.py:5']);
+  });
+
   it('is a setting that nothing sets where something outside the tree may set it', async () => {
     const settings =
       'SECRET_KEY = open("/etc/key").read()\nDEBUG = False\nROOT_URLCONF = "shop.urls"\nINSTALLED_APPS = ["shop"]\nSECURE_SSL_REDIRECT = True\n';

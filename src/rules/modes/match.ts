@@ -119,6 +119,9 @@ export class MatchMode implements Listener {
     // Seen again with other arguments: the surest flow is told, the other sources beside it.
     if (before && !(flow && before.flow)) {
       if (event.kind === 'setting') before.alike.push(event);
+      // What a call passes is more than what might be passed.
+      if (!flow && !before.flow && before.event.frame.open && !event.frame.open)
+        this.candidates.set(key, { ...before, place, event, enclosing: enclosingOf(event), context });
       return;
     }
     const isBetter = !before?.flow || !flow || isSurer(flow, before.flow);
@@ -142,7 +145,9 @@ export class MatchMode implements Listener {
     const said = new Map<string, Spoken>();
     const flows = new Map<string, Spoken>();
     for (const group of groups.values()) {
-      const speaker = group.sort((a, b) => a.rank - b.rank).find((candidate) => holds(candidate, book, versions));
+      const speaker = group
+        .sort((a, b) => a.rank - b.rank)
+        .find((candidate) => holds(candidate, book, versions) && !(profile === 'default' && isPassedOtherwise(candidate)));
       const report = speaker?.matcher.source.report;
       if (!speaker || !report) continue;
       if (!shows(profile, report.profile)) continue;
@@ -181,6 +186,12 @@ export class MatchMode implements Listener {
 /** What nothing in the tree sets, and something that is not in it may: local settings of a server are where such things stand. */
 function isLeftOpen({ event }: Candidate): boolean {
   return isSetting(event) && !event.isSet && event.replacedBy !== undefined;
+}
+
+/** What was seen only where the parameters of a function may be anything, though all calls of it were followed and it was not seen there. */
+function isPassedOtherwise({ matcher: { source }, flow, event }: Candidate): boolean {
+  if (source.report === false || source.report.calls !== 'followed' || flow) return false;
+  return event.frame.open && event.frame.info?.handed === 'followed';
 }
 
 /** A check of the framework that the project turned off stays off under our name for it. */
