@@ -11,6 +11,7 @@ const MOVED = [
   'django-charfield-null',
   'django-modelform-exposes-all-fields',
   'django-view-missing-login',
+  'email-header-injection',
   'exception-details-exposed',
   'flask-csrf-protection-missing',
   'flask-debug-enabled',
@@ -58,6 +59,31 @@ def find(name):
     expect(await places({ 'shop.py': find, 'report.py': known }, 'default')).toEqual([]);
     expect(await places({ 'shop.py': find, 'report.py': known }, 'strict')).toEqual(['shop.py:5']);
     expect(await places({ 'shop.py': find, 'report.py': known, 'other.py': unknown }, 'default')).toEqual(['shop.py:5']);
+  });
+
+  it('is who gets a mail, where its headers are checked', async () => {
+    const app = `import smtplib
+
+from django.core.mail import send_mail
+from flask import Flask, request
+
+app = Flask(__name__)
+
+
+@app.post("/raw")
+def raw():
+    message = "Subject: %s\\r\\n\\r\\nThanks" % request.form["subject"]
+    smtplib.SMTP("localhost", timeout=10).sendmail("shop@example.org", ["team@example.org"], message)
+    return "sent"
+
+
+@app.post("/thanks")
+def thanks():
+    send_mail("Thanks", "We got it.", "shop@example.org", [request.form["mail"]])
+    return "sent"
+`;
+    expect(await places({ 'app.py': app }, 'default')).toEqual(['app.py:12']);
+    expect(await places({ 'app.py': app }, 'strict')).toEqual(['app.py:12', 'app.py:18']);
   });
 
   it('is a setting that nothing sets where something outside the tree may set it', async () => {
