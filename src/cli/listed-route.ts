@@ -8,6 +8,7 @@ export interface ListedRoute {
   readonly framework: Route['framework'];
   readonly methods: readonly string[];
   readonly path: string;
+  readonly alsoAt: readonly string[];
   readonly view: string;
   readonly name: string | undefined;
   readonly login: LoginState;
@@ -41,6 +42,7 @@ export function listedRoutes({ result, routes }: AuditOutcome): readonly ListedR
         framework: route.framework,
         methods: route.methods,
         path: route.path,
+        alsoAt: route.alsoAt ?? [],
         view: route.view,
         name: route.name,
         login: route.login,

@@ -93,5 +93,7 @@ function summary(routes: readonly ListedRoute[], total: number): string {
     ...(count('unknown') > 0 ? [`${count('unknown')} not known`] : []),
   ];
   const shown = routes.length === total ? `${total} ${total === 1 ? 'route' : 'routes'}` : `${routes.length} of ${total} routes`;
-  return routes.length === 0 ? `${shown}.` : `${shown}: ${parts.join(' · ')}`;
+  const byFormat = routes.filter(({ alsoAt }) => alsoAt.length > 0).length;
+  const also = byFormat === 0 ? '' : `\n${byFormat} of them answer with .<format> behind their path as well`;
+  return routes.length === 0 ? `${shown}.` : `${shown}: ${parts.join(' · ')}${also}`;
 }

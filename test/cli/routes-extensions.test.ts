@@ -239,7 +239,7 @@ describe('ratel routes', () => {
   });
 
   it('lists what Flask-AppBuilder makes of classes, also where modules import each other in a circle', () => {
-    expect(routesOf(BUILDER)).toEqual([
+    expect(routesOf(BUILDER).filter((line) => !line.includes(' flask_appbuilder.'))).toEqual([
       'GET,POST,PUT,DELETE /api/v1/contact/* shop.views.ContactApi ContactApi.get_list required:@protect off',
       'GET /api/v1/plainapi/greeting shop.views.PlainApi.greeting PlainApi.greeting none: not-needed',
       'GET,POST /api/v1/plainapi/private shop.views.PlainApi.private PlainApi.private required:@protect not-needed',
@@ -250,6 +250,53 @@ describe('ratel routes', () => {
       'GET /tools/one/ shop.views.Tools.one Tools.one required:@has_access not-needed',
       'GET /tools/two/<string:p> shop.views.Tools.two Tools.two none: not-needed',
     ]);
+  });
+
+  it('lists the own pages of Flask-AppBuilder, as the configuration has them', () => {
+    const own = (config: string): readonly string[] =>
+      routesOf({ ...BUILDER, 'config.py': config })
+        .filter((line) => line.includes(' flask_appbuilder.'))
+        .map((line) => line.split(' ').slice(0, 2).join(' '));
+    const plain = own('SECRET_KEY = "x"\n');
+    expect(plain).toEqual([
+      'GET /',
+      'GET /api/v1/menu/',
+      'POST /api/v1/security/login',
+      'POST /api/v1/security/refresh',
+      'GET /back',
+      'GET /lang/<string:locale>',
+      'GET,POST /login/',
+      'GET /logout/',
+      'GET,POST /permissions/*',
+      'GET,POST /permissionviews/*',
+      'GET,POST /resetmypassword/form',
+      'GET,POST /resetpassword/form',
+      'GET,POST /roles/*',
+      'GET,POST /userinfoeditview/form',
+      'GET,POST /users/*',
+      'GET /userstatschartview/*',
+      'GET,POST /viewmenus/*',
+    ]);
+    const others = own(
+      'from flask_appbuilder.const import AUTH_OAUTH\nAUTH_TYPE = AUTH_OAUTH\nAUTH_USER_REGISTRATION = True\nFAB_ADD_SECURITY_VIEW_MENU_VIEW = False\nFAB_API_SWAGGER_UI = True\n',
+    );
+    expect(others.filter((line) => !plain.includes(line))).toEqual([
+      'GET /api/<version>/_openapi',
+      'GET /login/',
+      'GET /login/<provider>',
+      'GET /oauth-authorized/<provider>',
+      'GET /register/activation/<string:activation_hash>',
+      'GET,POST /register/form',
+      'GET,POST /registeruser/*',
+      'GET /swagger/<version>',
+    ]);
+    expect(plain.filter((line) => !others.includes(line))).toEqual([
+      'GET,POST /login/',
+      'GET,POST /resetmypassword/form',
+      'GET,POST /resetpassword/form',
+      'GET,POST /viewmenus/*',
+    ]);
+    expect(own('FAB_ADD_SECURITY_VIEWS = False\n')).toEqual(['GET /', 'GET /api/v1/menu/', 'GET /back', 'GET /lang/<string:locale>']);
   });
 
   it('lists every public method of a class of Flask-Classful', () => {

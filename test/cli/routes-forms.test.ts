@@ -66,7 +66,7 @@ for path, endpoint in PAGES.items():
             'from rest_framework.viewsets import ReadOnlyModelViewSet\nfrom shop.models import Item\nclass Everything(ReadOnlyModelViewSet):\n    queryset = Item.objects.all()\n',
         },
       ),
-    ).toEqual(['GET /api/goods/ item-list', 'GET /api/goods/<pk>/ item-detail', '* /api/one/ -', '* /api/two/ -']);
+    ).toEqual(['GET /api/ api-root', 'GET /api/goods/ item-list', 'GET /api/goods/<pk>/ item-detail', '* /api/one/ -', '* /api/two/ -']);
     const many = Array.from({ length: 400 }, (_, at) => `    path("page-${at}/", views.one, name="page-${at}"),`).join('\n');
     expect(django(`urlpatterns = [\n${many}\n]\n`)).toHaveLength(400);
   });
@@ -94,7 +94,7 @@ urlpatterns = [path("api/", include(router.urls))]
             'from rest_framework.viewsets import ReadOnlyModelViewSet\nclass Goods(ReadOnlyModelViewSet):\n    queryset = None\n',
         },
       ),
-    ).toEqual(['GET /api/goods/ good-list', 'GET /api/goods/<pk>/ good-detail']);
+    ).toEqual(['GET /api/ api-root', 'GET /api/goods/ good-list', 'GET /api/goods/<pk>/ good-detail']);
   });
 
   it('in URLconfs that include each other, with the views of each once', () => {

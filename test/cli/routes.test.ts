@@ -379,6 +379,7 @@ describe('routes', () => {
   it('of Django: includes, namespaces, wrappers, routers, the admin site; a circle of includes ends', () => {
     expect(routesOf(DJANGO)).toEqual([
       '* /admin/* django.contrib.admin - required:staff only (admin site) on:admin site',
+      'GET /api/ rest_framework.routers.APIRootView api-root required:IsAuthenticated (REST_FRAMEWORK) not-needed:',
       'GET /api/items/ shop.api.ItemViewSet item-list required:IsAuthenticated (REST_FRAMEWORK) not-needed:',
       'GET /api/items/<pk>/ shop.api.ItemViewSet item-detail required:IsAuthenticated (REST_FRAMEWORK) not-needed:',
       'POST /api/items/<pk>/publish/ shop.api.ItemViewSet item-publish none:AllowAny on:SessionAuthentication',
@@ -406,12 +407,25 @@ describe('routes', () => {
       'GET /a/orders/ shop.api.Orders orders-list',
       'GET /a/orders/<order_number>/lines/ shop.api.Lines order-lines-list',
       'GET /a/orders/<order_number>/lines/<line_pk>/parcels/<pk>/ shop.api.Parcels line-parcels-detail',
+      'GET /b/ rest_framework.routers.APIRootView api-root',
       'GET /b/orders/ shop.api.Orders orders-list',
       'GET /b/orders/<parent_lookup_line__order>/lines/<parent_lookup_line>/parcels/<pk>/ shop.api.Parcels parcels-of-detail',
       'GET /b/orders/<parent_lookup_order>/lines/ shop.api.Lines lines-of-list',
       'GET /start/ shop.api.Start start-list',
       'GET /start/<pk> shop.api.Start start-detail',
     ]);
+  });
+
+  it('of routers that answer with a format behind the path', () => {
+    const { out } = ratel(['routes', '--json', project(NESTED)]);
+    const { routes } = JSON.parse(out) as { routes: readonly { path: string; alsoAt?: readonly string[] }[] };
+    expect(routes.filter(({ alsoAt }) => alsoAt).map(({ path, alsoAt }) => `${path} ${alsoAt}`)).toEqual([
+      '/b/ /b/.<format>',
+      '/b/orders/ /b/orders.<format>',
+      '/b/orders/<parent_lookup_line__order>/lines/<parent_lookup_line>/parcels/<pk>/ /b/orders/<parent_lookup_line__order>/lines/<parent_lookup_line>/parcels/<pk>.<format>',
+      '/b/orders/<parent_lookup_order>/lines/ /b/orders/<parent_lookup_order>/lines.<format>',
+    ]);
+    expect(ratel(['routes', project(NESTED)]).out).toMatch(/\n4 of them answer with \.<format> behind their path as well\n$/);
   });
 
   it('the table is for reading, and filters', () => {

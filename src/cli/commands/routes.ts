@@ -56,6 +56,7 @@ function directoryOf(given: string | undefined): string {
 }
 
 /** Keys are only ever added. */
-function asJson({ methods, path, view, name, framework, login, csrf, file, line, mounted, findings }: ListedRoute): object {
-  return { methods, path, view, ...(name === undefined ? {} : { name }), framework, login, csrf, file, line, mounted, findings };
+function asJson({ methods, path, alsoAt, view, name, framework, login, csrf, file, line, mounted, findings }: ListedRoute): object {
+  const also = alsoAt.length === 0 ? {} : { alsoAt };
+  return { methods, path, ...also, view, ...(name === undefined ? {} : { name }), framework, login, csrf, file, line, mounted, findings };
 }

@@ -2,6 +2,7 @@ import type { ClassInfo } from '../../evaluate/class-info.ts';
 import type { Interpreter } from '../../evaluate/interpreter.ts';
 import type { CallOrigin } from '../../evaluate/value.ts';
 import { passed, texts } from '../route-table.ts';
+import { appBuilderOwnRoutes } from './app-builder-own.ts';
 import { joinPaths, type Mount } from './blueprints.ts';
 import { classAsView, exposedMethods, routesOfExposed, type ViewClass, viewClassesOf } from './exposed-methods.ts';
 import { applications } from './flask-admin-routes.ts';
@@ -11,8 +12,8 @@ import type { RouteCalls } from './route-calls.ts';
 import { classAttribute, elementsOf, pathTexts } from './values.ts';
 
 /**
- * The views of Flask-AppBuilder: what classes expose, and in one line each what the library adds for a model or a form. Its own pages
- * for logging in and for users and roles are left out. https://flask-appbuilder.readthedocs.io/en/latest/views.html
+ * The views of Flask-AppBuilder: what classes expose, in one line each what the library adds for a model or a form, and its own pages for
+ * logging in and for users and roles. https://flask-appbuilder.readthedocs.io/en/latest/views.html
  */
 export function appBuilderRoutes(interpreter: Interpreter, calls: RouteCalls): readonly FoundRoute[] {
   const mount: Mount = { prefix: '', names: '', around: applications(undefined, calls), mounted: true };
@@ -32,6 +33,8 @@ export function appBuilderRoutes(interpreter: Interpreter, calls: RouteCalls): r
       add(call, view, texts(passed(call.args, -1, 'endpoint'))[0]);
   for (const call of calls.named('AppBuilder'))
     for (const view of viewClassesOf(interpreter, passed(call.args, -1, 'indexview'))) add(call, view, undefined);
+  const [builder] = calls.named('AppBuilder').filter(({ names }) => names[0]?.startsWith('flask_appbuilder.') === true);
+  if (builder) found.push(...appBuilderOwnRoutes(interpreter, builder, mount, new Set(found.map(({ path }) => path))));
   return found;
 }
 

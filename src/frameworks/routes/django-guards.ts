@@ -4,6 +4,7 @@ import type { Value } from '../../evaluate/value.ts';
 import { texts } from '../route-table.ts';
 import { guardInBody } from './access-checks.ts';
 import type { DjangoSettings } from './django-settings.ts';
+import { API_ROOT } from './drf-routers.ts';
 import { loginOfView } from './login.ts';
 import { type CsrfState, type LoginState, UNSAFE_METHODS } from './route.ts';
 import { callOf, classAttribute, elementsOf, entriesOf, lastName, lastPart } from './values.ts';
@@ -34,7 +35,7 @@ export class DjangoGuards {
   login(view: View, method?: string): LoginState {
     const own = loginOfView(this.interpreter, view, method);
     const isOpen = view.wrappers.some(({ name }) => lastPart(name) === 'login_not_required');
-    if (own.state === 'none' && isRestView(view)) return this.restLogin(view);
+    if ((own.state === 'none' || view.name === API_ROOT) && isRestView(view)) return this.restLogin(view);
     if (own.state === 'required' || isOpen || !this.byMiddleware) return own;
     return this.byMiddleware.state === 'required' || own.state !== 'partly' ? this.byMiddleware : own;
   }
@@ -97,7 +98,7 @@ function dispatchWrappers(view: View): readonly string[] {
 function isRestView(view: View): boolean {
   if (view.owner && !view.info)
     return libraryBases(view.owner).some((name) => /^rest_framework\.|(?:^|\.)(?:APIView|GenericViewSet|ModelViewSet)$/.test(name));
-  return view.wrappers.some(({ name }) => lastPart(name) === 'api_view');
+  return view.name === API_ROOT || view.wrappers.some(({ name }) => lastPart(name) === 'api_view');
 }
 
 /** What the class, the action that answers, or the decorator of the function lists. */

@@ -4,7 +4,7 @@ import type { Module } from '../../semantics/module.ts';
 import { passed, texts } from '../route-table.ts';
 import { DjangoGuards } from './django-guards.ts';
 import { DjangoSettings } from './django-settings.ts';
-import { routerRoutes } from './drf-routers.ts';
+import { API_ROOT, routerKind, routerRoutes, withFormat } from './drf-routers.ts';
 import { looseViews } from './loose-views.ts';
 import { methodsOf } from './methods.ts';
 import { readable } from './readable-path.ts';
@@ -25,6 +25,8 @@ interface Around {
   readonly modules: readonly Module[];
   /** The router whose patterns these are. */
   readonly router?: Value | undefined;
+  /** Each path answers with the name of a format behind it as well. */
+  readonly hasFormats?: boolean;
 }
 
 /** Routes of Django's URLconfs. https://docs.djangoproject.com/en/stable/topics/http/urls/ */
@@ -80,7 +82,7 @@ class UrlWalker {
     const before = this.routes.length;
     for (const { view, place } of looseViews(this.interpreter)) {
       this.root = place.module;
-      this.register(view, place, '…', undefined, true);
+      this.register(view, place, '…', undefined, { isAssumed: true });
     }
     return this.routes.splice(before).map(({ route }) => route);
   }
@@ -112,7 +114,9 @@ class UrlWalker {
         for (const one of value) this.entry(one, { ...around, path: `${around.path}<language>/` });
     else if (lastPart(name) === 'patterns')
       for (const { value } of call.args.positional.slice(1)) for (const one of value) this.entry(one, around);
-    else if (WRAPPED_LIST.has(lastPart(name))) for (const { value } of call.args.positional) this.list(value, around);
+    else if (WRAPPED_LIST.has(lastPart(name)))
+      for (const { value } of call.args.positional)
+        this.list(value, lastPart(name) === 'format_suffix_patterns' ? { ...around, hasFormats: true } : around);
     // Files that only the development server hands out.
     else if (!/^(?:django\.conf\.urls\.static\.static|django\.contrib\.staticfiles\.urls\.staticfiles_urlpatterns)$/.test(name))
       this.unread.push({
@@ -193,11 +197,19 @@ class UrlWalker {
     if (atom.kind !== 'opaque' || atom.origin.via !== 'attribute') return;
     const { of, site } = atom.origin;
     const isSuper = of.some((one) => one.kind === 'opaque' && one.origin.via === 'global' && one.origin.name === 'super');
-    const registrations = registrationsWith(this.calls, (isSuper ? around.router : undefined) ?? of);
-    if (registrations.length > 0)
+    const router = (isSuper ? around.router : undefined) ?? of;
+    const registrations = registrationsWith(this.calls, router);
+    const kind = routerKind(router);
+    const inner = { ...around, hasFormats: around.hasFormats === true || kind.hasFormats };
+    const [first] = registrations;
+    if (first) {
       for (const { call: place, path, view, name } of registrations.flatMap(routerRoutes))
-        this.add(view, place, around.path + path, around.names + name);
-    else if (call && isAdmin(atom)) this.library('django.contrib.admin', call, around);
+        this.add(view, place, around.path + path, around.names + name, inner);
+      const root: View = { name: API_ROOT, place: undefined, wrappers: [], decorators: [] };
+      // What is registered without a prefix answers in its place.
+      if (kind.hasRoot && registrations.every(({ prefix }) => prefix !== ''))
+        this.add(root, call ?? first.call, around.path, `${around.names}api-root`, inner);
+    } else if (call && isAdmin(atom)) this.library('django.contrib.admin', call, around);
     else this.unread.push({ place: { module: site.module, node: site.node }, what: 'the patterns of an object' });
   }
 
@@ -206,15 +218,16 @@ class UrlWalker {
     const views = viewsOf(value);
     // A view that is not known is still one: it goes by what is written.
     for (const view of views.length > 0 ? views : [writtenView(call)])
-      this.add(view, call, path, name === undefined ? undefined : around.names + name);
+      this.add(view, call, path, name === undefined ? undefined : around.names + name, around);
   }
 
-  private add(view: View, call: CallOrigin, path: string, name: string | undefined): void {
-    this.register(view, { module: call.site.module, node: call.site.node }, path, name, false);
+  private add(view: View, call: CallOrigin, path: string, name: string | undefined, around: Around): void {
+    const place = { module: call.site.module, node: call.site.node };
+    this.register(view, place, path, name, around.hasFormats === true ? { alsoAt: [`/${withFormat(path, around.path)}`] } : {});
   }
 
-  private register(view: View, place: RoutePlace, path: string, name: string | undefined, isAssumed: boolean): void {
-    const methods = methodsOf(view);
+  private register(view: View, place: RoutePlace, path: string, name: string | undefined, more: Pick<Route, 'alsoAt' | 'isAssumed'>): void {
+    const methods = view.name === API_ROOT ? ['GET'] : methodsOf(view);
     this.push({
       framework: 'django',
       methods,
@@ -229,7 +242,7 @@ class UrlWalker {
       viewPlace: view.place,
       place,
       mounted: true,
-      ...(isAssumed ? { isAssumed } : {}),
+      ...more,
     });
   }
 

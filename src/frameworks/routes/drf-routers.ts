@@ -1,8 +1,42 @@
 import { ancestors, type ClassInfo } from '../../evaluate/class-info.ts';
-import type { CallOrigin } from '../../evaluate/value.ts';
+import type { CallOrigin, Value } from '../../evaluate/value.ts';
 import { passed, texts } from '../route-table.ts';
 import { callOf, classAttribute, elementsOf, lastName, pathTexts } from './values.ts';
 import { libraryBases, methodOf, type View } from './view.ts';
+
+/** What routers of a class add: a page that lists their routes, and each path with the name of a format behind it. */
+export interface RouterKind {
+  readonly hasRoot: boolean;
+  readonly hasFormats: boolean;
+}
+export const API_ROOT = 'rest_framework.routers.APIRootView';
+
+/**
+ * `DefaultRouter` and what descends from it; `include_root_view` and `include_format_suffixes` switch that off.
+ * https://www.django-rest-framework.org/api-guide/routers/#defaultrouter
+ */
+export function routerKind(router: Value): RouterKind {
+  for (const atom of router) {
+    const call = callOf(atom);
+    if (call && /(?:^|\.)\w*DefaultRouter(?:\(\))*$/.test(call.names[0] ?? '')) {
+      const isOn = (key: string): boolean => !isFalse(passed(call.args, -1, key));
+      return { hasRoot: isOn('include_root_view'), hasFormats: isOn('include_format_suffixes') };
+    }
+    if (atom.kind !== 'object' || !libraryBases(atom.info).some((base) => /\.\w*DefaultRouter$/.test(base))) continue;
+    const isOn = (key: string): boolean => !isFalse(classAttribute(atom.info, key));
+    return { hasRoot: isOn('include_root_view'), hasFormats: isOn('include_format_suffixes') };
+  }
+  return { hasRoot: false, hasFormats: false };
+}
+
+function isFalse(value: Value | undefined): boolean {
+  return value?.length === 1 && value.every((atom) => atom.kind === 'constant' && atom.literal.type === 'bool' && !atom.literal.value);
+}
+
+/** `/api/users.<format>` for `/api/users/`; `/api/.<format>` for what is included below `/api/`. https://www.django-rest-framework.org/api-guide/format-suffixes/ */
+export function withFormat(path: string, included: string): string {
+  return `${included}${path.slice(included.length).replace(/\/$/, '')}.<format>`;
+}
 
 /** `router.register(prefix, viewset, basename)` */
 export interface Registration {

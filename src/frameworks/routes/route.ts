@@ -32,6 +32,8 @@ export interface Route {
   readonly methods: readonly string[];
   /** With leading `/`; parameters in angle brackets; `*` at the end: all that is below; `…` for what is not known. */
   readonly path: string;
+  /** Where the same answers as well, in the form that the last part of the path asks for. */
+  readonly alsoAt?: readonly string[];
   /** Dotted name of the function or class. */
   readonly view: string;
   /** The name that `url_for()` or `reverse()` takes. */
