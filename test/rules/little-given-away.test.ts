@@ -1,0 +1,50 @@
+import { describe, expect, it } from 'vitest';
+import { LineIndex } from '../../src/source/line-index.ts';
+import { auditFiles } from './audit-files.ts';
+
+/** Lines of a file on which a rule finds something. */
+async function lines(rule: string, text: string, profile: 'default' | 'strict'): Promise<readonly number[]> {
+  const { findings } = await auditFiles({ 'shop/views.py': text }, [rule], profile);
+  return findings.map(({ primary }) => new LineIndex(text).at(primary.start).line);
+}
+
+describe('what gives little away is told by the profile strict', () => {
+  it('in the order of rows that are about nobody', async () => {
+    const text = `from django.contrib.auth.models import User
+from django.db import models
+from django.http import JsonResponse
+
+class Paper(models.Model):
+    title = models.TextField()
+
+def papers(request):
+    return JsonResponse({"papers": list(Paper.objects.all().order_by(request.GET["sort"]))})
+
+def people(request):
+    return JsonResponse({"people": list(User.objects.all().order_by(request.GET["sort"]))})
+
+def values(request):
+    return JsonResponse({"papers": list(Paper.objects.values(request.GET["field"]))})
+`;
+    expect(await lines('orm-field-injection', text, 'default')).toEqual([12, 15]);
+    expect(await lines('orm-field-injection', text, 'strict')).toEqual([9, 12, 15]);
+  });
+
+  it('in the answer whether a file is there', async () => {
+    const text = `import os
+from flask import Flask, request
+app = Flask(__name__)
+
+@app.get("/there")
+def there():
+    return {"there": os.path.exists(os.path.join("/srv/papers", request.args["name"]))}
+
+@app.get("/read")
+def read():
+    with open(os.path.join("/srv/papers", request.args["name"])) as paper:
+        return {"text": paper.read()}
+`;
+    expect(await lines('path-traversal', text, 'default')).toEqual([11]);
+    expect(await lines('path-traversal', text, 'strict')).toEqual([7, 11]);
+  });
+});
