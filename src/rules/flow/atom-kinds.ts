@@ -1,4 +1,5 @@
 import type { Atom, Site } from '../../evaluate/value.ts';
+import { acceptedParameter } from '../../frameworks/accepted-parameter.ts';
 
 const COLLECTIONS = new Set(['builtins.list', 'builtins.tuple', 'builtins.set', 'builtins.frozenset', 'builtins.dict']);
 
@@ -18,14 +19,12 @@ export function isAttribute(atom: Atom): boolean {
   return atom.kind === 'opaque' && atom.origin.via === 'attribute';
 }
 
-/** `validate(self, attrs)` of a serializer gets what its fields accepted. https://www.django-rest-framework.org/api-guide/serializers/#object-level-validation */
-export function isHandedToValidate(atom: Atom): boolean {
-  return (
-    atom.kind === 'opaque' &&
-    atom.origin.via === 'parameter' &&
-    atom.origin.info.owner !== undefined &&
-    atom.origin.info.name === 'validate'
-  );
+/**
+ * `validate(self, attrs)`, `create(self, validated_data)` of a serializer get what its fields accepted, and nothing else.
+ * https://www.django-rest-framework.org/api-guide/serializers/#saving-instances
+ */
+export function isHandedToSerializer(atom: Atom): boolean {
+  return atom.kind === 'opaque' && atom.origin.via === 'parameter' && acceptedParameter(atom.origin.info) === atom.origin.name;
 }
 
 export function siteOf(atom: Atom): Site | undefined {

@@ -49,8 +49,47 @@ export function isLookedUp(interpreter: Interpreter, atom: Atom): boolean {
 }
 
 /** `service.id` of what a call found or made by something: its key is the database's. What a call reads or converts has the key that was sent. */
-export function isKeyOfRow(interpreter: Interpreter, { name, of }: Origin & { readonly via: 'attribute' }): boolean {
+export function isKeyOfRow(interpreter: Interpreter, { name, of }: AttributeOrigin): boolean {
   return /^(?:id|pk)$/.test(name) && of.length > 0 && of.every((atom) => isFound(interpreter, atom));
+}
+type AttributeOrigin = Origin & { readonly via: 'attribute' };
+
+/**
+ * `form.cleaned_data["author"].folder`: texts and numbers have no such attributes, so what the field gave is a row that it chose by what was sent.
+ * Files that were sent have their own. https://docs.djangoproject.com/en/stable/ref/forms/fields/#modelchoicefield
+ */
+export function isPartOfChosenRow({ name, of }: AttributeOrigin): boolean {
+  return !OF_UPLOADS.test(name) && isNonEmpty(of, isAccepted);
+}
+/** https://docs.djangoproject.com/en/stable/ref/files/uploads/#uploaded-files, and parts of a URL or date that a field made. */
+const OF_UPLOADS =
+  /^(?:name|size|content_type|content_type_extra|charset|file|image|temporary_file_path|url|path|netloc|hostname|scheme|query|value)$/;
+
+/** `form.cleaned_data["author"]`, or one of those chosen. */
+function isAccepted(atom: Atom): boolean {
+  if (atom.kind !== 'opaque') return false;
+  const { origin } = atom;
+  switch (origin.via) {
+    case 'item':
+      return isNonEmpty(origin.of, (one) => isCleanedData(one) || isAccepted(one));
+    case 'element':
+    case 'checked':
+      return isNonEmpty(origin.of, isAccepted);
+    case 'call':
+      return /\.get$/.test(origin.names[0] ?? '') && isNonEmpty(origin.receiver ?? NOTHING, isCleanedData);
+    default:
+      return false;
+  }
+}
+
+function isCleanedData(atom: Atom): boolean {
+  if (atom.kind !== 'opaque') return false;
+  const { origin } = atom;
+  return origin.via === 'checked' ? isNonEmpty(origin.of, isCleanedData) : origin.via === 'attribute' && origin.name === 'cleaned_data';
+}
+
+function isNonEmpty(value: Value, test: (atom: Atom) => boolean): boolean {
+  return value.length > 0 && value.every(test);
 }
 
 function isFound(interpreter: Interpreter, atom: Atom): boolean {

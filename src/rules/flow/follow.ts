@@ -7,7 +7,7 @@ import { savedContent } from '../../evaluate/saved-files.ts';
 import { reachesSource, STORED, sourceKinds } from '../../evaluate/taint.ts';
 import type { Atom, CallOrigin, Origin, Segment, Site, Value } from '../../evaluate/value.ts';
 import { provenanceOf } from '../provenance.ts';
-import { isAttribute, isFileOfUpload, isHandedToValidate, isShownQuoted, siteOf } from './atom-kinds.ts';
+import { isAttribute, isFileOfUpload, isHandedToSerializer, isShownQuoted, siteOf } from './atom-kinds.ts';
 import {
   cleansHarm,
   givenArguments,
@@ -19,6 +19,7 @@ import {
   isKeyOfRow,
   isLookedUp,
   isMadeToEscape,
+  isPartOfChosenRow,
   isTurnedBack,
   rowsOf,
   urlArgument,
@@ -171,7 +172,7 @@ class Walker {
     if (entry?.length === 0) return this.stop(siteOf(atom), 'the server sets it, or lets nothing through that could');
     if ((kinds.length > 0 || isAttribute(atom)) && this.isCleaned(atom)) return this.stop(siteOf(atom), 'it can do no such harm');
     // The library says itself what of a source is one; a parameter is judged by its annotation.
-    if (kinds.length > 0 && HARMS[this.question.harm].names && isHandedToValidate(atom))
+    if (kinds.length > 0 && HARMS[this.question.harm].names && isHandedToSerializer(atom))
       return this.stop(siteOf(atom), 'its names are those of the declared fields');
     const isJudgedByType = kinds.length === 0 || (atom.kind === 'opaque' && atom.origin.via === 'parameter');
     const isHarmless = atom.kind === 'opaque' && (isJudgedByType ? isHarmlessType(interpreter, atom.type) : PLAIN.has(atom.type ?? ''));
@@ -334,6 +335,7 @@ class Walker {
         if (this.question.harm === 'exposure' && !MESSAGE_PARTS.has(origin.name)) return undefined;
         if (origin.of.length > 0 && origin.of.every((atom) => isLookedUp(this.question.interpreter, atom))) return undefined;
         if (isKeyOfRow(this.question.interpreter, origin)) return this.stop(origin.site, 'the database gave it this key');
+        if (isPartOfChosenRow(origin)) return this.stop(origin.site, 'a field of the form chose the row that has it');
         if (this.question.harm === 'path' && origin.name === 'name' && origin.of.length > 0 && origin.of.every(isFileOfUpload))
           return this.stop(origin.site, 'the server names the temporary file of an upload');
         return taken(this.ofValue(origin.of, passed, step + 1), origin.site);
@@ -400,9 +402,9 @@ class Walker {
     if (!isUndone && leavesOnlyHarmless(harm, origin)) return this.stop(origin.site, 'only characters are left that can do no such harm');
     const receiver = origin.receiver ? this.ofValue(origin.receiver, passed, step + 1) : undefined;
     const isKnown = rows.length > 0 || (name.startsWith('builtins.') && !name.includes('()'));
-    // Objects and functions that write HTML escape what they write.
-    const isRendering = origin.receiver ? /html|render|^as_/.test(method) : /^render(?:_|$)/.test(method);
-    if (harm === 'html' && !isKnown && isRendering) return this.stop(origin.site, `what ${shown} gives is taken to be escaped`);
+    // Objects and functions that write HTML escape what they write; a dict becomes JSON.
+    const isRendering = origin.receiver ? /html|render|^as_|^to_dict$|^(?:model_)?dump$/.test(method) : /^render(?:_|$)/.test(method);
+    if (harm === 'html' && !isKnown && isRendering) return this.stop(origin.site, `what ${shown} gives is taken to be escaped, or no text`);
     if (givesNamesOfItsOwn(harm, origin, method, isKnown)) return this.stop(origin.site, `the names in what ${shown} gives are its own`);
     if (receiver) {
       if (isTaking(method)) return taken(receiver, origin.site);
