@@ -2,7 +2,7 @@ import type { Interpreter } from './interpreter.ts';
 
 /** What functions are called that test their argument: by words, since their code is not at hand. */
 const VALIDATOR =
-  /(?:^|_)(?:is|are|has|check|checks|valid|validate|validated|validates|verify|verifies|verified|safe|allowed|permitted|sanitize|sanitise|ensure|assert|clean)(?:_|$)|[a-z](?:Valid|Safe|Allowed)|^(?:Ensure|Check|Valid|Assert)/;
+  /(?:^|_)(?:is|are|has|check|checks|valid|validate|validated|validates|verify|verifies|verified|safe|allow|allows|allowed|permit|permits|permitted|authori[sz]es?|sanitize|sanitise|ensure|assert|clean)(?:_|$)|[a-z](?:Valid|Safe|Allowed)|^(?:Ensure|Check|Valid|Assert)/;
 
 /** Library calls that raise for what they do not take: numbers, identifiers, addresses, paths outside of a folder. */
 const RAISING =

@@ -1,14 +1,13 @@
 import type { Interpreter } from '../../evaluate/interpreter.ts';
 import type { HarmName } from './harms.ts';
 
-/** Parts of an exception that tell what went wrong. */
+/** Parts of an exception that tell what went wrong where; the words of the system for its number (`strerror`) name no path. */
 export const MESSAGE_PARTS = new Set([
   'args',
   'message',
   'msg',
   'orig',
   'reason',
-  'strerror',
   'detail',
   'details',
   'description',

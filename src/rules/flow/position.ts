@@ -15,7 +15,8 @@ export function isHarmlessBehind(harm: HarmName, before: string): boolean {
       // Behind the first empty line is the body.
       return /\r?\n\r?\n/.test(before);
     case 'ssrf':
-      return hasHost(before) || isInQuery(before);
+      // A path alone goes to the host that the client was made for.
+      return hasHost(before) || isInQuery(before) || /^\/[^/\\]/.test(before) || isRelative(before);
     case 'argument':
       // An option starts with its dash.
       return before !== '';
