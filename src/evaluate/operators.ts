@@ -75,6 +75,11 @@ export function combine(
   return result;
 }
 
+/** Of what is not known, what a text is joined to with `/` is a path: nothing else takes that. */
+function isUntyped(atom: Atom): boolean {
+  return atom.kind === 'opaque' && atom.type === undefined;
+}
+
 function combineAtoms(
   interpreter: Interpreter,
   frame: Frame,
@@ -110,7 +115,7 @@ function combineAtoms(
     return (
       repeated(frame, a, b, origin.site) ?? listOf(a.object.everything(frame.branch), origin.site, a.form === 'tuple' ? 'tuple' : 'list')
     );
-  if (op === '/' && isPath(interpreter, a)) return opaque(origin, 'pathlib.Path');
+  if (op === '/' && (isPath(interpreter, a) || (isUntyped(a) && (rightText || isStringType(b))))) return opaque(origin, 'pathlib.Path');
   if (op === '%' && (isStringType(a) || leftText)) return opaque(origin, 'builtins.str');
   if (op === '*' && (leftText || rightText)) {
     // `"?, " * len(ids)`: the text, how often is a hole that holds a number.

@@ -34,7 +34,7 @@ export function djangoHooks(usesDjango: boolean): FrameworkHooks {
     },
     parameterType: (info, name, index) => {
       if (!usesDjango) return undefined;
-      if (name === 'request' && index <= 1) return requestOf(info);
+      if (name === 'request' && (index <= 1 || isOfView(info))) return requestOf(info);
       return name === 'queryset' ? QUERY_SET : undefined;
     },
     parameterEntries: (info, _, index) => (usesDjango && isContextOfTag(info, index) ? [['request', REQUEST]] : undefined),
@@ -132,6 +132,11 @@ function isContextOfTag(info: FunctionInfo, index: number): boolean {
 
 function isNode(name: string): boolean {
   return /^(?:django\.template\..*Node|classytags\..*)$/.test(name);
+}
+
+/** Views of libraries hand the request on to methods that projects override, wherever they take it: `on_completion(self, uploaded_file, request)`. */
+function isOfView({ owner }: FunctionInfo): boolean {
+  return owner !== undefined && ancestors(owner).some((one) => one.kind === 'library' && VIEW_LIKE.test(one.name));
 }
 
 /** DRF hands its own request to API views. */

@@ -1,6 +1,7 @@
 import { ancestors } from '../evaluate/class-info.ts';
 import type { FunctionInfo } from '../evaluate/function-info.ts';
 import type { FrameworkHooks } from '../evaluate/interpreter.ts';
+import type { Decorator } from '../ir/nodes.ts';
 import { passed, RouteTable, texts } from './route-table.ts';
 import { anglePatterns, kindsOf, type UrlParameter } from './url-rule.ts';
 import { sentArgument } from './webargs.ts';
@@ -43,13 +44,21 @@ function decoratedParameter(info: FunctionInfo, name: string): UrlParameter | un
 
 /** The rules in the route decorators of a function, or of its class. */
 function rulesOf(info: FunctionInfo): readonly string[] {
-  return [...info.decorators, ...(info.owner?.decorators ?? [])].flatMap(({ value }) =>
+  return [...info.decorators, ...(info.owner?.decorators ?? [])].flatMap(({ value, node }) =>
     value.flatMap((atom) => {
+      // What a decorator of the project's own made of the rule that it was called with: `@PluginView.route("/logs/<path:name>")`.
+      if (atom.kind === 'function') return ownRule(node);
       if (atom.kind !== 'opaque' || atom.origin.via !== 'call') return [];
       const called = (atom.origin.names[0] ?? '').split('.').at(-1) ?? '';
       return ROUTE_DECORATORS.has(called) ? atom.origin.args.positional.flatMap((one) => texts(one.value)) : [];
     }),
   );
+}
+
+function ownRule({ expression: expr }: Decorator): readonly string[] {
+  if (expr.kind !== 'call' || expr.callee.kind !== 'attribute' || !/^(?:route|expose)$/.test(expr.callee.name)) return [];
+  const [rule] = expr.args;
+  return rule?.value.kind === 'literal' && rule.value.literal.type === 'str' ? [rule.value.literal.value] : [];
 }
 
 /** What a function decorated with `errorhandler(SomeError)` is called with. */

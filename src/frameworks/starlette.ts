@@ -54,8 +54,10 @@ function operationRules(info: FunctionInfo): readonly string[] {
   return info.decorators.flatMap(({ value }) =>
     value.flatMap((atom) => {
       if (atom.kind !== 'opaque' || atom.origin.via !== 'call') return [];
-      const name = atom.origin.names[0] ?? '';
-      const isOperation = /^(?:fastapi|starlette|ninja)\./.test(name) && OPERATIONS.has(name.split('.').at(-1) ?? '');
+      // A router may be of a class of the project that descends from the library's.
+      const isOperation = atom.origin.names.some(
+        (name) => /^(?:fastapi|starlette|ninja)\./.test(name) && OPERATIONS.has(name.split('.').at(-1) ?? ''),
+      );
       return isOperation ? ['', ...texts(atom.origin.args.positional[0]?.value)] : [];
     }),
   );

@@ -143,7 +143,7 @@ function judgeOne(by: Judge, atom: Atom, check: Check, facts: Set<string>): Verd
       if (!holds && harm === 'redirect' && constantText(fact.other) === '/' && isSecondCharacter(check, atom)) facts.add('not two slashes');
       if (!holds || !by.isTrusted(fact.other)) return 'no';
       if (isEmpty(fact.other)) return judgeEmpty(harm, check, atom, facts);
-      return isSame(harm, check, atom) || (harm === 'path' && passes(check, atom, 'commonpath', 'dirname')) ? 'harmless' : 'no';
+      return isSame(harm, check, atom) || (harm === 'path' && passes(check, atom, 'commonpath', 'dirname', 'parent')) ? 'harmless' : 'no';
     case 'true': {
       // What an address is: of the own machine and networks, or of the internet. https://docs.python.org/3/library/ipaddress.html
       if (harm === 'ssrf' && passes(check, atom, ...ADDRESS_KINDS))

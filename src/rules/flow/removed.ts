@@ -31,6 +31,8 @@ export const OUTSIDE = '<>';
 export function openQuote(harm: HarmName, before: string): string | undefined {
   if (harm === 'ssrf' && /^[a-z][a-z0-9+.-]*:\/\/[^/\\?#]*$/i.test(before)) return IN_HOST;
   if (harm === 'html') return isOutsideQuotes(before) ? OUTSIDE : undefined;
+  // Behind the start of a name nothing is absolute, and only `..` leads out: `f"original.{extension}"`.
+  if (harm === 'path' && /[^/\\]$/.test(before)) return '.';
   if (!QUOTED.has(harm)) return undefined;
   let open: string | undefined;
   for (const character of before) {
