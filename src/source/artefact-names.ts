@@ -65,20 +65,22 @@ export function isSettings(name: string, extension: string, place: Place): boole
 const SERVER_NAMES =
   /^(?:[\w.-]*nginx[\w.-]*\.conf(?:\.[\w-]+)?|nginx[\w-]*|[\w.-]+\.nginx|[\w.-]+\.conf\.template|[\w.-]*uwsgi[\w.-]*\.(?:ini|ya?ml|json|xml)|[\w.-]*supervisor[\w.-]*\.(?:conf|ini)|caddyfile|\.htaccess|gunicorn[\w.-]*\.(?:conf|ini|toml))$/;
 const SERVER_DIRECTORIES = words('nginx sites-available sites-enabled conf.d supervisor supervisord uwsgi apache apache2 httpd');
+/** What stands in a folder of a server under a name of its own; templates are filled in when the container starts. */
+const SERVER_EXTENSIONS = new Set(['', '.ini', '.vhost', '.template', '.tmpl', '.tpl']);
 const SYSTEMD = words('.service .socket .timer');
 /** `.conf` files of programs that serve no pages. */
 const OTHER_CONF =
   /(?:logging|logrotate|redis|postgres|pgbouncer|pg_hba|mysql|rsyslog|fluent|promtail|telegraf|ssh|sysctl|babel|celery|kafka)[\w.-]*\.conf$/;
 
-/** `*.conf.j2` matches as well, but is not one yet. */
+/** `nginx.conf.j2` counts: what it redirects or sends is written there, too. */
 export function isServerByName(name: string, extension: string): boolean {
-  return SERVER_NAMES.test(name) && !DOCUMENTS.has(extension) && !TEMPLATE_OF.has(extension);
+  return SERVER_NAMES.test(name) && !DOCUMENTS.has(extension);
 }
 
 export function isServer(name: string, extension: string, place: Place): boolean {
   if (SYSTEMD.has(extension)) return true;
   if (extension === '.conf') return !OTHER_CONF.test(name);
-  return SERVER_DIRECTORIES.has(place.name) && (extension === '' || extension === '.ini' || extension === '.vhost');
+  return SERVER_DIRECTORIES.has(place.name) && SERVER_EXTENSIONS.has(extension);
 }
 
 const SHELL = words('.sh .bash .ksh .zsh');

@@ -18,14 +18,14 @@ const KINDS: Readonly<Record<FileKind, string>> = {
     'compose.prod.yml .dockerignore Procfile app.json fly.toml render.yaml k8s/deploy.yaml charts/web/values.yaml',
   server:
     'nginx.conf deploy/nginx.conf nginx/conf.d/site.conf etc/nginx/sites-available/shop uwsgi.ini deploy/uwsgi.yaml supervisord.conf deploy/app.service ' +
-    'Caddyfile nginx/default.conf.template deploy/site.conf',
+    'Caddyfile nginx/default.conf.template deploy/site.conf deploy/nginx.conf.j2 docker/nginx/app.template',
   ci:
     '.github/workflows/ci.yml .github/dependabot.yml .gitlab-ci.yml Jenkinsfile .circleci/config.yml azure-pipelines.yml bitbucket-pipelines.yml .travis.yml ' +
     '.pre-commit-config.yaml renovate.json Makefile justfile .forgejo/workflows/test.yaml',
   shell: 'entrypoint.sh scripts/start.bash',
   other:
     'README.md a.pyi a.pyx notes.ipynb static/app.js static/index.html static/vendor/widget.html public/index.html logo.png db.sqlite3 deploy/id_rsa .gitignore ' +
-    'deploy/nginx.conf.j2 Dockerfile.j2 charts/web/templates/deployment.yaml charts/web/templates/_helpers.tpl charts/web/templates/NOTES.txt config/logging.conf ' +
+    'Dockerfile.j2 charts/web/templates/deployment.yaml charts/web/templates/_helpers.tpl charts/web/templates/NOTES.txt config/logging.conf ' +
     'Dockerfile.md .github/ISSUE_TEMPLATE/bug.yml notes.txt settings.py.j2',
 };
 

@@ -1,0 +1,102 @@
+import { describe, expect, it } from 'vitest';
+import { LineIndex } from '../../src/source/line-index.ts';
+import { auditFiles } from './audit-files.ts';
+
+type Files = Readonly<Record<string, string>>;
+
+async function places(files: Files, rule: string, profile: 'default' | 'strict'): Promise<readonly string[]> {
+  const { findings, textOf } = await auditFiles(files, [rule], profile);
+  return findings.map(({ primary }) => `${primary.path}:${new LineIndex(textOf(primary.path) ?? '').at(primary.start).line}`);
+}
+
+describe('what the profile strict tells for the code around it', () => {
+  it('is a server for developers that a condition keeps to development', async () => {
+    const run = (name: string) => `import os
+from flask import Flask
+app = Flask(__name__)
+if __name__ == "__main__":
+    if os.getenv("ENVIRONMENT") == "${name}":
+        app.run(host="0.0.0.0", port=5005)
+`;
+    const rule = 'flask-dev-server-exposed';
+    expect(await places({ 'app.py': run('DEV') }, rule, 'default')).toEqual([]);
+    expect(await places({ 'app.py': run('DEV') }, rule, 'strict')).toEqual(['app.py:6']);
+    expect(await places({ 'app.py': run('PROD') }, rule, 'default')).toEqual(['app.py:6']);
+  });
+
+  it('is PROPAGATE_EXCEPTIONS beside an extension that answers errors', async () => {
+    const app = (extension: string) =>
+      `from flask import Flask\n${extension}\napp = Flask(__name__)\napp.config["PROPAGATE_EXCEPTIONS"] = True\n`;
+    const rule = 'flask-testing-config-in-production';
+    expect(await places({ 'app.py': app('from flask_smorest import Api') }, rule, 'default')).toEqual([]);
+    expect(await places({ 'app.py': app('from flask_smorest import Api') }, rule, 'strict')).toEqual(['app.py:4']);
+    expect(await places({ 'app.py': app('') }, rule, 'default')).toEqual(['app.py:4']);
+  });
+
+  it('is an open view that writes nothing', async () => {
+    const view = (body: string) => `from django.contrib.auth.models import User
+from rest_framework.permissions import AllowAny
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+
+class Phones(APIView):
+    permission_classes = [AllowAny]
+
+    def post(self, request):
+        ${body}
+        return Response({})
+`;
+    const rule = 'drf-view-open-permissions';
+    const asks = view('User.objects.filter(phone=request.data["phone"]).exists()');
+    expect(await places({ 'shop/api.py': asks }, rule, 'default')).toEqual([]);
+    expect(await places({ 'shop/api.py': asks }, rule, 'strict')).toEqual(['shop/api.py:8']);
+    const writes = view('User.objects.create(phone=request.data["phone"])');
+    expect(await places({ 'shop/api.py': writes }, rule, 'default')).toEqual(['shop/api.py:8']);
+  });
+
+  it('is a password that no validator would check where the settings name none: the settings are told', async () => {
+    const view = `from django.contrib.auth.models import User
+from django.http import HttpResponse
+
+
+def make(request):
+    User.objects.create_user("ann", password=request.POST["password"])
+    return HttpResponse()
+`;
+    const settings = (validators: string) => `SECRET_KEY = open("/etc/key").read()
+DEBUG = False
+ROOT_URLCONF = "shop.urls"
+INSTALLED_APPS = ["django.contrib.auth", "shop"]
+${validators}
+`;
+    const none = { 'shop/views.py': view, 'shop/settings.py': settings('') };
+    const some = {
+      'shop/views.py': view,
+      'shop/settings.py': settings(
+        'AUTH_PASSWORD_VALIDATORS = [{"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator"}]',
+      ),
+    };
+    const rule = 'django-password-set-without-validation';
+    expect(await places(none, rule, 'default')).toEqual([]);
+    expect(await places(none, rule, 'strict')).toEqual(['shop/views.py:6']);
+    expect(await places(some, rule, 'default')).toEqual(['shop/views.py:6']);
+    expect(await places({ 'shop/views.py': view }, rule, 'default')).toEqual(['shop/views.py:6']);
+    expect(await places(none, 'django-password-validators-missing', 'default')).toHaveLength(1);
+    expect(await places(some, 'django-password-validators-missing', 'default')).toEqual([]);
+  });
+
+  it('is each further application without migrations', async () => {
+    const models = 'from django.db import models\n\n\nclass Row(models.Model):\n    title = models.CharField(max_length=9)\n';
+    const files = {
+      'shop/settings.py':
+        'SECRET_KEY = open("/etc/key").read()\nDEBUG = False\nROOT_URLCONF = "shop.urls"\nINSTALLED_APPS = ["orders", "stock"]\n',
+      'orders/__init__.py': '',
+      'orders/models.py': models,
+      'stock/__init__.py': '',
+      'stock/models.py': models,
+    };
+    expect(await places(files, 'django-app-missing-migrations', 'default')).toEqual(['orders/models.py:1']);
+    expect(await places(files, 'django-app-missing-migrations', 'strict')).toEqual(['orders/models.py:1', 'stock/models.py:1']);
+  });
+});
