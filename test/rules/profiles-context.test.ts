@@ -99,4 +99,38 @@ ${validators}
     expect(await places(files, 'django-app-missing-migrations', 'default')).toEqual(['orders/models.py:1']);
     expect(await places(files, 'django-app-missing-migrations', 'strict')).toEqual(['orders/models.py:1', 'stock/models.py:1']);
   });
+
+  it('is yaml.load() with a FullLoader that makes no objects of the sender’s choice', async () => {
+    const load = (loader: string) => `import yaml\n\n\ndef read(file):\n    return yaml.load(file, Loader=yaml.${loader})\n`;
+    const rule = 'unsafe-serializer-configured';
+    expect(await places({ 'shop/read.py': load('FullLoader') }, rule, 'default')).toEqual([]);
+    expect(await places({ 'shop/read.py': load('FullLoader') }, rule, 'strict')).toEqual(['shop/read.py:5']);
+    expect(await places({ 'shop/read.py': load('Loader') }, rule, 'default')).toEqual(['shop/read.py:5']);
+    const old = { 'shop/read.py': load('FullLoader'), 'requirements.txt': 'PyYAML==5.1\n' };
+    expect(await places(old, rule, 'default')).toEqual(['shop/read.py:5']);
+  });
+
+  it('is a shell that runs when a program starts', async () => {
+    const start = 'import os\n\nname = os.environ["NAME"]\nos.system("useradd %s" % name)\n';
+    const later = 'import os\n\n\ndef add(name):\n    os.system("useradd %s" % name)\n';
+    const rule = 'subprocess-shell-dynamic';
+    expect(await places({ 'core/start.py': start }, rule, 'default')).toEqual([]);
+    expect(await places({ 'core/start.py': start }, rule, 'strict')).toEqual(['core/start.py:4']);
+    expect(await places({ 'core/start.py': later }, rule, 'default')).toEqual(['core/start.py:5']);
+  });
+
+  it('is a hash of what only has a key of its own', async () => {
+    const hashing = (name: string) =>
+      `from hashlib import md5\n\n\ndef number(course):\n    return md5(f"{course.uuid} {course.${name}}".encode()).hexdigest()\n`;
+    expect(await places({ 'shop/number.py': hashing('key') }, 'weak-hash', 'default')).toEqual([]);
+    expect(await places({ 'shop/number.py': hashing('api_key') }, 'weak-hash', 'default')).toEqual(['shop/number.py:5']);
+  });
+
+  it('is the debugger of a file that is for development by its name', async () => {
+    const run = 'from flask import Flask\n\napp = Flask(__name__)\napp.run(debug=True)\n';
+    const rule = 'flask-debug-enabled';
+    expect(await places({ 'run_dev.py': run }, rule, 'default')).toEqual([]);
+    expect(await places({ 'run_dev.py': run }, rule, 'strict')).toEqual(['run_dev.py:4']);
+    expect(await places({ 'run_devices.py': run }, rule, 'default')).toEqual(['run_devices.py:4']);
+  });
 });
