@@ -299,6 +299,58 @@ describe('ratel routes', () => {
     expect(own('FAB_ADD_SECURITY_VIEWS = False\n')).toEqual(['GET /', 'GET /api/v1/menu/', 'GET /back', 'GET /lang/<string:locale>']);
   });
 
+  it('lists what blueprints of libraries answer, and the pages that describe an API, with the paths of settings', () => {
+    const written = (files: Readonly<Record<string, string>>): readonly string[] =>
+      routesOf(files).map((line) => line.split(' ').slice(1, 5).join(' '));
+    expect(
+      written({
+        'config.py':
+          'class Config:\n    DOCS = "/docs"\n    SPEC = "swagger"\nclass Other(Config):\n    UNSURE = "/a"\nclass Third(Config):\n    UNSURE = "/b"\n',
+        'shop.py': `
+from flask import Flask, Blueprint
+from flask_dance.contrib.github import make_github_blueprint
+from flask_dance.contrib.google import make_google_blueprint
+from flask_restx import Api
+from flask_swagger_ui import get_swaggerui_blueprint
+app = Flask(__name__)
+app.config.from_object("config.Config")
+pages = get_swaggerui_blueprint(app.config["DOCS"], "/docs/swagger")
+@pages.route(app.config["SPEC"])
+def spec():
+    return ""
+@app.get(app.config["UNSURE"])
+def unsure():
+    return ""
+app.register_blueprint(pages)
+app.register_blueprint(make_github_blueprint(client_id="x"), url_prefix="/login")
+app.register_blueprint(make_google_blueprint(authorized_url="/back"))
+first = Blueprint("first", __name__, url_prefix="/api/v1")
+Api(first, doc="/doc/")
+app.register_blueprint(first)
+second = Blueprint("second", __name__, url_prefix="/api/v2")
+Api(second, doc=False, add_specs=False)
+app.register_blueprint(second)
+`,
+      }),
+    ).toEqual([
+      '/api/v1/doc/ flask_restx.Api.render_doc first.doc none:',
+      '/api/v1/swagger.json flask_restx.Swagger first.specs none:',
+      '/back flask_dance.authorized google.authorized none:',
+      '/docs/* flask_swagger_ui.show swagger_ui.show none:',
+      '/docs/swagger shop.spec swagger_ui.spec none:',
+      '/google flask_dance.login google.login none:',
+      '/login/github flask_dance.login github.login none:',
+      '/login/github/authorized flask_dance.authorized github.authorized none:',
+      '{UNSURE} shop.unsure unsure none:',
+    ]);
+    const flask = 'from apiflask import APIFlask\n';
+    expect(written({ 'shop.py': `${flask}app = APIFlask(__name__, docs_path="/help", docs_oauth2_redirect_path=None)\n` })).toEqual([
+      '/help apiflask.docs openapi.docs none:',
+      '/openapi.json apiflask.spec openapi.spec none:',
+    ]);
+    expect(written({ 'shop.py': `${flask}app = APIFlask(__name__, enable_openapi=False)\n` })).toEqual([]);
+  });
+
   it('lists every public method of a class of Flask-Classful', () => {
     expect(routesOf({ 'shop.py': CLASSFUL })).toEqual([
       'GET / shop.RootView.index RootView:index none: not-needed',

@@ -135,7 +135,7 @@ app = Flask(__name__)
 app.register_blueprint(bp)
 `,
       }),
-    ).toEqual(['GET /api/health api.health', 'GET /api/users api.users_user_list']);
+    ).toEqual(['GET /api/ api.doc', 'GET /api/health api.health', 'GET /api/swagger.json api.specs', 'GET /api/users api.users_user_list']);
   });
 
   it('where a helper registers them, but not where tests call the helper', () => {

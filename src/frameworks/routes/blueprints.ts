@@ -2,6 +2,7 @@ import type { CallArguments } from '../../evaluate/arguments.ts';
 import type { Atom, CallOrigin, Value } from '../../evaluate/value.ts';
 import type { Span } from '../../ir/nodes.ts';
 import { passed } from '../route-table.ts';
+import { factoryBlueprint } from './blueprint-factories.ts';
 import type { RoutePlace } from './route.ts';
 import type { RouteCalls } from './route-calls.ts';
 import { callOf, lastName, lastPart, makers, pathTexts } from './values.ts';
@@ -77,8 +78,9 @@ export class Blueprints {
     }
     if (kind === 'Namespace' || kind === 'namespace') return this.namespaceMounts(made, depth);
     if (!/blueprint$/i.test(kind)) return [{ prefix: '', names: '', around: [node], mounted: true }];
-    const own = one(passed(made.args, BLUEPRINT_PREFIX, 'url_prefix'));
-    const name = one(passed(made.args, 0, 'name')) ?? '…';
+    const factory = factoryBlueprint(made.library, made.args);
+    const own = factory ? factory.prefix : one(passed(made.args, BLUEPRINT_PREFIX, 'url_prefix'));
+    const name = factory?.name ?? one(passed(made.args, 0, 'name')) ?? '…';
     const registrations = this.registered.get(node) ?? [];
     if (registrations.length === 0) return [{ prefix: own ?? '', names: `${name}.`, around: [node], mounted: false }];
     return registrations.flatMap((call) => {

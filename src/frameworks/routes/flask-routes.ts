@@ -4,10 +4,12 @@ import { passed, texts } from '../route-table.ts';
 import { appBuilderRoutes } from './app-builder-routes.ts';
 import { type Blueprints, joinPaths, type Mount } from './blueprints.ts';
 import { decoratedName } from './decorated-name.ts';
+import { documentationPages } from './documentation-pages.ts';
 import { flaskAdminRoutes } from './flask-admin-routes.ts';
 import { classfulRoutes } from './flask-classful-routes.ts';
 import { FlaskGuards } from './flask-guards.ts';
 import { applicationClasses, applicationFunctions } from './functions.ts';
+import { libraryBlueprintRoutes } from './library-blueprints.ts';
 import { loginOfView } from './login.ts';
 import { methodsOf, sorted } from './methods.ts';
 import { type LoginState, type Route, UNSAFE_METHODS } from './route.ts';
@@ -88,6 +90,8 @@ export function flaskRoutes(interpreter: Interpreter, calls: RouteCalls, bluepri
     ...flaskAdminRoutes(interpreter, calls, blueprints),
     ...appBuilderRoutes(interpreter, calls),
     ...classfulRoutes(calls, blueprints),
+    ...libraryBlueprintRoutes(calls, blueprints),
+    ...documentationPages(calls, blueprints),
   ]) {
     const { mount, view, methods } = one;
     const login = (method?: string): LoginState => guards.login(withGuard(loginOfView(interpreter, view, method), one.guard), mount, view);

@@ -5,13 +5,17 @@ import { djangoRoutes } from './django-routes.ts';
 import { flaskRoutes } from './flask-routes.ts';
 import type { Route, RouteList } from './route.ts';
 import type { RouteCalls } from './route-calls.ts';
+import { settingsInPaths } from './settings-in-paths.ts';
 
 /** All routes of a project that has been evaluated, ordered by path; each once. */
 export function projectRoutes(interpreter: Interpreter, calls: RouteCalls): RouteList {
   const flask = flaskRoutes(interpreter, calls, new Blueprints(calls));
   const django = djangoRoutes(interpreter, calls);
   const met = new Map<string, Route>();
-  for (const route of [...flask, ...django.routes]) {
+  const withSettings = settingsInPaths(interpreter);
+  for (const one of [...flask, ...django.routes]) {
+    const path = withSettings(one.path);
+    const route = path === one.path ? one : { ...one, path };
     const key = keyOf(route, route.path);
     if (!met.has(key)) met.set(key, route);
   }

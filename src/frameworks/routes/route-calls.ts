@@ -25,6 +25,7 @@ const REGISTERS = [
   'Flask',
   'Quart',
   'APIFlask',
+  'Api',
   'Admin',
   'AppBuilder',
   'add_view',
