@@ -10,7 +10,7 @@ import { joinParts } from './implied-checks.ts';
 import { type Interpreter, site } from './interpreter.ts';
 import { lookupName } from './lookup.ts';
 import { keepChecks } from './mark-checked.ts';
-import { combine } from './operators.ts';
+import { combineInPlace } from './own-operators.ts';
 import { getItem, recordFields, setItem, setSlice } from './subscripts.ts';
 import { stringOf } from './text.ts';
 import { elementOf } from './types.ts';
@@ -58,38 +58,16 @@ export function runAugmented(interpreter: Interpreter, frame: Frame, statement: 
   const assignment = { node: statement, valueNode: statement.value, augmented: true };
   if (target.kind === 'name') {
     const left = lookupName(interpreter, frame, target);
-    bindTarget(
-      interpreter,
-      frame,
-      target,
-      combine(interpreter, frame, statement.op, left, right, statement, target, statement.value),
-      assignment,
-    );
+    bindTarget(interpreter, frame, target, combineInPlace(interpreter, frame, statement, left, right), assignment);
   } else if (target.kind === 'attribute') {
     const object = evaluate(interpreter, frame, target.object);
     const left = getAttribute(interpreter, frame, object, target.name, target);
-    store(
-      interpreter,
-      frame,
-      target,
-      object,
-      undefined,
-      combine(interpreter, frame, statement.op, left, right, statement, target, statement.value),
-      assignment,
-    );
+    store(interpreter, frame, target, object, undefined, combineInPlace(interpreter, frame, statement, left, right), assignment);
   } else if (target.kind === 'subscript') {
     const object = evaluate(interpreter, frame, target.object);
     const key = target.index.kind === 'slice' ? NOTHING : evaluate(interpreter, frame, target.index);
     const left = getItem(interpreter, frame, object, key, target, undefined);
-    store(
-      interpreter,
-      frame,
-      target,
-      object,
-      key,
-      combine(interpreter, frame, statement.op, left, right, statement, target, statement.value),
-      assignment,
-    );
+    store(interpreter, frame, target, object, key, combineInPlace(interpreter, frame, statement, left, right), assignment);
   }
 }
 

@@ -53,12 +53,21 @@ export function dictMethod(call: MethodCall, self: ContainerAtom): Value | undef
       copyInto(object, self.object, branch);
       return container('dict', object);
     }
-    case 'keys':
-      return listOf(anyElement(self, branch), origin.site);
-    case 'values':
-      return listOf(self.object.everything(branch), origin.site);
-    case 'items':
+    case 'keys': {
+      const slots = slotsInOrder(self);
+      return slots ? sequence('list', slots.map(keyOfSlot), origin.site, branch) : listOf(anyElement(self, branch), origin.site);
+    }
+    case 'values': {
+      const values = slotsInOrder(self)?.map((slot) => self.object.read(slot, branch) ?? NOTHING);
+      return values ? sequence('list', values, origin.site, branch) : listOf(self.object.everything(branch), origin.site);
+    }
+    case 'items': {
+      const pairs = slotsInOrder(self)?.map((slot) =>
+        sequence('tuple', [keyOfSlot(slot), self.object.read(slot, branch) ?? NOTHING], origin.site, branch),
+      );
+      if (pairs) return sequence('list', pairs, origin.site, branch);
       return listOf(sequence('tuple', [anyElement(self, branch), self.object.everything(branch)], origin.site, branch), origin.site);
+    }
     case 'popitem': {
       const isFirst = (args.positional[0] ?? args.keywords.find(({ name }) => name === 'last'))?.value;
       const end = isFirst ? truthOf(isFirst) : true;
@@ -87,3 +96,12 @@ export function dictMethod(call: MethodCall, self: ContainerAtom): Value | undef
       return undefined;
   }
 }
+
+/** The keys of a small dict in the order in which they were written, where nothing else can be in it. */
+function slotsInOrder({ object }: ContainerAtom): readonly string[] | undefined {
+  if (object.open || object.size > MAX_ORDERED || object.keys.length > 0) return undefined;
+  const slots = [...object.keyNames()];
+  return slots.every((slot) => object.isSure(slot)) ? slots : undefined;
+}
+/** Larger ones are tables, of which any entry is as good as another. */
+const MAX_ORDERED = 8;

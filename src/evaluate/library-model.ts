@@ -51,6 +51,8 @@ export interface ModelRow {
   readonly sinks?: { readonly [harm: string]: readonly string[] };
   /** `false`: the result does not hold what the arguments held; `receiver`: it holds what the receiver held alone, `root.find(path)`. */
   readonly keeps?: boolean | 'receiver';
+  /** What it, and what is in it, gives depends on what is passed alone. */
+  readonly pure?: boolean;
   /** It is true only where developers run the program. */
   readonly developers?: boolean;
   /** It is a class whose instances hold what they were made from: a path, a parsed URL, a stream in memory. */

@@ -1,5 +1,4 @@
 import type { BinaryExpr, BinaryOperator, CompareExpr, CompareOperator, Span, UnaryExpr } from '../ir/nodes.ts';
-import { positional } from './arguments.ts';
 import { anyElement, container, copyInto, isContainer, knownElements, listOf, sequence, slotOfKey } from './container.ts';
 import { changed, environmentOf } from './environment.ts';
 import { emitTest, evaluate } from './expressions.ts';
@@ -9,9 +8,9 @@ import type { Frame } from './frame.ts';
 import { HeapObject } from './heap.ts';
 import { type Interpreter, site } from './interpreter.ts';
 import { typeNames } from './names.ts';
+import { ownOperator } from './own-operators.ts';
 import { isCheckedText, segmentsOf, stringSegments, textOf } from './text.ts';
 import { truthOf } from './truth.ts';
-import { typedValue } from './types.ts';
 import {
   type Atom,
   bool,
@@ -96,7 +95,9 @@ function combineAtoms(
   }
   const scaled = scaledRead(op, a, b);
   if (scaled) return scaled;
-  const own = ownOperator(interpreter, op, a, b, origin.site, rightSite) ?? ownOperator(interpreter, op, b, a, origin.site, leftSite, 'r');
+  const own =
+    ownOperator(interpreter, frame, op, a, b, origin.site, rightSite) ??
+    ownOperator(interpreter, frame, op, b, a, origin.site, leftSite, 'r');
   if (own) return own;
   const leftText = stringSegments(a);
   const rightText = stringSegments(b);
@@ -137,40 +138,6 @@ function repeated(frame: Frame, list: ContainerAtom, times: Atom, site: Site): V
 }
 /** Longer ones are tables whose elements nobody names one by one. */
 const MAX_REPEATED = 32;
-
-/** https://docs.python.org/3/reference/datamodel.html#emulating-numeric-types */
-const SPECIAL: Partial<Record<BinaryOperator, string>> = {
-  '+': 'add',
-  '-': 'sub',
-  '*': 'mul',
-  '/': 'truediv',
-  '%': 'mod',
-  '|': 'or',
-  '&': 'and',
-};
-
-/** What the class of one operand says of the operator: `Markup("<b>%s</b>") % name` is safe markup again. */
-function ownOperator(
-  interpreter: Interpreter,
-  op: BinaryOperator,
-  self: Atom,
-  other: Atom,
-  here: Site,
-  otherSite: Site,
-  reflected: 'r' | '' = '',
-): Value | undefined {
-  const special = SPECIAL[op];
-  if (self.kind !== 'opaque' || self.type === undefined || special === undefined) return undefined;
-  const row = interpreter.library.member(self.type, `__${reflected}${special}__`);
-  if (row?.returns === undefined) return undefined;
-  const args = positional({ value: [other], node: otherSite.node });
-  return typedValue(
-    interpreter,
-    row.returns,
-    { receiver: [self], args },
-    { via: 'call', names: [row.name], receiver: [self], args, site: here },
-  );
-}
 
 /** What an operand adds to a text: its parts, or all of it as one. */
 function partsOf(atom: Atom, segments: readonly Segment[] | undefined, site: Site): readonly Segment[] {

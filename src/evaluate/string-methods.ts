@@ -6,7 +6,7 @@ import { iterated } from './iterate.ts';
 import { indexOf } from './list-methods.ts';
 import { constantText, literalPrefix, literalSuffix, segmentsOf, stringSegments, textOf } from './text.ts';
 import { partsOfText } from './text-parts.ts';
-import { type Atom, bool, opaque, type Segment, str, type Value } from './value.ts';
+import { type Atom, bool, constant, join, opaque, type Segment, str, type Value } from './value.ts';
 import type { MethodCall } from './value-methods.ts';
 
 const SAME_SHAPE: Readonly<Record<string, (text: string) => string>> = {
@@ -112,7 +112,7 @@ export function stringMethod(call: MethodCall): Value | undefined {
         const parts = partsOfText(call, self);
         if (parts) return parts;
       }
-      return sequence('tuple', [opaque(origin, type), opaque(origin, type), opaque(origin, type)], origin.site, call.frame.branch);
+      return partition(call, known, bytes);
     case 'find':
     case 'rfind':
     case 'index':
@@ -203,6 +203,21 @@ function splitAt(text: string, args: CallArguments, isFromEnd: boolean): readonl
   return isFromEnd
     ? [parts.slice(0, cut).join(separator), ...parts.slice(cut)]
     : [...parts.slice(0, cut), parts.slice(cut).join(separator)];
+}
+
+/** What is in front of a separator, the separator or nothing, and what is behind it. https://docs.python.org/3/library/stdtypes.html#str.partition */
+function partition({ args, method, origin, frame }: MethodCall, known: string | undefined, bytes: boolean): Value {
+  const separator = constantText(args.positional[0]?.value) || undefined;
+  const part = (value: string): Value => constant({ type: bytes ? 'bytes' : 'str', value });
+  if (known === undefined || separator === undefined) {
+    const unknown = opaque(origin, bytes ? 'builtins.bytes' : 'builtins.str');
+    const between = separator === undefined ? unknown : join(part(separator), part(''));
+    return sequence('tuple', [unknown, between, unknown], origin.site, frame.branch);
+  }
+  const at = method === 'partition' ? known.indexOf(separator) : known.lastIndexOf(separator);
+  const whole = method === 'partition' ? [known, '', ''] : ['', '', known];
+  const parts = at < 0 ? whole : [known.slice(0, at), separator, known.slice(at + separator.length)];
+  return sequence('tuple', parts.map(part), origin.site, frame.branch);
 }
 
 /** `", ".join(parts)`: the elements where they are known, else one hole for all of them; between the characters of a string nothing is told. */

@@ -348,6 +348,7 @@ export function modelSchema(): Schema {
               enum: [false, true, 'receiver'],
               description: '`false`: what it gives does not hold what was passed; `receiver`: what the receiver held alone',
             },
+            pure: { type: 'boolean', description: 'what it, and what is in it, gives depends on what is passed alone' },
             developers: { type: 'boolean', description: 'it is true only where developers run the program' },
             carries: { type: 'boolean', description: 'a class whose instances hold what they were made from' },
             file: { type: 'boolean', description: 'a class of open files: no path, though the name of one could become a path' },

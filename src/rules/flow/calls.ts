@@ -3,8 +3,10 @@ import type { Interpreter } from '../../evaluate/interpreter.ts';
 import type { ModelRow } from '../../evaluate/library-model.ts';
 import { namesOf } from '../../evaluate/names.ts';
 import { sourceKinds } from '../../evaluate/taint.ts';
+import { stringOf } from '../../evaluate/text.ts';
 import { truthOf } from '../../evaluate/truth.ts';
 import { type Atom, type CallOrigin, NOTHING, type Origin, type Value } from '../../evaluate/value.ts';
+import { isTurnedBackOf } from './brought-back.ts';
 import { HARMS, type HarmName } from './harms.ts';
 import { CARRIERS, CONVERTING } from './passing.ts';
 import { OUTSIDE } from './removed.ts';
@@ -17,16 +19,25 @@ export function rowsOf({ library }: Interpreter, { names }: CallOrigin): readonl
 /** Whether a call gave it whose effect is undone by another on the way: `chr(ord(letter))`. */
 export function isTurnedBack(interpreter: Interpreter, atom: Atom, undone: readonly string[]): boolean {
   if (undone.length === 0 || atom.kind !== 'opaque' || atom.origin.via !== 'call') return false;
-  return rowsOf(interpreter, atom.origin).some((row) => undone.includes(row.name));
+  return isTurnedBackOf(rowsOf(interpreter, atom.origin), undone);
 }
 
 /**
  * `call`: as what the row speaks of is called; one that is told to look at no signature makes nothing harmless.
  * `quote`: the quote that is open where the value is put into a text.
  */
-export function cleansHarm({ cleans, needsQuotes }: ModelRow, harm: HarmName, call?: CallOrigin, quote?: string): boolean {
+export function cleansHarm(row: ModelRow, harm: HarmName, call?: CallOrigin, quote?: string): boolean {
+  const { cleans, needsQuotes } = row;
   if (needsQuotes && quote === OUTSIDE) return false;
+  const isEncoded = call && (harm === 'redirect' || harm === 'path') ? isEncodedWhole(row, call) : undefined;
+  if (isEncoded !== undefined) return isEncoded;
   return (cleans?.some((one) => one === harm || one === 'all') ?? false) && !(call && isToldNotToVerify(call));
+}
+
+/** `quote(name, safe="")`: whether no slash and no colon is left of a text that is encoded for a URL; `undefined` where the call does not say. */
+function isEncodedWhole(row: ModelRow, call: CallOrigin): boolean | undefined {
+  const kept = stringOf(argumentOf(row, call, 'safe'));
+  return kept === undefined ? undefined : !/[/\\:]/.test(kept);
 }
 
 /** `jwt.decode(token, options={"verify_signature": False})`. https://pyjwt.readthedocs.io/en/stable/usage.html#reading-the-claimset-without-validation */

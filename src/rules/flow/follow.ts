@@ -8,6 +8,7 @@ import { reachesSource, STORED, sourceKinds } from '../../evaluate/taint.ts';
 import type { Atom, CallOrigin, Origin, Segment, Site, Value } from '../../evaluate/value.ts';
 import { provenanceOf } from '../provenance.ts';
 import { isAttribute, isFileOfUpload, isHandedToSerializer, isShownQuoted, siteOf } from './atom-kinds.ts';
+import { broughtBack, isTurnedBackOf } from './brought-back.ts';
 import {
   cleansHarm,
   givenArguments,
@@ -343,7 +344,7 @@ class Walker {
       case 'element':
         if (HARMS[this.question.harm].names && this.isPartOfUrl(origin.of))
           return this.stop(origin.site, 'a part of a URL is a text, and has no names in it');
-        return taken(this.ofValue(origin.of, passed, step + 1), origin.site);
+        return taken(this.ofValue(origin.of, withUndone(passed, broughtBack(this.question.harm, origin)), step + 1), origin.site);
       case 'checked':
         return this.ofValue(origin.of, withCheck(passed, origin.check), step + 1);
       case 'operation': {
@@ -365,7 +366,7 @@ class Walker {
   private ofCall(origin: Origin & { via: 'call' }, way: Passed, step: number): Flow | undefined {
     const { interpreter, harm } = this.question;
     const rows = rowsOf(interpreter, origin);
-    const undone = rows.flatMap((row) => row.undoes ?? []);
+    const undone = [...rows.flatMap((row) => row.undoes ?? []), ...broughtBack(harm, origin)];
     const passed = withRead(
       withDoubled(withRemoved(withUndone(way, undone), removedBy(origin)), doubledBy(origin)),
       rows.flatMap((row) => row.reads ?? []),
@@ -376,7 +377,7 @@ class Walker {
       const flow = file && path && this.ofSaved(file.value, path, passed, step);
       if (flow) return extend(flow, origin.site, 'is opened');
     }
-    const isUndone = rows.some((row) => passed.undone.includes(row.name));
+    const isUndone = isTurnedBackOf(rows, passed.undone);
     const name = (origin.names[0] ?? '').replace(/\(\)$/, '');
     const method = name.split('.').at(-1) ?? '';
     const shown = method === '' ? 'the call' : `${method}()`;

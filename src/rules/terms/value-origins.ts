@@ -2,6 +2,7 @@ import type { Interpreter } from '../../evaluate/interpreter.ts';
 import { namesOf } from '../../evaluate/names.ts';
 import type { Atom, Value } from '../../evaluate/value.ts';
 import { expressionName } from '../expression-name.ts';
+import { isFixed } from '../fixed.ts';
 import { keysElsewhere, keysOfMention, keysOfNames } from '../keys.ts';
 import { originLists } from '../name-lists.ts';
 import { compileNames } from '../name-match.ts';
@@ -61,6 +62,14 @@ export const originTerms: Terms<ValueTest> = {
         return wanted.some((kind) => sources.has(kind));
       };
     },
+  },
+  fixed: {
+    doc: 'It was made of constants alone, by what always gives the same for the same (`pure` in the library models), even where the result is not known here.',
+    schema: { const: true },
+    compile:
+      () =>
+      (subject, { interpreter }) =>
+        subject.value !== undefined && isFixed(interpreter, subject.value),
   },
   cleaned: {
     doc: 'It is the result of a call that makes a value harmless in one of these contexts by the library models (`html`, `sql`, `shell`, `path`, `url`).',

@@ -1,0 +1,35 @@
+import type { ModelRow } from '../../evaluate/library-model.ts';
+import { stringOf } from '../../evaluate/text.ts';
+import type { CallOrigin, Origin } from '../../evaluate/value.ts';
+import type { HarmName } from './harms.ts';
+
+/** Stands among the names of what was turned back for all that make a text harmless by how they write it. */
+const WRITTEN = 'written';
+
+/** What a step turns back of what was made harmless before it: `escape(text).replace("&lt;", "<")`, `shlex.quote(name)[1:-1]`. */
+export function broughtBack(harm: HarmName, origin: Origin): readonly string[] {
+  if (origin.via === 'item') return harm === 'shell' && origin.key.length === 0 ? [WRITTEN] : [];
+  return origin.via === 'call' && origin.receiver && bringsBack(harm, origin) ? [WRITTEN] : [];
+}
+
+/** Whether some of what gave a value was turned back since. */
+export function isTurnedBackOf(rows: readonly ModelRow[], undone: readonly string[]): boolean {
+  const isWritten = undone.includes(WRITTEN);
+  return undone.length > 0 && rows.some((row) => undone.includes(row.name) || (isWritten && row.cleans && !row.cleans.includes('all')));
+}
+
+function bringsBack(harm: HarmName, { names, args }: CallOrigin): boolean {
+  const method = (names[0] ?? '').replace(/\(\)$/, '').split('.').at(-1) ?? '';
+  const [first, second] = args.positional.map(({ value }) => stringOf(value));
+  if (first === undefined) return false;
+  // Without the quotes around it a word of a shell is what it was.
+  if (harm === 'shell') return first.includes("'") && (method === 'replace' || TAKING.test(method));
+  if (method !== 'replace' || second === undefined) return false;
+  if (harm === 'html') return (first === '&lt;' && second.includes('<')) || (first === '&gt;' && second.includes('>'));
+  // Names without a slash get one again.
+  if (harm === 'path' && second.includes('/')) return !first.includes('/') && first !== '\\';
+  const code = /^(?:%|\\)([0-9a-f]{2})$/i.exec(first)?.[1];
+  return code !== undefined && second === String.fromCodePoint(Number.parseInt(code, 16));
+}
+
+const TAKING = /^(?:[lr]?strip|remove(?:prefix|suffix))$/;
