@@ -1,4 +1,5 @@
 import type { Argument, CallExpr } from '../ir/nodes.ts';
+import { callThroughDecorators } from './altering-decorators.ts';
 import type { CallArguments, PassedArgument, PassedKeyword } from './arguments.ts';
 import { findInClass } from './attributes.ts';
 import { callFunction } from './call-function.ts';
@@ -101,12 +102,17 @@ function callAtom(
 ): Value {
   switch (atom.kind) {
     case 'function': {
-      const call = (passed: CallArguments): Value => callFunction(interpreter, frame, atom.info, passed, undefined, node);
+      const call = (passed: CallArguments): Value =>
+        callThroughDecorators(interpreter, frame, atom.info, passed, undefined, node) ??
+        callFunction(interpreter, frame, atom.info, passed, undefined, node);
       const result = call(args);
       return convertedVariable(args, result, call) ?? result;
     }
     case 'bound':
-      return callFunction(interpreter, frame, atom.info, args, atom.self, node);
+      return (
+        callThroughDecorators(interpreter, frame, atom.info, args, atom.self, node) ??
+        callFunction(interpreter, frame, atom.info, args, atom.self, node)
+      );
     case 'class':
       return construct(interpreter, frame, atom.info, args, node, names);
     case 'partial':

@@ -84,6 +84,8 @@ export interface Interpreter {
   readonly queued: Set<Span>;
   /** Functions being evaluated, for recursion. */
   readonly running: FunctionInfo[];
+  /** Decorated functions whose wrappers are being evaluated: called there, they are themselves. */
+  readonly unwrapped: Set<FunctionInfo>;
   /** What comes from outside and was written to a file, by the name of the file where that is written out. */
   readonly savedFiles: Map<string, Value>;
   /** What the project sets on objects of libraries. */

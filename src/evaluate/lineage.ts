@@ -140,7 +140,8 @@ function isSameRead(first: Atom, second: Atom, steps: number): boolean {
     case 'attribute':
       return other.via === 'attribute' && from.name === other.name && same(from.of, other.of);
     case 'item':
-      return other.via === 'item' && from.key.length > 0 && same(from.key, other.key) && same(from.of, other.of);
+      if (other.via !== 'item' || (from.key.length === 0 && from.slice === undefined)) return false;
+      return from.slice === other.slice && same(from.key, other.key) && same(from.of, other.of);
     case 'call':
       return (
         other.via === 'call' &&

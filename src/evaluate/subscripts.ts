@@ -52,7 +52,13 @@ function itemOf(
   node: Span,
   slice: SliceExpr | undefined,
 ): Value {
-  const origin = { via: 'item', of: [atom], key: key ?? NOTHING, site: site(frame, node) } as const;
+  const origin = {
+    via: 'item',
+    of: [atom],
+    key: key ?? NOTHING,
+    site: site(frame, node),
+    ...(slice && { slice: boundsOf(interpreter, frame, slice) }),
+  } as const;
   switch (atom.kind) {
     case 'container':
       if (slice) return sliceOf(interpreter, frame, atom, slice, node);
@@ -173,12 +179,14 @@ function missingItem(interpreter: Interpreter, frame: Frame, atom: ContainerAtom
   return value;
 }
 
-function opaqueItem(interpreter: Interpreter, atom: OpaqueAtom, origin: OpaqueAtom['origin'], isSlice: boolean): Value {
+function opaqueItem(interpreter: Interpreter, atom: OpaqueAtom, origin: Origin & { readonly via: 'item' }, isSlice: boolean): Value {
+  // `text[:0]` is empty.
+  if (atom.type === 'builtins.str' && /^0?:0$/.test(origin.slice ?? '')) return str('');
   if (atom.type === undefined) return opaque(origin);
   if (isSlice) return opaque(origin, atom.type, atom.of);
   const row = interpreter.library.member(atom.type, '__getitem__');
   if (row?.environment) {
-    const key = origin.via === 'item' ? origin.key[0] : undefined;
+    const [key] = origin.key;
     return [
       {
         kind: 'environment',
@@ -289,6 +297,12 @@ function boundOf(interpreter: Interpreter, frame: Frame, node: SliceExpr['lower'
   const [only, ...others] = quietly(interpreter, () => evaluate(interpreter, frame, node));
   const number = only?.kind === 'constant' && others.length === 0 ? numberOf(only.literal) : undefined;
   return number ?? 'unknown';
+}
+
+/** The bounds of a slice as they are told apart: `32:`; `undefined` where one is not known. */
+function boundsOf(interpreter: Interpreter, frame: Frame, { lower, upper, step }: SliceExpr): string | undefined {
+  const bounds = [lower, upper, ...(step ? [step] : [])].map((bound) => boundOf(interpreter, frame, bound));
+  return bounds.includes('unknown') ? undefined : bounds.join(':');
 }
 
 /** `object[a:b] = values` puts in each of them. https://docs.python.org/3/library/stdtypes.html#mutable-sequence-types */

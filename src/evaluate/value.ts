@@ -134,7 +134,8 @@ export type Atom =
 export type Origin =
   | { readonly via: 'parameter'; readonly name: string; readonly info: FunctionInfo; readonly site: Site }
   | { readonly via: 'attribute'; readonly of: Value; readonly name: string; readonly site: Site }
-  | { readonly via: 'item'; readonly of: Value; readonly key: Value; readonly site: Site }
+  /** `slice`: the known bounds of a slice, which has no key: `32:`. */
+  | { readonly via: 'item'; readonly of: Value; readonly key: Value; readonly slice?: string | undefined; readonly site: Site }
   /** An element of an iteration, an unpacking, an await or a context manager's result. */
   | { readonly via: 'element'; readonly of: Value; readonly site: Site }
   | {

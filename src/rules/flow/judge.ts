@@ -22,7 +22,8 @@ export type Verdict = 'harmless' | 'doubtful' | 'no';
 const NUMBERS = new Set(['isdigit', 'isdecimal', 'isnumeric']);
 const WORDS = new Set(['isalnum', 'isalpha', 'isidentifier', ...NUMBERS]);
 const ADDRESS_KINDS = ['is_global', 'is_private', 'is_loopback', 'is_link_local', 'is_reserved', 'is_multicast', 'is_unspecified'];
-const RESOLVED = new Set(['realpath', 'abspath', 'normpath', 'resolve', 'absolute', 'safe_join', 'samefile']);
+/** What leaves no `..` in a path. `Path.absolute()` does. https://docs.python.org/3/library/pathlib.html#pathlib.Path.absolute */
+const RESOLVED = new Set(['realpath', 'abspath', 'normpath', 'resolve', 'safe_join', 'samefile']);
 
 /** For whom checks are judged. */
 export interface Judge {
