@@ -87,7 +87,7 @@ function receiverOf(interpreter: Interpreter, callee: Atom): Value | undefined {
 }
 
 /** `super().clean()` is called on the first argument of the method around it. */
-function instanceOfSuper(frame: Frame, receiver: Value): Value {
+export function instanceOfSuper(frame: Frame, receiver: Value): Value {
   const isSuper = receiver.some((atom) => atom.kind === 'opaque' && atom.origin.via === 'global' && atom.origin.name === 'super');
   const self = isSuper ? frame.info?.node.params[0]?.name : undefined;
   return (self !== undefined && frame.vars.get(self)) || receiver;

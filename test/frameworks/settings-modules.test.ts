@@ -44,6 +44,22 @@ describe('what settings modules are for', () => {
     });
   });
 
+  it('takes a package for what it takes over where another module is for production', async () => {
+    const whole = 'SECRET_KEY = "x"\nINSTALLED_APPS = []\nROOT_URLCONF = "shop.urls"\n';
+    const files = (init: string, other: string) => ({
+      'shop/settings/__init__.py': init,
+      'shop/settings/base.py': whole,
+      'shop/settings/local.py': 'from .base import *\n',
+      [`shop/settings/${other}.py`]: 'from .base import *\n',
+      'shop/wsgi.py': names('shop.settings'),
+    });
+    const roleOf = async (init: string, other: string) => (await rolesIn(files(init, other)))['shop/settings/__init__.py'];
+    expect(await roleOf('from .local import *\n', 'production')).toBe('development');
+    expect(await roleOf('from .local import *\n', 'extra')).toBe('production');
+    expect(await roleOf('from .base import *\nfrom .local import *\n', 'production')).toBe('production');
+    expect(await roleOf('from .base import *\n', 'production')).toBe('production');
+  });
+
   it('goes by names, and by what the server names', async () => {
     expect(
       await rolesIn({

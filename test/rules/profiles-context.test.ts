@@ -133,4 +133,21 @@ ${validators}
     expect(await places({ 'run_dev.py': run }, rule, 'strict')).toEqual(['run_dev.py:4']);
     expect(await places({ 'run_devices.py': run }, rule, 'default')).toEqual(['run_devices.py:4']);
   });
+
+  it('is a password in the example of a request', async () => {
+    const told = (key: string) => `def describe():\n    return {"${key}": {"user": "ann", "password": "blueSparrow12"}}\n`;
+    const rule = 'hardcoded-credential';
+    expect(await places({ 'shop/api.py': told('example_request') }, rule, 'default')).toEqual([]);
+    expect(await places({ 'shop/api.py': told('example_request') }, rule, 'strict')).toEqual(['shop/api.py:2']);
+    expect(await places({ 'shop/api.py': told('account') }, rule, 'default')).toEqual(['shop/api.py:2']);
+  });
+
+  it('is a token of PyJWT 1 whose algorithm is left open, where a secret is shared', async () => {
+    const read = (key: string) => `import jwt\n\n\ndef read(token, ${key}):\n    return jwt.decode(token, ${key})\n`;
+    const files = (key: string) => ({ 'shop/tokens.py': read(key), 'requirements.txt': 'PyJWT==1.7.1\n' });
+    const rule = 'jwt-verification-disabled';
+    expect(await places(files('secret_key'), rule, 'default')).toEqual([]);
+    expect(await places(files('secret_key'), rule, 'strict')).toEqual(['shop/tokens.py:5']);
+    expect(await places(files('public_key'), rule, 'default')).toEqual(['shop/tokens.py:5']);
+  });
 });

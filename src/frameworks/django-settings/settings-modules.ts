@@ -55,7 +55,10 @@ export function settingsModules(interpreter: Interpreter, isOther: boolean, text
     for (const imported of starImports(interpreter, state)) importers.set(imported, [...(importers.get(imported) ?? []), state]);
   const modules = states.map((state): SettingsModule => {
     const named = references.get(state.module) ?? [];
-    return { state, name: named[0]?.name ?? dottedPath(state.module), ...roleOf(state, named, importers.get(state) ?? []) };
+    const name = named[0]?.name ?? dottedPath(state.module);
+    const developed = takenForDevelopers(interpreter, state, states);
+    if (developed) return { state, name, role: 'development', because: `it only imports all of ${developed.path}` };
+    return { state, name, ...roleOf(state, named, importers.get(state) ?? []) };
   });
   const classes = configurations(interpreter, roleOfWords).map(({ state, info, role, because }): SettingsModule => {
     const name = references.get(state.module)?.[0]?.name ?? dottedPath(state.module);
@@ -160,6 +163,17 @@ function roleOf(
   const [tests, developers] = starter ? [] : others;
   if (tests ?? developers) return { role: tests ? 'test' : 'development', because: `only ${(tests ?? developers)?.path ?? ''} names it` };
   return { role: 'production', because: starter ? `${starter.path} names it` : 'nothing says that it is for something else' };
+}
+
+/** `settings/__init__.py` with `from .local import *` alone, beside a `production.py`: what starts where nobody says which settings to use. */
+function takenForDevelopers(interpreter: Interpreter, state: ModuleState, all: readonly ModuleState[]): Module | undefined {
+  if (!state.module.isPackage) return undefined;
+  const taken = starImports(interpreter, state);
+  const folder = folderOf(state.module);
+  const isBesideLive = all.some(
+    ({ module }) => module !== state.module && folderOf(module) === folder && wordsOf(module).some((word) => LIVE_WORDS.has(word)),
+  );
+  return isBesideLive && taken.every((one) => isForDevelopers(one.module)) ? taken[0]?.module : undefined;
 }
 
 function dottedPath({ path }: Module): string {

@@ -1,3 +1,4 @@
+import { instanceOfSuper } from '../../evaluate/call-library.ts';
 import type { Frame } from '../../evaluate/frame.ts';
 import type { FunctionInfo } from '../../evaluate/function-info.ts';
 import type { FrameworkHooks } from '../../evaluate/interpreter.ts';
@@ -68,10 +69,13 @@ export class RouteCalls implements FrameworkHooks {
     if (call.site.module.file.role === 'test' || isCalledByTests(inside)) return;
     if (SHORT.includes(lastPart(name)) && !APPLICATION.test(name)) return;
     if (inside.info && HELPED.has(lastPart(name))) this.registrars.add(inside.info.node);
-    if (inside.caller) this.called.add(call);
+    // `super().route(rule)` is about the blueprint whose method it stands in.
+    const receiver = call.receiver && instanceOfSuper(inside, call.receiver);
+    const made = receiver === call.receiver ? call : { ...call, receiver };
+    if (inside.caller) this.called.add(made);
     const known = this.bySite.get(call.site.node);
-    if (!known) this.bySite.set(call.site.node, [call]);
-    else if (known.length < MAX_WAYS) known.push(call);
+    if (!known) this.bySite.set(call.site.node, [made]);
+    else if (known.length < MAX_WAYS) known.push(made);
   }
 
   /** What is called at a place; without the look at it where nothing is known of the object or of what is passed, if there is a better one. */
@@ -97,9 +101,18 @@ function isCalledByTests(frame: Frame): boolean {
 /** One place in a helper that registers the views of a whole project. */
 const MAX_WAYS = 500;
 
-/** What a call made with a function's decorator: `@bp.route("/")` gives the call. */
+/**
+ * What a call made with a function's decorator: `@bp.route("/")` gives the call. A `route()` of the project's own calls that of Flask at one
+ * place for all its views: what it gave here counts, not what it gave to others.
+ */
 export function decoratorCalls(calls: RouteCalls, decorators: FunctionInfo['decorators']): readonly CallOrigin[] {
   return decorators.flatMap(({ value }) =>
-    value.flatMap((atom) => (atom.kind === 'opaque' && atom.origin.via === 'call' ? calls.at(atom.origin.site.node) : [])),
+    value.flatMap((atom) => {
+      if (atom.kind !== 'opaque' || atom.origin.via !== 'call') return [];
+      const { origin } = atom;
+      const known = calls.at(origin.site.node);
+      const own = known.filter((call) => call.args === origin.args);
+      return own.length > 0 ? own : known;
+    }),
   );
 }

@@ -1,5 +1,7 @@
 import { compileRegex } from '../name-match.ts';
 import { type EventTest, listOfStrings, REGEX_SCHEMA, type Terms } from '../term.ts';
+import { enclosingNames } from './enclosing.ts';
+import { compileName, NAME_SCHEMA } from './name-pattern.ts';
 import { valuePart } from './value-part.ts';
 
 /** Terms about what sets a variable, an attribute, an item or an argument. */
@@ -12,6 +14,20 @@ export const storeTerms: Terms<EventTest> = {
     compile: (forms) => {
       const wanted = new Set(listOfStrings(forms));
       return ({ event }) => event.kind === 'store' && wanted.has(event.form);
+    },
+  },
+  'part-of': {
+    doc:
+      'store: the value stands in something of such a name, however deep: in a dict under such a key, in what is passed by such a keyword ' +
+      'or to such a function, or is assigned to such a variable.',
+    schema: NAME_SCHEMA,
+    compile: (pattern) => {
+      const test = compileName(pattern);
+      return ({ event }) =>
+        event.kind === 'store' &&
+        event.statement !== undefined &&
+        event.valueNode !== undefined &&
+        enclosingNames(event.statement, event.valueNode).some(test);
     },
   },
   augmented: {
