@@ -6,11 +6,11 @@ import { type Behaviour, firstPassed, siteOfPassed } from './behaviour.ts';
 import { callFunction } from './call-function.ts';
 import { callPassed, callValue } from './calls.ts';
 import { attributeNames, classBehaviours } from './class-behaviours.ts';
-import { anyElement, container, copyInto, isContainer, keysOf, knownElements, listOf, sequence } from './container.ts';
+import { anyElement, container, copyInto, isContainer, knownElements, listOf, sequence } from './container.ts';
 import { fillTemplate } from './fill-template.ts';
 import { numberOf } from './fold.ts';
 import { HeapObject } from './heap.ts';
-import { iterationBehaviours, writePairs } from './iteration-behaviours.ts';
+import { iterationBehaviours, writePairs, writeSomePairs } from './iteration-behaviours.ts';
 import { joinPath, joinUrl } from './join-behaviours.ts';
 import { namesOfModule } from './lookup.ts';
 import { makeSequence } from './make-sequence.ts';
@@ -93,14 +93,7 @@ export const behaviours: Readonly<Record<string, Behaviour>> = {
     for (const { value } of [...call.args.positional].reverse())
       for (const atom of value) {
         if (isContainer(atom, 'dict')) copyInto(object, atom.object, call.frame.branch);
-        else if (!writePairs(object, atom, value.length === 1, call.frame)) {
-          object.writeAnywhere([atom]);
-          // `dict(pairs)`: the first of each pair is a key.
-          const keys = keysOf(call.interpreter, atom, call.origin.site).flatMap((one) =>
-            isContainer(one, 'tuple') ? (one.object.read('0', call.frame.branch) ?? one.object.everything(call.frame.branch)) : [one],
-          );
-          object.keys = join(object.keys, keys);
-        }
+        else if (!writePairs(object, atom, value.length === 1, call.frame)) writeSomePairs(call, object, atom);
       }
     for (const { name, value } of call.args.keywords) object.write(`s:${name}`, value, call.frame.branch);
     if (call.args.openKeywords) {

@@ -128,8 +128,11 @@ function signatureLimit(interpreter: Interpreter, frame: Frame, info: FunctionIn
   const observes = (one: FunctionInfo): boolean => interpreter.hooks.some((hook) => hook.observesIn?.(one));
   // A project has a helper that makes flags and numbers of its variables.
   if (args.positional.some(({ value }) => value.some((atom) => atom.kind === 'environment'))) return MAX_OBSERVED_SIGNATURES;
-  // What a module wraps one by one, `path("", members_only(views.index))`, and the paths that a helper makes: `scoped("/login")`.
-  const isDistinct = args.positional.some(({ value }) => value.some((atom) => atom.kind === 'function' || isPath(atom)));
+  // What a module wraps one by one, `path("", members_only(views.index))`, `@accepts(UserSchema)`, and the paths that a helper makes:
+  // `scoped("/login")`.
+  const isDistinct = args.positional.some(({ value }) =>
+    value.some((atom) => atom.kind === 'function' || atom.kind === 'class' || isPath(atom)),
+  );
   const isListed = isDistinct && (frame.info === undefined || observes(frame.info));
   return isListed || observes(info) ? MAX_OBSERVED_SIGNATURES : MAX_SIGNATURES_PER_FUNCTION;
 }

@@ -1,7 +1,7 @@
 import { NO_ARGUMENTS, positional } from './arguments.ts';
-import { type Behaviour, firstPassed, siteOfPassed } from './behaviour.ts';
+import { type Behaviour, type BehaviourCall, firstPassed, siteOfPassed } from './behaviour.ts';
 import { callPassed, callValue } from './calls.ts';
-import { isContainer, knownElements, listOf, sequence, slotOfKey } from './container.ts';
+import { isContainer, keysOf, knownElements, listOf, sequence, slotOfKey } from './container.ts';
 import { filterElements } from './filter-elements.ts';
 import type { Frame } from './frame.ts';
 import type { HeapObject } from './heap.ts';
@@ -88,4 +88,17 @@ export function writePairs(object: HeapObject, atom: Atom, certain: boolean, fra
   if (!entries || entries.includes(undefined)) return false;
   for (const entry of entries) if (entry) object.write(entry.slot, entry.value, frame.branch);
   return true;
+}
+
+/** `dict(pairs)` of which not all is known: the first of each pair is a key. */
+export function writeSomePairs({ interpreter, frame, origin: { site } }: BehaviourCall, object: HeapObject, atom: Atom): void {
+  const pairs = keysOf(interpreter, atom, site);
+  const keys = pairs.flatMap((one) =>
+    isContainer(one, 'tuple') ? (one.object.read('0', frame.branch) ?? one.object.everything(frame.branch)) : [one],
+  );
+  object.keys = join(object.keys, keys);
+  // `dict(part.split("=") for part in parts)`: what is taken out is a part of such a pair, and no pair. Of what is no list it is not
+  // known whether it gives pairs or is a mapping itself.
+  const arePairs = isContainer(atom) && pairs.every((one) => one.kind === 'opaque' || isContainer(one, 'list'));
+  object.writeAnywhere(arePairs ? elementOf(interpreter, pairs, { via: 'element', of: pairs, site }) : [atom]);
 }
