@@ -1,5 +1,6 @@
 import type { Expr, FunctionStmt, LambdaExpr, Span, Stmt } from '../../ir/nodes.ts';
 import { forEachChild, isStmt, walk } from '../../ir/walk.ts';
+import { isDevelopersSwitch } from './developers-switch.ts';
 import { bringsUpToDate, marksExpired } from './housekeeping.ts';
 import { localValues, partValues } from './local-values.ts';
 import { isMethodOf, isNothing, isRequest, mentionsNothing, nameOf, patternTexts, readsQuery, textsOf } from './method-words.ts';
@@ -23,8 +24,8 @@ const BARRIER = /^(?:abort|exit|_exit)$/;
 
 /**
  * The parts of a function that no request by this method gets to, as far as its own tests of the method, the form and the body tell. What only
- * makes something that was missing, whoever asks, changes nothing for a request that reads; and what a GET needs a header of a script for, no
- * link leads to.
+ * makes something that was missing, whoever asks, changes nothing for a request that reads; what a GET needs a header of a script for, no
+ * link leads to; and what is for developers does not happen on a server.
  */
 export function unreachedBy(node: FunctionStmt | LambdaExpr, method: string, switches: Switches = NO_SWITCHES): readonly Span[] {
   if (node.kind === 'lambda') return [];
@@ -225,6 +226,7 @@ class MethodLook {
   }
 
   private answer(test: Expr): Answer {
+    if (isDevelopersSwitch(test)) return 'no';
     switch (test.kind) {
       case 'unary':
         return test.op === 'not' ? opposite(this.ask(test.operand)) : 'maybe';

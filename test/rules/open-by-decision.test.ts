@@ -1,0 +1,106 @@
+import { describe, expect, it } from 'vitest';
+import { LineIndex } from '../../src/source/line-index.ts';
+import { auditFiles } from './audit-files.ts';
+
+const RULES = ['django-modelform-exposes-all-fields', 'drf-view-open-permissions'];
+
+async function told(text: string, profile: 'default' | 'strict'): Promise<readonly number[]> {
+  const { findings, textOf } = await auditFiles({ 'shop/views.py': text }, RULES, profile);
+  return findings.map(({ primary }) => new LineIndex(textOf(primary.path) ?? '').at(primary.start).line);
+}
+
+describe('what the profile strict alone tells of views that are open, or closed, by decision', () => {
+  it('is an open action or function that writes nothing', async () => {
+    const text = `from rest_framework.decorators import action, api_view, permission_classes
+from rest_framework.permissions import AllowAny
+from rest_framework.response import Response
+from rest_framework.viewsets import ViewSet
+from shop.lockers import Client
+from shop.models import Locker
+
+
+class Lockers(ViewSet):
+    @action(detail=False, methods=["post"], permission_classes=[AllowAny])
+    def nearest(self, request):
+        return Response(Client().find_closest(request.data["street"]))
+
+    @action(detail=False, methods=["post"], permission_classes=[AllowAny])
+    def move(self, request):
+        Locker.objects.filter(pk=request.data["id"]).delete()
+        return Response()
+
+
+@api_view(["POST"])
+@permission_classes([AllowAny])
+def price(request):
+    return Response({"price": 3 * int(request.data["count"])})
+
+
+@api_view(["POST"])
+@permission_classes([AllowAny])
+def rename(request):
+    locker = Locker.objects.get(pk=request.data["id"])
+    locker.name = request.data["name"]
+    locker.save()
+    return Response()
+`;
+    expect(await told(text, 'default')).toEqual([14, 27]);
+    expect(await told(text, 'strict')).toEqual([10, 14, 21, 27]);
+  });
+
+  it('is a form with all fields that only those fill in who may change its model', async () => {
+    const text = `from django import forms
+from django.contrib.auth.decorators import login_required, permission_required
+from django.contrib.auth.mixins import LoginRequiredMixin, PermissionRequiredMixin
+from django.views.generic import UpdateView
+from shop.models import Thing
+
+
+class StaffForm(forms.ModelForm):
+    class Meta:
+        model = Thing
+        fields = "__all__"
+
+
+class BothForm(forms.ModelForm):
+    class Meta:
+        model = Thing
+        exclude = []
+
+
+class EditForm(forms.ModelForm):
+    class Meta:
+        model = Thing
+        fields = "__all__"
+
+
+class OwnForm(forms.ModelForm):
+    class Meta:
+        model = Thing
+        fields = "__all__"
+
+
+@login_required
+@permission_required("shop.change_thing", raise_exception=True)
+def edit(request):
+    StaffForm(request.POST).save()
+    BothForm(request.POST).save()
+
+
+@login_required
+def own(request):
+    BothForm(request.POST).save()
+
+
+class Edit(PermissionRequiredMixin, UpdateView):
+    permission_required = "shop.change_thing"
+    form_class = EditForm
+
+
+class Own(LoginRequiredMixin, UpdateView):
+    form_class = OwnForm
+`;
+    expect(await told(text, 'default')).toEqual([17, 29]);
+    expect(await told(text, 'strict')).toEqual([11, 17, 23, 29]);
+  });
+});
