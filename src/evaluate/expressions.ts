@@ -118,7 +118,7 @@ export function evaluate(interpreter: Interpreter, frame: Frame, node: Expr): Va
       const otherwise = evaluated(node.otherwise, false);
       frame.vars = before;
       frame.guards = guards;
-      return join(then, otherwise);
+      return unsetDefault(test, then, otherwise) ?? join(then, otherwise);
     }
     case 'lambda':
       return makeLambda(interpreter, frame, node);
@@ -332,4 +332,12 @@ function evaluateComprehension(interpreter: Interpreter, frame: Frame, node: Com
   frame.vars = before;
   const known = first && unrolled(interpreter, frame, node, first);
   return known ?? container(form, object);
+}
+
+/** `hosts.split(",") if hosts else ["*"]` with `hosts = os.environ.get("HOSTS")`: the other branch is what it is when unset. */
+function unsetDefault([asked, ...others]: Value, [then, ...more]: Value, otherwise: Value): Value | undefined {
+  if (asked?.kind !== 'environment' || then?.kind !== 'environment' || others.length > 0 || more.length > 0) return undefined;
+  if (asked.variable === undefined || asked.variable !== then.variable || otherwise.length === 0) return undefined;
+  const isUnset = !asked.fallback || truthOf(asked.fallback) === false;
+  return isUnset ? [{ ...then, fallback: otherwise }] : undefined;
 }

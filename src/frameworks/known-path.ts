@@ -5,7 +5,9 @@ import type { Atom, EnvironmentAtom, Origin, Segment, Value } from '../evaluate/
 const SAME =
   /(?:^|\.)(?:abspath|realpath|normpath|normcase|fspath|Path|PurePath|PosixPath|resolve|absolute|expanduser|as_posix|str|fsdecode|to-text)$/;
 const PARENT = /(?:^|\.)dirname$/;
-const JOIN = /(?:^|\.)(?:join|joinpath|with_segments|path|safe_join)$/;
+const JOIN = /(?:^|\.)(?:join|joinpath|with_segments|path|safe_join|Path\.__call__|Path\.__add__)$/;
+/** `environ.Path(__file__) - 2`: two folders up. https://django-environ.readthedocs.io/en/latest/api.html#environ.Path */
+const UP = /^environ\.Path\.__sub__$/;
 /** No path in a program is made in more steps. */
 const MAX_STEPS = 40;
 
@@ -71,16 +73,15 @@ function ofOrigin(origin: Origin, parts: Parts | undefined, steps: number): stri
       if (parts) parts.fromFile = true;
       return origin.site.module.path;
     case 'attribute':
-      return origin.name === 'parent' ? above(knownPath(origin.of, parts, steps)) : undefined;
+      if (origin.name === 'parent') return above(knownPath(origin.of, parts, steps));
+      return isRoot(origin) ? knownPath(origin.of, parts, steps) : undefined;
     case 'item': {
       // `path.parents[1]`
       const [key] = origin.key;
       const [list] = origin.of;
       const of = list?.kind === 'opaque' && list.origin.via === 'attribute' && list.origin.name === 'parents' ? list.origin.of : undefined;
       if (!of || key?.kind !== 'constant' || key.literal.type !== 'int') return undefined;
-      let path = knownPath(of, parts, steps);
-      for (let at = 0; at <= Number(key.literal.value) && at < MAX_STEPS; at++) path = above(path);
-      return path;
+      return above(upBy(knownPath(of, parts, steps), origin.key));
     }
     case 'operation':
       return joined(
@@ -102,8 +103,22 @@ function ofCall({ names, receiver, args }: Origin & { readonly via: 'call' }, pa
   const passed = args.openPositional ? [undefined] : args.positional.map((one) => knownPath(one.value, parts, steps));
   const paths = receiver && !/^os\b/.test(name) ? [knownPath(receiver, parts, steps), ...passed] : passed;
   if (PARENT.test(name)) return above(paths[0]);
+  if (UP.test(name)) return upBy(paths[0], args.positional[0]?.value);
   if (SAME.test(name)) return paths.length > 1 ? joined(paths) : paths[0];
   return JOIN.test(name) ? joined(paths) : undefined;
+}
+
+function upBy(path: string | undefined, count: Value | undefined): string | undefined {
+  const [only, ...more] = count ?? [];
+  if (only?.kind !== 'constant' || only.literal.type !== 'int' || more.length > 0) return undefined;
+  let found = path;
+  for (let at = 0; at < Number(only.literal.value) && at < MAX_STEPS; at++) found = above(found);
+  return found;
+}
+
+/** `root.root` of `environ.Path`: the path as a text. */
+function isRoot({ name, of }: Origin & { readonly via: 'attribute' }): boolean {
+  return name === 'root' && of.every((one) => one.kind === 'opaque' && one.type === 'environ.Path');
 }
 
 function above(path: string | undefined): string | undefined {
