@@ -25,6 +25,7 @@ import { signatureOf } from './signature.ts';
 import { runBlock } from './statements.ts';
 import { isStub } from './stubs.ts';
 import { reachesSource } from './taint.ts';
+import { guardsOfDecorators, isOwnWrapper } from './through-decorators.ts';
 import { typedValue } from './types.ts';
 import { likeOthers } from './unfollowed-call.ts';
 import { type Atom, type CallOrigin, NONE, NOTHING, type Origin, opaque, type Value } from './value.ts';
@@ -69,8 +70,8 @@ export function callFunction(
   const key = silent ? `silent ${signature}` : signature;
   const known = info.results.get(signature) ?? info.results.get(key);
   if (isMarked) info.latest.set(node, key);
-  if (signature === OPEN) info.handed = 'unknown';
-  else info.handed ??= 'followed';
+  if (signature !== OPEN) info.handed ??= 'followed';
+  else if (!isOwnWrapper(frame, info)) info.handed = 'unknown';
   if (known) {
     passOnRaised(interpreter, info.raises.get(key) ?? []);
     return result(known);
@@ -234,7 +235,7 @@ export function runOpen(interpreter: Interpreter, info: FunctionInfo): void {
   const result = runBody(interpreter, info, vars, {
     branch: new Branch(ROOT_BRANCH),
     depth: 0,
-    outer: [],
+    outer: guardsOfDecorators(interpreter, info, vars),
     caller: undefined,
     exits: undefined,
     open: true,

@@ -1,5 +1,4 @@
 import type { Argument, CallExpr } from '../ir/nodes.ts';
-import { callThroughDecorators } from './altering-decorators.ts';
 import type { CallArguments, PassedArgument, PassedKeyword } from './arguments.ts';
 import { findInClass } from './attributes.ts';
 import { callFunction } from './call-function.ts';
@@ -12,6 +11,7 @@ import { evaluate } from './expressions.ts';
 import type { Frame } from './frame.ts';
 import { type Interpreter, site } from './interpreter.ts';
 import { calledNames, memberNames } from './names.ts';
+import { callDecorated } from './through-decorators.ts';
 import { type Atom, join, NOTHING, opaque, type Value } from './value.ts';
 import { callMethodOfValue } from './value-methods.ts';
 
@@ -103,14 +103,14 @@ function callAtom(
   switch (atom.kind) {
     case 'function': {
       const call = (passed: CallArguments): Value =>
-        callThroughDecorators(interpreter, frame, atom.info, passed, undefined, node) ??
+        callDecorated(interpreter, frame, atom.info, passed, undefined, node) ??
         callFunction(interpreter, frame, atom.info, passed, undefined, node);
       const result = call(args);
       return convertedVariable(args, result, call) ?? result;
     }
     case 'bound':
       return (
-        callThroughDecorators(interpreter, frame, atom.info, args, atom.self, node) ??
+        callDecorated(interpreter, frame, atom.info, args, atom.self, node) ??
         callFunction(interpreter, frame, atom.info, args, atom.self, node)
       );
     case 'class':

@@ -54,7 +54,7 @@ export function evaluateProject(input: EvaluationInput): EvaluationResult {
     pending: [],
     queued: new Set(),
     running: [],
-    unwrapped: new Set(),
+    unwrapping: [],
     savedFiles: new Map(),
     shared: new SharedAttributes(),
     calls: new Map(),
@@ -79,7 +79,7 @@ export function evaluateProject(input: EvaluationInput): EvaluationResult {
       // One file's crash must not lose the others: it becomes a gap. What was running is no more.
       crashes.push({ module, error });
       interpreter.running.length = 0;
-      interpreter.unwrapped.clear();
+      interpreter.unwrapping.length = 0;
     }
   };
   for (const module of importOrder(input.modules, interpreter.modules)) {

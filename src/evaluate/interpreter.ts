@@ -10,6 +10,7 @@ import type { LibraryModel } from './library-model.ts';
 import type { ModuleState } from './module-state.ts';
 import type { Raised } from './raised.ts';
 import type { SharedAttributes } from './shared-attributes.ts';
+import type { Unwrapping } from './through-decorators.ts';
 import type { CallOrigin, Site, Value } from './value.ts';
 
 /** What a framework adds to the language: see frameworks/. */
@@ -84,8 +85,8 @@ export interface Interpreter {
   readonly queued: Set<Span>;
   /** Functions being evaluated, for recursion. */
   readonly running: FunctionInfo[];
-  /** Decorated functions whose wrappers are being evaluated: called there, they are themselves. */
-  readonly unwrapped: Set<FunctionInfo>;
+  /** Decorated functions whose wrappers run. */
+  readonly unwrapping: Unwrapping[];
   /** What comes from outside and was written to a file, by the name of the file where that is written out. */
   readonly savedFiles: Map<string, Value>;
   /** What the project sets on objects of libraries. */

@@ -2,7 +2,7 @@ import { ROOT_BRANCH } from './branch.ts';
 import { isContainer } from './container.ts';
 import { Note } from './note.ts';
 import { valuesBefore } from './taint.ts';
-import { type Atom, type OpaqueAtom, sameAtom, type Value } from './value.ts';
+import { type Atom, type OpaqueAtom, type Origin, sameAtom, type Value } from './value.ts';
 
 /** Steps back that are looked at: `urlsplit(url.strip()).netloc` is three from `url`. */
 const MAX_DEPTH = 8;
@@ -110,10 +110,18 @@ function readKey({ origin }: OpaqueAtom): string {
     case 'parameter':
       return `parameter ${origin.site.node.start}`;
     case 'call':
-      return `call ${origin.names[0] ?? ''}`;
+      return itemRead(origin) ? 'item' : `call ${origin.names[0] ?? ''}`;
     default:
       return origin.via;
   }
+}
+
+/** What is read under which key: `args["x"]`, `args.get("x")`. */
+function itemRead(origin: Origin): Pick<Origin & { readonly via: 'item' }, 'of' | 'key' | 'slice'> | undefined {
+  if (origin.via === 'item') return origin;
+  if (origin.via !== 'call' || !origin.receiver || !/\.get(?:\(\))?$/.test(origin.names[0] ?? '')) return undefined;
+  const key = origin.args.positional[0]?.value;
+  return key && { of: origin.receiver, key };
 }
 
 /** Whether two values were read by the same expression from the same thing: `request.args["x"]` tested, and read again. */
@@ -127,11 +135,16 @@ function isSameRead(first: Atom, second: Atom, steps: number): boolean {
   if (a.kind !== 'opaque' || b.kind !== 'opaque') return false;
   // The same value under the type that a parameter's annotation gave it.
   if (a.origin === b.origin) return true;
-  if (a.type !== b.type) return false;
   const from = a.origin;
   const other = b.origin;
   const same = (one: Value, two: Value): boolean =>
     one.length === two.length && one.every((atom, at) => isSameReadOf(atom, two[at], steps));
+  const [item, otherItem] = [itemRead(from), itemRead(other)];
+  if (item && otherItem) {
+    if (item.slice !== otherItem.slice || (item.key.length === 0 && item.slice === undefined)) return false;
+    return same(item.key, otherItem.key) && same(item.of, otherItem.of);
+  }
+  if (a.type !== b.type) return false;
   switch (from.via) {
     case 'global':
       return other.via === 'global' && from.name === other.name;
@@ -139,9 +152,6 @@ function isSameRead(first: Atom, second: Atom, steps: number): boolean {
       return other.via === 'parameter' && from.site.node === other.site.node;
     case 'attribute':
       return other.via === 'attribute' && from.name === other.name && same(from.of, other.of);
-    case 'item':
-      if (other.via !== 'item' || (from.key.length === 0 && from.slice === undefined)) return false;
-      return from.slice === other.slice && same(from.key, other.key) && same(from.of, other.of);
     case 'call':
       return (
         other.via === 'call' &&

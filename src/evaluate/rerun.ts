@@ -20,7 +20,7 @@ export function rerun(interpreter: Interpreter, modules: readonly Module[], assu
     pending: [],
     queued: new Set(interpreter.queued),
     running: [],
-    unwrapped: new Set(),
+    unwrapping: [],
     lateImports: [],
     modulesDone: false,
     callWork: CALL_WORK_STOCK,
@@ -40,7 +40,7 @@ export function rerun(interpreter: Interpreter, modules: readonly Module[], assu
     } catch {
       // The same statements crashed in the first run, which told of it.
       again.running.length = 0;
-      again.unwrapped.clear();
+      again.unwrapping.length = 0;
     }
   }
   finishLateImports(again);
