@@ -2,7 +2,7 @@ import { ROOT_BRANCH } from '../../evaluate/branch.ts';
 import type { Interpreter } from '../../evaluate/interpreter.ts';
 import type { ModelRow } from '../../evaluate/library-model.ts';
 import { namesOf } from '../../evaluate/names.ts';
-import { sourceKinds } from '../../evaluate/taint.ts';
+import { reachesSource, sourceKinds } from '../../evaluate/taint.ts';
 import { stringOf } from '../../evaluate/text.ts';
 import { truthOf } from '../../evaluate/truth.ts';
 import { type Atom, type CallOrigin, NOTHING, type Origin, type Value } from '../../evaluate/value.ts';
@@ -69,38 +69,40 @@ type AttributeOrigin = Origin & { readonly via: 'attribute' };
  * `form.cleaned_data["author"].folder`: texts and numbers have no such attributes, so what the field gave is a row that it chose by what was sent.
  * Files that were sent have their own. https://docs.djangoproject.com/en/stable/ref/forms/fields/#modelchoicefield
  */
-export function isPartOfChosenRow({ name, of }: AttributeOrigin): boolean {
-  return !OF_UPLOADS.test(name) && isNonEmpty(of, isAccepted);
+export function isPartOfChosenRow(interpreter: Interpreter, { name, of }: AttributeOrigin): boolean {
+  return !OF_UPLOADS.test(name) && areAccepted(interpreter, of);
 }
 /** https://docs.djangoproject.com/en/stable/ref/files/uploads/#uploaded-files, and parts of a URL or date that a field made. */
 const OF_UPLOADS =
   /^(?:name|size|content_type|content_type_extra|charset|file|image|temporary_file_path|url|path|netloc|hostname|scheme|query|value)$/;
 
 /** `form.cleaned_data["author"]`, or one of those chosen. */
-function isAccepted(atom: Atom): boolean {
+function isAccepted(interpreter: Interpreter, atom: Atom): boolean {
   if (atom.kind !== 'opaque') return false;
   const { origin } = atom;
   switch (origin.via) {
     case 'item':
-      return isNonEmpty(origin.of, (one) => isCleanedData(one) || isAccepted(one));
+      return areAccepted(interpreter, origin.of, (one) => isCleanedData(one) || isAccepted(interpreter, one));
     case 'element':
     case 'checked':
-      return isNonEmpty(origin.of, isAccepted);
+      return areAccepted(interpreter, origin.of);
     case 'call':
-      return /\.get$/.test(origin.names[0] ?? '') && isNonEmpty(origin.receiver ?? NOTHING, isCleanedData);
+      return /\.get$/.test(origin.names[0] ?? '') && areAccepted(interpreter, origin.receiver ?? NOTHING, isCleanedData);
     default:
       return false;
   }
 }
 
+/** Whether such is all that comes from outside: `form.cleaned_data["authors"] or Author.objects.all()`. */
+function areAccepted(interpreter: Interpreter, value: Value, test = (atom: Atom) => isAccepted(interpreter, atom)): boolean {
+  return value.some(test) && value.every((atom) => test(atom) || !reachesSource(interpreter, [atom]));
+}
+
 function isCleanedData(atom: Atom): boolean {
   if (atom.kind !== 'opaque') return false;
   const { origin } = atom;
-  return origin.via === 'checked' ? isNonEmpty(origin.of, isCleanedData) : origin.via === 'attribute' && origin.name === 'cleaned_data';
-}
-
-function isNonEmpty(value: Value, test: (atom: Atom) => boolean): boolean {
-  return value.length > 0 && value.every(test);
+  if (origin.via === 'checked') return origin.of.length > 0 && origin.of.every(isCleanedData);
+  return origin.via === 'attribute' && origin.name === 'cleaned_data';
 }
 
 function isFound(interpreter: Interpreter, atom: Atom): boolean {
@@ -176,8 +178,8 @@ const OF_SCHEMAS = /^(?:dict|model_dump|as_?dict|loads?|dump)$/;
  * Where names do the harm: whether an object that is not known names the keys of what it gives itself. `schema.load(data)`, `Item(**data).dict()`;
  * and of a value that it turns into a filter it makes an entry under a name of its own.
  */
-export function givesNamesOfItsOwn(harm: HarmName, { receiver }: CallOrigin, method: string, isKnown: boolean): boolean {
-  return HARMS[harm].names === true && receiver !== undefined && !isKnown && (OF_SCHEMAS.test(method) || /^_?(?:to|as)_/.test(method));
+export function givesNamesOfItsOwn(harm: HarmName, { receiver }: CallOrigin, method: string): boolean {
+  return HARMS[harm].names === true && receiver !== undefined && (OF_SCHEMAS.test(method) || /^_?(?:to|as)_/.test(method));
 }
 
 /** What declares the fields of a form or the columns of a table that was made of something from outside. */

@@ -8,18 +8,14 @@ import { reachesSource, STORED, sourceKinds } from '../../evaluate/taint.ts';
 import type { Atom, CallOrigin, Origin, Segment, Site, Value } from '../../evaluate/value.ts';
 import { provenanceOf } from '../provenance.ts';
 import { isAttribute, isFileOfUpload, isHandedToSerializer, isShownQuoted, siteOf } from './atom-kinds.ts';
-import { broughtBack, isTurnedBackOf } from './brought-back.ts';
+import { broughtBack } from './brought-back.ts';
 import {
   cleansHarm,
   givenArguments,
-  givesNamesOfItsOwn,
-  isConverted,
   isDeclared,
-  isEscapedOnDemand,
   isHarmlessType,
   isKeyOfRow,
   isLookedUp,
-  isMadeToEscape,
   isPartOfChosenRow,
   isTurnedBack,
   rowsOf,
@@ -30,6 +26,7 @@ import { entryKinds } from './entry-kinds.ts';
 import { isBehindLastDot, isWithoutSeparator } from './extension.ts';
 import { extend, type Flow, isSurer, taken } from './flow.ts';
 import { isFromHarmlessField, isOfValidatedForm } from './form-fields.ts';
+import { reasonOfHarmless, shownCall } from './harmless-calls.ts';
 import { HARMS, type HarmName } from './harms.ts';
 import { type Judge, judge } from './judge.ts';
 import { isHarmlessGroup } from './matched-groups.ts';
@@ -48,8 +45,8 @@ import {
 } from './passed.ts';
 import { ACTING, CONVERTING, doubtsOfUnknown, isLookingUp, isTaking, MESSAGE_PARTS, PLAIN, RECODING, TEXT_METHODS } from './passing.ts';
 import { isDoubtfulBehind, isHarmlessBehind, TRUSTED_HOLE } from './position.ts';
-import { givesText, isPlainText, queryParts } from './query-document.ts';
-import { doubledBy, IN_HOST, isHarmlessWithout, keptOut, leavesOnlyHarmless, openQuote, removedBy, startsWithoutSlash } from './removed.ts';
+import { isPlainText, queryParts } from './query-document.ts';
+import { doubledBy, IN_HOST, isHarmlessWithout, keptOut, openQuote, removedBy, startsWithoutSlash } from './removed.ts';
 import { type FlowStop, wordsOfCheck } from './stop.ts';
 
 /** What is looked for. */
@@ -336,7 +333,8 @@ class Walker {
         if (this.question.harm === 'exposure' && !MESSAGE_PARTS.has(origin.name)) return undefined;
         if (origin.of.length > 0 && origin.of.every((atom) => isLookedUp(this.question.interpreter, atom))) return undefined;
         if (isKeyOfRow(this.question.interpreter, origin)) return this.stop(origin.site, 'the database gave it this key');
-        if (isPartOfChosenRow(origin)) return this.stop(origin.site, 'a field of the form chose the row that has it');
+        if (isPartOfChosenRow(this.question.interpreter, origin))
+          return this.stop(origin.site, 'a field of the form chose the row that has it');
         if (this.question.harm === 'path' && origin.name === 'name' && origin.of.length > 0 && origin.of.every(isFileOfUpload))
           return this.stop(origin.site, 'the server names the temporary file of an upload');
         return taken(this.ofValue(origin.of, passed, step + 1), origin.site);
@@ -377,36 +375,17 @@ class Walker {
       const flow = file && path && this.ofSaved(file.value, path, passed, step);
       if (flow) return extend(flow, origin.site, 'is opened');
     }
-    const isUndone = isTurnedBackOf(rows, passed.undone);
     const name = (origin.names[0] ?? '').replace(/\(\)$/, '');
     const method = name.split('.').at(-1) ?? '';
-    const shown = method === '' ? 'the call' : `${method}()`;
-    if (
-      !isUndone &&
-      rows.some(
-        (row) =>
-          cleansHarm(row, harm, origin, passed.quote) ||
-          (harm === 'html' && (isEscapedOnDemand(row, origin) || isMadeToEscape(interpreter, origin))),
-      )
-    )
-      return this.stop(origin.site, `what ${shown} gives can do no such harm`);
-    if (rows.some((row) => isConverted(interpreter, harm, row, origin)))
-      return this.stop(origin.site, `${shown} converts it to what does no such harm`);
-    if (harm === 'nosql' && !passed.read.includes('json') && origin.receiver && givesText(method))
-      return this.stop(origin.site, 'a string is compared as it is');
+    const shown = shownCall(method);
+    const isKnown = rows.length > 0 || (name.startsWith('builtins.') && !name.includes('()'));
+    const harmless = reasonOfHarmless(this.question, { origin, rows, method, isKnown }, passed);
+    if (harmless !== undefined) return this.stop(origin.site, harmless);
     if (origin.receiver && rows.some((row) => row.keeps === 'receiver')) {
       const held = this.ofValue(origin.receiver, passed, step + 1);
       return held && taken(held, origin.site);
     }
-    if (!isUndone && rows.some((row) => row.keeps === false))
-      return this.stop(origin.site, `what ${shown} gives does not hold what was passed`);
-    if (!isUndone && leavesOnlyHarmless(harm, origin)) return this.stop(origin.site, 'only characters are left that can do no such harm');
     const receiver = origin.receiver ? this.ofValue(origin.receiver, passed, step + 1) : undefined;
-    const isKnown = rows.length > 0 || (name.startsWith('builtins.') && !name.includes('()'));
-    // Objects and functions that write HTML escape what they write; a dict becomes JSON.
-    const isRendering = origin.receiver ? /html|render|^as_|^to_dict$|^(?:model_)?dump$/.test(method) : /^render(?:_|$)/.test(method);
-    if (harm === 'html' && !isKnown && isRendering) return this.stop(origin.site, `what ${shown} gives is taken to be escaped, or no text`);
-    if (givesNamesOfItsOwn(harm, origin, method, isKnown)) return this.stop(origin.site, `the names in what ${shown} gives are its own`);
     if (receiver) {
       if (isTaking(method)) return taken(receiver, origin.site);
       if (!isKnown && ACTING.test(method)) return this.stop(origin.site, `what ${shown} gives is taken to tell of what it did`);

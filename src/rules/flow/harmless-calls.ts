@@ -1,0 +1,48 @@
+import type { Interpreter } from '../../evaluate/interpreter.ts';
+import type { ModelRow } from '../../evaluate/library-model.ts';
+import type { CallOrigin } from '../../evaluate/value.ts';
+import { isTurnedBackOf } from './brought-back.ts';
+import { cleansHarm, givesNamesOfItsOwn, isConverted, isEscapedOnDemand, isMadeToEscape } from './calls.ts';
+import type { HarmName } from './harms.ts';
+import type { Passed } from './passed.ts';
+import { givesText } from './query-document.ts';
+import { leavesOnlyHarmless } from './removed.ts';
+
+/** A call on the way, and what is known of what it calls. */
+interface CallOnWay {
+  readonly origin: CallOrigin;
+  readonly rows: readonly ModelRow[];
+  /** The last part of its name. */
+  readonly method: string;
+  /** Libraries or builtins say what it does. */
+  readonly isKnown: boolean;
+}
+
+/** Why nothing of what a call was given does harm in what it gives, whatever it was; `undefined` where that depends on what it was given. */
+export function reasonOfHarmless(
+  { interpreter, harm }: { readonly interpreter: Interpreter; readonly harm: HarmName },
+  { origin, rows, method, isKnown }: CallOnWay,
+  passed: Passed,
+): string | undefined {
+  const shown = shownCall(method);
+  const isUndone = isTurnedBackOf(rows, passed.undone);
+  const isCleaning = (row: ModelRow): boolean =>
+    cleansHarm(row, harm, origin, passed.quote) ||
+    (harm === 'html' && (isEscapedOnDemand(row, origin) || isMadeToEscape(interpreter, origin)));
+  if (!isUndone && rows.some(isCleaning)) return `what ${shown} gives can do no such harm`;
+  if (rows.some((row) => isConverted(interpreter, harm, row, origin))) return `${shown} converts it to what does no such harm`;
+  if (harm === 'nosql' && !passed.read.includes('json') && origin.receiver && givesText(method)) return 'a string is compared as it is';
+  if (!isUndone && rows.some((row) => row.keeps === false)) return `what ${shown} gives does not hold what was passed`;
+  if (!isUndone && leavesOnlyHarmless(harm, origin)) return 'only characters are left that can do no such harm';
+  if (isKnown) return undefined;
+  // Objects and functions that write HTML escape what they write; a dict becomes JSON.
+  const isRendering = origin.receiver ? /html|render|^as_|^to_dict$|^(?:model_)?dump$/.test(method) : /^render(?:_|$)/.test(method);
+  if (harm === 'html' && isRendering) return `what ${shown} gives is taken to be escaped, or no text`;
+  if (harm === 'path' && origin.receiver && /^_?open(?:_|$)/.test(method)) return `what ${shown} gives is an open file, no path`;
+  return givesNamesOfItsOwn(harm, origin, method) ? `the names in what ${shown} gives are its own` : undefined;
+}
+
+/** How a call is shown to people. */
+export function shownCall(method: string): string {
+  return method === '' ? 'the call' : `${method}()`;
+}
