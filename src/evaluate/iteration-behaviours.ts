@@ -9,7 +9,7 @@ import { iteratorOver } from './sequence-stores.ts';
 import { elementOf } from './types.ts';
 import { type Atom, join, NOTHING, type Value } from './value.ts';
 
-/** What is made of the elements of others: `zip`, `iter`, `map`. */
+/** What is made of the elements of others: `zip`, `iter`, `map`, `gather`. */
 export const iterationBehaviours: Readonly<Record<string, Behaviour>> = {
   /** `iter(lambda: file.read(1024), b"")`: what the function gives, until it gives the second. */
   'iterate-calls': (call) => {
@@ -32,6 +32,12 @@ export const iterationBehaviours: Readonly<Record<string, Behaviour>> = {
       tuple(call.args.positional.map(({ value }) => elementOf(call.interpreter, value, { via: 'element', of: value, site }))),
       site,
     );
+  },
+  /** `gather(one(), other())`: what each of them gives, in their order. */
+  'list-arguments': ({ interpreter, args: { positional: passed, openPositional, spread }, origin: { site }, frame }) => {
+    const given = passed.map(({ value }) => value);
+    if (!openPositional) return sequence('list', given, site, frame.branch);
+    return listOf(given.reduce(join, elementOf(interpreter, spread, { via: 'element', of: spread, site })), site);
   },
   'filter-elements': filterElements,
   /** `map(f, xs)`: what the function gives for each element, where they are few and known. */
