@@ -18,7 +18,7 @@ const QUERY = /(?:query|objects|manager)$/i;
  */
 export function tellsByReturning(interpreter: Interpreter, callee: Value): boolean {
   return callee.some((atom) => {
-    if (atom.kind === 'function' || atom.kind === 'bound') return findsInside(atom.info);
+    if (atom.kind === 'function' || atom.kind === 'bound') return findsInside(atom.info) || asksSchema(atom.info);
     return calledNames(interpreter, [atom]).some((name) => {
       const row = interpreter.library.row(name);
       return row?.finds !== undefined || (row?.checks !== undefined && !onlyAnswers(interpreter, name));
@@ -38,15 +38,23 @@ function isQuery(node: Expr): boolean {
   return node.kind === 'attribute' && (QUERY.test(node.name) || isQuery(node.object));
 }
 
-function findsInside({ node }: FunctionInfo): boolean {
-  const before = known.get(node);
-  if (before !== undefined) return before;
-  let found = false;
-  walk(node, (one) => {
-    if (!found && !isStmt(one) && one.kind === 'call' && isFindingCall(one)) found = true;
-    return !found;
-  });
-  known.set(node, found);
-  return found;
+const findsInside = containing(isFindingCall);
+
+/** Whether a function of the project asks a JSON schema for what is wrong. https://python-jsonschema.readthedocs.io/en/stable/validate/ */
+export const asksSchema = containing(({ callee }) => callee.kind === 'attribute' && callee.name === 'iter_errors');
+
+/** Whether such a call stands in a function; looked for once. */
+function containing(isMeant: (call: CallExpr) => boolean): (info: FunctionInfo) => boolean {
+  const known = new WeakMap<FunctionInfo['node'], boolean>();
+  return ({ node }) => {
+    const before = known.get(node);
+    if (before !== undefined) return before;
+    let found = false;
+    walk(node, (one) => {
+      if (!found && !isStmt(one) && one.kind === 'call' && isMeant(one)) found = true;
+      return !found;
+    });
+    known.set(node, found);
+    return found;
+  };
 }
-const known = new WeakMap<FunctionInfo['node'], boolean>();

@@ -21,11 +21,13 @@ export function sourceKinds(interpreter: Interpreter, atom: Atom): readonly stri
   const { library } = interpreter;
   let kinds: readonly string[] = (atom.type === undefined ? undefined : library.classRow(atom.type, 'source')) ?? NO_KINDS;
   // Of an exception only the very class tells what its text may hold, and only where it was caught: others are made with a text for somebody.
-  if (kinds.includes('exception') && (!isCaught(atom) || !library.row(atom.type ?? '')?.source)) kinds = NO_KINDS;
+  const isMade = kinds.includes(EXCEPTION) && !isCaught(atom);
+  if (kinds.includes(EXCEPTION) && (isMade || !library.row(atom.type ?? '')?.source)) kinds = NO_KINDS;
   kinds = with_(kinds, library.sourcesOf(namesOf(interpreter, atom)));
   // A column says what the attribute of each row is; it holds nothing itself.
   const isColumn = kinds.includes(STORED) && atom.origin.via !== 'attribute';
   if (atom.origin.via === 'call') kinds = with_(kinds, library.sourcesOf(atom.origin.names));
+  if (isMade && kinds.includes(EXCEPTION)) kinds = kinds.filter((kind) => kind !== EXCEPTION);
   if (atom.origin.via === 'parameter')
     for (const hook of interpreter.hooks) kinds = with_(kinds, hook.parameterSource(atom.origin.info, atom.origin.name));
   if ((isColumn || !interpreter.countsStored) && kinds.includes(STORED)) kinds = kinds.filter((kind) => kind !== STORED);
@@ -35,6 +37,8 @@ export function sourceKinds(interpreter: Interpreter, atom: Atom): readonly stri
 
 /** The kind of what the project keeps and somebody may have sent earlier: columns of rows, cache entries, files. */
 export const STORED = 'stored';
+/** What went wrong, as it was caught. */
+const EXCEPTION = 'exception';
 
 function isCaught({ origin }: OpaqueAtom): boolean {
   return (

@@ -32,6 +32,37 @@ def text():
     expect(await lines('reflected-xss', text, 'strict')).toEqual([11, 15]);
   });
 
+  it('end in a model behind a schema that may let other names through', async () => {
+    const text = `from flask import Flask, request
+from jsonschema import Draft7Validator, ValidationError
+from flask_sqlalchemy import SQLAlchemy
+app = Flask(__name__)
+db = SQLAlchemy(app)
+BRAND = {"type": "object", "properties": {"name": {"type": "string"}}}
+
+class Brand(db.Model):
+    id = db.Column(db.Integer, primary_key=True)
+
+def validate(sent, schema):
+    errors = list(Draft7Validator(schema).iter_errors(sent))
+    if errors:
+        raise ValidationError(str(errors))
+
+@app.post("/checked")
+def checked():
+    data = request.get_json()
+    validate(data, BRAND)
+    return str(Brand(**data).id)
+
+@app.post("/any")
+def any_names():
+    data = request.get_json()
+    return str(Brand(**data).id)
+`;
+    expect(await lines('mass-assignment', text, 'default')).toEqual([25]);
+    expect(await lines('mass-assignment', text, 'strict')).toEqual([20, 25]);
+  });
+
   it('pass one and end in a statement: these are told', async () => {
     const text = `import elsewhere
 from django.db import connection

@@ -1,5 +1,6 @@
 import type { Check } from '../../evaluate/check.ts';
 import { isContainer } from '../../evaluate/container.ts';
+import { asksSchema } from '../../evaluate/finding-calls.ts';
 import type { Interpreter } from '../../evaluate/interpreter.ts';
 import { leadsTo } from '../../evaluate/lineage.ts';
 import { constantText, literalSuffix, stringSegments } from '../../evaluate/text.ts';
@@ -189,6 +190,8 @@ function judgeOne(by: Judge, atom: Atom, check: Check, facts: Set<string>): Verd
     }
     case 'validated':
       if (holds && isFoundByName(harm, fact.info.name) && isSame(harm, check, atom)) return 'harmless';
+      // Which names a schema lets through that it does not list is more than the call says.
+      if (holds && HARMS[harm].names && asksSchema(fact.info)) return 'doubtful';
       // It rejects for several reasons; whether these are enough is more than its parts say here.
       return holds && looksLikeValidator(fact.info.name) && complexityOf(fact.info.node) >= MIN_REASONS ? 'doubtful' : 'no';
     case 'call':
@@ -231,7 +234,10 @@ function judgeCall(by: Judge, atom: Atom, check: Check, fact: Check['fact'] & { 
   if (method === 'fullmatch' || method === 'match' || method === 'search') return judgePattern(harm, check, fact, method, atom);
   if (method === 'isinstance') {
     const types = fact.args.positional[1]?.value ?? [];
-    const names = contentsOf(types).map(lastName);
+    const listed = contentsOf(types);
+    if (holds && harm === 'exposure' && isItself(check, atom) && listed.length > 0 && listed.every((type) => isMeant(interpreter, type)))
+      return 'harmless';
+    const names = listed.map(lastName);
     return isHarmlessByType(harm, names, holds, isItself(check, atom)) ? 'harmless' : 'no';
   }
   // `int(text)` returned, so the text is one of a number; of a part of it that says nothing of the rest, and everything has a truth.
@@ -328,6 +334,11 @@ function judgePattern(
 /** A pattern of hosts below one domain: `[a-z0-9-]+\.example\.com$`. */
 function isHostOfDomain(pattern: string): boolean {
   return /\\\.[\w-]+(?:\\\.[\w-]+)+(?:\$|\\Z)?$/.test(pattern) && excludes(pattern, /[\\/:@?#]/);
+}
+
+/** Exceptions of the project, and those of libraries that are not known to tell of the system, have a text that was made for somebody. */
+function isMeant({ library }: Interpreter, type: Atom): boolean {
+  return type.kind === 'class' || (type.kind === 'symbol' && !library.row(type.name)?.source);
 }
 
 /** The alternatives of a value, those of collections in their place. */

@@ -1,4 +1,5 @@
 import type { Interpreter } from '../../evaluate/interpreter.ts';
+import { looksLikeValidator } from '../../evaluate/validators.ts';
 import type { HarmName } from './harms.ts';
 
 /** Parts of an exception that tell what went wrong where; the words of the system for its number (`strerror`) name no path. */
@@ -124,6 +125,8 @@ export function doubtsOfUnknown(
   { interpreter, harm }: { readonly interpreter: Interpreter; readonly harm: HarmName },
   names: readonly string[],
 ): number {
+  // `validate(data)`: somebody looked at it, how well is not known.
+  if (names.some(looksLikeValidator)) return 2;
   return MADE_ANEW.has(harm) && !names.some((name) => isInProject(interpreter, name)) ? 2 : 1;
 }
 
