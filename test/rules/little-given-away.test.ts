@@ -47,4 +47,38 @@ def read():
     expect(await lines('path-traversal', text, 'default')).toEqual([11]);
     expect(await lines('path-traversal', text, 'strict')).toEqual([7, 11]);
   });
+  it('in the log of what is there for development', async () => {
+    const text = `import logging
+from flask import Flask, request
+app = Flask(__name__)
+
+def add_debug_user(password):
+    logging.info("debug user with password %s", password)
+
+@app.post("/login")
+def login():
+    logging.info("login with password %s", request.form["password"])
+    return "ok"
+`;
+    expect(await lines('sensitive-data-in-log', text, 'default')).toEqual([10]);
+    expect(await lines('sensitive-data-in-log', text, 'strict')).toEqual([6, 10]);
+  });
+
+  it('in a template that an own formatter fills by name', async () => {
+    const text = `import string
+from django.http import HttpResponse
+
+class Plain(string.Formatter):
+    def get_field(self, field_name, args, kwargs):
+        return kwargs[field_name], field_name
+
+def plain(request):
+    return HttpResponse(Plain().format(request.POST["text"], user=request.user), content_type="text/plain")
+
+def any_field(request):
+    return HttpResponse(request.POST["text"].format(user=request.user), content_type="text/plain")
+`;
+    expect(await lines('format-string-injection', text, 'default')).toEqual([12]);
+    expect(await lines('format-string-injection', text, 'strict')).toEqual([9, 12]);
+  });
 });

@@ -27,6 +27,7 @@ export function followSecret(question: SecretQuestion, subject: Subject): Flow |
   const { value, node } = subject;
   if (!value) return undefined;
   const expression = expressionOf(node);
+  if (isMasked(expression)) return undefined;
   const isNamed = question.isSecret(nameOf(expression)) || question.isSecret(nameOfKeyword(node));
   if (expression && isNamed && value.some(canBeSecret)) return secret({ module: question.site.module, node: expression });
   return new Search(question).ofValue(value, 0);
@@ -36,6 +37,12 @@ export function followSecret(question: SecretQuestion, subject: Subject): Flow |
 function nameOf(expression: Expr | undefined): string | undefined {
   return expression?.kind === 'subscript' && expression.index.kind === 'slice' ? undefined : expressionName(expression);
 }
+
+/** `self.masked_params`: its name says that the secrets were taken out, wherever that was. */
+function isMasked(expression: Expr | undefined): boolean {
+  return MASKED.test(nameOf(expression) ?? '');
+}
+const MASKED = /(?:^|_)(?:masked|redacted|scrubbed|obfuscated|censored)(?:_|$)/i;
 
 function nameOfKeyword(node: Subject['node']): string | undefined {
   return node && 'name' in node && 'star' in node && typeof node.name === 'string' ? node.name : undefined;
@@ -103,6 +110,7 @@ class Search {
       if (typeof segment === 'string') continue;
       const { value, site } = segment;
       const expression = expressionOf(site.node);
+      if (isMasked(expression)) continue;
       if (expression && this.question.isSecret(nameOf(expression)) && value.some(canBeSecret)) return secret(site);
       const flow = this.ofValue(value, step + 1);
       if (flow) return flow;
