@@ -285,6 +285,8 @@ function judgeEnds(
   if (same && (harm === 'redirect' || harm === 'ssrf')) {
     if (texts.length > 0 && texts.every((text) => text !== undefined && /^[a-z][a-z0-9+.-]*:\/\/[^/\\?#@]+[/?#]/i.test(text)))
       return 'harmless';
+    // `startswith("/files")`: a path of the own site, as what stands behind the first slash is no second one.
+    if (harm === 'redirect' && texts.length > 0 && texts.every((text) => text !== undefined && /^\/[^/\\\s]/.test(text))) return 'harmless';
     if (texts.some((text) => text === '/')) facts.add('starts with a slash');
     return 'no';
   }
