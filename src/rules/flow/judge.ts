@@ -268,7 +268,10 @@ function judgeEnds(
   const same = isSame('code', check, atom);
   if (!check.holds) {
     // A path that is normalised has `..` at its start alone; what was stripped of slashes in front is not absolute.
-    if (harm === 'path' && texts.some((text) => text === '..' || text === '../') && passes(check, atom, 'normpath')) {
+    const isLeaving = harm === 'path' && texts.some((text) => text === '..' || text === '../');
+    // The way from a folder to what is outside of it begins with `..`. https://docs.python.org/3/library/os.path.html#os.path.relpath
+    if (isLeaving && passes(check, atom, 'relpath')) return 'harmless';
+    if (isLeaving && passes(check, atom, 'normpath')) {
       facts.add('no dots');
       if (isStrippedOfSlashes(check, atom)) facts.add('not absolute');
     }
