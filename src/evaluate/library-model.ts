@@ -61,7 +61,7 @@ export interface ModelRow {
   readonly file?: boolean;
   /** It is a class whose instances a database keeps: what code sets on one, other code does not find on another. */
   readonly stored?: boolean;
-  /** It is a class of stores: what code puts under a key of one instance, other code finds there in another. */
+  /** It is a class or attribute that is a store: what code puts under a key of it, other code finds there. */
   readonly remembers?: boolean;
   /** Reads the environment: which arguments are the variable's name and the default, and to what it is cast. */
   readonly environment?: {

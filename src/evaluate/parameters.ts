@@ -11,7 +11,7 @@ import type { FunctionInfo } from './function-info.ts';
 import { HeapObject } from './heap.ts';
 import { type Interpreter, site } from './interpreter.ts';
 import { reachesSource } from './taint.ts';
-import { typedValue } from './types.ts';
+import { elementOf, typedValue } from './types.ts';
 import { converted } from './validated-model.ts';
 import { join, NOTHING, type Origin, opaque, str, type Value } from './value.ts';
 
@@ -143,8 +143,11 @@ function providedValue(interpreter: Interpreter, info: FunctionInfo, parameter: 
     for (const atom of hook.provider?.(info, parameter.name, marks, annotated) ?? NOTHING) {
       if (atom.kind === 'class') result = join(result, [{ kind: 'object', info: atom.info, object: atom.info.anyInstance }]);
       if (atom.kind !== 'function') continue;
-      const given = lookedAt(interpreter, atom.info) ?? NOTHING;
-      if (reachesSource(interpreter, given)) result = join(result, given);
+      const returned = lookedAt(interpreter, atom.info) ?? NOTHING;
+      // A dependency that cleans up afterwards yields what is passed. https://fastapi.tiangolo.com/tutorial/dependencies/dependencies-with-yield/
+      const isYielded = atom.info.node.kind === 'function' && atom.info.node.generator;
+      const given = isYielded ? elementOf(interpreter, returned, { via: 'element', of: returned, site: here }) : returned;
+      if (reachesSource(interpreter, given) || given.some((one) => one.kind === 'object')) result = join(result, given);
     }
   return result.length > 0 ? result : undefined;
 }

@@ -9,7 +9,7 @@ import type { Frame } from './frame.ts';
 import { type Interpreter, site } from './interpreter.ts';
 import { putSlice } from './list-methods.ts';
 import { namesOfModule } from './lookup.ts';
-import { libraryAncestors } from './names.ts';
+import { libraryAncestors, namesOf } from './names.ts';
 import { quietly } from './refine.ts';
 import { reachesSource } from './taint.ts';
 import { literalPrefix, literalSuffix, textOf } from './text.ts';
@@ -152,24 +152,28 @@ function storedItem(frame: Frame, atom: OpaqueAtom, key: Value | undefined): Val
   return slot === undefined || atom.content?.open ? undefined : atom.content?.read(slot, frame.branch);
 }
 
-/** Keeps what comes from outside under a key of a session: another request finds it there. */
+/** Keeps what comes from outside, and objects of the project, under a key of a session or an application: other code finds it there. */
 export function remember(interpreter: Interpreter, atom: OpaqueAtom, key: Value, value: Value): void {
-  const slot = storeSlot(interpreter, atom, key);
-  if (slot !== undefined && atom.type !== undefined && reachesSource(interpreter, value))
-    interpreter.shared.write(atom.type, slot, value, true, undefined);
-}
-
-/** What other code put from outside under the key of a session. */
-export function remembered(interpreter: Interpreter, atom: OpaqueAtom, key: Value | undefined): Value | undefined {
-  const slot = key && storeSlot(interpreter, atom, key);
-  return slot === undefined || atom.type === undefined ? undefined : interpreter.shared.read(atom.type, slot, interpreter.running[0]);
-}
-
-function storeSlot(interpreter: Interpreter, { type }: OpaqueAtom, key: Value): string | undefined {
-  const { library } = interpreter;
-  if (type === undefined || !library.order(type).some((name) => library.row(name)?.remembers === true)) return undefined;
+  const store = storeOf(interpreter, atom);
   const slot = slotOfKey(key);
-  return slot === undefined ? undefined : `[${slot}]`;
+  if (store === undefined || slot === undefined) return;
+  const isKept = value.some((one) => one.kind === 'object') || reachesSource(interpreter, value);
+  if (isKept) interpreter.shared.write(store, `[${slot}]`, value, true, undefined);
+}
+
+/** What other code put under the key of a session or an application. */
+export function remembered(interpreter: Interpreter, atom: OpaqueAtom, key: Value | undefined): Value | undefined {
+  const store = key && storeOf(interpreter, atom);
+  const slot = key && slotOfKey(key);
+  return store === undefined || slot === undefined ? undefined : interpreter.shared.read(store, `[${slot}]`, interpreter.running[0]);
+}
+
+/** The library's name of a store whose entries outlive the code that puts them there: its class, or the attribute that holds it. */
+function storeOf(interpreter: Interpreter, atom: OpaqueAtom): string | undefined {
+  const { library } = interpreter;
+  const remembers = (name: string): boolean => library.row(name)?.remembers === true;
+  if (atom.type !== undefined) return library.order(atom.type).some(remembers) ? atom.type : undefined;
+  return atom.origin.via === 'attribute' ? namesOf(interpreter, atom).find(remembers) : undefined;
 }
 
 /** What a dict with a factory makes for a key that is not there. */

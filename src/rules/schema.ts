@@ -358,7 +358,7 @@ export function modelSchema(): Schema {
             },
             remembers: {
               type: 'boolean',
-              description: 'a class of stores: what code puts under a key of one instance, other code finds there in another',
+              description: 'a class or attribute that is a store: what code puts under a key of it, other code finds there',
             },
             environment: {
               type: 'object',
