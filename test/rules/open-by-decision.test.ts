@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { LineIndex } from '../../src/source/line-index.ts';
 import { auditFiles } from './audit-files.ts';
 
-const RULES = ['django-modelform-exposes-all-fields', 'drf-view-open-permissions'];
+const RULES = ['django-modelform-exposes-all-fields', 'drf-view-open-permissions', 'flask-csrf-exempt'];
 
 async function told(text: string, profile: 'default' | 'strict'): Promise<readonly number[]> {
   const { findings, textOf } = await auditFiles({ 'shop/views.py': text }, RULES, profile);
@@ -46,6 +46,49 @@ def rename(request):
 `;
     expect(await told(text, 'default')).toEqual([14, 27]);
     expect(await told(text, 'strict')).toEqual([10, 14, 21, 27]);
+  });
+
+  it('is a view exempt from CSRF checks that only reads', async () => {
+    const text = `import json
+from flask import request, session
+from flask_login import current_user, login_required
+from shop import app, csrf, db
+from shop.models import Plan
+
+
+@app.post("/plan")
+@login_required
+@csrf.exempt
+def plan():
+    found = Plan.query.filter_by(id=request.form["plan"]).first()
+    return json.dumps({"price": found.price, "mine": current_user.plan_id == found.id})
+
+
+@app.post("/choose")
+@login_required
+@csrf.exempt
+def choose():
+    current_user.plan_id = request.form["plan"]
+    db.session.commit()
+    return ""
+
+
+@app.post("/remember")
+@login_required
+@csrf.exempt
+def remember():
+    session["plan"] = request.form["plan"]
+    return ""
+
+
+@app.post("/restart")
+@csrf.exempt
+def restart():
+    Plan.query.filter_by(email=current_user.email).first().set_restart()
+    return ""
+`;
+    expect(await told(text, 'default')).toEqual([18, 27, 34]);
+    expect(await told(text, 'strict')).toEqual([10, 18, 27, 34]);
   });
 
   it('is a form with all fields that only those fill in who may change its model', async () => {

@@ -31,12 +31,14 @@ export function makesWhatIsMissing(test: Expr, branch: readonly Stmt[], holds: b
   return isMade && namesNothingOfRequest(branch, around);
 }
 
-/** `team` of `if team: return team`: what follows is for where there is none. */
+/** `team` of `if team: return team`, the look of `if queue.exists(): return`: what follows is for where there is none. */
 export function givesWhatIsThere(statement: Stmt): Expr | undefined {
-  if (statement.kind !== 'if' || statement.otherwise.length > 0 || statement.test.kind !== 'name') return undefined;
-  const [only, ...more] = statement.then;
-  if (!only || more.length > 0 || only.kind !== 'return' || only.value?.kind !== 'name') return undefined;
-  return only.value.id === statement.test.id ? statement.test : undefined;
+  if (statement.kind !== 'if' || statement.otherwise.length > 0) return undefined;
+  const { test, then } = statement;
+  const [only, ...more] = then;
+  if (!only || more.length > 0 || only.kind !== 'return') return undefined;
+  if (test.kind === 'call') return only.value === undefined && isLookup(test) ? test : undefined;
+  return test.kind === 'name' && only.value?.kind === 'name' && only.value.id === test.id ? test : undefined;
 }
 
 /** What a test that comes out so says to be missing. A part of an object may be a switch as well. */
