@@ -55,7 +55,7 @@ export function placeBelow(outer: Place, directoryName: string, isPackage: boole
     example: outer.example || name === 'examples' || SKELETONS.has(name) || name.startsWith('{{') || (plain && EXAMPLES.has(name)),
     docs: outer.docs || (plain && DOCS.has(name)),
     migrations: outer.migrations || MIGRATIONS.has(name) || (name === 'versions' && outer.name.includes('alembic')),
-    scripts: outer.scripts || SCRIPTS.has(name) || (plain && TOOLS.has(name)),
+    scripts: outer.scripts || SCRIPTS.has(name) || name.endsWith('_scripts') || (plain && TOOLS.has(name)),
     templates: outer.templates || templates,
     served: !templates && (outer.served || SERVED.has(name)),
     ci: (outer.ci || CI.has(name)) && name !== 'issue_template',

@@ -188,12 +188,13 @@ def numbered(request):
     expect(await places(files('signing_key'), 'default')).toEqual(['a.py:3']);
   });
 
-  it('is HSTS where nothing else is set up for HTTPS either', async () => {
+  it('is HSTS where the project does not redirect to HTTPS either', async () => {
     const told = async (more: string, profile: 'default' | 'strict') =>
       (await auditFiles({ 'shop/settings.py': `DEBUG = False\n${more}` }, ['django-hsts-missing'], profile)).findings.length;
     expect(await told('', 'default')).toBe(0);
     expect(await told('', 'strict')).toBe(1);
-    expect(await told('SESSION_COOKIE_SECURE = True\n', 'default')).toBe(1);
+    expect(await told('SESSION_COOKIE_SECURE = True\n', 'default')).toBe(0);
+    expect(await told('SECURE_SSL_REDIRECT = True\n', 'default')).toBe(1);
     expect(await told('SECURE_HSTS_SECONDS = 0\n', 'default')).toBe(1);
   });
 

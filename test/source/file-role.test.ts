@@ -19,7 +19,7 @@ const ROLES: Readonly<Record<FileRole, string>> = {
     'settings.py config/settings.py config/settings/base.py config/settings/test.py settings/production.py settings_dev.py local_settings.py config.py ' +
     'config/default.py config/prod.py config/__init__.py config/test.py shop/conf.py gunicorn.conf.py settings/tests.py',
   script:
-    'setup.py fabfile.py noxfile.py scripts/load.py bin/run.py tools/pack.py shop/management/commands/import_items.py .github/check.py',
+    'setup.py fabfile.py noxfile.py scripts/load.py bin/run.py tools/pack.py custom_scripts/load.py shop/management/commands/import_items.py .github/check.py',
   docs: 'README.md docs/conf.py docs/index.rst CHANGELOG.rst doc/x.html docs/settings.py',
   example:
     'examples/shop/app.py examples/settings.py samples/a.py demo/manage.py .env.example settings.example.py settings_example.py local_settings.py.sample .env.template example.env sandbox/settings.py cms/project_template/project_name/settings/base.py',

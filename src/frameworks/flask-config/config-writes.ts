@@ -127,6 +127,8 @@ export class ConfigWrites implements Listener {
       const site = kept?.site ?? { module: event.frame.state.module, node: own?.place ?? event.node };
       this.add(event, apps, { kind: 'key', name, value, site, valueNode: (own ?? kept)?.value });
     }
+    // `config[key.upper()] = from_file[key]`: a table of defaults that a file completes.
+    if (given.some((atom) => atom.kind === 'container' && atom.object.open)) this.add(event, apps, { kind: 'open', value: undefined });
   }
 
   private add(event: CallEvent | StoreEvent, apps: readonly Span[], write: KeyWrite | ObjectWrite | OpenWrite): void {
