@@ -129,17 +129,26 @@ function callsGuard(info: FunctionInfo): boolean {
   return found;
 }
 
-/** `return by_key(view)(*args)` inside a decorator that chooses between others of the project. */
+/** `return by_key(view)(*args)` inside a decorator that chooses between others of the project; `@by_key` around its wrapper. */
 function innerGuard(info: FunctionInfo, depth: number): Guard | undefined {
   const view = info.node.params[0]?.name;
   let found: Guard | undefined;
+  const ask = (name: string): void => {
+    for (const atom of info.closure.state.frame.vars.get(name) ?? [])
+      if (atom.kind === 'function' && atom.info !== info)
+        found ??= guardOfWrapper({ name: atom.info.qualifiedName, isOptional: false, info: atom.info }, depth + 1);
+  };
   for (const statement of info.node.kind === 'lambda' ? [] : info.node.body)
     walk(statement, (node) => {
+      if (node.kind === 'function')
+        for (const { expression } of node.decorators) {
+          if (mentionsGuard(expression)) found = 'required';
+          const named = expression.kind === 'call' ? expression.callee : expression;
+          if (named.kind === 'name') ask(named.id);
+        }
       const [first] = node.kind === 'call' ? node.args : [];
-      if (node.kind !== 'call' || node.callee.kind !== 'name' || first?.value.kind !== 'name' || first.value.id !== view) return true;
-      for (const atom of info.closure.state.frame.vars.get(node.callee.id) ?? [])
-        if (atom.kind === 'function' && atom.info !== info)
-          found ??= guardOfWrapper({ name: atom.info.qualifiedName, isOptional: false, info: atom.info }, depth + 1);
+      if (node.kind === 'call' && node.callee.kind === 'name' && first?.value.kind === 'name' && first.value.id === view)
+        ask(node.callee.id);
       return true;
     });
   return found;

@@ -4,7 +4,7 @@ import { isDevelopersSwitch } from './developers-switch.ts';
 import { bringsUpToDate, marksExpired } from './housekeeping.ts';
 import { localValues, partValues } from './local-values.ts';
 import { isMethodOf, isNothing, isRequest, mentionsNothing, nameOf, patternTexts, readsQuery, textsOf } from './method-words.ts';
-import { givesWhatIsThere, makesWhatIsMissing, namesNothingOfRequest } from './missing-things.ts';
+import { givesWhatIsThere, isGetOrCreate, makesWhatIsMissing, namesNothingOfRequest } from './missing-things.ts';
 import { NO_SWITCHES, type Switches } from './passed-switches.ts';
 import { isHeaders, isScriptHeader, readsScriptHeader, saysOfScript } from './script-header.ts';
 
@@ -30,7 +30,8 @@ const BARRIER = /^(?:abort|exit|_exit)$/;
 export function unreachedBy(node: FunctionStmt | LambdaExpr, method: string, switches: Switches = NO_SWITCHES): readonly Span[] {
   if (node.kind === 'lambda') return [];
   const look = new MethodLook(node, method, switches);
-  look.block(node.body);
+  if (isGetOrCreate(node.name) && !WITH_BODY.has(method)) look.leaveOut(node.body);
+  else look.block(node.body);
   return look.unreached;
 }
 
@@ -365,7 +366,7 @@ class MethodLook {
     return answer;
   }
 
-  private leaveOut(nodes: readonly Span[]): void {
+  leaveOut(nodes: readonly Span[]): void {
     const [first] = nodes;
     const last = nodes.at(-1);
     if (first && last) this.unreached.push({ start: first.start, end: last.end });

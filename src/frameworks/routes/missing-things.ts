@@ -16,6 +16,11 @@ const MAKES = /(?:^|_)(?:add|create|make|generate|enable|start|send|copy|clone)(
 /** Who asks for what is there, or else new, asks for it: `get_or_create_plan`. */
 const OR_MAKES = /(?:^|_)(?:get|find|load|fetch)_or_/;
 
+/** Whether a function only gives what is there, or makes it where it is missing, as its name says. */
+export function isGetOrCreate(name: string): boolean {
+  return /^_*(?:get|find|load|fetch)_or_(?:create|make|add|new|init)(?:_|$)/.test(name);
+}
+
 type Locals = ReadonlyMap<string, readonly Expr[]>;
 /** What is missing: what was looked for, or a part of an object under this name (empty: under a name that is not known). */
 type Missing = 'lookup' | { readonly part: string };
@@ -118,7 +123,14 @@ export function namesNothingOfRequest(statements: readonly Stmt[], around: Funct
         for (const target of node.targets) boundNames(target, (name) => outside.add(name));
       return true;
     });
-  return !statements.some((statement) => isAbout(statement, outside));
+  return !statements.some((statement) => isAbout(keptInSession(statement) ?? statement, outside));
+}
+
+/** `cart.id` of `request.session["cart"] = cart.id`: the visitor keeps what was made. */
+function keptInSession(statement: Stmt): Expr | undefined {
+  const [target, ...more] = statement.kind === 'assign' ? statement.targets : [];
+  if (statement.kind !== 'assign' || target?.kind !== 'subscript' || more.length > 0) return undefined;
+  return nameOf(target.object) === 'session' ? statement.value : undefined;
 }
 
 function isAbout(part: IrNode, outside: ReadonlySet<string>): boolean {
