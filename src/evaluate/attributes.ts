@@ -333,6 +333,7 @@ export function setAttribute(interpreter: Interpreter, frame: Frame, object: Val
       else atom.content.widen(attributeSlot(name), value, frame.branch);
     } else if (atom.kind === 'opaque' && atom.type !== undefined) interpreter.shared.write(atom.type, name, value, isMarked, frame.info);
     else if (atom.kind === 'class') {
+      if (isMarked) atom.info.namespace.marks++;
       if (single) atom.info.namespace.write(name, value, frame.branch);
       else atom.info.namespace.widen(name, value, frame.branch);
     } else if (atom.kind === 'module') {

@@ -15,6 +15,7 @@ import { joinPath, joinUrl } from './join-behaviours.ts';
 import { namesOfModule } from './lookup.ts';
 import { makeSequence } from './make-sequence.ts';
 import { typeNames } from './names.ts';
+import { numberBehaviours } from './number-behaviours.ts';
 import { combine } from './operators.ts';
 import { AS_REPR, ownText } from './own-text.ts';
 import { fieldNames, RECORD_CLASS } from './records.ts';
@@ -276,6 +277,7 @@ export const behaviours: Readonly<Record<string, Behaviour>> = {
   ...signalBehaviours,
   ...sequenceBehaviours,
   ...parserBehaviours,
+  ...numberBehaviours,
   ...savingBehaviours,
   ...savingForms,
   ...iterationBehaviours,

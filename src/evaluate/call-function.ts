@@ -1,5 +1,6 @@
 import type { Span } from '../ir/nodes.ts';
 import type { CallArguments } from './arguments.ts';
+import { guardsBefore } from './before-views.ts';
 import { Branch, ROOT_BRANCH } from './branch.ts';
 import {
   MAX_CALL_DEPTH,
@@ -26,6 +27,7 @@ import { runBlock } from './statements.ts';
 import { isStub } from './stubs.ts';
 import { reachesSource } from './taint.ts';
 import { guardsOfDecorators, isOwnWrapper } from './through-decorators.ts';
+import { truthOfAtom } from './truth.ts';
 import { typedValue } from './types.ts';
 import { likeOthers } from './unfollowed-call.ts';
 import { type Atom, type CallOrigin, NONE, NOTHING, type Origin, opaque, type Value } from './value.ts';
@@ -202,7 +204,7 @@ function saysNothing(info: FunctionInfo, bound: ReadonlyMap<string, Value>): boo
     const [only] = value;
     if (name === receiver?.name && value.length === 1 && only) {
       if (only.kind === 'object' && only.info === info.owner && only.object === only.info.anyInstance && marksOf(only.info) === 0) continue;
-      if (only.kind === 'class' && only.info === info.owner) continue;
+      if (only.kind === 'class' && only.info === info.owner && marksOf(only.info) === 0) continue;
     }
     if (signatureOf([value]) !== '') return false;
   }
@@ -215,9 +217,12 @@ function recordCall(interpreter: Interpreter, caller: FunctionInfo, callee: Func
   else interpreter.calls.set(caller.node, new Set([callee]));
 }
 
-/** How often methods of a class, or of its project base classes, wrote something from outside to `self`. */
+/** How often methods of a class, or of its project base classes, wrote something from outside to `self` or the class. */
 export function marksOf(owner: ClassInfo): number {
-  return ancestors(owner).reduce((sum, ancestor) => sum + (ancestor.kind === 'class' ? ancestor.info.anyInstance.marks : 0), 0);
+  let sum = 0;
+  for (const ancestor of ancestors(owner))
+    if (ancestor.kind === 'class') sum += ancestor.info.anyInstance.marks + ancestor.info.namespace.marks;
+  return sum;
 }
 
 /** Whether a function has been looked at on its own. */
@@ -235,7 +240,7 @@ export function runOpen(interpreter: Interpreter, info: FunctionInfo): void {
   const result = runBody(interpreter, info, vars, {
     branch: new Branch(ROOT_BRANCH),
     depth: 0,
-    outer: guardsOfDecorators(interpreter, info, vars),
+    outer: [...guardsBefore(interpreter, info), ...guardsOfDecorators(interpreter, info, vars)],
     caller: undefined,
     exits: undefined,
     open: true,
@@ -293,6 +298,7 @@ function runBody(
         frame.guards.flatMap((guard) => guard.checks),
       );
     if (reached) frame.exits?.push(exitAt(interpreter, frame, NONE, undefined));
+    if (call.open) info.atEnd = reached && !frame.returned?.some((atom) => truthOfAtom(atom) === false) ? frame.guards : [];
     if (node.generator) result = generatorValue(interpreter, info, frame);
   }
   interpreter.running.pop();

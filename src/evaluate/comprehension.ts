@@ -1,4 +1,4 @@
-import type { ComprehensionExpr } from '../ir/nodes.ts';
+import type { ComprehensionClause, ComprehensionExpr } from '../ir/nodes.ts';
 import { bindTarget } from './assign.ts';
 import { container, isContainer, knownElements, sequence, slotOfKey } from './container.ts';
 import { evaluate } from './expressions.ts';
@@ -21,7 +21,7 @@ const MAX_ANY = 6;
  * @param iterable what the first clause iterates over
  */
 export function unrolled(interpreter: Interpreter, frame: Frame, node: ComprehensionExpr, iterable: Value): Value | undefined {
-  const [loop, ...tests] = node.clauses;
+  const [loop, ...inner] = node.clauses;
   const only = iterable[0];
   if (loop?.kind !== 'for' || loop.async) return undefined;
   // `{key: value for key, value in vars(defaults).items() if key.isupper()}`
@@ -29,31 +29,46 @@ export function unrolled(interpreter: Interpreter, frame: Frame, node: Comprehen
   const elements = items ?? (iterable.length === 1 && only && isContainer(only) ? knownElements(only, frame.branch) : undefined);
   if (!elements || elements.length > (items ? MAX_NAMES : MAX_UNROLLED)) return undefined;
   if (!items && elements.length > MAX_ANY && !elements.every((element) => isPlain(element, frame))) return undefined;
-  const conditions = tests.flatMap((clause) => (clause.kind === 'if' ? [clause.test] : []));
-  if (conditions.length < tests.length) return undefined;
   return quietly(interpreter, () => {
     const before = frame.vars;
     frame.vars = new Map(before);
     try {
       const object = new HeapObject(site(frame, node), frame.branch);
       const values: Value[] = [];
-      for (const element of elements) {
-        bindTarget(interpreter, frame, loop.target, element, undefined);
-        const truths = conditions.map((test) => truthOf(evaluate(interpreter, frame, test)));
-        if (truths.includes(undefined)) return undefined;
-        if (truths.includes(false)) continue;
+      const take = (): boolean => {
         const value = evaluate(interpreter, frame, node.element);
         values.push(value);
-        if (!node.key) continue;
+        if (!node.key) return true;
         const slot = slotOfKey(evaluate(interpreter, frame, node.key));
-        if (slot === undefined) return undefined;
-        object.write(slot, value, frame.branch);
+        if (slot !== undefined) object.write(slot, value, frame.branch);
+        return slot !== undefined;
+      };
+      for (const element of elements) {
+        bindTarget(interpreter, frame, loop.target, element, undefined);
+        if (!goThrough(interpreter, frame, inner, take) || values.length > MAX_UNROLLED) return undefined;
       }
       if (node.key) return container('dict', object);
       return sequence(node.form === 'set' ? 'set' : 'list', values, site(frame, node), frame.branch);
     } finally {
       frame.vars = before;
     }
+  });
+}
+
+/** Takes what is left of the clauses; whether all of it is known. */
+function goThrough(interpreter: Interpreter, frame: Frame, clauses: readonly ComprehensionClause[], take: () => boolean): boolean {
+  const [clause, ...inner] = clauses;
+  if (!clause) return take();
+  if (clause.kind === 'if') {
+    const truth = truthOf(evaluate(interpreter, frame, clause.test));
+    return truth === undefined ? false : !truth || goThrough(interpreter, frame, inner, take);
+  }
+  const [only, ...others] = evaluate(interpreter, frame, clause.iterable);
+  const elements = only && others.length === 0 && isContainer(only) ? knownElements(only, frame.branch) : undefined;
+  if (!elements || clause.async || elements.length > MAX_ANY) return false;
+  return elements.every((element) => {
+    bindTarget(interpreter, frame, clause.target, element, undefined);
+    return goThrough(interpreter, frame, inner, take);
   });
 }
 

@@ -76,6 +76,12 @@ export function knownElements(atom: ContainerAtom, branch: Branch): readonly Val
   return elements;
 }
 
+/** The elements of a list or tuple, where the value is nothing else and all are known. */
+export function orderedElements(value: Value, branch: Branch): readonly Value[] | undefined {
+  const [only, ...others] = value;
+  return only && others.length === 0 && isContainer(only) && only.form !== 'set' ? knownElements(only, branch) : undefined;
+}
+
 /** Anything that iterating over the container may give. */
 export function anyElement(atom: ContainerAtom, branch: Branch): Value {
   if (atom.form !== 'dict') return atom.object.everything(branch);

@@ -7,7 +7,7 @@ import { MAX_ELEMENTS } from './budget.ts';
 import { evaluateCall } from './calls.ts';
 import { unrolled } from './comprehension.ts';
 import { emptinessChecks } from './conditions.ts';
-import { container, copyInto, isContainer, keysOf, sequence, slotOfKey } from './container.ts';
+import { container, copyInto, isContainer, keysOf, orderedElements, sequence, slotOfKey } from './container.ts';
 import { makeLambda } from './definitions.ts';
 import { collected, environmentOf, isCollection } from './environment.ts';
 import { formattedParts, shown } from './format.ts';
@@ -134,9 +134,9 @@ export function evaluate(interpreter: Interpreter, frame: Frame, node: Expr): Va
         frame.yielded ?? NOTHING,
         node.from ? elementOf(interpreter, value, { via: 'element', of: value, site: here }) : value,
       );
-      const isSure =
-        !node.from && frame.branch === frame.start && frame.loops.every(({ isStepped }) => isStepped) && frame.returned === undefined;
-      if (isSure) frame.yields?.push(value);
+      const isSure = frame.branch === frame.start && frame.loops.every(({ isStepped }) => isStepped) && frame.returned === undefined;
+      const given = node.from ? orderedElements(value, frame.branch) : [value];
+      if (isSure && given) frame.yields?.push(...given);
       else frame.yields = undefined;
       return opaque({ via: 'operation', operands: [value], site: here });
     }

@@ -30,6 +30,10 @@ export interface FrameworkHooks {
    * its annotation adds to the type; `annotated`: an instance of what the annotation names.
    */
   provider?(info: FunctionInfo, name: string, marks: Value, annotated: Value | undefined): Value | undefined;
+  /** Whether the framework calls the function before views, and goes on where it gives nothing. */
+  isCalledFirst?(info: FunctionInfo): boolean;
+  /** Whether it calls such a function before this view. */
+  isCalledBefore?(first: FunctionInfo, view: FunctionInfo): boolean;
   /** Whether a call registers the function as a view that answers requests. */
   isRouted?(info: FunctionInfo): boolean;
   /** Last parts of names of library functions whose calls it wants to see, such as those that register routes. */

@@ -1,8 +1,10 @@
 import type { CallArguments } from './arguments.ts';
 import { ROOT_BRANCH } from './branch.ts';
-import { isContainer, knownElements, sequence } from './container.ts';
+import { container, isContainer, knownElements, sequence } from './container.ts';
 import type { Frame } from './frame.ts';
-import { NONE, type Origin, type Value } from './value.ts';
+import { HeapObject } from './heap.ts';
+import { type ContainerAtom, NONE, NOTHING, type Origin, type Value } from './value.ts';
+import type { MethodCall } from './value-methods.ts';
 
 /** The type of what `namedtuple()` gives; what it is about are the names of its fields. */
 export const RECORD_CLASS = 'collections.namedtuple()';
@@ -29,4 +31,28 @@ export function makeRecord(frame: Frame, fields: Value, args: CallArguments, ori
   const [only] = record;
   if (only?.kind === 'container') only.object.fields = names;
   return record;
+}
+
+/** `point._replace(x=1)`, `point._asdict()`. https://docs.python.org/3/library/collections.html#collections.somenamedtuple._replace */
+export function recordMethod({ method, args, frame, origin }: MethodCall, { object }: ContainerAtom): Value | undefined {
+  const { fields } = object;
+  if (!fields || args.openKeywords) return undefined;
+  const held = (at: number): Value => object.read(String(at), frame.branch) ?? NOTHING;
+  if (method === '_replace') {
+    const record = sequence(
+      'tuple',
+      fields.map((name, at) => args.keywords.find((one) => one.name === name)?.value ?? held(at)),
+      origin.site,
+      frame.branch,
+    );
+    const [only] = record;
+    if (only?.kind === 'container') only.object.fields = fields;
+    return record;
+  }
+  if (method !== '_asdict') return undefined;
+  const entries = new HeapObject(origin.site, frame.branch);
+  fields.forEach((name, at) => {
+    entries.write(`s:${name}`, held(at), frame.branch);
+  });
+  return container('dict', entries);
 }

@@ -8,6 +8,7 @@ import { assume, holdOn } from './mark-checked.ts';
 import { fitsPattern, fitting, patternChecks } from './pattern-checks.ts';
 import { elementFor, entryFor } from './pattern-parts.ts';
 import { runBlock } from './statements.ts';
+import { truthOf } from './truth.ts';
 import { opaque, type Value } from './value.ts';
 import { meet, runWay } from './ways.ts';
 
@@ -20,6 +21,7 @@ export function runMatch(interpreter: Interpreter, frame: Frame, statement: Matc
   for (const branch of statement.cases) {
     const fit = fitsPattern(interpreter, frame, branch.pattern, subject);
     if (fit === false) continue;
+    let isLet: boolean | undefined = true;
     ways.push(
       runWay(frame, new Map(before), undefined, () => {
         const fitted = fitting(interpreter, frame, branch.pattern, subject);
@@ -29,12 +31,14 @@ export function runMatch(interpreter: Interpreter, frame: Frame, statement: Matc
         holdOn(interpreter, frame, statement.subject, subject, patternChecks(interpreter, frame, branch.pattern, subject));
         if (branch.guard) {
           const value = evaluate(interpreter, frame, branch.guard);
+          isLet = truthOf(value);
+          if (isLet === false) return false;
           holdOn(interpreter, frame, branch.guard, value, assume(interpreter, frame, branch.guard, value, true));
         }
         return runBlock(interpreter, frame, branch.body);
       }),
     );
-    if (!branch.guard && (fit === true || branch.pattern.kind === 'capture')) {
+    if (isLet && (fit === true || branch.pattern.kind === 'capture')) {
       exhaustive = true;
       break;
     }

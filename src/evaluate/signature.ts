@@ -36,7 +36,7 @@ function ofAtom(atom: Atom, depth: number, isMarked: (atom: Atom) => boolean): s
       if (atom.content) return `k${atom.content.id}~${atom.content.writes}`;
       return atom.type === undefined ? '?' : `<${atom.type}${atom.of ? ofValue(atom.of, depth - 1, isMarked) : ''}>`;
     case 'class':
-      return `c${atom.info.qualifiedName}`;
+      return `c${atom.info.qualifiedName}~${atom.info.namespace.marks}`;
     case 'function':
       return `f${atom.info.qualifiedName}@${atom.info.node.start}`;
     case 'bound':

@@ -1,7 +1,8 @@
 import type { CallArguments } from './arguments.ts';
 import type { Behaviour, BehaviourCall } from './behaviour.ts';
-import { container, copyInto, isContainer, listOf, sequence, slotOfKey } from './container.ts';
+import { container, copyInto, isContainer, listOf, orderedElements, sequence, slotOfKey } from './container.ts';
 import { HeapObject } from './heap.ts';
+import { indexOf } from './list-methods.ts';
 import { writtenTo } from './saved-files.ts';
 import { remember, remembered } from './subscripts.ts';
 import { reachesSource } from './taint.ts';
@@ -144,7 +145,28 @@ export const storeBehaviours: Readonly<Record<string, Behaviour>> = {
     return container('dict', object);
   },
   /** `chain(a, b)`: one element of any of them. */
-  chain: (call) => listOf(elementsOf(call, given(call.args)), call.origin.site),
+  chain: (call) => {
+    const known = call.args.openPositional
+      ? [undefined]
+      : call.args.positional.map(({ value }) => orderedElements(value, call.frame.branch));
+    return known.includes(undefined)
+      ? listOf(elementsOf(call, given(call.args)), call.origin.site)
+      : sequence(
+          'list',
+          known.flatMap((elements) => elements ?? []),
+          call.origin.site,
+          call.frame.branch,
+        );
+  },
+  /** `islice(values, 1, 3)`: those of a list that is known. */
+  'slice-elements': (call) => {
+    const [values, ...bounds] = call.args.positional.map(({ value }) => value);
+    const elements = values && orderedElements(values, call.frame.branch);
+    const numbers = bounds.map((bound) => indexOf(bound));
+    if (!elements || bounds.length === 0 || bounds.length > 2 || numbers.includes(undefined)) return undefined;
+    const [start, end] = bounds.length === 1 ? [0, numbers[0]] : numbers;
+    return sequence('list', elements.slice(start, end), call.origin.site, call.frame.branch);
+  },
   /** `chain.from_iterable(lists)`. */
   'chain-nested': (call) => listOf(elementsOf(call, elementsOf(call, given(call.args))), call.origin.site),
 };

@@ -4,6 +4,7 @@ import { dictMethod } from './dict-methods.ts';
 import type { Frame } from './frame.ts';
 import { type Interpreter, site } from './interpreter.ts';
 import { listMethod } from './list-methods.ts';
+import { recordMethod } from './records.ts';
 import { stringMethod } from './string-methods.ts';
 import type { Atom, Origin, Value } from './value.ts';
 import { join, NOTHING } from './value.ts';
@@ -44,6 +45,8 @@ const PLAIN_COPY = new Set(['copy', 'to_dict', 'to_list']);
 function methodOf(call: MethodCall): Value | undefined {
   const { self } = call;
   if (self.kind === 'environment' && PLAIN_COPY.has(call.method)) return [self];
+  const record = self.kind === 'container' ? recordMethod(call, self) : undefined;
+  if (record) return record;
   if (self.kind === 'container') return self.form === 'dict' ? dictMethod(call, self) : listMethod(call, self);
   if (self.kind === 'text' || (self.kind === 'constant' && (self.literal.type === 'str' || self.literal.type === 'bytes')))
     return stringMethod(call);

@@ -1,6 +1,7 @@
 import { ancestors } from '../evaluate/class-info.ts';
 import type { FunctionInfo } from '../evaluate/function-info.ts';
 import type { FrameworkHooks } from '../evaluate/interpreter.ts';
+import { type Atom, NOTHING, type Value } from '../evaluate/value.ts';
 import type { Decorator } from '../ir/nodes.ts';
 import { passed, RouteTable, texts } from './route-table.ts';
 import { anglePatterns, kindsOf, type UrlParameter } from './url-rule.ts';
@@ -23,6 +24,14 @@ export function flaskHooks(): FrameworkHooks {
       sentArgument(info, name) ?? kindsOf(decoratedParameter(info, name) ?? routes.parameter(info, name) ?? methodParameter(info, name)),
     urlParameters: (info) => [...routes.names(info), ...rulesOf(info).flatMap((rule) => [...anglePatterns(rule).keys()])],
     isRouted: (info) => routes.has(info),
+    isCalledFirst: (info) => firstOf(info) !== undefined,
+    isCalledBefore: (first, view) => {
+      const of = firstOf(first);
+      if (of === 'all') return routes.has(view) || rulesOf(view).length > 0;
+      return (
+        of !== undefined && view.decorators.some(({ value }) => value.some((atom) => receiverOf(atom).some((one) => of.includes(one))))
+      );
+    },
     observed: new Set(['add_url_rule', 'add_resource']),
     observe: (name, args) => {
       const isResource = name.endsWith('.add_resource');
@@ -31,6 +40,24 @@ export function flaskHooks(): FrameworkHooks {
       if (view) for (const rule of rules) routes.add(view, anglePatterns(rule));
     },
   };
+}
+
+/** The blueprint before whose views a function is called, or all. https://flask.palletsprojects.com/en/stable/api/#flask.Flask.before_request */
+function firstOf({ decorators, owner }: FunctionInfo): Value | 'all' | undefined {
+  if (owner) return undefined;
+  for (const { value } of decorators)
+    for (const atom of value) {
+      if (atom.kind !== 'opaque' || atom.origin.via !== 'attribute') continue;
+      const { name, of } = atom.origin;
+      if (name === 'before_app_request') return 'all';
+      if (name === 'before_request') return of.every((one) => one.kind === 'opaque' && one.type === 'flask.Blueprint') ? of : 'all';
+    }
+  return undefined;
+}
+
+/** What a decorator is a method of: `bp` of `@bp.get("/")`. */
+function receiverOf(atom: Atom): Value {
+  return atom.kind === 'opaque' && atom.origin.via === 'call' ? (atom.origin.receiver ?? NOTHING) : NOTHING;
 }
 
 /** The parameter by the rules of the function's own route decorators, or of those of its class. */

@@ -4,7 +4,7 @@ import type { Dirent } from 'node:fs';
 export interface Landmarks {
   /** A virtual environment made by `python -m venv`, virtualenv, uv or conda, whatever the directory is called. */
   readonly environment: boolean;
-  /** A Python package. */
+  /** A Python package, with `__init__.py` or what applications of Django are made of. */
   readonly package: boolean;
   /** The top of a Git work tree. */
   readonly git: boolean;
@@ -21,6 +21,11 @@ export function findLandmarks(entries: readonly Dirent[]): Landmarks {
         found.environment = true;
         break;
       case '__init__.py':
+      // Parts of an application of Django, which needs no more to be imported.
+      case 'apps.py':
+      case 'models.py':
+      case 'urls.py':
+      case 'views.py':
         found.package = true;
         break;
       case '.git':

@@ -41,8 +41,8 @@ export const ROOT_PLACE: Place = {
 };
 
 /**
- * The place of a directory below another. A folder named `docs`, `demo` or `tools` that holds `__init__.py` can be imported: then
- * it is an application called so, not documentation, an example or a box of scripts. No application is called `examples`.
+ * The place of a directory below another. A folder named `docs`, `demo` or `tools` that holds `__init__.py`, or models and views, can be imported:
+ * then it is an application called so, not documentation, an example or a box of scripts. No application is called `examples`.
  */
 export function placeBelow(outer: Place, directoryName: string, isPackage: boolean): Place {
   const name = directoryName.toLowerCase();

@@ -44,12 +44,16 @@ describe('the role of a file', () => {
       'tools/pdf.py': '',
       'examples/one/views.py': '',
       'doc/conf.py': '',
+      'documentation/forms.py': '',
+      'documentation/urls.py': '',
     });
     const roles = collect({ root }).files.map(({ path, role }) => `${path} ${role}`);
     expect(roles.filter((line) => !line.includes('__init__'))).toEqual([
       'demo/views.py app',
       'doc/conf.py docs',
       'docs/views.py app',
+      'documentation/forms.py app',
+      'documentation/urls.py app',
       'examples/one/views.py example',
       'tools/pdf.py app',
     ]);

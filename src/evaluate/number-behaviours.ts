@@ -1,0 +1,50 @@
+import type { Behaviour, BehaviourCall } from './behaviour.ts';
+import { orderedElements } from './container.ts';
+import { foldBinary, foldCompare } from './fold.ts';
+import { type ConstantAtom, constant, int, join, NOTHING, type Value } from './value.ts';
+
+/** Elements up to which the largest is looked for. */
+const MAX_COMPARED = 32;
+
+/** Functions of numbers, as far as these are known. */
+export const numberBehaviours: Readonly<Record<string, Behaviour>> = {
+  sum: (call) => {
+    const [values, start] = call.args.positional.map(({ value }) => value);
+    const elements = values && orderedElements(values, call.frame.branch);
+    if (!elements || elements.length > MAX_COMPARED) return undefined;
+    return elements.reduce<Value | undefined>((sum, value) => {
+      const [a, b] = [only(sum), only(value)];
+      const folded = a && b && foldBinary('+', a.literal, b.literal);
+      return folded && constant(folded);
+    }, start ?? int(0));
+  },
+  smallest: (call) => extreme(call, '<'),
+  largest: (call) => extreme(call, '>'),
+};
+
+/** `max(values)`: the one that is, where that can be told, else any of them. */
+function extreme(call: BehaviourCall, op: '<' | '>'): Value | undefined {
+  const { positional, keywords, openPositional } = call.args;
+  if (openPositional) return undefined;
+  const [first] = positional;
+  const elements =
+    positional.length === 1 && first ? orderedElements(first.value, call.frame.branch) : positional.map(({ value }) => value);
+  if (!elements || elements.length === 0 || elements.length > MAX_COMPARED) return undefined;
+  const known = elements.map(only);
+  if (keywords.length === 0 && known.every((one) => one !== undefined)) {
+    let best = known[0];
+    for (const one of known.slice(1)) {
+      const isBetter = best && foldCompare(op, one.literal, best.literal);
+      if (isBetter === undefined) best = undefined;
+      else if (isBetter) best = one;
+    }
+    if (best) return [best];
+  }
+  const fallback = keywords.find(({ name }) => name === 'default')?.value ?? NOTHING;
+  return elements.reduce<Value>(join, fallback);
+}
+
+function only(value: Value | undefined): ConstantAtom | undefined {
+  const [atom, ...others] = value ?? NOTHING;
+  return atom?.kind === 'constant' && others.length === 0 ? atom : undefined;
+}
