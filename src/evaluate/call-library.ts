@@ -10,6 +10,7 @@ import { HeapObject } from './heap.ts';
 import { type Interpreter, site } from './interpreter.ts';
 import { iterated } from './iterate.ts';
 import type { ModelRow } from './library-model.ts';
+import { noteRefused } from './raised.ts';
 import { makeRecord, RECORD_CLASS } from './records.ts';
 import { typedValue } from './types.ts';
 import { type Atom, type CallOrigin, join, NOTHING, type Origin, opaque, type Value } from './value.ts';
@@ -39,6 +40,7 @@ export function callLibrary(
   const row = rowOf(interpreter, names);
   goThrough(interpreter, frame, args, node);
   if (row) {
+    if (row.raises !== undefined) noteRefused(interpreter, row.raises, args, origin.site);
     if (row.environment) return environmentRead(row, args, origin, receiver);
     if (row.behaves !== undefined) {
       const behaviour = behaviours[row.behaves];

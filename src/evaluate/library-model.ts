@@ -24,6 +24,8 @@ export interface ModelRow {
   readonly finds?: 'exactly' | 'loosely';
   /** A form's own check calls it to refuse what was sent, and goes on. */
   readonly refuses?: boolean;
+  /** It raises an exception of this class where it cannot read its first argument, and the text of that shows it as `repr()` does. */
+  readonly raises?: string;
   /** It has this constant value. */
   readonly constant?: string | number | boolean | null;
   /** Names of the parameters in positional order, so that rules can name an argument once. */

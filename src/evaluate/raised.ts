@@ -1,4 +1,4 @@
-import type { CallArguments } from './arguments.ts';
+import { type CallArguments, positional } from './arguments.ts';
 import { ROOT_BRANCH } from './branch.ts';
 import { ancestors } from './class-info.ts';
 import { isContainer, knownElements, sequence } from './container.ts';
@@ -8,7 +8,7 @@ import type { Interpreter } from './interpreter.ts';
 import { libraryAncestors } from './names.ts';
 import { attributeSlot } from './stores.ts';
 import { reachesSource } from './taint.ts';
-import { type Atom, join, NOTHING, type ObjectAtom, type OpaqueAtom, opaqueAtom, type Site, type Value } from './value.ts';
+import { type Atom, join, NOTHING, type ObjectAtom, type OpaqueAtom, opaque, opaqueAtom, type Site, type Value } from './value.ts';
 
 /** An exception that was raised. */
 export interface Raised {
@@ -32,6 +32,15 @@ export function noteRaised(interpreter: Interpreter, frame: Frame, value: Value,
         : opaqueAtom(origin, libraryAncestors(interpreter, atom.info)[0], undefined, withArgs(atom, site, attributesOf(frame, atom, site)));
     if (reachesSource(interpreter, [given])) interpreter.raised.push({ atom, given });
   }
+}
+
+/** Keeps what a call of a library raises that cannot read what comes from outside, for the text shows it: `int(request.GET["page"])`. */
+export function noteRefused(interpreter: Interpreter, type: string, args: CallArguments, site: Site): void {
+  const [passed] = args.positional;
+  if (!passed || interpreter.raised.length >= MAX_RAISED || !reachesSource(interpreter, passed.value)) return;
+  const shown = opaque({ via: 'call', names: ['builtins.repr'], receiver: undefined, args: positional(passed), site }, 'builtins.str');
+  const given = opaqueAtom({ via: 'operation', operands: [shown], site }, type);
+  interpreter.raised.push({ atom: given, given });
 }
 
 /** What was raised in a part of the program goes on to the handlers around it. */

@@ -322,6 +322,11 @@ export function modelSchema(): Schema {
                 'it gives the row of a database that has the values passed by name, here or to `filter_by()` before it, and raises where there is none; `loosely`: as the database compares them, whatever the type of the column',
             },
             refuses: { type: 'boolean', description: 'a form’s own check calls it to refuse what was sent, and goes on' },
+            raises: {
+              type: 'string',
+              description:
+                'it raises an exception of this class where it cannot read its first argument; its text shows that as `repr()` does',
+            },
             constant: { type: ['string', 'number', 'boolean', 'null'], description: 'it has this value' },
             params: { type: 'array', items: { type: 'string' }, description: 'names of its parameters in positional order' },
             element: { type: 'string', description: 'type of what iterating over or subscripting an instance gives' },
