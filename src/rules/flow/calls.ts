@@ -8,7 +8,7 @@ import { truthOf } from '../../evaluate/truth.ts';
 import { type Atom, type CallOrigin, NOTHING, type Origin, type Value } from '../../evaluate/value.ts';
 import { isTurnedBackOf } from './brought-back.ts';
 import { HARMS, type HarmName } from './harms.ts';
-import { CARRIERS, CONVERTING } from './passing.ts';
+import { CARRIERS, CONVERTING, PLAIN } from './passing.ts';
 import { OUTSIDE } from './removed.ts';
 
 /** The rows that speak of what a call may call. */
@@ -127,6 +127,14 @@ export function isConverted(interpreter: Interpreter, harm: HarmName, row: Model
     })
   );
 }
+
+/** `get_list(request.POST, "ids", map_fn=int)`: what a function of the project is told to make of each. */
+export function isToldToConvert({ args }: CallOrigin): boolean {
+  return args.keywords.some(
+    ({ name, value }) => CONVERTER.test(name) && value.length > 0 && value.every((one) => one.kind === 'symbol' && PLAIN.has(one.name)),
+  );
+}
+const CONVERTER = /^(?:type|as_type|cast|coerce|convert(?:er)?|mapper|(?:map_)?(?:fn|func|function))$/;
 
 /** `linebreaks(text, autoescape=True)`: filters that escape where they are told so. https://docs.djangoproject.com/en/stable/howto/custom-template-tags/#filters-and-auto-escaping */
 export function isEscapedOnDemand(row: ModelRow, origin: CallOrigin): boolean {

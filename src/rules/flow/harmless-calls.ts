@@ -2,7 +2,7 @@ import type { Interpreter } from '../../evaluate/interpreter.ts';
 import type { ModelRow } from '../../evaluate/library-model.ts';
 import type { CallOrigin } from '../../evaluate/value.ts';
 import { isTurnedBackOf } from './brought-back.ts';
-import { cleansHarm, givesNamesOfItsOwn, isConverted, isEscapedOnDemand, isMadeToEscape } from './calls.ts';
+import { cleansHarm, givesNamesOfItsOwn, isConverted, isEscapedOnDemand, isMadeToEscape, isToldToConvert } from './calls.ts';
 import type { HarmName } from './harms.ts';
 import type { Passed } from './passed.ts';
 import { givesText } from './query-document.ts';
@@ -30,7 +30,8 @@ export function reasonOfHarmless(
     cleansHarm(row, harm, origin, passed.quote) ||
     (harm === 'html' && (isEscapedOnDemand(row, origin) || isMadeToEscape(interpreter, origin)));
   if (!isUndone && rows.some(isCleaning)) return `what ${shown} gives can do no such harm`;
-  if (rows.some((row) => isConverted(interpreter, harm, row, origin))) return `${shown} converts it to what does no such harm`;
+  if (rows.some((row) => isConverted(interpreter, harm, row, origin)) || (!isKnown && isToldToConvert(origin)))
+    return `${shown} converts it to what does no such harm`;
   if (harm === 'nosql' && !passed.read.includes('json') && origin.receiver && givesText(method)) return 'a string is compared as it is';
   if (!isUndone && rows.some((row) => row.keeps === false)) return `what ${shown} gives does not hold what was passed`;
   if (!isUndone && leavesOnlyHarmless(harm, origin)) return 'only characters are left that can do no such harm';
