@@ -164,13 +164,15 @@ export const sinkTerms: Terms<EventTest> = {
       return (context) => {
         const { event, interpreter } = context;
         if (event.kind !== 'call' || hasOwnConstructor(event.callee)) return false;
+        const isMade = event.callee.some((atom) => atom.kind === 'class');
         for (const name of event.names) {
           const row = rowOfCalled(interpreter, name, event.names);
-          const places = row?.sinks?.[sought.harm];
-          if (!places) continue;
-          for (const place of places)
-            for (const subject of subjectsAt(event, place, row?.params))
+          if (!row?.sinks) continue;
+          for (const place of row.sinks[sought.harm] ?? [])
+            for (const subject of subjectsAt(event, place, row.params))
               if (found(context, soughtFlow(context, subject, sought))) return true;
+          // What a class takes the nearest ancestor says: a redirect is a response, and has no content.
+          if (isMade) return false;
         }
         return false;
       };
