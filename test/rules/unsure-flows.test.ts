@@ -32,6 +32,27 @@ def text():
     expect(await lines('reflected-xss', text, 'strict')).toEqual([11, 15]);
   });
 
+  it('come from a header that no link sets, and harm whoever follows one', async () => {
+    const text = `from django.http import HttpResponse, HttpResponseRedirect
+
+def accepted(request):
+    return HttpResponse("<p>none of " + request.META.get("HTTP_ACCEPT", ""))
+
+def agent(request):
+    return HttpResponse("<p>" + request.headers["User-Agent"])
+
+def query(request):
+    return HttpResponse("<p>" + request.META["QUERY_STRING"])
+
+def back(request):
+    return HttpResponseRedirect(request.headers["X-Next"])
+`;
+    expect(await lines('reflected-xss', text, 'default')).toEqual([10]);
+    expect(await lines('reflected-xss', text, 'strict')).toEqual([4, 7, 10]);
+    expect(await lines('open-redirect', text, 'default')).toEqual([]);
+    expect(await lines('open-redirect', text, 'strict')).toEqual([13]);
+  });
+
   it('end in a model behind a schema that may let other names through', async () => {
     const text = `from flask import Flask, request
 from jsonschema import Draft7Validator, ValidationError

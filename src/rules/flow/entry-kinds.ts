@@ -20,6 +20,33 @@ const REFERRER = /^referr?er$/;
  * other than those of all of them; `undefined` where the entry is not told apart.
  */
 export function entryKinds(interpreter: Interpreter, atom: Atom): readonly string[] | undefined {
+  const entry = entryOf(atom);
+  if (!entry) return undefined;
+  const part = partOfUrl(interpreter, entry.table, entry.key);
+  if (part) return part;
+  if (!entry.table.every((one) => isTable(interpreter, one))) return undefined;
+  const name = nameOfHeader(entry.key);
+  if (NOT_CHOSEN.test(name)) return [];
+  if (HOST.test(name)) return ['host'];
+  return REFERRER.test(name) ? ['referrer'] : undefined;
+}
+
+/**
+ * `request.headers["User-Agent"]`: what only a program sends as it likes. A link, or a form on another site, sets no header of the browser that
+ * follows it, but where it comes from. https://fetch.spec.whatwg.org/#cors-safelisted-request-header
+ */
+export function isSetByClientAlone(interpreter: Interpreter, atom: Atom): boolean {
+  const entry = entryOf(atom);
+  if (!entry?.table.every((one) => isTable(interpreter, one))) return false;
+  // Beside the headers, the environment has the path and the query.
+  const isHeader =
+    /^HTTP_/.test(entry.key) || entry.table.every((one) => namesOf(interpreter, one).some((name) => name.endsWith('.headers')));
+  const name = nameOfHeader(entry.key);
+  return isHeader && !HOST.test(name) && !REFERRER.test(name);
+}
+
+/** `table[key]`, `table.get(key)` with a known key. */
+function entryOf(atom: Atom): { readonly table: Value; readonly key: string } | undefined {
   if (atom.kind !== 'opaque') return undefined;
   const { origin } = atom;
   const [table, keys] =
@@ -30,16 +57,14 @@ export function entryKinds(interpreter: Interpreter, atom: Atom): readonly strin
         : [undefined, undefined];
   const [key] = keys ?? [];
   if (!table || keys?.length !== 1 || key?.kind !== 'constant' || key.literal.type !== 'str') return undefined;
-  const part = partOfUrl(interpreter, table, key.literal.value);
-  if (part) return part;
-  if (!table.every((one) => isTable(interpreter, one))) return undefined;
-  const name = key.literal.value
+  return { table, key: key.literal.value };
+}
+
+function nameOfHeader(key: string): string {
+  return key
     .toLowerCase()
     .replaceAll('-', '_')
     .replace(/^http_/, '');
-  if (NOT_CHOSEN.test(name)) return [];
-  if (HOST.test(name)) return ['host'];
-  return REFERRER.test(name) ? ['referrer'] : undefined;
 }
 
 /** `self.kwargs["pk"]` of a view class is what its routes let through. https://docs.djangoproject.com/en/stable/ref/class-based-views/base/#django.views.generic.base.View.setup */

@@ -22,7 +22,7 @@ import {
   urlArgument,
 } from './calls.ts';
 import { checksAbout } from './checks-about.ts';
-import { entryKinds } from './entry-kinds.ts';
+import { entryKinds, isSetByClientAlone } from './entry-kinds.ts';
 import { isBehindLastDot, isWithoutSeparator } from './extension.ts';
 import { extend, type Flow, isSurer, taken } from './flow.ts';
 import { isFromHarmlessField, isOfValidatedForm } from './form-fields.ts';
@@ -205,7 +205,9 @@ class Walker {
     if (own.given) flow = this.ofCleaned(own.given, atom, passed, step);
     else if (!entry) flow ??= this.before(atom, passed, step);
     const isQuoted = passed.quote !== undefined && passed.doubled.includes(passed.quote);
-    const isDoubtful = verdict === 'doubtful' || isQuoted || own.isUnknown || isOfValidatedForm(interpreter, frame, atom);
+    // What a link can do to whoever follows it.
+    const isOwnRequest = flow !== undefined && BY_LINK.has(this.question.harm) && isSetByClientAlone(interpreter, atom);
+    const isDoubtful = verdict === 'doubtful' || isOwnRequest || isQuoted || own.isUnknown || isOfValidatedForm(interpreter, frame, atom);
     return flow && isDoubtful ? { ...flow, doubts: flow.doubts + 2 } : flow;
   }
 
@@ -424,6 +426,9 @@ class Walker {
 
 /** `getattr(self, request.method.lower())(path)`: one of several methods, of which none is known to give what it was passed. */
 const CALL_BY_NAME = /^builtins\.getattr\(\)(?:\(\))?$/;
+
+/** Harms that somebody does to another, whose browser sends the request. */
+const BY_LINK: ReadonlySet<HarmName> = new Set(['html', 'redirect']);
 
 /** Harms that take a line break. */
 const SHOWN_IN_LINES: ReadonlySet<HarmName> = new Set(['log', 'header', 'email']);
