@@ -65,6 +65,8 @@ export function isSettings(name: string, extension: string, place: Place): boole
 const SERVER_NAMES =
   /^(?:[\w.-]*nginx[\w.-]*\.conf(?:\.[\w-]+)?|nginx[\w-]*|[\w.-]+\.nginx|[\w.-]+\.conf\.template|[\w.-]*uwsgi[\w.-]*\.(?:ini|ya?ml|json|xml)|[\w.-]*supervisor[\w.-]*\.(?:conf|ini)|caddyfile|\.htaccess|gunicorn[\w.-]*\.(?:conf|ini|toml))$/;
 const SERVER_DIRECTORIES = words('nginx sites-available sites-enabled conf.d supervisor supervisord uwsgi apache apache2 httpd');
+/** `nginx_templates`, `docker-nginx`: what the images of nginx fill in lies there under names of its own, such as `csp.header.template`. */
+const NGINX_DIRECTORY = /(?:^|[_-])nginx(?:[_-]|$)/;
 /** What stands in a folder of a server under a name of its own; templates are filled in when the container starts. */
 const SERVER_EXTENSIONS = new Set(['', '.ini', '.vhost', '.template', '.tmpl', '.tpl']);
 const SYSTEMD = words('.service .socket .timer');
@@ -80,7 +82,7 @@ export function isServerByName(name: string, extension: string): boolean {
 export function isServer(name: string, extension: string, place: Place): boolean {
   if (SYSTEMD.has(extension)) return true;
   if (extension === '.conf') return !OTHER_CONF.test(name);
-  return SERVER_DIRECTORIES.has(place.name) && SERVER_EXTENSIONS.has(extension);
+  return (SERVER_DIRECTORIES.has(place.name) || NGINX_DIRECTORY.test(place.name)) && SERVER_EXTENSIONS.has(extension);
 }
 
 const SHELL = words('.sh .bash .ksh .zsh');

@@ -111,3 +111,57 @@ class Items(GenericViewSet):
     ]);
   });
 });
+
+describe('what the profile strict tells where a deployment or an option decides', () => {
+  it('is a folder for static files that is left out where a server in the repository serves them', async () => {
+    const settings = `${SETTINGS}INSTALLED_APPS = ["django.contrib.staticfiles"]\nSTATIC_URL = "/static/"\n`;
+    const rule = 'django-static-root-missing';
+    const nginx = 'server {\n  location /static/ {\n    alias /usr/share/nginx/static/;\n  }\n}\n';
+    expect(await places({ 'shop/settings.py': settings }, rule, 'default')).toHaveLength(1);
+    expect(await places({ 'shop/settings.py': settings, 'docker/nginx.conf': nginx }, rule, 'default')).toEqual([]);
+    expect(await places({ 'shop/settings.py': settings, 'docker/nginx.conf': nginx }, rule, 'strict')).toHaveLength(1);
+  });
+
+  it('is a check of certificates that the opposite of an option sets', async () => {
+    const ask = (verify: string) =>
+      `import requests\n\n\nclass Config:\n    SANDBOX = True\n\n\ndef ask(url):\n    return requests.get(url, timeout=3, verify=${verify})\n`;
+    const rule = 'tls-verification-disabled';
+    expect(await places({ 'shop/pay.py': ask('not Config.SANDBOX') }, rule, 'default')).toEqual([]);
+    expect(await places({ 'shop/pay.py': ask('not Config.SANDBOX') }, rule, 'strict')).toEqual(['shop/pay.py:9']);
+    expect(await places({ 'shop/pay.py': ask('False') }, rule, 'default')).toEqual(['shop/pay.py:9']);
+  });
+
+  it('is a server for developers where production has another one', async () => {
+    const run = (condition: string) => `from flask import Flask
+from shop.config import settings
+
+app = Flask(__name__)
+
+
+def main():
+    if ${condition}:
+        serve(app)
+    else:
+        app.run(host="0.0.0.0", debug=True)
+`;
+    const rule = 'flask-dev-server-exposed';
+    expect(await places({ 'run.py': run('settings.IS_PRODUCTION') }, rule, 'default')).toEqual([]);
+    expect(await places({ 'run.py': run('settings.IS_PRODUCTION') }, rule, 'strict')).toEqual(['run.py:11']);
+    expect(await places({ 'run.py': run('settings.QUIET') }, rule, 'default')).toEqual(['run.py:11']);
+  });
+
+  it('is a hash in a function that is named after a token', async () => {
+    const hashing = (name: string) => `from hashlib import md5\n\n\ndef ${name}(text):\n    return md5(text).hexdigest()\n`;
+    expect(await places({ 'shop/a.py': hashing('auth_token') }, 'weak-hash', 'default')).toEqual([]);
+    expect(await places({ 'shop/a.py': hashing('auth_token') }, 'weak-hash', 'strict')).toEqual(['shop/a.py:5']);
+    expect(await places({ 'shop/a.py': hashing('sign') }, 'weak-hash', 'default')).toEqual(['shop/a.py:5']);
+  });
+
+  it('is each further setting of Flask that was removed', async () => {
+    const app =
+      'from flask import Flask\n\napp = Flask(__name__)\napp.config["JSON_AS_ASCII"] = False\napp.config["JSON_SORT_KEYS"] = False\n';
+    const files = { 'app.py': app, 'requirements.txt': 'flask==3.1.1\n' };
+    expect(await places(files, 'flask-removed-api', 'default')).toEqual(['app.py:4']);
+    expect(await places(files, 'flask-removed-api', 'strict')).toEqual(['app.py:4', 'app.py:5']);
+  });
+});

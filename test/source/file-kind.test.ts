@@ -18,7 +18,7 @@ const KINDS: Readonly<Record<FileKind, string>> = {
     'compose.prod.yml .dockerignore Procfile app.json fly.toml render.yaml k8s/deploy.yaml charts/web/values.yaml',
   server:
     'nginx.conf deploy/nginx.conf nginx/conf.d/site.conf etc/nginx/sites-available/shop uwsgi.ini deploy/uwsgi.yaml supervisord.conf deploy/app.service ' +
-    'Caddyfile nginx/default.conf.template deploy/site.conf deploy/nginx.conf.j2 docker/nginx/app.template',
+    'Caddyfile nginx/default.conf.template deploy/site.conf deploy/nginx.conf.j2 docker/nginx/app.template docker/nginx_templates/csp.header.template',
   ci:
     '.github/workflows/ci.yml .github/dependabot.yml .gitlab-ci.yml Jenkinsfile .circleci/config.yml azure-pipelines.yml bitbucket-pipelines.yml .travis.yml ' +
     '.pre-commit-config.yaml renovate.json Makefile justfile .forgejo/workflows/test.yaml',
