@@ -27,10 +27,36 @@ export function sentSchema(info: FunctionInfo, name: string): Value | undefined 
   return sent && !sent.field ? sent.schema : undefined;
 }
 
+/** Whether the parameter holds names of declared fields alone. https://marshmallow.readthedocs.io/en/stable/quickstart.html#handling-unknown-fields */
+export function holdsDeclaredNames(info: FunctionInfo, name: string): boolean {
+  const sent = sentBy(info, name);
+  if (!sent || sent.field) return false;
+  return !isInclude(sent.unknown) && !sent.schema.some((schema) => letsOthersThrough(schema, info));
+}
+
+/** `class Meta: unknown = INCLUDE`, `UserSchema(unknown=INCLUDE)` */
+function letsOthersThrough(schema: Atom, info: FunctionInfo): boolean {
+  if (schema.kind === 'opaque' && schema.origin.via === 'call' && isInclude(keyword(schema.origin, 'unknown'))) return true;
+  if (schema.kind !== 'class' && schema.kind !== 'object') return false;
+  const passedTo = schema.kind === 'object' ? schema.object.madeWith?.keywords.find((one) => one.name === 'unknown')?.value : undefined;
+  const [meta] = findInClass(schema.info, 'Meta', info.closure)?.value ?? NOTHING;
+  const own = meta?.kind === 'class' ? findInClass(meta.info, 'unknown', info.closure)?.value : undefined;
+  return isInclude(passedTo) || isInclude(own);
+}
+
+function isInclude(value: Value | undefined): boolean {
+  return value?.some((atom) => (atom.kind === 'symbol' && /\.INCLUDE$/.test(atom.name)) || isWord(atom, 'include')) ?? false;
+}
+
+function isWord(atom: Atom, word: string): boolean {
+  return atom.kind === 'constant' && atom.literal.type === 'str' && atom.literal.value === word;
+}
+
 /** The schema that the values of a parameter go through, and the field in it where each is a parameter of its own. */
 interface Sent {
   readonly schema: Value;
   readonly field?: Value;
+  readonly unknown?: Value | undefined;
 }
 
 function sentBy(info: FunctionInfo, name: string): Sent | undefined {
@@ -46,7 +72,8 @@ function sentBy(info: FunctionInfo, name: string): Sent | undefined {
       if (byName) {
         const field = fieldOf(info, schema, name);
         if (field) return { schema, field };
-      } else if (called === 'input' ? isInput(atom.origin, name) : at === (info.owner ? 1 : 0)) return { schema };
+      } else if (called === 'input' ? isInput(atom.origin, name) : at === (info.owner ? 1 : 0))
+        return { schema, unknown: keyword(atom.origin, 'unknown') };
     }
   return undefined;
 }

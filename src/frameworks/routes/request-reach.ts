@@ -82,12 +82,36 @@ function calledNames(body: readonly Parameters<typeof walk>[0][], unreached: rea
   return ({ name, owner, node }) => {
     // Reading a property does not set it.
     if (isSetter(node)) return reached.has(`=${name}`) || !all.has(`=${name}`);
+    // A receiver runs where its signal is sent, or where what sends one is done.
+    if (isReceiver(node)) return SENDING.some((one) => reached.has(one)) || !SENDING.some((one) => all.has(one));
     const isMaker = /^__\w+__$/.test(name);
     const called = isMaker ? (owner?.name ?? name) : name;
     // A variable that is called as a method is something else.
     const spellings = owner && !isMaker ? [`.${called}`] : [called, `.${called}`];
     return spellings.some((one) => reached.has(one)) || !spellings.some((one) => all.has(one));
   };
+}
+
+/** https://docs.djangoproject.com/en/stable/topics/signals/#sending-signals, …/ref/signals/#module-django.db.models.signals, https://blinker.readthedocs.io */
+const SENDING: readonly string[] = [
+  ...'send send_robust asend asend_robust send_async save create delete update_or_create get_or_create add remove set clear'
+    .split(' ')
+    .map((name) => `.${name}`),
+  'login',
+  'logout',
+];
+
+/** `@receiver(post_save)`, `@ordered.connect`. */
+function isReceiver(node: FunctionInfo['node']): boolean {
+  return (
+    node.kind === 'function' &&
+    node.decorators.some(({ expression }) => {
+      const called = expression.kind === 'call' ? expression.callee : expression;
+      return called.kind === 'name'
+        ? called.id === 'receiver'
+        : called.kind === 'attribute' && /^(?:receiver|connect|connect_via)$/.test(called.name);
+    })
+  );
 }
 
 function isSetter(node: FunctionInfo['node']): boolean {

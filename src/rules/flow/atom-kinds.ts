@@ -1,5 +1,6 @@
 import type { Atom, Site } from '../../evaluate/value.ts';
 import { acceptedParameter } from '../../frameworks/accepted-parameter.ts';
+import { holdsDeclaredNames } from '../../frameworks/webargs.ts';
 
 const COLLECTIONS = new Set(['builtins.list', 'builtins.tuple', 'builtins.set', 'builtins.frozenset', 'builtins.dict']);
 
@@ -20,11 +21,13 @@ export function isAttribute(atom: Atom): boolean {
 }
 
 /**
- * `validate(self, attrs)`, `create(self, validated_data)` of a serializer get what its fields accepted, and nothing else.
- * https://www.django-rest-framework.org/api-guide/serializers/#saving-instances
+ * `validate(self, attrs)`, `create(self, validated_data)` of a serializer, and what a schema accepted for a view, have the names of declared
+ * fields and no others. https://www.django-rest-framework.org/api-guide/serializers/#saving-instances
  */
-export function isHandedToSerializer(atom: Atom): boolean {
-  return atom.kind === 'opaque' && atom.origin.via === 'parameter' && acceptedParameter(atom.origin.info) === atom.origin.name;
+export function hasDeclaredNames(atom: Atom): boolean {
+  if (atom.kind !== 'opaque' || atom.origin.via !== 'parameter') return false;
+  const { info, name } = atom.origin;
+  return acceptedParameter(info) === name || holdsDeclaredNames(info, name);
 }
 
 export function siteOf(atom: Atom): Site | undefined {

@@ -7,7 +7,7 @@ import { savedContent } from '../../evaluate/saved-files.ts';
 import { reachesSource, STORED, sourceKinds } from '../../evaluate/taint.ts';
 import type { Atom, CallOrigin, Origin, Segment, Site, Value } from '../../evaluate/value.ts';
 import { provenanceOf } from '../provenance.ts';
-import { isAttribute, isFileOfUpload, isHandedToSerializer, isShownQuoted, siteOf } from './atom-kinds.ts';
+import { hasDeclaredNames, isAttribute, isFileOfUpload, isShownQuoted, siteOf } from './atom-kinds.ts';
 import { broughtBack } from './brought-back.ts';
 import {
   cleansHarm,
@@ -170,7 +170,7 @@ class Walker {
     if (entry?.length === 0) return this.stop(siteOf(atom), 'the server sets it, or lets nothing through that could');
     if ((kinds.length > 0 || isAttribute(atom)) && this.isCleaned(atom)) return this.stop(siteOf(atom), 'it can do no such harm');
     // The library says itself what of a source is one; a parameter is judged by its annotation.
-    if (kinds.length > 0 && HARMS[this.question.harm].names && isHandedToSerializer(atom))
+    if (kinds.length > 0 && HARMS[this.question.harm].names && hasDeclaredNames(atom))
       return this.stop(siteOf(atom), 'its names are those of the declared fields');
     const isJudgedByType = kinds.length === 0 || (atom.kind === 'opaque' && atom.origin.via === 'parameter');
     const isHarmless = atom.kind === 'opaque' && (isJudgedByType ? isHarmlessType(interpreter, atom.type) : PLAIN.has(atom.type ?? ''));
