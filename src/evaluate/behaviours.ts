@@ -10,6 +10,7 @@ import { anyElement, container, copyInto, isContainer, knownElements, listOf, se
 import { fillTemplate } from './fill-template.ts';
 import { numberOf } from './fold.ts';
 import { HeapObject } from './heap.ts';
+import { isOfProject } from './instance-of.ts';
 import { iterationBehaviours, writePairs, writeSomePairs } from './iteration-behaviours.ts';
 import { joinPath, joinUrl } from './join-behaviours.ts';
 import { namesOfModule } from './lookup.ts';
@@ -186,6 +187,7 @@ export const behaviours: Readonly<Record<string, Behaviour>> = {
     const value = firstPassed(call);
     const type = call.args.positional[1]?.value;
     const wanted = type?.[0];
+    if (value && type?.length === 1 && wanted?.kind === 'class') return isOfProject(value, wanted.info);
     if (!value || type?.length !== 1 || wanted?.kind !== 'symbol') return undefined;
     const answers = new Set(
       value.map((atom) =>

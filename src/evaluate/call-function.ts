@@ -57,7 +57,9 @@ export function callFunction(
   if (isTestOf(frame, info)) return result(interpreter.modulesDone ? lookedAt(interpreter, info) : info.results.get(OPEN));
   const times = interpreter.running.filter((other) => other.node === info.node).length;
   const passesMarked = args.positional.some((passed) => reachesSource(interpreter, passed.value));
-  if (times > 0 && !passesMarked) return result(info.results.get(OPEN));
+  // A part that does what the whole does, each with its own: `child.render()` in `render()`.
+  const isPart = self?.some((atom) => atom.kind === 'object' && atom.object !== atom.info.anyInstance) ?? false;
+  if (times > 0 && !passesMarked && !isPart) return result(info.results.get(OPEN));
   if (times > MAX_RECURSION) {
     // What the recursion gives is what its other ways give.
     interpreter.ended = false;

@@ -54,8 +54,11 @@ function conditionChecks(interpreter: Interpreter, frame: Frame, test: Expr, hol
     case 'boolean': {
       const ways = test.operands.map((operand) => conditionChecks(interpreter, frame, operand, holds));
       if ((test.op === 'and') === holds) return ways.flat();
-      const deployed = ways.filter((_, at) => !isForDevelopers(interpreter, frame, test.operands[at], holds));
-      return anyOf(deployed, site(frame, test));
+      const possible = ways.filter((_, at) => {
+        const operand = test.operands[at];
+        return !isForDevelopers(interpreter, frame, operand, holds) && !isKnownOtherwise(interpreter, frame, operand, holds);
+      });
+      return anyOf(possible, site(frame, test));
     }
     case 'compare': {
       const [only] = test.rest;
@@ -115,6 +118,12 @@ function isForDevelopers(interpreter: Interpreter, frame: Frame, test: Expr | un
   if (!holds || test?.kind !== 'attribute') return false;
   const names = memberNames(interpreter, evaluate(interpreter, frame, test.object), test.name);
   return names.some((name) => interpreter.library.row(name)?.developers === true);
+}
+
+/** `strict and not name.isalnum()`, of which the flag is known: it is not what decides. */
+function isKnownOtherwise(interpreter: Interpreter, frame: Frame, operand: Expr | undefined, holds: boolean): boolean {
+  if (operand?.kind !== 'name' && operand?.kind !== 'attribute' && operand?.kind !== 'literal') return false;
+  return truthOf(evaluate(interpreter, frame, operand)) === !holds;
 }
 
 /** One check that one of several ways was taken; nothing when a way says nothing. */
