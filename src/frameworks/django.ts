@@ -1,5 +1,6 @@
 import { findInClass } from '../evaluate/attributes.ts';
 import { ancestors } from '../evaluate/class-info.ts';
+import type { Frame } from '../evaluate/frame.ts';
 import type { FunctionInfo } from '../evaluate/function-info.ts';
 import type { FrameworkHooks } from '../evaluate/interpreter.ts';
 import { truthOf } from '../evaluate/truth.ts';
@@ -7,7 +8,7 @@ import type { Value } from '../evaluate/value.ts';
 import { acceptedParameter, isOfSerializer } from './accepted-parameter.ts';
 import { passed, RouteTable, texts } from './route-table.ts';
 import { savedRow } from './saved-row.ts';
-import { anglePatterns, kindsOf, regexGroups, type UrlParameter } from './url-rule.ts';
+import { anglePatterns, kindsOf, parameterOf, regexGroups, type UrlParameter } from './url-rule.ts';
 
 const REQUEST = 'django.http.HttpRequest';
 const QUERY_SET = 'django.db.models.QuerySet';
@@ -22,15 +23,23 @@ const VIEW_LIKE = /(View|ViewSet|Mixin|APIView|Wizard|Consumer|Middleware)$/;
  */
 export function djangoHooks(usesDjango: boolean): FrameworkHooks {
   const routes = new RouteTable();
+  const converters = new Map<string, UrlParameter>();
   return {
-    observed: new Set(['path', 're_path', 'url']),
+    observed: new Set(['path', 're_path', 'url', 'register_converter']),
     registering: new Set(['path', 're_path', 'url']),
-    observe: (name, args) => {
+    observe: (name, args, _, frame) => {
       if (!/^(?:django\.urls\.|django\.conf\.urls\.)/.test(name)) return;
+      if (name.endsWith('.register_converter')) {
+        const [pattern, ...others] = patternsOf(passed(args, 0, 'converter'), frame);
+        if (pattern !== undefined && others.length === 0)
+          for (const type of texts(passed(args, 1, 'type_name'))) converters.set(type, parameterOf(pattern));
+        return;
+      }
       const view = passed(args, 1, 'view');
       const isPath = name.endsWith('.path');
       if (view)
-        for (const rule of texts(passed(args, 0, 'route', 'regex'))) routes.add(view, isPath ? anglePatterns(rule) : regexGroups(rule));
+        for (const rule of texts(passed(args, 0, 'route', 'regex')))
+          routes.add(view, isPath ? anglePatterns(rule, converters) : regexGroups(rule));
     },
     parameterType: (info, name, index) => {
       if (!usesDjango) return undefined;
@@ -56,6 +65,11 @@ export function djangoHooks(usesDjango: boolean): FrameworkHooks {
       return usesDjango && isSaved ? savedRow(interpreter, frame, info, self, name, here) : undefined;
     },
   };
+}
+
+/** What a converter of the project lets through. https://docs.djangoproject.com/en/stable/topics/http/urls/#registering-custom-path-converters */
+function patternsOf(converter: Value | undefined, frame: Frame): readonly string[] {
+  return (converter ?? []).flatMap((atom) => (atom.kind === 'class' ? texts(findInClass(atom.info, 'regex', frame)?.value) : []));
 }
 
 /** What consumers of channels are called with for each message. https://channels.readthedocs.io/en/stable/topics/consumers.html */

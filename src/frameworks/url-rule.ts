@@ -10,16 +10,20 @@ export type UrlParameter =
 /** Converters whose values are no free text. https://werkzeug.palletsprojects.com/en/stable/routing/, https://docs.djangoproject.com/en/stable/topics/http/urls/ */
 const CLEAN = new Set(['int', 'float', 'uuid', 'any', 'slug']);
 
-/** The parameters of a rule with angle brackets: `/u/<name>`, `<int:id>`, `<path:file>`. Converters of the project may let anything through. */
-export function anglePatterns(rule: string): ReadonlyMap<string, UrlParameter> {
+/**
+ * The parameters of a rule with angle brackets: `/u/<name>`, `<int:id>`, `<path:file>`. Converters of the project may let anything through,
+ * where it is not known what (`own`).
+ */
+export function anglePatterns(rule: string, own: ReadonlyMap<string, UrlParameter> = NO_CONVERTERS): ReadonlyMap<string, UrlParameter> {
   const found = new Map<string, UrlParameter>();
   for (const [, converter, name] of rule.matchAll(/<(?:([A-Za-z_]\w*)(?:\([^>]*\))?:)?([A-Za-z_]\w*)>/g)) {
     if (name === undefined) continue;
     if (converter === undefined || converter === 'string' || converter === 'str' || converter === 'default') found.set(name, 'segment');
-    else found.set(name, CLEAN.has(converter) ? 'clean' : 'text');
+    else found.set(name, own.get(converter) ?? (CLEAN.has(converter) ? 'clean' : 'text'));
   }
   return found;
 }
+const NO_CONVERTERS: ReadonlyMap<string, UrlParameter> = new Map();
 
 /** The named groups of a regular expression of a route: `^(?P<year>[0-9]{4})/$`. */
 export function regexGroups(pattern: string): ReadonlyMap<string, UrlParameter> {
@@ -30,8 +34,8 @@ export function regexGroups(pattern: string): ReadonlyMap<string, UrlParameter> 
   return found;
 }
 
-/** What a group lets through: word characters and dashes, no slash, or anything. */
-function parameterOf(body: string): UrlParameter {
+/** What a group, or the pattern of a converter, lets through: word characters and dashes, no slash, or anything. */
+export function parameterOf(body: string): UrlParameter {
   let parameter: UrlParameter = 'clean';
   const rest = body.replaceAll(/\[((?:\\.|[^\]\\])+)\]/g, (_, members: string) => {
     if (!/^(?:\\[wd]|[A-Za-z0-9_-])+$/.test(members)) parameter = isWithoutSlash(members) && parameter !== 'text' ? 'segment' : 'text';
@@ -44,7 +48,8 @@ function parameterOf(body: string): UrlParameter {
 /** Whether a class of a pattern has no slash in it; ranges of other signs may. */
 function isWithoutSlash(members: string): boolean {
   if (members.startsWith('^')) return members.includes('/');
-  const others = members.replaceAll(/a-z|A-Z|0-9|a-f|A-F|\\[wd]|\\-|^-|-$/g, '');
+  // Behind a range a dash is one: `0-9-_`.
+  const others = members.replaceAll(/a-z|A-Z|0-9|a-f|A-F|\\[wd]|\\-|^-|-$/g, '').replace(/^-/, '');
   return !/[/-]|\\[SDWs]/.test(others);
 }
 
