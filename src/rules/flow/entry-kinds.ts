@@ -36,13 +36,17 @@ export function entryKinds(interpreter: Interpreter, atom: Atom): readonly strin
  * follows it, but where it comes from. https://fetch.spec.whatwg.org/#cors-safelisted-request-header
  */
 export function isSetByClientAlone(interpreter: Interpreter, atom: Atom): boolean {
+  const name = headerOf(interpreter, atom);
+  return name !== undefined && !HOST.test(name) && !REFERRER.test(name);
+}
+
+/** Which header of the request it is. No line break is in one: at those servers part them. https://datatracker.ietf.org/doc/html/rfc9110#section-5.5 */
+export function headerOf(interpreter: Interpreter, atom: Atom): string | undefined {
   const entry = entryOf(atom);
-  if (!entry?.table.every((one) => isTable(interpreter, one))) return false;
+  if (!entry?.table.every((one) => isTable(interpreter, one))) return undefined;
   // Beside the headers, the environment has the path and the query.
-  const isHeader =
-    /^HTTP_/.test(entry.key) || entry.table.every((one) => namesOf(interpreter, one).some((name) => name.endsWith('.headers')));
-  const name = nameOfHeader(entry.key);
-  return isHeader && !HOST.test(name) && !REFERRER.test(name);
+  const isOfHeaders = (one: Atom): boolean => namesOf(interpreter, one).some((name) => name.endsWith('.headers'));
+  return /^HTTP_/.test(entry.key) || entry.table.every(isOfHeaders) ? nameOfHeader(entry.key) : undefined;
 }
 
 /** `table[key]`, `table.get(key)` with a known key. */

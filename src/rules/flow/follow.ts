@@ -22,7 +22,7 @@ import {
   urlArgument,
 } from './calls.ts';
 import { checksAbout } from './checks-about.ts';
-import { entryKinds, isSetByClientAlone } from './entry-kinds.ts';
+import { entryKinds, headerOf, isSetByClientAlone } from './entry-kinds.ts';
 import { isBehindLastDot, isWithoutSeparator } from './extension.ts';
 import { extend, type Flow, isSurer, taken } from './flow.ts';
 import { isFromHarmlessField, isOfValidatedForm } from './form-fields.ts';
@@ -168,6 +168,8 @@ class Walker {
     const entry = entryKinds(interpreter, atom);
     const kinds = entry ?? sourceKinds(interpreter, atom);
     if (entry?.length === 0) return this.stop(siteOf(atom), 'the server sets it, or lets nothing through that could');
+    if (BY_LINE_BREAK.has(this.question.harm) && passed.undone.length === 0 && headerOf(interpreter, atom) !== undefined)
+      return this.stop(siteOf(atom), 'no line break is in a header that was sent');
     if ((kinds.length > 0 || isAttribute(atom)) && this.isCleaned(atom)) return this.stop(siteOf(atom), 'it can do no such harm');
     // The library says itself what of a source is one; a parameter is judged by its annotation.
     if (kinds.length > 0 && HARMS[this.question.harm].names && hasDeclaredNames(atom))
@@ -429,6 +431,9 @@ const CALL_BY_NAME = /^builtins\.getattr\(\)(?:\(\))?$/;
 
 /** Harms that somebody does to another, whose browser sends the request. */
 const BY_LINK: ReadonlySet<HarmName> = new Set(['html', 'redirect']);
+
+/** Harms that a line break alone does. */
+const BY_LINE_BREAK: ReadonlySet<HarmName> = new Set(['log', 'header']);
 
 /** Harms that take a line break. */
 const SHOWN_IN_LINES: ReadonlySet<HarmName> = new Set(['log', 'header', 'email']);
