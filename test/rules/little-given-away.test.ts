@@ -64,6 +64,23 @@ def login():
     expect(await lines('sensitive-data-in-log', text, 'strict')).toEqual([6, 10]);
   });
 
+  it('in the log of a token that was rejected', async () => {
+    const text = `import logging
+import jwt
+
+def claims(access_token, key):
+    logging.info("asked with %s", access_token)
+    try:
+        return jwt.decode(access_token, key, algorithms=["HS256"])
+    except jwt.ExpiredSignatureError:
+        logging.info("expired: %s", access_token)
+    except ValueError:
+        logging.info("no claims: %s", access_token)
+`;
+    expect(await lines('sensitive-data-in-log', text, 'default')).toEqual([5, 11]);
+    expect(await lines('sensitive-data-in-log', text, 'strict')).toEqual([5, 9, 11]);
+  });
+
   it('in a template that an own formatter fills by name', async () => {
     const text = `import string
 from django.http import HttpResponse
