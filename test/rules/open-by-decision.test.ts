@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { LineIndex } from '../../src/source/line-index.ts';
 import { auditFiles } from './audit-files.ts';
 
-const RULES = ['django-modelform-exposes-all-fields', 'drf-view-open-permissions', 'flask-csrf-exempt'];
+const RULES = ['django-csrf-exempt-view', 'django-modelform-exposes-all-fields', 'drf-view-open-permissions', 'flask-csrf-exempt'];
 
 async function told(text: string, profile: 'default' | 'strict'): Promise<readonly number[]> {
   const { findings, textOf } = await auditFiles({ 'shop/views.py': text }, RULES, profile);
@@ -107,6 +107,33 @@ def phones():
 `;
     expect(await told(text, 'default')).toEqual([18, 27, 34, 51]);
     expect(await told(text, 'strict')).toEqual([10, 18, 27, 34, 42, 51]);
+  });
+
+  it('is a view of Django exempt from CSRF checks that answers methods which no form sends', async () => {
+    const text = `from django.contrib.auth.decorators import login_required
+from django.http import JsonResponse
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
+from shop.models import Plan
+
+
+@login_required
+@csrf_exempt
+@require_http_methods(["PUT", "DELETE"])
+def change(request, pk):
+    Plan.objects.filter(pk=pk, owner=request.user).delete()
+    return JsonResponse({})
+
+
+@login_required
+@csrf_exempt
+@require_http_methods(["POST", "DELETE"])
+def remove(request, pk):
+    Plan.objects.filter(pk=pk, owner=request.user).delete()
+    return JsonResponse({})
+`;
+    expect(await told(text, 'default')).toEqual([17]);
+    expect(await told(text, 'strict')).toEqual([9, 17]);
   });
 
   it('is a form with all fields that only those fill in who may change its model', async () => {
