@@ -32,7 +32,11 @@ function wrapperTells(wrapper: FunctionStmt, given: string): boolean {
     if (node !== wrapper && node.kind === 'function') return false;
     if (isGiven(node)) {
       calls = true;
-      for (const { value } of node.args) if (value.kind !== 'name') walk(value, visit);
+      for (const { value } of node.args) {
+        const isOwn = value.kind === 'name' && own.has(value.id);
+        if (!isOwn) tells = true;
+        if (!isOwn) walk(value, visit);
+      }
       return false;
     }
     if (node.kind === 'assign' && node.value && isGiven(node.value.kind === 'await' ? node.value.value : node.value))
