@@ -4,6 +4,7 @@ import type { NO_ARGUMENTS } from './arguments.ts';
 import { exitsOf } from './call-function.ts';
 import { evaluateArguments } from './calls.ts';
 import { type Check, tells } from './check.ts';
+import { isContainer, knownElements } from './container.ts';
 import { elementChecks } from './element-checks.ts';
 import { evaluate } from './expressions.ts';
 import type { Frame } from './frame.ts';
@@ -15,7 +16,7 @@ import { isSet, subsetCall, subsetChecks } from './subset-checks.ts';
 import { reachesSource } from './taint.ts';
 import { truthOf } from './truth.ts';
 import { canValidate } from './validators.ts';
-import { type Atom, NONE, NOTHING, type OpaqueAtom, type Site, type Value } from './value.ts';
+import { type Atom, type CallOrigin, NONE, NOTHING, type OpaqueAtom, type Site, type Value } from './value.ts';
 
 /**
  * What a condition that was taken as true (`holds`) or false says of values that come from outside; nothing where none is in it.
@@ -237,13 +238,28 @@ function atomTruthChecks(atom: OpaqueAtom, holds: boolean): readonly Check[] {
   switch (origin.via) {
     case 'operation': {
       const [a, b] = origin.operands;
+      // `is_foreign = not is_safe(url)`
+      if (origin.op === 'not') return a ? truthChecks(a, !holds) : itself;
       return origin.op && a && b ? comparedChecks(origin.op, a, b, holds, origin.site) : itself;
     }
-    case 'call':
+    case 'call': {
+      const ofListed = listedChecks(origin, holds);
+      if (ofListed) return ofListed;
       return [...calledChecks(origin.names, origin.receiver, origin.args, holds, origin.site), ...itself];
+    }
     default:
       return itself;
   }
+}
+
+/** `ok = all([is_local(url), is_safe(url)])`: conditions that were written out. */
+function listedChecks({ names, args, site: here }: CallOrigin, holds: boolean): readonly Check[] | undefined {
+  const isAll = names[0] === 'builtins.all';
+  if (!isAll && names[0] !== 'builtins.any') return undefined;
+  const [only, ...others] = args.positional[0]?.value ?? NOTHING;
+  const elements = only && others.length === 0 && isContainer(only) ? knownElements(only, only.object.branch) : undefined;
+  const ways = elements?.map((element) => truthChecks(element, holds));
+  return ways && (isAll === holds ? ways.flat() : anyOf(ways, here));
 }
 
 function calledChecks(

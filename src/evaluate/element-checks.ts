@@ -14,7 +14,7 @@ import type { Atom, Value } from './value.ts';
 /** What a condition says that was taken as true or false. */
 type ChecksOf = (interpreter: Interpreter, frame: Frame, test: Expr, holds: boolean) => readonly Check[];
 
-/** What `all(…)` and `any(…)` of a comprehension say; `undefined` for other calls. */
+/** What `all(…)` and `any(…)` of a comprehension, or of conditions that are written out, say; `undefined` for other calls. */
 export function elementChecks(
   interpreter: Interpreter,
   frame: Frame,
@@ -23,10 +23,14 @@ export function elementChecks(
   checksOf: ChecksOf,
 ): readonly Check[] | undefined {
   const inner = test.args[0]?.value;
-  if (test.callee.kind !== 'name' || inner?.kind !== 'comprehension') return undefined;
+  if (test.callee.kind !== 'name' || !inner) return undefined;
   const { id } = test.callee;
   if ((id !== 'all' && id !== 'any') || calledNames(interpreter, evaluate(interpreter, frame, test.callee))[0] !== `builtins.${id}`)
     return undefined;
+  // `any([not url, is_foreign(url)])`: conditions that are written out, as with `or` between them.
+  if ((inner.kind === 'list' || inner.kind === 'tuple') && !inner.elements.some((one) => one.kind === 'starred'))
+    return checksOf(interpreter, frame, { ...inner, kind: 'boolean', op: id === 'all' ? 'and' : 'or', operands: inner.elements }, holds);
+  if (inner.kind !== 'comprehension') return undefined;
   const before = frame.vars;
   frame.vars = new Map(before);
   const checks =

@@ -36,7 +36,9 @@ export function evaluateUnary(interpreter: Interpreter, frame: Frame, node: Unar
     const variable = environmentOf(operand);
     if (variable && !variable.fallback) return changed(variable, 'bool', undefined);
     const truth = truthOf(operand);
-    return truth === undefined ? opaque({ via: 'operation', operands: [operand], site: site(frame, node) }, 'builtins.bool') : bool(!truth);
+    return truth === undefined
+      ? opaque({ via: 'operation', operands: [operand], op: 'not', site: site(frame, node) }, 'builtins.bool')
+      : bool(!truth);
   }
   const only = operand[0];
   if (operand.length === 1 && only?.kind === 'constant') {

@@ -145,7 +145,7 @@ export type Origin =
       readonly args: CallArguments;
       readonly site: Site;
     }
-  | { readonly via: 'operation'; readonly operands: readonly Value[]; readonly op?: CompareOperator; readonly site: Site }
+  | { readonly via: 'operation'; readonly operands: readonly Value[]; readonly op?: CompareOperator | 'not'; readonly site: Site }
   /** The same value where a condition on it holds, or where it passed a validator. */
   | { readonly via: 'checked'; readonly of: Value; readonly check: Check; readonly site: Site }
   /** A library value, `flask.request`. */
