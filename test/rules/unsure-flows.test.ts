@@ -53,6 +53,24 @@ def back(request):
     expect(await lines('open-redirect', text, 'strict')).toEqual([13]);
   });
 
+  it('fill a template that is not known, and choose a host', async () => {
+    const text = `import requests
+from django.conf import settings
+from django.http import HttpResponse
+
+def profile(request):
+    return HttpResponse(requests.get(settings.PROFILES.format(number=request.GET["number"]), timeout=5), content_type="text/plain")
+
+def host(request):
+    return HttpResponse(requests.get("https://{host}/".format(host=request.GET["host"]), timeout=5), content_type="text/plain")
+
+def template(request):
+    return HttpResponse(requests.get(request.GET["url"].format(number=1), timeout=5), content_type="text/plain")
+`;
+    expect(await lines('ssrf', text, 'default')).toEqual([9, 12]);
+    expect(await lines('ssrf', text, 'strict')).toEqual([6, 9, 12]);
+  });
+
   it('end in a model behind a schema that may let other names through', async () => {
     const text = `from flask import Flask, request
 from jsonschema import Draft7Validator, ValidationError

@@ -408,7 +408,10 @@ class Walker {
       if (flow && isSurer(flow, best)) best = flow;
       if (best?.doubts === 0) break;
     }
-    return best && this.passed(best, origin, method, isKnown || RECODING.test(method));
+    // `settings.PROFILE_URL.format(number=number)`: where the template has it is not known, most often behind the host.
+    const isFilled = origin.receiver !== undefined && method === 'format' && isDoubtfulBehind(harm, TRUSTED_HOLE);
+    const found = best && isFilled ? { ...best, doubts: best.doubts + 2 } : best;
+    return found && this.passed(found, origin, method, isKnown || RECODING.test(method));
   }
 
   /** Through a call; where what it does is not known, that is one doubt more, and another where nothing is known of what is called. */
