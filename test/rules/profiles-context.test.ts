@@ -132,6 +132,10 @@ ${validators}
     expect(await places({ 'run_dev.py': run }, rule, 'default')).toEqual([]);
     expect(await places({ 'run_dev.py': run }, rule, 'strict')).toEqual(['run_dev.py:4']);
     expect(await places({ 'run_devices.py': run }, rule, 'default')).toEqual(['run_devices.py:4']);
+    const set = 'import os\n\nfrom flask import Flask\n\nos.environ.setdefault("FLASK_DEBUG", "1")\napp = Flask(__name__)\n';
+    expect(await places({ 'devserver.py': set }, rule, 'default')).toEqual([]);
+    expect(await places({ 'devserver.py': set }, rule, 'strict')).toEqual(['devserver.py:5']);
+    expect(await places({ 'server.py': set }, rule, 'default')).toEqual(['server.py:5']);
   });
 
   it('is a password in the example of a request', async () => {
