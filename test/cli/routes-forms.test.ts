@@ -28,6 +28,18 @@ function django(urls: string, more: Readonly<Record<string, string>> = {}): read
 }
 
 describe('routes are found where they are', () => {
+  it('added under conditions, one after the other', () => {
+    const parts = Array.from(
+      { length: 14 },
+      (_, at) => `if settings.PART_${at}:\n    ur += [path("part${at}/", views.one, name="part${at}")]\n`,
+    );
+    const listed = django(
+      `from django.conf import settings\nur = []\n${parts.join('')}urlpatterns = []\n${parts.join('').replaceAll('ur +=', 'urlpatterns +=').replaceAll('part', 'own')}urlpatterns += [path("in/", include(ur))]\n`,
+    );
+    expect(listed).toHaveLength(28);
+    expect(listed).toContain('* /in/part7/ part7');
+  });
+
   it('added by a loop over what is spelled out', () => {
     expect(
       django(

@@ -59,6 +59,8 @@ class UrlWalker {
   private readonly calls: RouteCalls;
   private readonly guards: DjangoGuards;
   private root: Module | undefined;
+  /** Where each pattern was met: lists that grow under conditions hold the same ones in all their alternatives. */
+  private readonly met = new Map<CallOrigin, Set<string>>();
 
   constructor(interpreter: Interpreter, calls: RouteCalls, guards: DjangoGuards) {
     this.interpreter = interpreter;
@@ -126,6 +128,10 @@ class UrlWalker {
   }
 
   private pattern(call: CallOrigin, around: Around): void {
+    const met = this.met.get(call) ?? new Set();
+    const here = `${this.root?.path} ${around.path} ${around.names} ${around.hasFormats === true}`;
+    if (met.has(here)) return;
+    this.met.set(call, met.add(here));
     const isRegex = !(call.names[0] ?? '').endsWith('.path');
     const rules = pathTexts(passed(call.args, 0, 'route', 'regex'));
     const target = passed(call.args, 1, 'view');
