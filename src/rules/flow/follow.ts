@@ -207,10 +207,11 @@ class Walker {
     if (own.given) flow = this.ofCleaned(own.given, atom, passed, step);
     else if (!entry) flow ??= this.before(atom, passed, step);
     const isQuoted = passed.quote !== undefined && passed.doubled.includes(passed.quote);
-    // What a link can do to whoever follows it.
+    const isDoubtful = verdict === 'doubtful' || isQuoted || own.isUnknown || isOfValidatedForm(interpreter, frame, atom);
+    if (flow && isDoubtful) return { ...flow, doubts: flow.doubts + 2 };
+    // No link makes others send it; caches and programs still can.
     const isOwnRequest = flow !== undefined && BY_LINK.has(this.question.harm) && isSetByClientAlone(interpreter, atom);
-    const isDoubtful = verdict === 'doubtful' || isOwnRequest || isQuoted || own.isUnknown || isOfValidatedForm(interpreter, frame, atom);
-    return flow && isDoubtful ? { ...flow, doubts: flow.doubts + 2 } : flow;
+    return flow && isOwnRequest ? { ...flow, doubts: flow.doubts + 1 } : flow;
   }
 
   /** What a form has of a field is what its own method made of it; what that did that is not known counts for more there. */
