@@ -155,3 +155,21 @@ ${validators}
     expect(await places(files('public_key'), rule, 'default')).toEqual(['shop/tokens.py:5']);
   });
 });
+
+describe('rules about both frameworks', () => {
+  it('are asked in a project of Flask alone: money in a column of floats', async () => {
+    const text = `from flask import Flask
+from flask_sqlalchemy import SQLAlchemy
+
+app = Flask(__name__)
+db = SQLAlchemy(app)
+
+
+class Order(db.Model):
+    price = db.Column(db.Float)
+    weight = db.Column(db.Float)
+`;
+    const { findings } = await auditFiles({ 'app.py': text }, ['django-money-in-float'], 'default');
+    expect(findings).toHaveLength(1);
+  });
+});
