@@ -85,14 +85,14 @@ describe('rules that a configuration names', () => {
 describe('per-file-ignores', () => {
   it('are relative to the configuration, whatever is audited', () => {
     const cwd = project({
-      'web/tools/run.py': DEBUG_APP,
-      'tools/run.py': DEBUG_APP,
-      'ratel.toml': '[per-file-ignores]\n"/web/tools/" = ["flask"]\n"/run.py" = ["flask-debug-enabled"]\n',
+      'web/stall/run.py': DEBUG_APP,
+      'stall/run.py': DEBUG_APP,
+      'ratel.toml': '[per-file-ignores]\n"/web/stall/" = ["flask"]\n"/run.py" = ["flask-debug-enabled"]\n',
     });
     const places = (path: string) => ratel([path, '--format', 'concise'], { cwd }).out;
-    expect(places('.')).toMatch(/^tools\/run\.py:6:5: .*\n$/);
+    expect(places('.')).toMatch(/^stall\/run\.py:6:5: .*\n$/);
     expect(places('web')).toBe('');
-    expect(places('tools')).toMatch(/^run\.py:6:5: /);
+    expect(places('stall')).toMatch(/^run\.py:6:5: /);
   });
 });
 

@@ -45,7 +45,7 @@ ROOT_URLCONF = "shop.urls"
       'from .base import *\n\nDEBUG = False\nCSRF_COOKIE_SECURE = True\nSESSION_COOKIE_SECURE = True\n',
     );
     expect(run.out).not.toContain('django-session-cookie-secure-missing');
-    expect(run.out).toContain('django-hsts-missing');
+    expect(run.out).toContain('django-allowed-hosts-empty');
     expect(readdirSync(join(cwd, 'shop/settings')).sort()).toEqual(['base.py', 'production.py']);
     expect(ratel(['--fix', '--quiet', '--exit-zero'], { cwd }).code).toBe(0);
     expect(ratel(['--fix', '--exit-zero'], { cwd }).err).toContain('there is nothing that can be mended safely');

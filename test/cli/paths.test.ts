@@ -15,15 +15,15 @@ const SHOP = {
   'shop/__init__.py': '',
   'shop/settings.py': 'WAIT = True\n',
   'shop/main.py': `from flask import Flask\nfrom .settings import WAIT\n\napp = Flask(__name__)\nif __name__ == "__main__":\n    app.run(debug=WAIT)\n`,
-  'tools/__init__.py': '',
-  'tools/run.py': DEBUG_APP,
+  'stall/__init__.py': '',
+  'stall/run.py': DEBUG_APP,
 };
 
 describe('paths', () => {
   it('a directory is the audited root', () => {
     const cwd = project(SHOP);
-    expect(places([], cwd)).toEqual(['shop/main.py:6', 'tools/run.py:6']);
-    expect(places(['tools'], cwd)).toEqual(['run.py:6']);
+    expect(places([], cwd)).toEqual(['shop/main.py:6', 'stall/run.py:6']);
+    expect(places(['stall'], cwd)).toEqual(['run.py:6']);
   });
 
   it('a file reports on itself, and the project around it is still read', () => {
@@ -31,7 +31,7 @@ describe('paths', () => {
     // That debug mode is on stands in another file.
     expect(places(['shop/main.py'], cwd)).toEqual(['shop/main.py:6']);
     expect(places(['shop/settings.py'], cwd)).toEqual([]);
-    expect(places(['shop/main.py', 'tools/run.py'], cwd)).toEqual(['shop/main.py:6', 'tools/run.py:6']);
+    expect(places(['shop/main.py', 'stall/run.py'], cwd)).toEqual(['shop/main.py:6', 'stall/run.py:6']);
   });
 
   it('from a directory below, files are named from the root of the project', () => {
@@ -41,9 +41,9 @@ describe('paths', () => {
 
   it('several directories filter the report of one audit', () => {
     const cwd = project({ ...SHOP, 'other/run.py': DEBUG_APP });
-    expect(places(['shop', 'tools'], cwd)).toEqual(['shop/main.py:6', 'tools/run.py:6']);
-    expect(places(['tools', 'other/run.py'], cwd)).toEqual(['other/run.py:6', 'tools/run.py:6']);
-    expect(places(['.', 'tools'], cwd)).toHaveLength(3);
+    expect(places(['shop', 'stall'], cwd)).toEqual(['shop/main.py:6', 'stall/run.py:6']);
+    expect(places(['stall', 'other/run.py'], cwd)).toEqual(['other/run.py:6', 'stall/run.py:6']);
+    expect(places(['.', 'stall'], cwd)).toHaveLength(3);
   });
 
   it('a path that begins with a dash stands behind --', () => {
