@@ -102,17 +102,12 @@ function callAtom(
 ): Value {
   switch (atom.kind) {
     case 'function': {
-      const call = (passed: CallArguments): Value =>
-        callDecorated(interpreter, frame, atom.info, passed, undefined, node) ??
-        callFunction(interpreter, frame, atom.info, passed, undefined, node);
+      const call = (passed: CallArguments): Value => callOwn(interpreter, frame, atom.info, passed, undefined, node);
       const result = call(args);
       return convertedVariable(args, result, call) ?? result;
     }
     case 'bound':
-      return (
-        callDecorated(interpreter, frame, atom.info, args, atom.self, node) ??
-        callFunction(interpreter, frame, atom.info, args, atom.self, node)
-      );
+      return callOwn(interpreter, frame, atom.info, args, atom.self, node);
     case 'class':
       return construct(interpreter, frame, atom.info, args, node, names);
     case 'partial':
@@ -138,6 +133,11 @@ function callAtom(
     case 'super':
       return opaque({ via: 'call', names, receiver: undefined, args, site: site(frame, node) });
   }
+}
+
+/** A function of the project as its name is called: what its decorators make of it, where they do something. */
+function callOwn(...call: Parameters<typeof callFunction>): Value {
+  return callDecorated(...call) ?? callFunction(...call);
 }
 
 /** What a call passes, with what `functools.partial` was given before; the latter has the call as its place. */

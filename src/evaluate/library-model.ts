@@ -100,6 +100,7 @@ export class LibraryModel {
   private readonly aliases = new Map<string, string>();
   private readonly orders = new Map<string, Names>();
   private readonly sources = new WeakMap<Names, readonly string[]>();
+  private members: ReadonlySet<string> | undefined;
   private readonly canonicalNames = new Map<string, string>();
   private readonly assumptions: { readonly suffix: string; readonly row: ModelRow }[] = [];
 
@@ -161,6 +162,12 @@ export class LibraryModel {
 
   row(name: string): ModelRow | undefined {
     return this.rows.get(name);
+  }
+
+  /** Last parts of the names of what comes from outside: `args`, `POST`, `get_json`. */
+  get sourceMembers(): ReadonlySet<string> {
+    this.members ??= new Set([...this.rows].flatMap(([name, { source }]) => (source ? [name.slice(name.lastIndexOf('.') + 1)] : [])));
+    return this.members;
   }
 
   /** Kinds of source that things of these names are. Remembered by the list itself, see `Names`. */

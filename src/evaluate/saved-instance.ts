@@ -1,6 +1,7 @@
 import type { Span } from '../ir/nodes.ts';
 import { findInClass, getAttribute, isStoredColumn } from './attributes.ts';
-import type { Behaviour } from './behaviour.ts';
+import { type Behaviour, firstPassed } from './behaviour.ts';
+import { instanceOfSuper } from './call-library.ts';
 import { ancestors, type ClassInfo } from './class-info.ts';
 import { knownElements } from './container.ts';
 import type { Frame } from './frame.ts';
@@ -26,6 +27,15 @@ export const savingForms: Readonly<Record<string, Behaviour>> = {
     const forms = receiver?.some((one) => one.kind === 'object') ? receiver : self;
     const saved = forms && savedInstance(interpreter, frame, forms, node);
     return saved && saved.length > 0 ? saved : undefined;
+  },
+  /** `super().create(validated_data)`: a row of the serializer's model that holds what is passed. */
+  'created-instance': (call) => {
+    const table = firstPassed(call);
+    const made = (call.receiver && table ? instanceOfSuper(call.frame, call.receiver) : NOTHING).flatMap((one) => {
+      const [meta] = (one.kind === 'object' && findInClass(one.info, 'Meta', call.frame)?.value) || NOTHING;
+      return table && meta?.kind === 'class' ? rowOf(call.interpreter, call.frame, meta.info, table, call.node) : NOTHING;
+    });
+    return made.length > 0 ? made : undefined;
   },
 };
 

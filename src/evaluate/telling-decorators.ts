@@ -1,18 +1,19 @@
 import type { CallExpr, Expr, FunctionStmt, LambdaExpr } from '../ir/nodes.ts';
 import { type IrNode, walk } from '../ir/walk.ts';
+import type { LibraryModel } from './library-model.ts';
 
 /**
  * Whether the function that a decorator puts around another one looks at what that is passed, passes something else, or changes what it gives:
  * `if table not in TABLES: abort(404)`, `fn(*map(quote, args))`, `return escape(fn(text))`.
  */
-export function isTelling(decorator: FunctionStmt | LambdaExpr, isMethod: boolean): boolean {
+export function isTelling(library: LibraryModel, decorator: FunctionStmt | LambdaExpr, isMethod: boolean): boolean {
   const known = answers.get(decorator);
   if (known !== undefined) return known;
   const given = decorator.params[isMethod ? 1 : 0]?.name;
   let result = false;
   if (decorator.kind === 'function' && given !== undefined)
     walk(decorator, (node) => {
-      if (node.kind === 'function' && node !== decorator) result ||= wrapperTells(node, given);
+      if (node.kind === 'function' && node !== decorator) result ||= wrapperTells(library, node, given);
       return !result;
     });
   answers.set(decorator, result);
@@ -20,7 +21,7 @@ export function isTelling(decorator: FunctionStmt | LambdaExpr, isMethod: boolea
 }
 const answers = new WeakMap<FunctionStmt | LambdaExpr, boolean>();
 
-function wrapperTells(wrapper: FunctionStmt, given: string): boolean {
+function wrapperTells({ sourceMembers }: LibraryModel, wrapper: FunctionStmt, given: string): boolean {
   const own = new Set(wrapper.params.map((parameter) => parameter.name));
   if (own.has(given)) return false;
   const results = new Set<string>();
@@ -47,7 +48,7 @@ function wrapperTells(wrapper: FunctionStmt, given: string): boolean {
       else tells ||= holds(value, (one) => isGiven(one) || (one.kind === 'name' && results.has(one.id)));
     }
     if (node.kind === 'name' && own.has(node.id) && !ENVELOPES.has(node.id)) tells = true;
-    if (node.kind === 'attribute' && node.object.kind === 'name' && ENVELOPES.has(node.object.id)) tells ||= SENT.has(node.name);
+    if (node.kind === 'attribute' && node.object.kind === 'name' && ENVELOPES.has(node.object.id)) tells ||= sourceMembers.has(node.name);
     return true;
   };
   walk(wrapper, visit);
@@ -65,5 +66,3 @@ function holds(expr: Expr, test: (node: IrNode) => boolean): boolean {
 
 /** Names of what holds a request, or all else: not what was passed itself. */
 const ENVELOPES = new Set(['request', 'req', 'self', 'cls']);
-/** What of a request was chosen by whoever sent it; a user or a session was not. */
-const SENT = new Set('args form values json get_json headers cookies files view_args GET POST COOKIES FILES data query_params'.split(' '));

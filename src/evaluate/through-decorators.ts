@@ -21,14 +21,8 @@ export interface Unwrapping {
  * Calls a function of the project as its decorators have it called, where these look at what it is passed or change that or what it gives.
  * `undefined` where they do nothing of the kind, or where what they do is not known: then the function is what its name means (see decorate.ts).
  */
-export function callDecorated(
-  interpreter: Interpreter,
-  frame: Frame,
-  info: FunctionInfo,
-  args: CallArguments,
-  self: Value | undefined,
-  node: Span,
-): Value | undefined {
+export function callDecorated(...call: Parameters<typeof callFunction>): Value | undefined {
+  const [interpreter, frame, info, args, self, node] = call;
   if (info.decorators.length === 0) return undefined;
   const around = interpreter.unwrapping.find((one) => one.info === info);
   if (around) {
@@ -83,7 +77,7 @@ function wrapperOf(interpreter: Interpreter, info: FunctionInfo): FunctionAtom |
   for (const { value, node } of info.decorators.toReversed()) {
     const [decorator, ...others] = value;
     if (!decorator || others.length > 0 || (decorator.kind !== 'function' && decorator.kind !== 'bound')) continue;
-    if (!isTelling(decorator.info.node, decorator.kind === 'bound')) continue;
+    if (!isTelling(interpreter.library, decorator.info.node, decorator.kind === 'bound')) continue;
     const self = decorator.kind === 'bound' ? decorator.self : undefined;
     const given: Value = [wrapper ?? { kind: 'function', info }];
     const made = quietly(interpreter, () =>
