@@ -5,7 +5,7 @@ import type { Interpreter } from '../../evaluate/interpreter.ts';
 import { namesOf } from '../../evaluate/names.ts';
 import { savedContent } from '../../evaluate/saved-files.ts';
 import { reachesSource, STORED, sourceKinds } from '../../evaluate/taint.ts';
-import type { Atom, CallOrigin, Origin, Segment, Site, Value } from '../../evaluate/value.ts';
+import type { Atom, CallOrigin, OpaqueAtom, Origin, Segment, Site, Value } from '../../evaluate/value.ts';
 import { provenanceOf } from '../provenance.ts';
 import { hasDeclaredNames, isAttribute, isFileOfUpload, isShownQuoted, siteOf } from './atom-kinds.ts';
 import { broughtBack } from './brought-back.ts';
@@ -262,11 +262,18 @@ class Walker {
         return this.ofValue([...atom.object.everything(ROOT_BRANCH), ...atom.object.keys], passed, step + 1);
       case 'opaque':
         return (
-          this.ofOrigin(atom.origin, passed, step) ?? (atom.content && this.ofValue(atom.content.everything(ROOT_BRANCH), passed, step + 1))
+          this.ofOrigin(this.inFront(atom), passed, step) ??
+          (atom.content && this.ofValue(atom.content.everything(ROOT_BRANCH), passed, step + 1))
         );
       default:
         return undefined;
     }
+  }
+
+  /** `FOLDER / name`: of what is joined to a path only the folder counts where all behind a separator is harmless. */
+  private inFront({ origin, type }: OpaqueAtom): Origin {
+    const isJoined = origin.via === 'operation' && type === 'pathlib.Path' && isHarmlessBehind(this.question.harm, `${TRUSTED_HOLE}/`);
+    return isJoined ? { ...origin, operands: origin.operands.slice(0, 1) } : origin;
   }
 
   private ofSegments(segments: readonly Segment[], passed: Passed, step: number): Flow | undefined {
