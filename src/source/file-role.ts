@@ -16,6 +16,7 @@ export function fileRole(fileName: string, kind: FileKind, place: Place): FileRo
   if (!python) return 'app';
   if (place.migrations || (place.name === 'alembic' && stem === 'env')) return 'migration';
   if (place.name === 'versions' && REVISION_NAME.test(stem)) return 'migration';
+  if (SET_ASIDE.test(stem)) return 'example';
   if (inSettings || SETTINGS_STEMS.has(stem) || SETTINGS_NAME.test(stem)) return 'settings';
   // Management commands are scripts: a person types their arguments.
   const command = place.name === 'commands' && place.parent === 'management';
@@ -39,6 +40,8 @@ const TEST_NAME = /[._-](?:test|spec)s?\.(?:[cm]?[jt]sx?|go|rb|java|php)$/;
 
 /** `.env.example`, `settings.example.py`, `local_settings.py.sample`, `config.py-dist`, `settings_example.py`, `example.env`. */
 const EXAMPLE_NAME = /[._-](?:example|sample|dist)(?:\.\w+)?$|^(?:example|sample)[._-](?:\w*settings|config|env)\b/;
+/** `views_old.py`, `old_views.py`, `app.bak.py`, `app copy.py`: like an example it is there to be looked up, and does not run. */
+const SET_ASIDE = /^old[_.-]|[._-](?:old|bak|orig)$| copy(?: \d+)?$|[ _-]?\(\d+\)$/;
 /** `.env.template` is copied and filled in by people; a template that the application renders has such a name too. */
 const EXAMPLE_EXTENSIONS: ReadonlySet<string> = new Set(['.template', '.tmpl', '.tpl', '.skel']);
 const DOCS_EXTENSIONS: ReadonlySet<string> = new Set(['.md', '.rst', '.adoc']);

@@ -52,7 +52,12 @@ export function placeBelow(outer: Place, directoryName: string, isPackage: boole
     name,
     parent: outer.name,
     tests: outer.tests || TESTS.has(name) || /^tests_|_tests$/.test(name),
-    example: outer.example || name === 'examples' || SKELETONS.has(name) || name.startsWith('{{') || (plain && EXAMPLES.has(name)),
+    example:
+      outer.example ||
+      name === 'examples' ||
+      SKELETONS.has(name) ||
+      name.startsWith('{{') ||
+      (plain && (EXAMPLES.has(name) || ASIDE.has(name))),
     docs: outer.docs || (plain && DOCS.has(name)),
     migrations: outer.migrations || MIGRATIONS.has(name) || (name === 'versions' && outer.name.includes('alembic')),
     scripts: outer.scripts || SCRIPTS.has(name) || name.endsWith('_scripts') || (plain && TOOLS.has(name)),
@@ -87,6 +92,8 @@ const TESTS = words(
 const EXAMPLES = words('example examples sample samples demo demos example_project example_app sandbox');
 /** What `startproject --template` and cookiecutter copy: whoever starts a project fills in the rest. */
 const SKELETONS = words('project_template project_templates project_name app_template');
+/** What was set aside: like an example it is there to be looked up, and does not run. */
+const ASIDE = words('old _old backup backups bak _bak attic archived obsolete');
 const DOCS = words('doc docs documentation');
 const MIGRATIONS = words('migrations south_migrations');
 const SCRIPTS = words('scripts script bin sbin .github .circleci .ci');

@@ -22,7 +22,7 @@ const ROLES: Readonly<Record<FileRole, string>> = {
     'setup.py fabfile.py noxfile.py scripts/load.py bin/run.py tools/pack.py custom_scripts/load.py shop/management/commands/import_items.py .github/check.py',
   docs: 'README.md docs/conf.py docs/index.rst CHANGELOG.rst doc/x.html docs/settings.py',
   example:
-    'examples/shop/app.py examples/settings.py samples/a.py demo/manage.py .env.example settings.example.py settings_example.py local_settings.py.sample .env.template example.env sandbox/settings.py cms/project_template/project_name/settings/base.py',
+    'examples/shop/app.py examples/settings.py samples/a.py demo/manage.py .env.example settings.example.py settings_example.py local_settings.py.sample .env.template example.env sandbox/settings.py cms/project_template/project_name/settings/base.py old/views.py shop/views_old.py shop/app.bak.py',
 };
 
 const noPackages = (): boolean => false;

@@ -153,8 +153,7 @@ export class MatchMode implements Listener {
       if (!shows(profile, report.profile)) continue;
       // A guess is worth reading only for those who asked for more.
       if (profile === 'default' && (speaker.flow || isLeftOpen(speaker)) && sureness(speaker, report) === 'low') continue;
-      // An example beside an application runs on the desk of whoever reads it: it may have a debugger on and made-up passwords.
-      if (profile === 'default' && !speaker.flow && this.hasApplication && speaker.place.module.file.role === 'example') continue;
+      if (profile === 'default' && !speaker.flow && this.hasApplication && isBesideApplication(speaker)) continue;
       if (profile === 'default' && !speaker.flow && isWaived(speaker)) continue;
       const once = onceKey(speaker, report);
       const told = once === undefined ? undefined : said.get(once);
@@ -181,6 +180,15 @@ export class MatchMode implements Listener {
     }
     return spoken.map((one) => buildFinding(one, finding));
   }
+}
+
+/**
+ * An example beside an application runs on the desk of whoever reads it: it may have a debugger on and made-up passwords. What a rule about a
+ * framework asks of an application, a script beside one need not keep: nobody sends it a request.
+ */
+function isBesideApplication({ rule, place }: Candidate): boolean {
+  const { role } = place.module.file;
+  return role === 'example' || (role === 'script' && rule.source.framework !== undefined);
 }
 
 /** What nothing in the tree sets, and something that is not in it may: local settings of a server are where such things stand. */

@@ -1,0 +1,114 @@
+import { describe, expect, it } from 'vitest';
+import { LineIndex } from '../../src/source/line-index.ts';
+import { auditFiles } from './audit-files.ts';
+
+/** Lines of findings of these rules, by profile: `path:line`. */
+async function told(files: Readonly<Record<string, string>>, rule: string, profile: 'default' | 'strict'): Promise<readonly string[]> {
+  const { findings, textOf } = await auditFiles(files, [rule], profile);
+  return findings.map(({ primary }) => `${primary.path}:${new LineIndex(textOf(primary.path) ?? '').at(primary.start).line}`);
+}
+
+const RUN = `from flask import Flask
+
+app = Flask(__name__)
+app.secret_key = open("/etc/key").read()
+
+if __name__ == "__main__":
+    app.run(host="0.0.0.0")
+`;
+
+describe('what the default profile leaves to those who ask for more', () => {
+  it('is a view by GET that shows something after it wrote', async () => {
+    const view = (name: string, answer: string): string =>
+      `\n\ndef ${name}(request, pk):\n    exam = get_object_or_404(Exam, pk=pk)\n    exam.done = True\n    exam.save()\n    return ${answer}\n`;
+    const files = {
+      'manage.py': '',
+      'exams/models.py': 'from django.db import models\n\n\nclass Exam(models.Model):\n    done = models.BooleanField(default=False)\n',
+      'exams/urls.py':
+        'from django.urls import path\nfrom exams import views\n\nurlpatterns = [path("a/<pk>", views.exams), path("b/<pk>", views.approve), path("c/<pk>", views.go)]\n',
+      'exams/views.py': `from django.shortcuts import get_object_or_404, redirect, render\nfrom exams.models import Exam${view('exams', 'render(request, "exams.html")')}${view('approve', 'render(request, "exams.html")')}${view('go', 'redirect("home")')}`,
+    };
+    expect(await told(files, 'django-state-change-on-get', 'default')).toEqual(['exams/views.py:14', 'exams/views.py:21']);
+    expect(await told(files, 'django-state-change-on-get', 'strict')).toEqual([
+      'exams/views.py:7',
+      'exams/views.py:14',
+      'exams/views.py:21',
+    ]);
+  });
+
+  it('is a program for who tries the application, where a server for production starts it', async () => {
+    const rule = 'flask-dev-server-exposed';
+    expect(await told({ 'app.py': RUN, Procfile: 'web: gunicorn app:app\n' }, rule, 'default')).toEqual([]);
+    expect(await told({ 'app.py': RUN, Procfile: 'web: gunicorn app:app\n' }, rule, 'strict')).toEqual(['app.py:7']);
+    const container = 'FROM python:3\nRUN pip install gunicorn\nCMD ["python", "app.py"]\n';
+    expect(await told({ 'app.py': RUN, Dockerfile: container }, rule, 'default')).toEqual(['app.py:7']);
+    const atImport = RUN.replace('if __name__ == "__main__"', 'if True');
+    expect(await told({ 'app.py': atImport, Procfile: 'web: gunicorn app:app\n' }, rule, 'default')).toEqual(['app.py:7']);
+  });
+
+  it('is an application in what was set aside, or among scripts, beside another one', async () => {
+    const rule = 'flask-debug-enabled';
+    const app =
+      'from flask import Flask\nfrom werkzeug.debug import DebuggedApplication\napp = Flask(__name__)\nsite = DebuggedApplication(app, True)\n';
+    const files = {
+      'shop.py': 'from flask import Flask\n\nshop = Flask(__name__)\n',
+      'old/app.py': app,
+      'app_old.py': app,
+      'scripts/try.py': app,
+    };
+    expect(await told(files, rule, 'default')).toEqual([]);
+    expect(await told(files, rule, 'strict')).toEqual(['app_old.py:4', 'old/app.py:4', 'scripts/try.py:4']);
+    expect(await told({ 'old/app.py': app, 'scripts/try.py': app }, rule, 'default')).toEqual(['old/app.py:4', 'scripts/try.py:4']);
+  });
+
+  it('is a fallback for the password of a database next door', async () => {
+    const settings = (host: string): string => `import os
+DEBUG = False
+ROOT_URLCONF = "shop.urls"
+INSTALLED_APPS = ["shop"]
+DATABASES = {
+    "default": {
+        "ENGINE": "django.db.backends.postgresql",
+        "PASSWORD": os.getenv("DB_PASSWORD", "seashell42"),
+        "HOST": os.getenv("DB_HOST", "${host}"),
+    }
+}
+`;
+    const rule = 'django-settings-credentials-hardcoded';
+    expect(await told({ 'shop/settings.py': settings('localhost') }, rule, 'default')).toEqual([]);
+    expect(await told({ 'shop/settings.py': settings('localhost') }, rule, 'strict')).toEqual(['shop/settings.py:8']);
+    expect(await told({ 'shop/settings.py': settings('db.example.org') }, rule, 'default')).toEqual(['shop/settings.py:8']);
+  });
+
+  it('is a view exempt from CSRF checks that only names the session', async () => {
+    const view = (name: string, who: string): string =>
+      `\n\n@csrf_exempt\ndef ${name}(request):\n    Song.objects.create(by=request.${who})\n    return HttpResponse("ok")\n`;
+    const files = {
+      'music/models.py': 'from django.db import models\n\n\nclass Song(models.Model):\n    by = models.TextField()\n',
+      'music/views.py': `from django.http import HttpResponse\nfrom django.views.decorators.csrf import csrf_exempt\nfrom music.models import Song${view('ask', 'session.session_key')}${view('own', 'user')}`,
+    };
+    expect(await told(files, 'django-csrf-exempt-view', 'default')).toEqual(['music/views.py:11']);
+    expect(await told(files, 'django-csrf-exempt-view', 'strict')).toEqual(['music/views.py:5', 'music/views.py:11']);
+  });
+
+  it('is the second secret of a module with random values', async () => {
+    const files = {
+      'mail.py': `import random
+
+
+def text():
+    return "".join(random.choices("abcdef", k=20))
+
+
+def confirm(user):
+    user.confirmation_key = text()
+
+
+def reset(user):
+    user.reset_key = text()
+`,
+    };
+    expect(await told(files, 'insecure-random-for-secret', 'default')).toEqual(['mail.py:9']);
+    expect(await told(files, 'insecure-random-for-secret', 'strict')).toEqual(['mail.py:9', 'mail.py:13']);
+  });
+});
