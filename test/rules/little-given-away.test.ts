@@ -81,6 +81,19 @@ def claims(access_token, key):
     expect(await lines('sensitive-data-in-log', text, 'strict')).toEqual([5, 9, 11]);
   });
 
+  it('by tokens that may well be counted', async () => {
+    const text = `import logging
+from chat.models import number_of_tokens
+
+def shrink(messages, limit, refresh_tokens):
+    current_tokens = number_of_tokens(messages)
+    logging.info("using %s of %s", current_tokens, limit)
+    logging.info("renewing %s", refresh_tokens)
+`;
+    expect(await lines('sensitive-data-in-log', text, 'default')).toEqual([7]);
+    expect(await lines('sensitive-data-in-log', text, 'strict')).toEqual([6, 7]);
+  });
+
   it('in a template that an own formatter fills by name', async () => {
     const text = `import string
 from django.http import HttpResponse

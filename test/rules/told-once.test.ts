@@ -62,6 +62,35 @@ class Card:
   });
 });
 
+describe('what is put together at one place', () => {
+  it('is told at the first place that it reaches', async () => {
+    const text = `import os
+from flask import Flask, request
+app = Flask(__name__)
+
+def path_of(name):
+    return os.path.join("/srv/files", name)
+
+def store(path, content):
+    with open(path, "wb") as file:
+        file.write(content)
+
+@app.post("/files")
+def upload():
+    name = request.form["name"]
+    store(path_of(name), request.data)
+    if not request.data:
+        os.remove(path_of(name))
+    os.makedirs(f"/srv/folders/{name}")
+    return "ok"
+`;
+    const { findings } = await auditFiles({ 'app.py': text }, ['path-traversal'], 'default');
+    const lines = findings.map(({ primary }) => new LineIndex(text).at(primary.start).line);
+    expect(lines).toEqual([9, 18]);
+    expect(findings[0]?.related.map(({ message }) => message)).toEqual(['it also reaches os.remove()']);
+  });
+});
+
 describe('what a request that reads runs', () => {
   it('is no setter where a property is read', async () => {
     const files = {

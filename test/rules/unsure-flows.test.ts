@@ -196,6 +196,21 @@ def mine(path: str, user=Depends(get_current_user)):
     with open(f"/home/{path}") as opened:
         return opened.read()
 
+@router.get("/config/{path:path}", dependencies=[Depends(require_role(["admin"]))])
+def config(path: str):
+    with open(f"/etc/{path}") as opened:
+        return opened.read()
+
+@router.get("/shared/{path:path}", dependencies=[Depends(require_role(["admin", "member"]))])
+def shared(path: str):
+    with open(f"/shared/{path}") as opened:
+        return opened.read()
+
+@router.get("/scan")
+def scan(current_user: AdminUserOrDefault, path: str):
+    with open(path) as opened:
+        return opened.read()
+
 class Logs(APIView):
     permission_classes = [IsAuthenticated, IsAdminUser]
 
@@ -208,8 +223,63 @@ class Notes(APIView):
     def get(self, request):
         return Response(open(request.query_params["path"]).read())
 `;
-    expect(await lines('path-traversal', text, 'default')).toEqual([24, 38, 51]);
+    expect(await lines('path-traversal', text, 'default')).toEqual([24, 38, 48, 66]);
     expect(await lines('open-redirect', text, 'default')).toEqual([29]);
+  });
+});
+
+describe('flows behind a test of how the value begins, of which only the profile strict tells', () => {
+  it('lead to an address of the settings, which may end behind its host', async () => {
+    const text = `from flask import Flask, redirect, request
+app = Flask(__name__)
+
+def is_own(url):
+    own = app.config["SITE"]
+    if not own.endswith("/"):
+        own = own + "/"
+    return url.startswith(own)
+
+@app.get("/own")
+def own():
+    target = request.args["next"]
+    return redirect(target if is_own(target) else "/")
+
+@app.get("/known")
+def known():
+    target = request.args["next"]
+    return redirect(target if target.startswith("https://example.org") else "/")
+
+@app.get("/said")
+def said():
+    target = request.args["next"]
+    return redirect(target if target.startswith(request.args["site"] + "/") else "/")
+`;
+    expect(await lines('open-redirect', text, 'default')).toEqual([18, 23]);
+    expect(await lines('open-redirect', text, 'strict')).toEqual([13, 18, 23]);
+  });
+
+  it('stay in a folder, but for those whose names begin as it does', async () => {
+    const text = `import os
+from flask import Flask, abort, request, send_file
+app = Flask(__name__)
+FILES = os.path.abspath("files")
+
+@app.get("/normalised")
+def normalised():
+    path = os.path.normpath(os.path.join(FILES, request.args["name"]))
+    if not path.startswith(FILES):
+        abort(404)
+    return send_file(path)
+
+@app.get("/as-it-is")
+def as_it_is():
+    path = os.path.join(FILES, request.args["name"])
+    if not path.startswith(FILES):
+        abort(404)
+    return send_file(path)
+`;
+    expect(await lines('path-traversal', text, 'default')).toEqual([18]);
+    expect(await lines('path-traversal', text, 'strict')).toEqual([11, 18]);
   });
 });
 
@@ -225,5 +295,41 @@ def query(request):
 `;
     const { findings } = await auditFiles({ 'views.py': text }, ['reflected-xss'], 'default');
     expect(findings.map(({ confidence }) => confidence)).toEqual(['medium', 'high']);
+  });
+
+  it('end in what no browser shows as a page, as programs alone send such requests', async () => {
+    const text = `from flask import Flask, request
+from flask.views import MethodView
+app = Flask(__name__)
+
+@app.route("/files/<path:path>", methods=["DELETE"])
+def delete(path):
+    return f"{path} is gone"
+
+@app.route("/files/<path:path>", methods=["DELETE", "GET"])
+def file(path):
+    return f"{path} is here"
+
+class Folder(MethodView):
+    def get(self):
+        return f"{request.args['name']} is here"
+
+    def put(self):
+        return f"{request.args['name']} was made"
+
+@app.before_request
+def accept():
+    if request.content_encoding:
+        return f"not accepted: {request.content_encoding}"
+`;
+    const { findings } = await auditFiles({ 'views.py': text }, ['reflected-xss'], 'strict');
+    const said = findings.map(({ primary, confidence }) => [new LineIndex(text).at(primary.start).line, confidence]);
+    expect(said).toEqual([
+      [7, 'medium'],
+      [11, 'high'],
+      [15, 'high'],
+      [18, 'medium'],
+      [23, 'medium'],
+    ]);
   });
 });

@@ -44,7 +44,7 @@ export function isForStaff(interpreter: Interpreter, { module, node }: Site): bo
 }
 
 /** The functions and classes that a place stands in, outermost first. */
-function around(body: readonly Stmt[], place: Site['node']): readonly (FunctionStmt | ClassStmt)[] {
+export function around(body: readonly Stmt[], place: Site['node']): readonly (FunctionStmt | ClassStmt)[] {
   const found: (FunctionStmt | ClassStmt)[] = [];
   for (const statement of body)
     if (encloses(statement, place))
@@ -62,11 +62,22 @@ function asksForStaff(decorator: Expr): boolean {
   const name = nameOf(called);
   const args = decorator.kind === 'call' ? decorator.args : [];
   if (name === 'method_decorator') return args.slice(0, 1).some(({ value }) => asksForStaff(value));
-  if (REGISTERING.test(name)) return false;
+  if (REGISTERING.test(name)) return args.some((one) => one.name === 'dependencies' && listsStaff(one.value));
   if (saysStaff(name)) return true;
   if (!isGuardName(name) && name !== 'permission_classes') return false;
   const words = args.flatMap(wordsOf);
   return words.length > 0 && words.every(saysStaff);
+}
+
+/** `dependencies=[Depends(require_role("admin"))]`. https://fastapi.tiangolo.com/tutorial/dependencies/dependencies-in-path-operation-decorators/ */
+function listsStaff(list: Expr): boolean {
+  return (list.kind === 'list' || list.kind === 'tuple') && list.elements.some(isDependencyOnStaff);
+}
+
+/** `Depends(get_current_superuser)`, `Depends(require_role("admin"))`. */
+function isDependencyOnStaff(node: Expr): boolean {
+  if (node.kind !== 'call' || !/^(?:Depends|Security)$/.test(nameOf(node.callee))) return false;
+  return node.args.slice(0, 1).some(({ value }) => saysStaff(nameOf(value)) || asksForStaff(value));
 }
 
 /** What an argument of a decorator names: `"admin"`, `Role.ADMIN`, `[IsAdminUser]`, `is_admin=True`, the attributes that a function asks. */
@@ -111,10 +122,14 @@ function isMixinForStaff(name: string): boolean {
 
 /** `admin: User = Depends(get_current_superuser)`, `_: AdminUser`. https://fastapi.tiangolo.com/tutorial/dependencies/ */
 function isGivenByStaff({ default: fallback, annotation }: Parameter): boolean {
-  if (fallback?.kind === 'call' && /^(?:Depends|Security)$/.test(nameOf(fallback.callee)))
-    return fallback.args.slice(0, 1).some(({ value }) => saysStaff(nameOf(value)));
-  return annotation !== undefined && /(?:User|Superuser|Dep|Required)$/.test(nameOf(annotation)) && saysStaff(nameOf(annotation));
+  if (fallback && isDependencyOnStaff(fallback)) return true;
+  const name = annotation === undefined ? '' : nameOf(annotation).replace(OR_ONLY_USER, '');
+  return OF_SOMEBODY.test(name) && saysStaff(name);
 }
+
+const OF_SOMEBODY = /(?:User|Superuser|Dep|Required)$/;
+/** `AdminUserOrDefault`: where there is only one user, nobody else is kept out. */
+const OR_ONLY_USER = /OrDefault$/;
 
 /** `if not request.user.is_staff: raise PermissionDenied` in front of all that follows. */
 function refusesOthers(body: readonly Stmt[]): boolean {

@@ -29,6 +29,21 @@ export function isItself(check: Check, atom: Atom): boolean {
   return check.subject.some((subject) => stepsBetween(subject, atom)?.every((step) => step === 'checked') ?? false);
 }
 
+/** Whether a path was tested as a whole after nothing but a folder was put in front of it and `..` taken out: `realpath(join(BASE, path))`. */
+export function isResolved(check: Check, atom: Atom): boolean {
+  return check.subject.some((subject) => {
+    const steps = stepsBetween(subject, atom);
+    return (
+      (steps?.some((step) => RESOLVED.has(step)) &&
+        steps.every((step) => PRESERVING.has(step) || RESOLVED.has(step) || JOINING.has(step))) ??
+      false
+    );
+  });
+}
+const JOINING = new Set(['join', 'joinpath', 'Path', 'operation']);
+/** What leaves no `..` in a path. `Path.absolute()` does. https://docs.python.org/3/library/pathlib.html#pathlib.Path.absolute */
+export const RESOLVED: ReadonlySet<string> = new Set(['realpath', 'abspath', 'normpath', 'resolve', 'safe_join', 'samefile']);
+
 /** Whether a code made of the value with a key was compared, as a whole: its length is the same for all. */
 export function isSigned(check: Check, atom: Atom): boolean {
   return passes(check, atom, 'hexdigest', 'digest') && passes(check, atom, 'new', 'HMAC') && !passes(check, atom, 'len', 'index', 'slice');

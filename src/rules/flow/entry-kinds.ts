@@ -1,5 +1,6 @@
 import type { Interpreter } from '../../evaluate/interpreter.ts';
 import { namesOf } from '../../evaluate/names.ts';
+import { sourceKinds } from '../../evaluate/taint.ts';
 import type { Atom, Value } from '../../evaluate/value.ts';
 
 /** Headers and the environment of a request: what is in them depends on the name of the entry. */
@@ -36,9 +37,13 @@ export function entryKinds(interpreter: Interpreter, atom: Atom): readonly strin
  * follows it, but where it comes from. https://fetch.spec.whatwg.org/#cors-safelisted-request-header
  */
 export function isSetByClientAlone(interpreter: Interpreter, atom: Atom): boolean {
+  if (sourceKinds(interpreter, atom).includes(HEADER)) return true;
   const name = headerOf(interpreter, atom);
   return name !== undefined && !HOST.test(name) && !REFERRER.test(name);
 }
+
+/** The kind, by the library models, of what is read out of one such header: `request.user_agent`. */
+const HEADER = 'header';
 
 /** Which header of the request it is. No line break is in one: at those servers part them. https://datatracker.ietf.org/doc/html/rfc9110#section-5.5 */
 export function headerOf(interpreter: Interpreter, atom: Atom): string | undefined {

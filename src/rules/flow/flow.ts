@@ -16,6 +16,8 @@ export interface FlowPoint {
   readonly site: Site;
   readonly words: string;
 }
+/** Where texts are put together: what is wrong there is wrong at all places that the result reaches. */
+export const COMPOSED = 'becomes part of a string';
 
 /** Whether it starts at what the project has stored, which is only as bad as whoever could store it. */
 export function isFromStored({ kinds }: Flow): boolean {

@@ -24,7 +24,7 @@ import {
 import { checksAbout } from './checks-about.ts';
 import { entryKinds, headerOf, isSetByClientAlone } from './entry-kinds.ts';
 import { isBehindLastDot, isWithoutSeparator } from './extension.ts';
-import { extend, type Flow, isSurer, taken } from './flow.ts';
+import { COMPOSED, extend, type Flow, isSurer, taken } from './flow.ts';
 import { isFromHarmlessField, isOfValidatedForm } from './form-fields.ts';
 import { reasonOfHarmless, shownCall } from './harmless-calls.ts';
 import { HARMS, type HarmName } from './harms.ts';
@@ -255,7 +255,7 @@ class Walker {
     switch (atom.kind) {
       case 'text':
         if (atom.origin.via === 'checked') return this.ofValue(atom.origin.of, withCheck(passed, atom.origin.check), step + 1);
-        return extend(this.ofSegments(atom.segments, passed, step), atom.origin.site, 'becomes part of a string');
+        return extend(this.ofSegments(atom.segments, passed, step), atom.origin.site, COMPOSED);
       case 'container':
         if (this.question.harm === 'nosql') return this.ofValue(queryParts(atom), passed, step + 1);
         if (atom.form === 'dict' && HARMS[this.question.harm].names) return this.ofValue(atom.object.keys, passed, step + 1);
@@ -311,7 +311,8 @@ class Walker {
       const flow = found && isDoubtfulBehind(this.question.harm, text) ? { ...found, doubts: found.doubts + 2 } : found;
       if (flow && isSurer(flow, best)) best = flow;
       if (best?.doubts === 0) break;
-      text += flow ? '' : TRUSTED_HOLE;
+      // Whether the host in front can be chosen is told of what stands there: a part of the path behind it chooses none.
+      text += flow && !IN_URL.has(this.question.harm) ? '' : TRUSTED_HOLE;
     }
     return best;
   }
@@ -441,7 +442,10 @@ class Walker {
 const CALL_BY_NAME = /^builtins\.getattr\(\)(?:\(\))?$/;
 
 /** Harms that somebody does to another, whose browser sends the request. */
-const BY_LINK: ReadonlySet<HarmName> = new Set(['html', 'redirect']);
+export const BY_LINK: ReadonlySet<HarmName> = new Set(['html', 'redirect']);
+
+/** Harms that the beginning of an address does. */
+const IN_URL: ReadonlySet<HarmName> = new Set(['ssrf', 'redirect']);
 
 /** Harms that a line break alone does. */
 const BY_LINE_BREAK: ReadonlySet<HarmName> = new Set(['log', 'header']);

@@ -8,7 +8,7 @@ import { looksLikeValidator } from '../../evaluate/validators.ts';
 import type { Atom, Value } from '../../evaluate/value.ts';
 import { complexityOf } from '../complexity.ts';
 import { excludes, isAnchored, startsLikeOwnPath, startsWithout } from './charset.ts';
-import { isHostCheck, isItself, isSame, isSigned, isSplitPath, isWhole, lastName, passes } from './check-steps.ts';
+import { isHostCheck, isItself, isResolved, isSame, isSigned, isSplitPath, isWhole, lastName, passes, RESOLVED } from './check-steps.ts';
 import { isAbout } from './checks-about.ts';
 import { isFoundByName, isFoundRow } from './found-row.ts';
 import { HARMS, type HarmName, isHarmlessText } from './harms.ts';
@@ -23,8 +23,6 @@ export type Verdict = 'harmless' | 'doubtful' | 'no';
 const NUMBERS = new Set(['isdigit', 'isdecimal', 'isnumeric']);
 const WORDS = new Set(['isalnum', 'isalpha', 'isidentifier', ...NUMBERS]);
 const ADDRESS_KINDS = ['is_global', 'is_private', 'is_loopback', 'is_link_local', 'is_reserved', 'is_multicast', 'is_unspecified'];
-/** What leaves no `..` in a path. `Path.absolute()` does. https://docs.python.org/3/library/pathlib.html#pathlib.Path.absolute */
-const RESOLVED = new Set(['realpath', 'abspath', 'normpath', 'resolve', 'safe_join', 'samefile']);
 
 /** For whom checks are judged. */
 export interface Judge {
@@ -145,7 +143,10 @@ function judgeOne(by: Judge, atom: Atom, check: Check, facts: Set<string>): Verd
       if (!holds && harm === 'redirect' && constantText(fact.other) === '/' && isSecondCharacter(check, atom)) facts.add('not two slashes');
       if (!holds || !by.isTrusted(fact.other)) return 'no';
       if (isEmpty(fact.other)) return judgeEmpty(harm, check, atom, facts);
-      return isSame(harm, check, atom) || (harm === 'path' && passes(check, atom, 'commonpath', 'dirname', 'parent')) ? 'harmless' : 'no';
+      return isSame(harm, check, atom) ||
+        (harm === 'path' && (passes(check, atom, 'commonpath', 'dirname', 'parent') || isResolved(check, atom)))
+        ? 'harmless'
+        : 'no';
     case 'true': {
       // What an address is: of the own machine and networks, or of the internet. https://docs.python.org/3/library/ipaddress.html
       if (harm === 'ssrf' && passes(check, atom, ...ADDRESS_KINDS))
@@ -237,6 +238,8 @@ function judgeCall(by: Judge, atom: Atom, check: Check, fact: Check['fact'] & { 
     const listed = contentsOf(types);
     if (holds && harm === 'exposure' && isItself(check, atom) && listed.length > 0 && listed.every((type) => isMeant(interpreter, type)))
       return 'harmless';
+    // `if isinstance(found, str): return`: what goes on is not the text that was one of its alternatives.
+    if (!holds && isItself(check, atom) && listed.some((type) => isOfType(interpreter, atom, type))) return 'harmless';
     const names = listed.map(lastName);
     return isHarmlessByType(harm, names, holds, isItself(check, atom)) ? 'harmless' : 'no';
   }
@@ -291,9 +294,10 @@ function judgeEnds(
     // `startswith("/files")`: a path of the own site, as what stands behind the first slash is no second one.
     if (harm === 'redirect' && texts.length > 0 && texts.every((text) => text !== undefined && /^\/[^/\\\s]/.test(text))) return 'harmless';
     if (texts.some((text) => text === '/')) facts.add('starts with a slash');
-    return 'no';
+    // `startswith(settings.SITE_URL)`: enough if that ends behind its host.
+    return texts.some((text) => text === undefined) ? 'doubtful' : 'no';
   }
-  // `startswith(root)` accepts `/root-of-another`; with the separator behind it, or a path that is normalised and ends in one, nothing leaves the root.
+  // `startswith(root)` accepts `/root-of-another`, which is seldom there; with the separator behind it, or a path that is normalised and ends in one, nothing leaves the root.
   if (harm === 'path' && passes(check, atom, ...RESOLVED)) {
     const endsInSeparator = argument.every((one) => {
       const segments = stringSegments(one);
@@ -301,7 +305,7 @@ function judgeEnds(
       if (segments && /[\\/]$/.test(literalSuffix(segments))) return true;
       return last !== undefined && typeof last !== 'string' && last.value.some((end) => /(^|\.)(sep|altsep)$/.test(lastName(end)));
     });
-    return endsInSeparator ? 'harmless' : 'no';
+    return endsInSeparator ? 'harmless' : 'doubtful';
   }
   return 'no';
 }
@@ -344,6 +348,14 @@ function isHostOfDomain(pattern: string): boolean {
 /** Exceptions of the project, and those of libraries that are not known to tell of the system, have a text that was made for somebody. */
 function isMeant({ library }: Interpreter, type: Atom): boolean {
   return type.kind === 'class' || (type.kind === 'symbol' && !library.row(type.name)?.source);
+}
+
+/** Whether it is known that something is an instance of a builtin type. */
+function isOfType({ library }: Interpreter, atom: Atom, type: Atom): boolean {
+  const name = type.kind === 'symbol' && type.name.startsWith('builtins.') ? type.name : undefined;
+  if (name === undefined) return false;
+  if (atom.kind === 'text') return name === 'builtins.str';
+  return atom.kind === 'opaque' && atom.type !== undefined && library.isSubclass(atom.type, name);
 }
 
 /** The alternatives of a value, those of collections in their place. */

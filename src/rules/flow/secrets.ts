@@ -27,7 +27,7 @@ export function followSecret(question: SecretQuestion, subject: Subject): Flow |
   const { value, node } = subject;
   if (!value) return undefined;
   const expression = expressionOf(node);
-  if (isMasked(expression)) return undefined;
+  if (tellsNoSecret(expression)) return undefined;
   const isNamed = question.isSecret(nameOf(expression)) || question.isSecret(nameOfKeyword(node));
   if (expression && isNamed && value.some(canBeSecret)) return secret({ module: question.site.module, node: expression });
   return new Search(question).ofValue(value, 0);
@@ -38,11 +38,18 @@ function nameOf(expression: Expr | undefined): string | undefined {
   return expression?.kind === 'subscript' && expression.index.kind === 'slice' ? undefined : expressionName(expression);
 }
 
-/** `self.masked_params`: its name says that the secrets were taken out, wherever that was. */
-function isMasked(expression: Expr | undefined): boolean {
-  return MASKED.test(nameOf(expression) ?? '');
+/**
+ * What an expression is called says that no secret is in it, wherever it was taken out: `self.masked_params`, `remove_credentials(text)`; or
+ * that it only tells of one: the `credential_type` of `for credential_type, data in credentials`.
+ */
+function tellsNoSecret(expression: Expr | undefined): boolean {
+  const name = nameOf(expression) ?? '';
+  if (MASKED.test(name) || DESCRIBING.test(name)) return true;
+  return expression?.kind === 'call' && TAKING_OUT.test(name);
 }
 const MASKED = /(?:^|_)(?:masked|redacted|scrubbed|obfuscated|censored)(?:_|$)/i;
+const DESCRIBING = /[a-z](?:_type|_kind|_count|_length|_status|Type|Kind|Count|Length|Status)$/;
+const TAKING_OUT = /^_*(?:remove|strip|mask|redact|scrub|hide|obfuscate|censor|sanitize)(?=[_A-Z])/;
 
 function nameOfKeyword(node: Subject['node']): string | undefined {
   return node && 'name' in node && 'star' in node && typeof node.name === 'string' ? node.name : undefined;
@@ -110,7 +117,7 @@ class Search {
       if (typeof segment === 'string') continue;
       const { value, site } = segment;
       const expression = expressionOf(site.node);
-      if (isMasked(expression)) continue;
+      if (tellsNoSecret(expression)) continue;
       if (expression && this.question.isSecret(nameOf(expression)) && value.some(canBeSecret)) return secret(site);
       const flow = this.ofValue(value, step + 1);
       if (flow) return flow;
@@ -123,7 +130,8 @@ class Search {
       const value = object.read(slot, ROOT_BRANCH) ?? [];
       const [key] = form === 'dict' ? keyOfSlot(slot) : [];
       const name = key?.kind === 'constant' && key.literal.type === 'str' ? key.literal.value : undefined;
-      if (this.question.isSecret(name) && value.some((one) => one.kind !== 'constant' && canBeSecret(one))) return secret(object.site);
+      if (this.question.isSecret(name) && value.some((one) => one.kind !== 'constant' && canBeSecret(one)))
+        return secret(entrySite(object.site, name));
       const flow = this.ofValue(value, step + 1);
       if (flow) return flow;
     }
@@ -184,7 +192,8 @@ class Search {
     if (TAKING.has(method) && key?.kind === 'constant' && key.literal.type === 'str')
       return this.question.isSecret(key.literal.value) ? secret(origin.site) : undefined;
     if (!KEEPING.test(name)) return undefined;
-    const { positional, keywords } = origin.args;
+    const { keywords } = origin.args;
+    const positional = origin.args.positional.slice(name.startsWith('builtins.str.') ? (LOOKED_FOR.get(method) ?? 0) : 0);
     for (const value of [origin.receiver, ...[...positional, ...keywords].map((passed) => passed.value)]) {
       const flow = value && this.ofValue(value, step + 1);
       if (flow) return flow;
@@ -197,6 +206,27 @@ function hasEntries(atom: Atom): atom is OpaqueAtom {
   return atom.kind === 'opaque' && atom.content !== undefined && [...atom.content.keyNames()].some((slot) => slot.startsWith('s:'));
 }
 
+/** The entry of a dict that is written out, by its key. */
+function entrySite(site: Site, name: string | undefined): Site {
+  const made = expressionOf(site.node);
+  const entries = made?.kind === 'dict' ? made.entries : [];
+  const entry = entries.find(({ key }) => key?.kind === 'literal' && key.literal.type === 'str' && key.literal.value === name);
+  return entry ? { module: site.module, node: entry.value } : site;
+}
+
+/** Arguments of methods of texts that say what is looked for or taken out: `url.replace(f"{user}:{password}@", "")` has no password in it. */
+const LOOKED_FOR: ReadonlyMap<string, number> = new Map([
+  ['replace', 1],
+  ['removeprefix', 1],
+  ['removesuffix', 1],
+  ['strip', 1],
+  ['lstrip', 1],
+  ['rstrip', 1],
+  ['split', 1],
+  ['rsplit', 1],
+  ['partition', 1],
+  ['rpartition', 1],
+]);
 const TAKING = new Set(['get', 'pop', 'getlist', 'getone', 'getall', 'get_argument', 'getenv', 'getattr']);
 /** Functions whose result shows what they were given. */
 const KEEPING =

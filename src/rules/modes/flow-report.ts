@@ -4,7 +4,7 @@ import type { Site } from '../../evaluate/value.ts';
 import type { Confidence, Location } from '../../findings/finding.ts';
 import type { FindingBuilder } from '../../findings/finding-builder.ts';
 import type { Span } from '../../ir/nodes.ts';
-import { type Flow, isFromStored } from '../flow/flow.ts';
+import { COMPOSED, type Flow, isFromStored } from '../flow/flow.ts';
 import { isIn, stepsOf } from './flow-steps.ts';
 import { excerpt } from './message-values.ts';
 
@@ -57,10 +57,19 @@ export function tellOtherSinks(builder: FindingBuilder, others: readonly FlowOfC
   }
 }
 
-/** The same for flows that are told as one: from one place outside into one function that is called with it. */
-export function flowGroup({ flow, event, place }: FlowOfCandidate): string | undefined {
+/**
+ * The same for flows that are told as one: from one place outside into one function that is called with it, or through the same text that was
+ * put together of it.
+ */
+export function flowGroups({ flow, event, place }: FlowOfCandidate): readonly string[] {
+  if (!flow) return [];
+  const source = placeKey(flow.source);
+  const composed = flow.points.findLast(({ words }) => words === COMPOSED);
   const { info } = event.frame;
-  return !flow || !info || isIn(flow.source, info) ? undefined : `${placeKey(flow.source)}\0${place.module.path}\0${info.qualifiedName}`;
+  return [
+    ...(!info || isIn(flow.source, info) ? [] : [`${source}\0${place.module.path}\0${info.qualifiedName}`]),
+    ...(composed ? [`${source}\0${placeKey(composed.site)}`] : []),
+  ];
 }
 
 /** Each step that is not known for sure costs one level. */

@@ -14,7 +14,7 @@ import { buildFinding, type Spoken, sureness } from './build-finding.ts';
 import type { Candidate } from './candidate.ts';
 import { EventIndex } from './event-index.ts';
 import { FactBook, type Place } from './fact-book.ts';
-import { flowGroup } from './flow-report.ts';
+import { flowGroups } from './flow-report.ts';
 import { enclosingOf, placeOfEvent } from './place-of-event.ts';
 import { isWaivedElsewhere } from './waived-elsewhere.ts';
 
@@ -161,21 +161,22 @@ export class MatchMode implements Listener {
         if (report.rest) told.likewise.push(speaker);
         continue;
       }
-      const flowKey = flowGroup(speaker);
-      const first = flowKey === undefined ? undefined : flows.get(`${speaker.rule.source.description.id}\0${flowKey}`);
+      const flowKeys = flowGroups(speaker).map((key) => `${speaker.rule.source.description.id}\0${key}`);
+      const first = flowKeys.map((key) => flows.get(key)).find((one) => one !== undefined);
       if (first) {
         // Told where it comes first in the source, whichever was evaluated first.
-        const isEarlier = speaker.event.node.start < first.speaker.event.node.start;
+        const isEarlier = isInFrontOf(speaker, first.speaker);
         first.otherSinks.push(isEarlier ? first.speaker : speaker);
         if (isEarlier) {
           first.speaker = speaker;
           first.report = report;
         }
+        for (const key of flowKeys) flows.set(key, first);
         continue;
       }
       const one: Spoken = { speaker, report, otherSinks: [], likewise: [], fact: factSite(speaker, report, book) };
       if (once !== undefined && !told) said.set(once, one);
-      if (flowKey !== undefined) flows.set(`${speaker.rule.source.description.id}\0${flowKey}`, one);
+      for (const key of flowKeys) flows.set(key, one);
       spoken.push(one);
     }
     return spoken.map((one) => buildFinding(one, finding));
@@ -189,6 +190,11 @@ export class MatchMode implements Listener {
 function isBesideApplication({ rule, place }: Candidate): boolean {
   const { role } = place.module.file;
   return role === 'example' || (role === 'script' && rule.source.framework !== undefined);
+}
+
+function isInFrontOf(a: Candidate, b: Candidate): boolean {
+  const [ofA, ofB] = [a.place.module.path, b.place.module.path];
+  return ofA === ofB ? a.event.node.start < b.event.node.start : ofA < ofB;
 }
 
 /** What nothing in the tree sets, and something that is not in it may: local settings of a server are where such things stand. */
