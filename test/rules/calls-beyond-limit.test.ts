@@ -10,7 +10,7 @@ async function places(answer: string): Promise<number> {
     (_, at) => `@app.route("/${at}")\ndef view_${at}():\n    return answer(request.args["q${at}"])\n`,
   );
   const text = `from flask import Flask, jsonify, redirect, render_template, request\n\napp = Flask(__name__)\n\n\ndef answer(value):\n    ${answer}\n\n\n${views.join('\n\n')}`;
-  return (await auditFiles({ 'app.py': text }, ['reflected-xss'], 'default')).findings.length;
+  return (await auditFiles({ 'app.py': text }, ['reflected-xss'], 'strict')).findings.length;
 }
 
 it('takes calls of a helper that are not followed any more for what the others were', async () => {

@@ -89,8 +89,23 @@ from django.http import HttpRequest
 def rows(request: HttpRequest):
     with connection.cursor() as cursor:
         cursor.execute("SELECT * FROM shop WHERE name = '%s'" % elsewhere.name_of(request.GET["name"]))
+
+def one(request: HttpRequest):
+    return open("/srv/shop/" + elsewhere.name_of(request.GET["name"])).read()
 `;
     expect(await lines('sql-injection', text, 'default')).toEqual([7]);
+    expect(await lines('path-traversal', text, 'default')).toEqual([]);
+    expect(await lines('path-traversal', text, 'strict')).toEqual([10]);
+  });
+
+  it('have many steps between the source and where they do harm', async () => {
+    const passed = (count: number): string =>
+      Array.from({ length: count }, (_, at) => `def step_${at}(name):\n    return step_${at + 1}(name)\n\n`).join('\n');
+    const text = (count: number): string =>
+      `from flask import Flask, request\napp = Flask(__name__)\n\n@app.get("/")\ndef view():\n    return step_0(request.args["name"])\n\n${passed(count)}\ndef step_${count}(name):\n    return open(f"/srv/{name}").read()\n`;
+    expect(await lines('path-traversal', text(2), 'default')).toHaveLength(1);
+    expect(await lines('path-traversal', text(4), 'default')).toEqual([]);
+    expect(await lines('path-traversal', text(4), 'strict')).toHaveLength(1);
   });
 
   it('stand behind a base of which it is not known how it ends', async () => {
@@ -293,7 +308,7 @@ def agent(request):
 def query(request):
     return HttpResponse("<p>" + request.META["QUERY_STRING"])
 `;
-    const { findings } = await auditFiles({ 'views.py': text }, ['reflected-xss'], 'default');
+    const { findings } = await auditFiles({ 'views.py': text }, ['reflected-xss'], 'strict');
     expect(findings.map(({ confidence }) => confidence)).toEqual(['medium', 'high']);
   });
 

@@ -72,7 +72,11 @@ function described({ what, harm, flow, stops, ends }: Inspection): readonly stri
       ...flow.points.map(({ site, words }) => ({ site, words })),
     ];
     const doubt =
-      flow.doubts > 0 ? [`    ${flow.doubts} of these steps cannot be judged for sure, so it is told with less confidence`] : [];
+      flow.doubts > 0
+        ? [
+            `    ${flow.doubts} of these steps cannot be judged for sure, so it is told with less confidence, most often by the profile strict alone`,
+          ]
+        : [];
     return [head, '  reached from outside', ...steps.map(told), ...doubt];
   }
   if (stops.length > 0) {

@@ -11,6 +11,14 @@ interface Call {
   readonly callee: FunctionInfo;
 }
 
+/** Steps between source and sink from which on a flow counts as long. Of those that were looked at in projects none was true. */
+const LONG = 5;
+
+/** Whether a flow has so many steps that something on its way was most likely misread. */
+export function isLong(flow: Flow, frame: Frame): boolean {
+  return stepsOf(flow, frame).length >= LONG;
+}
+
 /** All steps from the source to the sink, with the calls on the way that lead into the function of the sink. */
 export function stepsOf(flow: Flow, frame: Frame): readonly FlowPoint[] {
   const steps = [...flow.points];

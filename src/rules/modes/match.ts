@@ -15,6 +15,7 @@ import type { Candidate } from './candidate.ts';
 import { EventIndex } from './event-index.ts';
 import { FactBook, type Place } from './fact-book.ts';
 import { flowGroups } from './flow-report.ts';
+import { isLong } from './flow-steps.ts';
 import { enclosingOf, placeOfEvent } from './place-of-event.ts';
 import { isWaivedElsewhere } from './waived-elsewhere.ts';
 
@@ -152,7 +153,7 @@ export class MatchMode implements Listener {
       if (!speaker || !report) continue;
       if (!shows(profile, report.profile)) continue;
       // A guess is worth reading only for those who asked for more.
-      if (profile === 'default' && (speaker.flow || isLeftOpen(speaker)) && sureness(speaker, report) === 'low') continue;
+      if (profile === 'default' && isGuess(speaker, report)) continue;
       if (profile === 'default' && !speaker.flow && this.hasApplication && isBesideApplication(speaker)) continue;
       if (profile === 'default' && !speaker.flow && isWaived(speaker)) continue;
       const once = onceKey(speaker, report);
@@ -195,6 +196,20 @@ function isBesideApplication({ rule, place }: Candidate): boolean {
 function isInFrontOf(a: Candidate, b: Candidate): boolean {
   const [ofA, ofB] = [a.place.module.path, b.place.module.path];
   return ofA === ofB ? a.event.node.start < b.event.node.start : ofA < ofB;
+}
+
+/** From this on whoever reaches the place has the whole database or machine: a finding is worth a look though one step to it is not known. */
+const CRITICAL = 9;
+
+/**
+ * What is too unsure for the profile that everybody reads: the rule is not sure of it itself, or the flow goes through something that is not
+ * known, or so far that something on it was most likely misread.
+ */
+function isGuess(candidate: Candidate, report: ReportSource): boolean {
+  const { flow, event, rule } = candidate;
+  if (flow && isLong(flow, event.frame)) return true;
+  if (flow && flow.doubts > 0 && (rule.source.description.securitySeverity ?? 0) < CRITICAL) return true;
+  return (flow !== undefined || isLeftOpen(candidate)) && sureness(candidate, report) === 'low';
 }
 
 /** What nothing in the tree sets, and something that is not in it may: local settings of a server are where such things stand. */
