@@ -98,6 +98,79 @@ def one(request: HttpRequest):
     expect(await lines('path-traversal', text, 'strict')).toEqual([10]);
   });
 
+  it('end in a page, and are of what no other site makes a browser send', async () => {
+    const text = `from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.csrf import csrf_exempt
+from flask import Flask, request as asked
+app = Flask(__name__)
+
+class Search(forms.Form):
+    text = forms.CharField()
+
+def sent(request: HttpRequest):
+    return HttpResponse("<p>" + request.POST["text"])
+
+@csrf_exempt
+def sent_by_anybody(request: HttpRequest):
+    return HttpResponse("<p>" + request.POST["text"])
+
+def linked(request: HttpRequest):
+    return HttpResponse("<p>" + request.GET["text"])
+
+def form_sent(request: HttpRequest):
+    form = Search(request.POST)
+    if form.is_valid():
+        return HttpResponse("<p>" + form.cleaned_data["text"])
+
+def form_linked(request: HttpRequest):
+    form = Search(request.GET)
+    if form.is_valid():
+        return HttpResponse("<p>" + form.cleaned_data["text"])
+
+@app.post("/upload")
+def upload():
+    return "<p>" + asked.files["picture"].filename
+
+@app.post("/form")
+def form():
+    return "<p>" + asked.form["text"]
+`;
+    expect(await lines('reflected-xss', text, 'default')).toEqual([15, 18, 28, 36]);
+    expect(await lines('reflected-xss', text, 'strict')).toEqual([11, 15, 18, 23, 28, 32, 36]);
+  });
+
+  it('end in a page, and are of a part of the URL that something was looked up by', async () => {
+    const text = `import logging
+from flask import Flask, abort
+from .store import find_lesson
+app = Flask(__name__)
+
+@app.get("/lesson/<key>")
+def lesson(key):
+    found = find_lesson(key)
+    return f"<h1>{key}</h1>{found.count}"
+
+@app.get("/checked/<key>")
+def checked(key):
+    if not find_lesson(key):
+        abort(404)
+    return "<h1>" + key
+
+@app.get("/hello/<name>")
+def hello(name):
+    logging.info("hello %s", name)
+    return f"<h1>{name[:30].title()}</h1>"
+
+@app.get("/greet/<name>")
+def greet(name):
+    text = "hello {}".format(name)
+    return text + str(len(name))
+`;
+    expect(await lines('reflected-xss', text, 'default')).toEqual([20, 25]);
+    expect(await lines('reflected-xss', text, 'strict')).toEqual([9, 15, 20, 25]);
+  });
+
   it('have many steps between the source and where they do harm', async () => {
     const passed = (count: number): string =>
       Array.from({ length: count }, (_, at) => `def step_${at}(name):\n    return step_${at + 1}(name)\n\n`).join('\n');

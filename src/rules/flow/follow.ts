@@ -22,7 +22,7 @@ import {
   urlArgument,
 } from './calls.ts';
 import { checksAbout } from './checks-about.ts';
-import { entryKinds, headerOf, isSetByClientAlone } from './entry-kinds.ts';
+import { entryKinds, headerOf } from './entry-kinds.ts';
 import { isBehindLastDot, isWithoutSeparator } from './extension.ts';
 import { COMPOSED, extend, type Flow, isSurer, taken } from './flow.ts';
 import { isFromHarmlessField, isOfValidatedForm } from './form-fields.ts';
@@ -30,6 +30,7 @@ import { reasonOfHarmless, shownCall } from './harmless-calls.ts';
 import { HARMS, type HarmName } from './harms.ts';
 import { type Judge, judge } from './judge.ts';
 import { isHarmlessGroup } from './matched-groups.ts';
+import { isOfOwnBrowser } from './own-browser.ts';
 import { ownValidation } from './own-validation.ts';
 import {
   isAboutEncoded,
@@ -209,9 +210,7 @@ class Walker {
     const isQuoted = passed.quote !== undefined && passed.doubled.includes(passed.quote);
     const isDoubtful = verdict === 'doubtful' || isQuoted || own.isUnknown || isOfValidatedForm(interpreter, frame, atom);
     if (flow && isDoubtful) return { ...flow, doubts: flow.doubts + 2 };
-    // No link makes others send it; caches and programs still can.
-    const isOwnRequest = flow !== undefined && BY_LINK.has(this.question.harm) && isSetByClientAlone(interpreter, atom);
-    return flow && isOwnRequest ? { ...flow, doubts: flow.doubts + 1 } : flow;
+    return flow && isOfOwnBrowser(interpreter, this.question.harm, atom) ? { ...flow, doubts: flow.doubts + 1 } : flow;
   }
 
   /** What a form has of a field is what its own method made of it; what that did that is not known counts for more there. */
@@ -440,9 +439,6 @@ class Walker {
 
 /** `getattr(self, request.method.lower())(path)`: one of several methods, of which none is known to give what it was passed. */
 const CALL_BY_NAME = /^builtins\.getattr\(\)(?:\(\))?$/;
-
-/** Harms that somebody does to another, whose browser sends the request. */
-export const BY_LINK: ReadonlySet<HarmName> = new Set(['html', 'redirect']);
 
 /** Harms that the beginning of an address does. */
 const IN_URL: ReadonlySet<HarmName> = new Set(['ssrf', 'redirect']);

@@ -5,8 +5,10 @@ import type { Value } from '../../evaluate/value.ts';
 import { isSentByProgramsAlone } from '../../frameworks/routes/sent-by-programs.ts';
 import { isForStaff } from '../../frameworks/routes/staff-only.ts';
 import { type Flow, isSurer } from '../flow/flow.ts';
-import { BY_LINK, follow } from '../flow/follow.ts';
+import { follow } from '../flow/follow.ts';
 import { HARM_NAMES, type HarmName } from '../flow/harms.ts';
+import { isLookedUpBefore } from '../flow/looked-up-before.ts';
+import { BY_LINK } from '../flow/own-browser.ts';
 import { rowOfCalled, subjectsAt } from '../flow/places.ts';
 import { followSecret } from '../flow/secrets.ts';
 import {
@@ -57,6 +59,7 @@ function flowOf(context: TestContext, subject: Subject, harm: HarmName, from: Re
   const { interpreter, event } = context;
   const flow = follow({ interpreter, harm, from, frame: event.frame }, subject.value);
   if (flow && BY_LINK.has(harm) && isSentByProgramsAlone(flow.source)) return { ...flow, doubts: flow.doubts + 1 };
+  if (flow && harm === 'html' && isLookedUpBefore(flow, event.node)) return { ...flow, doubts: flow.doubts + 1 };
   if (!flow || !TRUSTED_WITH.has(harm)) return flow;
   // What went wrong may have been caught anywhere; who is told stands where it is sent.
   const place = harm === 'exposure' ? { module: event.frame.state.module, node: event.node } : flow.source;
