@@ -98,35 +98,16 @@ def one(request: HttpRequest):
     expect(await lines('path-traversal', text, 'strict')).toEqual([10]);
   });
 
-  it('end in a page, and are of what no other site makes a browser send', async () => {
-    const text = `from django import forms
-from django.http import HttpRequest, HttpResponse
-from django.views.decorators.csrf import csrf_exempt
+  it('end in a page, and are the name of a file that was sent', async () => {
+    const text = `from django.http import HttpRequest, HttpResponse
 from flask import Flask, request as asked
 app = Flask(__name__)
 
-class Search(forms.Form):
-    text = forms.CharField()
+def picture(request: HttpRequest):
+    return HttpResponse("<p>" + request.FILES["picture"].name)
 
 def sent(request: HttpRequest):
     return HttpResponse("<p>" + request.POST["text"])
-
-@csrf_exempt
-def sent_by_anybody(request: HttpRequest):
-    return HttpResponse("<p>" + request.POST["text"])
-
-def linked(request: HttpRequest):
-    return HttpResponse("<p>" + request.GET["text"])
-
-def form_sent(request: HttpRequest):
-    form = Search(request.POST)
-    if form.is_valid():
-        return HttpResponse("<p>" + form.cleaned_data["text"])
-
-def form_linked(request: HttpRequest):
-    form = Search(request.GET)
-    if form.is_valid():
-        return HttpResponse("<p>" + form.cleaned_data["text"])
 
 @app.post("/upload")
 def upload():
@@ -136,8 +117,8 @@ def upload():
 def form():
     return "<p>" + asked.form["text"]
 `;
-    expect(await lines('reflected-xss', text, 'default')).toEqual([15, 18, 28, 36]);
-    expect(await lines('reflected-xss', text, 'strict')).toEqual([11, 15, 18, 23, 28, 32, 36]);
+    expect(await lines('reflected-xss', text, 'default')).toEqual([9, 17]);
+    expect(await lines('reflected-xss', text, 'strict')).toEqual([6, 9, 13, 17]);
   });
 
   it('end in a page, and are of a part of the URL that something was looked up by', async () => {
@@ -169,6 +150,50 @@ def greet(name):
 `;
     expect(await lines('reflected-xss', text, 'default')).toEqual([20, 25]);
     expect(await lines('reflected-xss', text, 'strict')).toEqual([9, 15, 20, 25]);
+  });
+
+  it('are secrets that stand in the address, or that nobody has', async () => {
+    const text = `import logging
+from django.contrib.auth.models import User
+from django.urls import path
+
+def confirm(request, reset_token):
+    logging.warning("no reset for %s", reset_token)
+
+def login(request):
+    logging.warning("no login with %s", request.POST["reset_token"])
+
+def key(request):
+    api_key = request.POST["api_key"]
+    try:
+        User.objects.get(key=api_key)
+    except User.DoesNotExist:
+        logging.warning("no user with api_key %s" % api_key)
+    logging.warning("user with api_key %s" % api_key)
+
+urlpatterns = [path("confirm/<str:reset_token>", confirm), path("login", login), path("key", key)]
+`;
+    expect(await lines('sensitive-data-in-log', text, 'default')).toEqual([9, 17]);
+    expect(await lines('sensitive-data-in-log', text, 'strict')).toEqual([6, 9, 16, 17]);
+  });
+
+  it('are templates that are only compiled', async () => {
+    const text = `from django.http import HttpRequest, HttpResponse
+from jinja2 import Environment
+env = Environment()
+
+def store(request: HttpRequest):
+    compiles = env.from_string
+    try:
+        compiles(request.GET["template"])
+    except ValueError:
+        return HttpResponse("no template")
+
+def show(request: HttpRequest):
+    return HttpResponse(env.from_string(request.GET["template"]).render())
+`;
+    expect(await lines('server-side-template-injection', text, 'default')).toEqual([13]);
+    expect(await lines('server-side-template-injection', text, 'strict')).toEqual([8, 13]);
   });
 
   it('have many steps between the source and where they do harm', async () => {

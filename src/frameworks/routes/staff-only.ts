@@ -43,13 +43,6 @@ export function isForStaff(interpreter: Interpreter, { module, node }: Site): bo
   return false;
 }
 
-/** Whether the function or class around a place takes forms of other sites as well, as its decorator says. */
-export function isExempt({ module, node }: Site): boolean {
-  const isSaid = (expression: Expr): boolean =>
-    nameOf(expression) === 'csrf_exempt' || (expression.kind === 'call' && expression.args.some(({ value }) => isSaid(value)));
-  return around(module.unit.body, node).some((one) => one.decorators.some(({ expression }) => isSaid(expression)));
-}
-
 /** The functions and classes that a place stands in, outermost first. */
 export function around(body: readonly Stmt[], place: Site['node']): readonly (FunctionStmt | ClassStmt)[] {
   const found: (FunctionStmt | ClassStmt)[] = [];

@@ -69,6 +69,13 @@ function allowedCharacters(pattern: string): readonly string[] | undefined {
   return allowed;
 }
 
+/** The characters of a pattern that is one class and nothing else, `[/\\]+` or the like. */
+export function membersOfClass(pattern: string): readonly string[] | undefined {
+  const text = pattern.replace(/\]\+$/, ']');
+  const isClass = text.startsWith('[') && text.charAt(1) !== '^' && endOfClass(text, 0) === text.length - 1;
+  return isClass ? classMembers(text.slice(1, -1)) : undefined;
+}
+
 function endOfClass(text: string, start: number): number {
   for (let at = start + 2; at < text.length; at++) {
     if (text.charAt(at) === '\\') at++;

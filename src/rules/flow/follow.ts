@@ -32,6 +32,7 @@ import { type Judge, judge } from './judge.ts';
 import { isHarmlessGroup } from './matched-groups.ts';
 import { isOfOwnBrowser } from './own-browser.ts';
 import { ownValidation } from './own-validation.ts';
+import { isOfReadingAlone } from './parse-errors.ts';
 import {
   isAboutEncoded,
   isStricter,
@@ -172,6 +173,8 @@ class Walker {
     if (BY_LINE_BREAK.has(this.question.harm) && passed.undone.length === 0 && headerOf(interpreter, atom) !== undefined)
       return this.stop(siteOf(atom), 'no line break is in a header that was sent');
     if ((kinds.length > 0 || isAttribute(atom)) && this.isCleaned(atom)) return this.stop(siteOf(atom), 'it can do no such harm');
+    if (kinds.length > 0 && this.question.harm === 'exposure' && isOfReadingAlone(atom))
+      return this.stop(siteOf(atom), 'it tells what of a text could not be read');
     // The library says itself what of a source is one; a parameter is judged by its annotation.
     if (kinds.length > 0 && HARMS[this.question.harm].names && hasDeclaredNames(atom))
       return this.stop(siteOf(atom), 'its names are those of the declared fields');

@@ -7,7 +7,7 @@ import { constantText, literalSuffix, stringSegments } from '../../evaluate/text
 import { looksLikeValidator } from '../../evaluate/validators.ts';
 import type { Atom, Value } from '../../evaluate/value.ts';
 import { complexityOf } from '../complexity.ts';
-import { excludes, isAnchored, startsLikeOwnPath, startsWithout } from './charset.ts';
+import { excludes, isAnchored, membersOfClass, startsLikeOwnPath, startsWithout } from './charset.ts';
 import { isHostCheck, isItself, isResolved, isSame, isSigned, isSplitPath, isWhole, lastName, passes, RESOLVED } from './check-steps.ts';
 import { isAbout } from './checks-about.ts';
 import { isFoundByName, isFoundRow } from './found-row.ts';
@@ -183,10 +183,7 @@ function judgeOne(by: Judge, atom: Atom, check: Check, facts: Set<string>): Verd
       const part = constantText(fact.part);
       if (part === '..' && !holds && isSplitPath(check, atom)) facts.add('no dots');
       if (part === undefined || holds || !isSame('code', check, atom)) return 'no';
-      if (part === '..') facts.add('no dots');
-      if (part === '/') facts.add('no separator').add('not two slashes').add('no dots').add('not absolute');
-      if (part === '//') facts.add('not two slashes');
-      facts.add(`no ${part}`);
+      withoutText(part, facts);
       return 'no';
     }
     case 'validated':
@@ -198,6 +195,14 @@ function judgeOne(by: Judge, atom: Atom, check: Check, facts: Set<string>): Verd
     case 'call':
       return judgeCall(by, atom, check, fact, facts);
   }
+}
+
+/** What it says of a text that another is not in it. */
+function withoutText(part: string, facts: Set<string>): void {
+  if (part === '..') facts.add('no dots');
+  if (part === '/') facts.add('no separator').add('not two slashes').add('no dots').add('not absolute');
+  if (part === '//') facts.add('not two slashes');
+  facts.add(`no ${part}`);
 }
 
 /** What it says of a value that something computed from it is empty. */
@@ -232,7 +237,7 @@ function judgeCall(by: Judge, atom: Atom, check: Check, fact: Check['fact'] & { 
     if (!holds) facts.add('not absolute');
     return 'no';
   }
-  if (method === 'fullmatch' || method === 'match' || method === 'search') return judgePattern(harm, check, fact, method, atom);
+  if (method === 'fullmatch' || method === 'match' || method === 'search') return judgePattern(harm, check, fact, method, atom, facts);
   if (method === 'isinstance') {
     const types = fact.args.positional[1]?.value ?? [];
     const listed = contentsOf(types);
@@ -316,6 +321,7 @@ function judgePattern(
   fact: Check['fact'] & { kind: 'call' },
   method: 'fullmatch' | 'match' | 'search',
   atom: Atom,
+  facts: Set<string>,
 ): Verdict {
   const { needs, words } = HARMS[harm];
   if (words) return 'no';
@@ -330,7 +336,11 @@ function judgePattern(
   if (!check.holds) {
     // `re.search(r"[^\w]", x)` finds nothing.
     const [, denied] = /^\[\^(.*)\]$/.exec(pattern) ?? [];
-    return denied !== undefined && method === 'search' && needs && excludes(`[${denied}]`, needs) ? 'harmless' : 'no';
+    if (denied !== undefined) return method === 'search' && needs && excludes(`[${denied}]`, needs) ? 'harmless' : 'no';
+    // `re.search(r"[/\\]", x)` finds nothing: none of these is in it.
+    const isAnywhere = method === 'search' && isSame('code', check, atom);
+    for (const one of (isAnywhere && membersOfClass(pattern)) || []) withoutText(one, facts);
+    return 'no';
   }
   if (harm === 'redirect' && startsLikeOwnPath(pattern, method === 'search')) return 'harmless';
   if ((harm === 'redirect' || harm === 'ssrf') && startsWithHost(pattern, method === 'search', method === 'fullmatch')) return 'harmless';
@@ -342,7 +352,8 @@ function judgePattern(
 
 /** A pattern of hosts below one domain: `[a-z0-9-]+\.example\.com$`. */
 function isHostOfDomain(pattern: string): boolean {
-  return /\\\.[\w-]+(?:\\\.[\w-]+)+(?:\$|\\Z)?$/.test(pattern) && excludes(pattern, /[\\/:@?#]/);
+  const host = pattern.replace(/(?:\$|\\Z)$/, '').replace(/(?:\((?:\?:)?(?:\\\.[\w-]+)+\)\?)$/, '');
+  return /\\\.[\w-]+(?:\\\.[\w-]+)+$/.test(host) && excludes(pattern, /[\\/:@?#]/);
 }
 
 /** Exceptions of the project, and those of libraries that are not known to tell of the system, have a text that was made for somebody. */

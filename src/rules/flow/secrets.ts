@@ -1,12 +1,14 @@
 import { ROOT_BRANCH } from '../../evaluate/branch.ts';
 import { isContainer, keyOfSlot } from '../../evaluate/container.ts';
 import type { Interpreter } from '../../evaluate/interpreter.ts';
+import { sourceKinds } from '../../evaluate/taint.ts';
 import type { Atom, ContainerAtom, OpaqueAtom, Origin, Segment, Site, Value } from '../../evaluate/value.ts';
 import type { Expr } from '../../ir/nodes.ts';
 import { expressionName } from '../expression-name.ts';
 import type { Subject } from '../term.ts';
 import type { NameTest } from '../terms/name-pattern.ts';
 import { expressionOf } from '../terms/value-syntax.ts';
+import { entryKinds } from './entry-kinds.ts';
 import type { Flow } from './flow.ts';
 
 /** What is looked for: values that are read, passed or kept under the name of a secret. */
@@ -29,7 +31,11 @@ export function followSecret(question: SecretQuestion, subject: Subject): Flow |
   const expression = expressionOf(node);
   if (tellsNoSecret(expression)) return undefined;
   const isNamed = question.isSecret(nameOf(expression)) || question.isSecret(nameOfKeyword(node));
-  if (expression && isNamed && value.some(canBeSecret)) return secret({ module: question.site.module, node: expression });
+  if (expression && isNamed && value.some(canBeSecret))
+    return secret(
+      { module: question.site.module, node: expression },
+      value.every((one) => isPartOfUrl(question.interpreter, one)),
+    );
   return new Search(question).ofValue(value, 0);
 }
 
@@ -55,8 +61,14 @@ function nameOfKeyword(node: Subject['node']): string | undefined {
   return node && 'name' in node && 'star' in node && typeof node.name === 'string' ? node.name : undefined;
 }
 
-function secret(source: Site): Flow {
-  return { source, kinds: ['secret'], points: [], doubts: 0 };
+/** @param isInUrl what is part of an address stands in the log of every server and proxy on the way anyway */
+function secret(source: Site, isInUrl = false): Flow {
+  return { source, kinds: ['secret'], points: [], doubts: isInUrl ? 1 : 0 };
+}
+
+function isPartOfUrl(interpreter: Interpreter, atom: Atom): boolean {
+  const kinds = entryKinds(interpreter, atom) ?? sourceKinds(interpreter, atom);
+  return kinds.length > 0 && kinds.every((kind) => kind === 'segment');
 }
 
 /** Numbers, flags and things of the program are none, whatever they are called; a known text may be one where it is not a mask. */
@@ -106,10 +118,15 @@ class Search {
         return this.question.isSecret(atom.variable) ? secret(atom.origin.site) : undefined;
       case 'opaque':
         if (!canBeSecret(atom)) return undefined;
-        return this.ofOrigin(atom.origin, step) ?? (atom.content && this.ofValue(atom.content.everything(ROOT_BRANCH), step + 1));
+        return this.ofOwn(atom, step) ?? (atom.content && this.ofValue(atom.content.everything(ROOT_BRANCH), step + 1));
       default:
         return undefined;
     }
+  }
+
+  private ofOwn(atom: OpaqueAtom, step: number): Flow | undefined {
+    const flow = this.ofOrigin(atom.origin, step);
+    return flow?.source === atom.origin.site && isPartOfUrl(this.question.interpreter, atom) ? secret(flow.source, true) : flow;
   }
 
   private ofSegments(segments: readonly Segment[], step: number): Flow | undefined {
@@ -118,7 +135,11 @@ class Search {
       const { value, site } = segment;
       const expression = expressionOf(site.node);
       if (tellsNoSecret(expression)) continue;
-      if (expression && this.question.isSecret(nameOf(expression)) && value.some(canBeSecret)) return secret(site);
+      if (expression && this.question.isSecret(nameOf(expression)) && value.some(canBeSecret))
+        return secret(
+          site,
+          value.every((one) => isPartOfUrl(this.question.interpreter, one)),
+        );
       const flow = this.ofValue(value, step + 1);
       if (flow) return flow;
     }

@@ -14,9 +14,14 @@ interface Call {
 /** Steps between source and sink from which on a flow counts as long. Of those that were looked at in projects none was true. */
 const LONG = 5;
 
-/** Whether a flow has so many steps that something on its way was most likely misread. */
+/** Whether a flow has so many steps that something on its way was most likely misread. Calls on one text, `name.strip().split()`, are one step. */
 export function isLong(flow: Flow, frame: Frame): boolean {
-  return stepsOf(flow, frame).length >= LONG;
+  const steps = stepsOf(flow, frame);
+  const apart = steps.filter(({ site }, index) => {
+    const next = steps[index + 1]?.site;
+    return next?.module !== site.module || !encloses(next.node, site.node);
+  });
+  return apart.length >= LONG;
 }
 
 /** All steps from the source to the sink, with the calls on the way that lead into the function of the sink. */
