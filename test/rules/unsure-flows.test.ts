@@ -179,14 +179,14 @@ urlpatterns = [path("confirm/<str:reset_token>", confirm), path("login", login),
 
   it('are templates that are only compiled', async () => {
     const text = `from django.http import HttpRequest, HttpResponse
-from jinja2 import Environment
+from jinja2 import Environment, TemplateSyntaxError
 env = Environment()
 
 def store(request: HttpRequest):
     compiles = env.from_string
     try:
         compiles(request.GET["template"])
-    except ValueError:
+    except TemplateSyntaxError:
         return HttpResponse("no template")
 
 def show(request: HttpRequest):
