@@ -39,9 +39,19 @@ export function getItem(
   node: Span,
   slice: SliceExpr | undefined,
 ): Value {
+  const having = key && object.length > 1 ? object.filter((atom) => !lacksKey(frame, atom, key)) : object;
   let result: Value = NOTHING;
-  for (const atom of object) result = join(result, itemOf(interpreter, frame, atom, key, node, slice));
+  for (const atom of having.length > 0 ? having : object) result = join(result, itemOf(interpreter, frame, atom, key, node, slice));
   return result;
+}
+
+/** A dict that is known as a whole and has no such key: reading it raises, so what is read came from another one. */
+function lacksKey(frame: Frame, atom: Atom, key: Value): boolean {
+  if (atom.kind !== 'container' || atom.form !== 'dict') return false;
+  const { object } = atom;
+  const slot = slotOfKey(key);
+  if (slot === undefined || object.open || object.size === 0 || object.missing) return false;
+  return object.read(slot, frame.branch) === undefined && object.rest.length === 0;
 }
 
 function itemOf(

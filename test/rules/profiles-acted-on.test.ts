@@ -111,4 +111,66 @@ def reset(user):
     expect(await told(files, 'insecure-random-for-secret', 'default')).toEqual(['mail.py:9']);
     expect(await told(files, 'insecure-random-for-secret', 'strict')).toEqual(['mail.py:9', 'mail.py:13']);
   });
+
+  it('is a form for a model without fields that matter', async () => {
+    const form = (model: string): string =>
+      `\n\nclass ${model}Form(forms.ModelForm):\n    class Meta:\n        model = ${model}\n        exclude = []\n`;
+    const files = {
+      'shop/models.py':
+        'from django.db import models\n\n\nclass Table(models.Model):\n    name = models.TextField()\n\n\nclass Note(models.Model):\n    owner = models.TextField()\n',
+      'shop/forms.py': `from django import forms\nfrom shop.models import Note, Table\nfrom shop.other import Unknown${['Table', 'Note', 'Unknown'].map(form).join('')}`,
+    };
+    expect(await told(files, 'django-modelform-exposes-all-fields', 'default')).toEqual(['shop/forms.py:14', 'shop/forms.py:20']);
+    expect(await told(files, 'django-modelform-exposes-all-fields', 'strict')).toEqual([
+      'shop/forms.py:8',
+      'shop/forms.py:14',
+      'shop/forms.py:20',
+    ]);
+  });
+
+  it('is a hash of what is sent to the service that prescribes it', async () => {
+    const sign = (name: string, more: string): string =>
+      `\n\ndef ${name}(data, api_secret):\n    signature = hashlib.md5(data + api_secret).hexdigest()\n    ${more}\n`;
+    const text = `import hashlib\n\nimport requests${sign('sign', 'return signature')}${sign('sign_and_send', 'return requests.post("https://pay.example.org", data={"s": signature}, timeout=5)')}`;
+    expect(await told({ 'pay.py': text }, 'weak-hash', 'default')).toEqual(['pay.py:6']);
+    expect(await told({ 'pay.py': text }, 'weak-hash', 'strict')).toEqual(['pay.py:6', 'pay.py:11']);
+  });
+
+  it('is an exempt view that does nothing but by GET', async () => {
+    const view = (name: string, body: string): string => `\n\n@csrf_exempt\ndef ${name}(request):\n${body}    return HttpResponse("no")\n`;
+    const get = '    if request.method == "GET":\n        Visit.objects.create(by=request.user)\n';
+    const post = '    if request.method == "POST":\n        Visit.objects.create(by=request.user)\n';
+    const files = {
+      'shop/models.py': 'from django.db import models\n\n\nclass Visit(models.Model):\n    by = models.TextField()\n',
+      'shop/views.py': `from django.http import HttpResponse\nfrom django.views.decorators.csrf import csrf_exempt\nfrom shop.models import Visit${view('one', get)}${view('two', get + post)}${view('three', post)}`,
+    };
+    expect(await told(files, 'django-csrf-exempt-view', 'default')).toEqual(['shop/views.py:12', 'shop/views.py:21']);
+    expect(await told(files, 'django-csrf-exempt-view', 'strict')).toEqual(['shop/views.py:5', 'shop/views.py:12', 'shop/views.py:21']);
+  });
+
+  it('is CORS that lets other sites read alone, and a header that the proxy of a platform sets', async () => {
+    const settings = (more: string): string => `DEBUG = False\nROOT_URLCONF = "shop.urls"\nINSTALLED_APPS = ["corsheaders"]\n${more}`;
+    const cors = (methods: string) => ({
+      'shop/settings.py': settings(`CORS_ALLOW_ALL_ORIGINS = True\nCORS_ALLOW_METHODS = [${methods}]\n`),
+    });
+    expect(await told(cors('"GET", "OPTIONS"'), 'django-cors-allow-all', 'default')).toEqual([]);
+    expect(await told(cors('"GET", "OPTIONS"'), 'django-cors-allow-all', 'strict')).toEqual(['shop/settings.py:4']);
+    expect(await told(cors('"GET", "POST"'), 'django-cors-allow-all', 'default')).toEqual(['shop/settings.py:4']);
+    const proxied = (name: string) => ({
+      [`shop/settings/${name}.py`]: settings('SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")\n'),
+      'deploy/nginx.conf': 'server { listen 80; location / { proxy_pass http://127.0.0.1:8000; } }\n',
+    });
+    expect(await told(proxied('render'), 'django-proxy-ssl-header-misconfigured', 'default')).toEqual([]);
+    expect(await told(proxied('render'), 'django-proxy-ssl-header-misconfigured', 'strict')).toEqual(['shop/settings/render.py:4']);
+    expect(await told(proxied('production'), 'django-proxy-ssl-header-misconfigured', 'default')).toEqual([
+      'shop/settings/production.py:4',
+    ]);
+  });
+
+  it('is the second request of a function without a check of certificates', async () => {
+    const text =
+      'import requests\n\n\ndef load(url):\n    first = requests.get(url, verify=False, timeout=5)\n    return first, requests.get(url, verify=False, timeout=5)\n';
+    expect(await told({ 'load.py': text }, 'tls-verification-disabled', 'default')).toEqual(['load.py:5']);
+    expect(await told({ 'load.py': text }, 'tls-verification-disabled', 'strict')).toEqual(['load.py:5', 'load.py:6']);
+  });
 });

@@ -424,7 +424,8 @@ urlpatterns = [path("a/<int:pk>", views.remove), path("b/<int:pk>", views.discar
     const form = (name: string, more: string): string =>
       `class ${name}(forms.ModelForm):\n    class Meta:\n        model = Item\n        fields = "__all__"\n${more}`;
     const files = {
-      'shop/models.py': 'from django.db import models\nclass Item(models.Model):\n    name = models.TextField()\n',
+      'shop/models.py':
+        'from django.db import models\nclass Item(models.Model):\n    name = models.TextField()\n    owner = models.TextField()\n',
       'shop/forms.py': `from django import forms\nfrom shop.models import Item\n${form('Part', '        exclude = ["name"]\n')}${form('Whole', '')}`,
     };
     expect(await places(files, 'default')).toEqual(['shop/forms.py:11']);

@@ -1,3 +1,4 @@
+import type { RouteEvent } from '../../evaluate/events.ts';
 import { compileRegex } from '../name-match.ts';
 import { type EventTest, isObject, listOfStrings, REGEX_SCHEMA, type Schema, type Terms } from '../term.ts';
 import { compileName, NAME_SCHEMA } from './name-pattern.ts';
@@ -71,16 +72,20 @@ export const routeTerms: Terms<EventTest> = {
         event.kind === 'route' && event.isRouted === wanted,
   },
   'known-as': {
+    doc: 'route: its view, the name of one of its routes, or a part of one of its paths that is no parameter has such a name, or its module.',
+    schema: NAME_SCHEMA,
+    compile: (pattern) => {
+      const test = compileName(isObject(pattern) ? pattern : listOfStrings(pattern));
+      return ({ event }) =>
+        event.kind === 'route' && (titles(event).some(test) || event.frame.state.module.name.split('.').slice(-2).some(test));
+    },
+  },
+  titled: {
     doc: 'route: its view, the name of one of its routes, or a part of one of its paths that is no parameter has such a name.',
     schema: NAME_SCHEMA,
     compile: (pattern) => {
       const test = compileName(isObject(pattern) ? pattern : listOfStrings(pattern));
-      return ({ event }) => {
-        if (event.kind !== 'route') return false;
-        const module = event.frame.state.module.name.split('.').slice(-2);
-        const parts = event.paths.flatMap((path) => path.split('/').filter((part) => part !== '' && !part.includes('<')));
-        return [...event.view.split('.'), ...event.names, ...parts, ...module].some(test);
-      };
+      return ({ event }) => event.kind === 'route' && titles(event).some(test);
     },
   },
   'route-path': {
@@ -100,3 +105,8 @@ export const routeTerms: Terms<EventTest> = {
         event.kind === 'route' && event.collision?.kind === kind,
   },
 };
+
+function titles({ view, names, paths }: RouteEvent): readonly string[] {
+  const parts = paths.flatMap((path) => path.split('/').filter((part) => part !== '' && !part.includes('<')));
+  return [...view.split('.'), ...names, ...parts];
+}
