@@ -10,10 +10,10 @@ import { type Atom, join, NOTHING, type ObjectAtom, opaque, type Site, type Valu
 /** Objects within objects that are turned into entries, too. */
 const MAX_DEPTH = 3;
 
-/** `dataclasses.asdict(o)`, `attrs.astuple(o)`: the attributes of an object of the project as entries, those of objects in them, too. */
+/** `dataclasses.asdict(o)`, `attrs.astuple(o)`, `o._asdict()`: the attributes of an object of the project as entries, those of objects in them, too. */
 export const attributeEntries: Readonly<Record<string, Behaviour>> = {
-  'fields-as-dict': ({ interpreter, frame, args, origin }) => {
-    const only = onlyObject(args.positional[0]?.value);
+  'fields-as-dict': ({ interpreter, frame, args, origin, receiver }) => {
+    const only = onlyObject(args.positional[0]?.value ?? receiver);
     return only && entriesOf(interpreter, frame, only, origin.site, MAX_DEPTH);
   },
   'fields-as-tuple': ({ interpreter, frame, args, origin }) => {
@@ -22,8 +22,8 @@ export const attributeEntries: Readonly<Record<string, Behaviour>> = {
     return values && sequence('tuple', values, origin.site, frame.branch);
   },
   /** `dataclasses.replace(o, name=…)`: another object with the same attributes but for these. */
-  'with-fields': ({ frame, args, origin }) => {
-    const only = onlyObject(args.positional[0]?.value);
+  'with-fields': ({ frame, args, origin, receiver }) => {
+    const only = onlyObject(args.positional[0]?.value ?? receiver);
     if (!only || args.openKeywords) return undefined;
     const object = new HeapObject(origin.site, frame.branch);
     copyInto(object, only.object, frame.branch);

@@ -3,25 +3,34 @@ import { argument, NO_ARGUMENTS, positional } from './arguments.ts';
 import { attributeEntries, entriesOf, onlyObject } from './attribute-entries.ts';
 import { findInClass, getAttribute, setAttribute } from './attributes.ts';
 import { type Behaviour, firstPassed, siteOfPassed } from './behaviour.ts';
+import { bufferBehaviours } from './buffer-behaviours.ts';
 import { callFunction } from './call-function.ts';
 import { callPassed, callValue } from './calls.ts';
 import { attributeNames, classBehaviours } from './class-behaviours.ts';
+import { constantBehaviours, sortedConstants } from './constant-behaviours.ts';
 import { anyElement, container, copyInto, isContainer, knownElements, listOf, sequence } from './container.ts';
+import { copyBehaviours } from './copy-behaviours.ts';
+import { enteredValue } from './enter.ts';
 import { fillTemplate } from './fill-template.ts';
 import { numberOf } from './fold.ts';
+import { isModuleBody } from './frame.ts';
 import { HeapObject } from './heap.ts';
 import { isOfProject } from './instance-of.ts';
 import { iterationBehaviours, writePairs, writeSomePairs } from './iteration-behaviours.ts';
 import { joinPath, joinUrl } from './join-behaviours.ts';
-import { namesOfModule } from './lookup.ts';
+import { namesOfFrame, namesOfModule } from './lookup.ts';
 import { makeSequence } from './make-sequence.ts';
 import { typeNames } from './names.ts';
-import { numberBehaviours } from './number-behaviours.ts';
+import { inBase, numberBehaviours } from './number-behaviours.ts';
 import { combine } from './operators.ts';
+import { ownEntryBehaviours } from './own-entries.ts';
 import { AS_REPR, ownText } from './own-text.ts';
+import { patternBehaviours } from './pattern-behaviours.ts';
+import { priorityBehaviours } from './priority-behaviours.ts';
 import { fieldNames, RECORD_CLASS } from './records.ts';
 import { savingBehaviours } from './saved-files.ts';
 import { savingForms } from './saved-instance.ts';
+import { sectionBehaviours } from './section-behaviours.ts';
 import { sequenceBehaviours } from './sequence-stores.ts';
 import { signalBehaviours } from './signal-behaviours.ts';
 import { storeBehaviours } from './stores.ts';
@@ -30,6 +39,7 @@ import { segmentsOf, textOf } from './text.ts';
 import { truthOf } from './truth.ts';
 import { elementOf } from './types.ts';
 import { renderText } from './unescaped-output.ts';
+import { urlBehaviours } from './url-behaviours.ts';
 import { bool, int, join, NONE, NOTHING, opaque, opaqueAtom, str, symbol, type Value } from './value.ts';
 
 /** What `behaves` of a model row may name. The rows say which library functions behave so; here is how. */
@@ -49,6 +59,8 @@ export const behaviours: Readonly<Record<string, Behaviour>> = {
   },
   'to-integer': (call) => {
     const only = firstPassed(call)?.[0];
+    const base = argument(call.args, 1, 'base')?.value;
+    if (base) return inBase(only, base);
     if (only?.kind === 'constant') {
       const number =
         only.literal.type === 'str' && /^\s*[+-]?\d+\s*$/.test(only.literal.value) ? Number(only.literal.value) : numberOf(only.literal);
@@ -116,6 +128,10 @@ export const behaviours: Readonly<Record<string, Behaviour>> = {
     const elements = knownElements(only, call.frame.branch);
     if (elements && call.row.name === 'builtins.reversed')
       return sequence('list', [...elements].reverse(), call.origin.site, call.frame.branch);
+    const key = call.args.keywords.find(({ name }) => name === 'key');
+    const isReversed = truthOf(call.args.keywords.find(({ name }) => name === 'reverse')?.value ?? bool(false));
+    const sorted = elements && !key && isReversed !== undefined ? sortedConstants(elements, isReversed) : undefined;
+    if (sorted) return sequence('list', sorted, call.origin.site, call.frame.branch);
     if (elements?.every((element) => element.every((atom) => atom.kind === 'constant'))) return made;
     return listOf(anyElement(only, call.frame.branch), call.origin.site);
   },
@@ -142,6 +158,8 @@ export const behaviours: Readonly<Record<string, Behaviour>> = {
     if (object) return entriesOf(call.interpreter, call.frame, object, call.origin.site, 0);
     return only?.kind === 'module' && others.length === 0 ? namesOfModule(only.state, call.origin.site) : undefined;
   },
+  /** `locals()` */
+  'local-names': ({ frame, origin }) => (isModuleBody(frame) ? undefined : namesOfFrame(frame.vars, origin.site, frame.branch)),
   'list-names': (call) => {
     const [only, ...others] = firstPassed(call) ?? NOTHING;
     if (only?.kind !== 'module' || others.length > 0) return undefined;
@@ -209,6 +227,11 @@ export const behaviours: Readonly<Record<string, Behaviour>> = {
     const callee = firstPassed(call);
     return callee ? [{ kind: 'partial', callee, args: { ...call.args, positional: call.args.positional.slice(1) } }] : undefined;
   },
+  /** `stack.enter_context(context)`: what `with` binds. */
+  'enter-argument': (call) => {
+    const context = firstPassed(call);
+    return context && enteredValue(call.interpreter, call.frame, context, siteOfPassed(call, 0));
+  },
   // A proxy for what a function gives: `db = LocalProxy(get_db)`.
   'call-argument': (call) => {
     const callee = firstPassed(call);
@@ -253,6 +276,15 @@ export const behaviours: Readonly<Record<string, Behaviour>> = {
     );
     return [opaqueAtom({ via: 'operation', operands: [], site: call.origin.site }, call.row.returns, undefined, content)];
   },
+  /** `worker.start()` of a thread whose class has a `run` of its own. https://docs.python.org/3/library/threading.html#threading.Thread.run */
+  'run-receiver': ({ interpreter, frame, receiver, node }) => {
+    for (const atom of receiver ?? NOTHING) {
+      const run = atom.kind === 'object' ? findInClass(atom.info, 'run', frame)?.value[0] : undefined;
+      if (run?.kind === 'function') callFunction(interpreter, frame, run.info, NO_ARGUMENTS, [atom], node);
+    }
+    interpreter.ended = false;
+    return NONE;
+  },
   // `Thread(target=f, args=(x,))`, `Process`, `Timer(5, f, args)`: called when it is started; `task.apply_async(args, kwargs)`.
   'call-target': (call) => {
     const names = call.row.params ?? [];
@@ -280,6 +312,14 @@ export const behaviours: Readonly<Record<string, Behaviour>> = {
   ...sequenceBehaviours,
   ...parserBehaviours,
   ...numberBehaviours,
+  ...constantBehaviours,
+  ...ownEntryBehaviours,
+  ...urlBehaviours,
+  ...sectionBehaviours,
+  ...bufferBehaviours,
+  ...patternBehaviours,
+  ...copyBehaviours,
+  ...priorityBehaviours,
   ...savingBehaviours,
   ...savingForms,
   ...iterationBehaviours,

@@ -12,6 +12,7 @@ import { iterated } from './iterate.ts';
 import type { ModelRow } from './library-model.ts';
 import { noteRefused } from './raised.ts';
 import { makeRecord, RECORD_CLASS } from './records.ts';
+import { instanceOfSuper } from './super-receiver.ts';
 import { typedValue } from './types.ts';
 import { type Atom, type CallOrigin, join, NOTHING, type Origin, opaque, type Value } from './value.ts';
 
@@ -86,13 +87,6 @@ function receiverOf(interpreter: Interpreter, callee: Atom): Value | undefined {
   if (callee.kind !== 'opaque') return undefined;
   if (callee.type !== undefined && interpreter.library.member(callee.type, '__call__')) return [callee];
   return callee.origin.via === 'attribute' ? callee.origin.of : undefined;
-}
-
-/** `super().clean()` is called on the first argument of the method around it. */
-export function instanceOfSuper(frame: Frame, receiver: Value): Value {
-  const isSuper = receiver.some((atom) => atom.kind === 'opaque' && atom.origin.via === 'global' && atom.origin.name === 'super');
-  const self = isSuper ? frame.info?.node.params[0]?.name : undefined;
-  return (self !== undefined && frame.vars.get(self)) || receiver;
 }
 
 /** `super().__init__(text)` in `__init__`: what the library base of the class gets. */

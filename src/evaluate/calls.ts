@@ -6,9 +6,11 @@ import { callLibrary } from './call-library.ts';
 import { construct } from './construct.ts';
 import { isContainer, keyOfSlot, keysOf, knownElements } from './container.ts';
 import { convertedVariable } from './converted-variable.ts';
+import { dispatched } from './dispatch.ts';
 import type { CallEvent } from './events.ts';
 import { evaluate } from './expressions.ts';
 import type { Frame } from './frame.ts';
+import type { FunctionInfo } from './function-info.ts';
 import { type Interpreter, site } from './interpreter.ts';
 import { calledNames, memberNames } from './names.ts';
 import { callDecorated } from './through-decorators.ts';
@@ -102,7 +104,9 @@ function callAtom(
 ): Value {
   switch (atom.kind) {
     case 'function': {
-      const call = (passed: CallArguments): Value => callOwn(interpreter, frame, atom.info, passed, undefined, node);
+      const [own = atom.info, ...others] = dispatched(interpreter, atom.info, args) ?? [];
+      if (others.length > 0) return callAny(interpreter, frame, [own, ...others], args, node);
+      const call = (passed: CallArguments): Value => callOwn(interpreter, frame, own, passed, undefined, node);
       const result = call(args);
       return convertedVariable(args, result, call) ?? result;
     }
@@ -133,6 +137,19 @@ function callAtom(
     case 'super':
       return opaque({ via: 'call', names, receiver: undefined, args, site: site(frame, node) });
   }
+}
+
+/** One of several functions: it is not known which. */
+function callAny(interpreter: Interpreter, frame: Frame, all: readonly FunctionInfo[], args: CallArguments, node: CallExpr): Value {
+  let result: Value = NOTHING;
+  let ended = true;
+  for (const info of all) {
+    interpreter.ended = false;
+    result = join(result, callOwn(interpreter, frame, info, args, undefined, node));
+    if (!interpreter.ended) ended = false;
+  }
+  interpreter.ended = ended;
+  return result;
 }
 
 /** A function of the project as its name is called: what its decorators make of it, where they do something. */

@@ -4,14 +4,33 @@ import { MAX_ELEMENTS } from './budget.ts';
 import { HeapObject } from './heap.ts';
 import type { Interpreter } from './interpreter.ts';
 import { elementOf } from './types.ts';
-import { type Atom, type ContainerAtom, type ContainerForm, constant, join, NOTHING, type Site, str, type Value } from './value.ts';
+import {
+  type Atom,
+  type ContainerAtom,
+  type ContainerForm,
+  constant,
+  join,
+  NOTHING,
+  NOWHERE,
+  type Site,
+  str,
+  type Value,
+} from './value.ts';
 
 /** The slot of a dict key that is one known constant; `undefined` for others. */
 export function slotOfKey(key: Value): string | undefined {
   const atom = key[0];
-  if (key.length !== 1 || atom?.kind !== 'constant') return undefined;
-  return slotOfLiteral(atom.literal);
+  if (key.length !== 1 || !atom) return undefined;
+  if (isContainer(atom, 'tuple')) return slotOfTuple(atom);
+  return atom.kind === 'constant' ? slotOfLiteral(atom.literal) : undefined;
 }
+
+/** `grid[0, 1]`: a tuple of known keys. */
+function slotOfTuple(tuple: ContainerAtom): string | undefined {
+  const slots = knownElements(tuple, tuple.object.branch)?.map(slotOfKey);
+  return slots?.every((slot) => slot !== undefined) ? TUPLE + JSON.stringify(slots) : undefined;
+}
+const TUPLE = 't:';
 
 function slotOfLiteral(literal: LiteralValue): string | undefined {
   switch (literal.type) {
@@ -41,6 +60,10 @@ export function keysOf(interpreter: Interpreter, mapping: Atom, site: Site): Val
 export function keyOfSlot(slot: string): Value {
   if (slot.startsWith('s:')) return str(slot.slice(2));
   if (slot.startsWith('n:')) return constant({ type: 'int', value: Number(slot.slice(2)) });
+  if (slot.startsWith(TUPLE)) {
+    const slots: readonly string[] = JSON.parse(slot.slice(TUPLE.length));
+    return sequence('tuple', slots.map(keyOfSlot), NOWHERE, ROOT_BRANCH);
+  }
   if (slot.startsWith('b:')) return constant({ type: 'bytes', value: slot.slice(2) });
   return constant({ type: 'none' });
 }

@@ -2,6 +2,7 @@ import type { Expr, FunctionStmt, LambdaExpr } from '../ir/nodes.ts';
 import { walk } from '../ir/walk.ts';
 import { positional } from './arguments.ts';
 import { callFunction } from './call-function.ts';
+import { registerImplementation } from './dispatch.ts';
 import type { Frame } from './frame.ts';
 import type { AppliedDecorator } from './function-info.ts';
 import type { Interpreter } from './interpreter.ts';
@@ -19,6 +20,7 @@ import type { Value } from './value.ts';
 export function applyDecorator(interpreter: Interpreter, frame: Frame, decorator: AppliedDecorator, value: Value): Value {
   register(interpreter, frame, decorator, value);
   connectDecorated(interpreter, decorator, value);
+  registerImplementation(interpreter, frame, decorator, value);
   for (const name of qualifiedNames(interpreter, decorator.value)) {
     const row = interpreter.library.row(name.endsWith('()') ? name.slice(0, -2) : name);
     if (row?.replaces === true && row.returns !== undefined) {

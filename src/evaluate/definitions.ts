@@ -1,7 +1,7 @@
 import type { ClassStmt, Decorator, FunctionStmt, LambdaExpr, Parameter } from '../ir/nodes.ts';
 import type { FunctionScope } from '../semantics/scope.ts';
 import { scopeOfFunction, scopeOfLambda } from '../semantics/scope.ts';
-import { NO_ARGUMENTS } from './arguments.ts';
+import { NO_ARGUMENTS, type PassedKeyword } from './arguments.ts';
 import { bindName } from './bind.ts';
 import { callFunction } from './call-function.ts';
 import { ancestors, type ClassInfo } from './class-info.ts';
@@ -133,9 +133,11 @@ function bindingOf(interpreter: Interpreter, name: string, decorators: readonly 
 export function runClassDefinition(interpreter: Interpreter, frame: Frame, node: ClassStmt): void {
   const decorators = evaluateDecorators(interpreter, frame, node.decorators);
   const bases: Value[] = [];
+  const keywords: PassedKeyword[] = [];
   for (const argument of node.args) {
     const value = evaluate(interpreter, frame, argument.value);
     if (argument.name === undefined && argument.star === undefined) bases.push(value);
+    else if (argument.name !== undefined && argument.name !== 'metaclass') keywords.push({ name: argument.name, value, node: argument });
   }
   const here = site(frame, node);
   const info: ClassInfo = {
@@ -167,17 +169,17 @@ export function runClassDefinition(interpreter: Interpreter, frame: Frame, node:
     const decorator = decorators[i];
     if (decorator) value = applyDecorator(interpreter, frame, decorator, value);
   }
-  tellParents(interpreter, frame, info, node);
+  tellParents(interpreter, frame, info, node, keywords);
   bindName(frame, node.name, value);
 }
 
 /** `__init_subclass__` of a base class, which may keep the class. https://docs.python.org/3/reference/datamodel.html#object.__init_subclass__ */
-function tellParents(interpreter: Interpreter, frame: Frame, info: ClassInfo, node: ClassStmt): void {
+function tellParents(interpreter: Interpreter, frame: Frame, info: ClassInfo, node: ClassStmt, keywords: readonly PassedKeyword[]): void {
   for (const ancestor of ancestors(info).slice(1)) {
     if (ancestor.kind !== 'class') continue;
     const [own] = ancestor.info.namespace.read('__init_subclass__', frame.branch) ?? [];
     if (own?.kind !== 'function') continue;
-    callFunction(interpreter, frame, own.info, NO_ARGUMENTS, [{ kind: 'class', info }], node);
+    callFunction(interpreter, frame, own.info, { ...NO_ARGUMENTS, keywords }, [{ kind: 'class', info }], node);
     interpreter.ended = false;
     return;
   }

@@ -18,7 +18,7 @@ import { iterated } from './iterate.ts';
 import { lookupName } from './lookup.ts';
 import { assume, markValue } from './mark-checked.ts';
 import { evaluateBinary, evaluateCompare, evaluateUnary } from './operators.ts';
-import { AS_REPR, ownText } from './own-text.ts';
+import { AS_REPR, formattedByOwn, ownText } from './own-text.ts';
 import { getItem } from './subscripts.ts';
 import { segmentsOf, textOf } from './text.ts';
 import { truthOf, truthOfAtom } from './truth.ts';
@@ -204,6 +204,12 @@ function collectParts(interpreter: Interpreter, frame: Frame, parts: readonly FS
       if (part.spec) collectParts(interpreter, frame, part.spec, []);
       const [spec, ...more] = part.spec ?? [];
       // Formatting a known value changes its text; the hole still says where it came from.
+      const known = !part.spec ? '' : spec?.kind === 'text' && more.length === 0 ? spec.value : undefined;
+      const formatted = part.conversion === undefined ? formattedByOwn(interpreter, frame, value, known, part.value) : undefined;
+      if (formatted) {
+        into.push(...segmentsOf(formatted, here));
+        continue;
+      }
       const own = part.conversion === 'r' ? ownText(interpreter, frame, value, part.value, AS_REPR) : value;
       if (own !== value) into.push(...segmentsOf(own, here));
       else if (part.conversion !== undefined && part.conversion !== 's') into.push({ value: shown(value, here), site: here });

@@ -94,7 +94,12 @@ function expressionIn(node: Span): Span {
 const BRACES = /\{\{|\}\}|\{([^{}:!]*)(?:!([rsa]))?(?::([^{}]*(?:\{[^{}]*\}[^{}]*)*))?\}/g;
 
 /** `"…{}…".format(…)`. https://docs.python.org/3/library/string.html#format-string-syntax */
-export function formatBraces(format: readonly Segment[], args: CallArguments, origin: Origin): Value {
+export function formatBraces(
+  format: readonly Segment[],
+  args: CallArguments,
+  origin: Origin,
+  partOf?: (value: Value, path: string) => Value | undefined,
+): Value {
   const segments: Segment[] = [];
   let next = 0;
   for (const segment of format) {
@@ -117,10 +122,11 @@ export function formatBraces(format: readonly Segment[], args: CallArguments, or
             : /^\d+$/.test(name)
               ? args.positional[Number(name)]
               : args.keywords.find((keyword) => keyword.name === name);
-        const value = found?.value ?? ofSpread(args, name, origin);
+        const part = found && name !== field ? partOf?.(found.value, field.slice(name.length)) : undefined;
+        const value = part ?? found?.value ?? ofSpread(args, name, origin);
         const site = found ? { module: origin.site.module, node: expressionIn(found.node) } : origin.site;
         if (match[2] === 'r' || match[2] === 'a') segments.push({ value: shown(value, site), site });
-        else if (name !== field) segments.push({ value, site });
+        else if (name !== field && !part) segments.push({ value, site });
         else if (match[3]) segments.push(...formattedParts(value, match[3], site));
         else segments.push(...segmentsOf(value, site));
       }

@@ -120,6 +120,12 @@ export class HeapObject {
     return value;
   }
 
+  /** Whether a reader in `branch` finds what was written there for sure, and nothing from before. */
+  isWrittenFor(key: string, branch: Branch): boolean {
+    for (let layer = this.slots.get(key); layer; layer = layer.under) if (branch.isWithin(layer.branch)) return true;
+    return false;
+  }
+
   /** Whether something was written under the key on every way. */
   isSure(key: string): boolean {
     const layer = this.slots.get(key);

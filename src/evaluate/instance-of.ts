@@ -7,7 +7,8 @@ export function isOfProject(value: Value, info: ClassInfo): Value | undefined {
   return answer === undefined || others.length > 0 ? undefined : bool(answer);
 }
 
-function isInstance(atom: Atom, info: ClassInfo): boolean | undefined {
+/** Whether an alternative is an instance of a class of the project; `undefined` where that is not known. */
+export function isInstance(atom: Atom, info: ClassInfo): boolean | undefined {
   switch (atom.kind) {
     case 'object':
       if (ancestors(atom.info).some((one) => one.kind === 'class' && one.info === info)) return true;

@@ -152,7 +152,8 @@ export function putSlice(
   return true;
 }
 
-function refill(self: ContainerAtom, elements: readonly Value[], branch: Branch): void {
+/** Puts these elements in place of all that are in it. */
+export function refill(self: ContainerAtom, elements: readonly Value[], branch: Branch): void {
   self.object.clear();
   for (const element of elements) append(self, element, branch, true);
 }

@@ -1,6 +1,6 @@
 import type { NameExpr } from '../ir/nodes.ts';
 import { symbolMember } from './attributes.ts';
-import { ROOT_BRANCH } from './branch.ts';
+import { type Branch, ROOT_BRANCH } from './branch.ts';
 import { BUILTINS } from './builtin-names.ts';
 import { container } from './container.ts';
 import type { Frame } from './frame.ts';
@@ -68,5 +68,12 @@ export function namesOfModule(state: ModuleState, here: Site): Value {
   const object = new HeapObject(here, ROOT_BRANCH);
   for (const [name, value] of state.frame.vars) object.write(`s:${name}`, moduleVariable(state, name, value, here), ROOT_BRANCH);
   if (state.starLibraries.length > 0) object.writeAnywhere(opaque({ via: 'many', site: here }));
+  return container('dict', object);
+}
+
+/** `locals()`: the names of a function with what they are there. */
+export function namesOfFrame(vars: ReadonlyMap<string, Value>, here: Site, branch: Branch): Value {
+  const object = new HeapObject(here, branch);
+  for (const [name, value] of vars) object.write(`s:${name}`, value, branch);
   return container('dict', object);
 }

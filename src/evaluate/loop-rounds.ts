@@ -24,6 +24,8 @@ interface LoopUse {
   /** Names that each round changes by what they were before: `i += 1`. */
   readonly counters: ReadonlySet<string>;
   readonly isSmall: boolean;
+  /** Whether each round gives something of the element. */
+  readonly isYielding: boolean;
   /** Whether a round may end before its end. */
   readonly hasExits: boolean;
 }
@@ -37,6 +39,7 @@ export function useOf(loop: ForStmt | WhileStmt): LoopUse {
   let size = 0;
   let hasExits = false;
   let isNested = false;
+  let isYielding = false;
   const ask = (node: Expr): void =>
     walk(node, (part) => {
       if (part.kind === 'name') deciding.add(part.id);
@@ -49,6 +52,8 @@ export function useOf(loop: ForStmt | WhileStmt): LoopUse {
     if (node.kind === 'if' || node.kind === 'while' || node.kind === 'conditional') ask(node.test);
     if (node.kind === 'match') ask(node.subject);
     if (node.kind === 'call') ask(node.callee);
+    if (node.kind === 'yield' && node.value && loop.kind === 'for')
+      isYielding ||= targetNames(loop.target).some((name) => node.value && names(node.value, name));
     if (node.kind === 'subscript') ask(node.index);
     if (node.kind === 'augmented' && node.target.kind === 'name') counters.add(node.target.id);
     if (node.kind === 'assign' && node.value)
@@ -57,7 +62,7 @@ export function useOf(loop: ForStmt | WhileStmt): LoopUse {
   };
   for (const statement of loop.body) walk(statement, look);
   if (loop.kind === 'while') ask(loop.test);
-  const use = { deciding, counters, isSmall: size <= MAX_STATEMENTS && !isNested, hasExits };
+  const use = { deciding, counters, isSmall: size <= MAX_STATEMENTS && !isNested, isYielding, hasExits };
   uses.set(loop, use);
   return use;
 }
@@ -78,10 +83,14 @@ function names(node: Expr, name: string): boolean {
 export function runForRounds(interpreter: Interpreter, frame: Frame, loop: ForStmt, iterable: Value): boolean | undefined {
   if (loop.async || frame.loops.length > 0) return undefined;
   const use = useOf(loop);
-  if (!use.isSmall || !targetNames(loop.target).some((name) => use.deciding.has(name))) return undefined;
+  const first = leavesAtOnce(loop) ? fewElements(iterable, frame)?.[0] : undefined;
+  if (first) return runFirst(interpreter, frame, loop, first);
+  if (!use.isSmall || !(use.isYielding || targetNames(loop.target).some((name) => use.deciding.has(name)))) return undefined;
   const elements = itemsOf(interpreter, frame, loop.iterable) ?? fewElements(iterable, frame);
-  if (!elements || elements.length === 0 || elements.length > MAX_ROUNDS || !elements.every((one) => isTelling(one, frame)))
-    return undefined;
+  if (!elements || elements.length === 0 || elements.length > MAX_ROUNDS) return undefined;
+  const tells = (one: Value): boolean => isTelling(one, frame);
+  // Of what a generator gives, one element that is known tells the others apart.
+  if (use.isYielding ? !elements.some(tells) : !elements.every(tells)) return undefined;
   const running = stepped();
   for (const element of elements) {
     bindTarget(interpreter, frame, loop.target, element, undefined);
@@ -89,6 +98,26 @@ export function runForRounds(interpreter: Interpreter, frame: Frame, loop: ForSt
   }
   const isDone = loop.otherwise.length === 0 || runBlock(interpreter, frame, loop.otherwise);
   return meet(frame, [...(isDone ? [frame.vars] : []), ...running.breaks]);
+}
+
+/** Whether no second round follows: the body ends with `break` or `return`, and nothing in it goes on before. */
+function leavesAtOnce({ body }: ForStmt): boolean {
+  const last = body.at(-1)?.kind;
+  if (last !== 'break' && last !== 'return' && last !== 'raise') return false;
+  let goesOn = false;
+  for (const statement of body)
+    walk(statement, (node) => {
+      if (node.kind === 'continue') goesOn = true;
+      return !goesOn;
+    });
+  return !goesOn;
+}
+
+function runFirst(interpreter: Interpreter, frame: Frame, loop: ForStmt, element: Value): boolean {
+  const running = stepped();
+  bindTarget(interpreter, frame, loop.target, element, undefined);
+  runRound(interpreter, frame, loop, running);
+  return meet(frame, running.breaks);
 }
 
 /** Rounds that a loop surely takes by what it counts, run one by one. */
@@ -139,7 +168,7 @@ function isTelling(value: Value, frame: Frame): boolean {
     TELLING.has(only.kind) || (isContainer(only) && (knownElements(only, frame.branch)?.some((one) => isTelling(one, frame)) ?? false))
   );
 }
-const TELLING: ReadonlySet<Atom['kind']> = new Set<Atom['kind']>(['constant', 'function', 'bound', 'partial', 'class', 'symbol']);
+const TELLING: ReadonlySet<Atom['kind']> = new Set<Atom['kind']>(['constant', 'function', 'bound', 'partial', 'class', 'symbol', 'object']);
 
 function fewElements(iterable: Value, frame: Frame): readonly Value[] | undefined {
   const [only, ...others] = iterable;

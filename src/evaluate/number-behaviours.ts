@@ -1,7 +1,8 @@
 import type { Behaviour, BehaviourCall } from './behaviour.ts';
+import { onlyConstant as only } from './constant-behaviours.ts';
 import { orderedElements } from './container.ts';
-import { foldBinary, foldCompare } from './fold.ts';
-import { type ConstantAtom, constant, int, join, NOTHING, type Value } from './value.ts';
+import { foldBinary, foldCompare, numberOf } from './fold.ts';
+import { type Atom, constant, int, join, NOTHING, type Value } from './value.ts';
 
 /** Elements up to which the largest is looked for. */
 const MAX_COMPARED = 32;
@@ -44,7 +45,12 @@ function extreme(call: BehaviourCall, op: '<' | '>'): Value | undefined {
   return elements.reduce<Value>(join, fallback);
 }
 
-function only(value: Value | undefined): ConstantAtom | undefined {
-  const [atom, ...others] = value ?? NOTHING;
-  return atom?.kind === 'constant' && others.length === 0 ? atom : undefined;
+/** `int("2a", 16)` */
+export function inBase(text: Atom | undefined, base: Value): Value | undefined {
+  const given = only(base)?.literal;
+  const radix = given && numberOf(given);
+  if (radix === undefined || text?.kind !== 'constant' || text.literal.type !== 'str') return undefined;
+  const digits = text.literal.value.trim().toLowerCase();
+  const number = radix >= 2 && radix <= 36 ? Number.parseInt(digits, radix) : Number.NaN;
+  return Number.isSafeInteger(number) && number.toString(radix) === digits ? int(number) : undefined;
 }

@@ -9,6 +9,7 @@ import { HeapObject } from './heap.ts';
 import { type Interpreter, site } from './interpreter.ts';
 import { typeNames } from './names.ts';
 import { ownOperator } from './own-operators.ts';
+import { reachesSource } from './taint.ts';
 import { isCheckedText, segmentsOf, stringSegments, textOf } from './text.ts';
 import { truthOf } from './truth.ts';
 import {
@@ -120,6 +121,7 @@ function combineAtoms(
     );
   if (op === '/' && (isPath(interpreter, a) || (isUntyped(a) && (rightText || isStringType(b))))) return opaque(origin, 'pathlib.Path');
   if (op === '%' && (isStringType(a) || leftText)) return opaque(origin, 'builtins.str');
+  if (op === '*' && (isStringType(a) || isStringType(b))) return opaque(origin, 'builtins.str');
   if (op === '*' && (leftText || rightText)) {
     // `"?, " * len(ids)`: the text, how often is a hole that holds a number.
     const times: Segment = { value: opaque(origin, 'builtins.int'), site: leftText ? rightSite : leftSite };
@@ -209,7 +211,10 @@ function isPath(interpreter: Interpreter, atom: Atom): boolean {
 function arithmeticType(interpreter: Interpreter, op: BinaryOperator, a: Atom, b: Atom): string | undefined {
   if (isContainer(a) || isContainer(b)) return undefined;
   if (op === '-' || op === '//' || op === '**') return 'builtins.int';
-  if (op === '*' && (numericType(interpreter, [a]) !== undefined || numericType(interpreter, [b]) !== undefined)) return 'builtins.int';
+  // What was sent is a text that is repeated, until something says that it is a number.
+  const isSent = [a, b].some((one) => one.kind === 'opaque' && one.type === undefined && reachesSource(interpreter, [one]));
+  if (op === '*' && !isSent && (numericType(interpreter, [a]) !== undefined || numericType(interpreter, [b]) !== undefined))
+    return 'builtins.int';
   return undefined;
 }
 

@@ -1,10 +1,10 @@
 import type { Span } from '../ir/nodes.ts';
-import { NO_ARGUMENTS } from './arguments.ts';
+import { NO_ARGUMENTS, positional } from './arguments.ts';
 import { findInClass } from './attributes.ts';
 import { callFunction } from './call-function.ts';
 import type { Frame } from './frame.ts';
-import type { Interpreter } from './interpreter.ts';
-import { join, NOTHING, type Value } from './value.ts';
+import { type Interpreter, site } from './interpreter.ts';
+import { join, NOTHING, opaque, str, type Value } from './value.ts';
 
 /**
  * What `f"{order}"` puts in for an object that the project made: what its `__str__` gives, else its `__repr__`. Of any instance of a class it
@@ -22,6 +22,24 @@ export function ownText(interpreter: Interpreter, frame: Frame, value: Value, no
   }
   interpreter.ended = false;
   return result;
+}
+
+/** What `f"{price:long}"` puts in for objects that the project made and that have a `__format__`; `undefined` where none has. */
+export function formattedByOwn(
+  interpreter: Interpreter,
+  frame: Frame,
+  value: Value,
+  spec: string | undefined,
+  node: Span,
+): Value | undefined {
+  const [only, ...others] = value;
+  if (only?.kind !== 'object' || others.length > 0 || only.object === only.info.anyInstance) return undefined;
+  const own = findInClass(only.info, '__format__', frame)?.value[0];
+  if (own?.kind !== 'function') return undefined;
+  const passed = spec === undefined ? opaque({ via: 'operation', operands: [], site: site(frame, node) }, 'builtins.str') : str(spec);
+  const text = callFunction(interpreter, frame, own.info, positional({ value: passed, node }), value, node);
+  interpreter.ended = false;
+  return text;
 }
 
 const AS_TEXT = ['__str__', '__repr__'];

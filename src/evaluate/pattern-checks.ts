@@ -1,4 +1,4 @@
-import type { Pattern } from '../ir/nodes.ts';
+import type { ClassPattern, Pattern } from '../ir/nodes.ts';
 import { NO_ARGUMENTS } from './arguments.ts';
 import type { Check } from './check.ts';
 import { anyOf } from './conditions.ts';
@@ -6,8 +6,9 @@ import { slotOfKey } from './container.ts';
 import { evaluate } from './expressions.ts';
 import { foldCompare } from './fold.ts';
 import type { Frame } from './frame.ts';
+import { isInstance } from './instance-of.ts';
 import { type Interpreter, site } from './interpreter.ts';
-import { dictIn, elementsIn } from './pattern-parts.ts';
+import { dictIn, elementsIn, partsOfClass } from './pattern-parts.ts';
 import { quietly } from './refine.ts';
 import { reachesSource } from './taint.ts';
 import { join, MAX_ALTERNATIVES, NOTHING, type Value } from './value.ts';
@@ -62,9 +63,15 @@ export function fitsPattern(interpreter: Interpreter, frame: Frame, pattern: Pat
       return true;
     case 'sequence': {
       const elements = elementsIn(frame, subject);
-      if (!elements || pattern.elements.some((element) => element.kind === 'star')) return undefined;
-      if (elements.length !== pattern.elements.length) return false;
-      return allFit(pattern.elements.map((element, at) => fitsPattern(interpreter, frame, element, elements[at] ?? NOTHING)));
+      if (!elements) return undefined;
+      const star = pattern.elements.findIndex((element) => element.kind === 'star');
+      const surplus = elements.length - pattern.elements.length;
+      if (star < 0 ? surplus !== 0 : surplus < -1) return false;
+      const answers = pattern.elements.map(
+        (element, at) =>
+          at === star || fitsPattern(interpreter, frame, element, elements[star >= 0 && at > star ? at + surplus : at] ?? NOTHING),
+      );
+      return allFit(answers);
     }
     case 'mapping': {
       const dict = dictIn(subject);
@@ -78,9 +85,22 @@ export function fitsPattern(interpreter: Interpreter, frame: Frame, pattern: Pat
       });
       return allFit(parts);
     }
-    default:
+    case 'class':
+      return fitsClass(interpreter, frame, pattern, subject);
+    case 'star':
       return undefined;
   }
+}
+
+/** `case Pair(kind=2)`, of objects that the project made. https://docs.python.org/3/reference/compound_stmts.html#class-patterns */
+function fitsClass(interpreter: Interpreter, frame: Frame, pattern: ClassPattern, subject: Value): boolean | undefined {
+  const [type, ...others] = quietly(interpreter, () => evaluate(interpreter, frame, pattern.callee));
+  const [only, ...more] = subject;
+  if (type?.kind !== 'class' || others.length > 0 || !only || more.length > 0) return undefined;
+  const answer = isInstance(only, type.info);
+  if (answer !== true || only.kind !== 'object' || only.object === only.info.anyInstance) return answer === false ? false : undefined;
+  const parts = partsOfClass(interpreter, frame, pattern, only);
+  return parts && allFit(parts.map(({ part, value }) => fitsPattern(interpreter, frame, part, value)));
 }
 
 function allFit(answers: readonly (boolean | undefined)[]): boolean | undefined {

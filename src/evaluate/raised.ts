@@ -73,8 +73,13 @@ function isOf(interpreter: Interpreter, raised: Raised['atom'], type: Atom): boo
   return raised.type !== undefined && interpreter.library.isSubclass(raised.type, type.name);
 }
 
-function attributesOf(frame: Frame, { object }: ObjectAtom, site: Site): HeapObject {
+function attributesOf(frame: Frame, { info, object }: ObjectAtom, site: Site): HeapObject {
   const content = new HeapObject(site, ROOT_BRANCH);
+  for (const ancestor of ancestors(info).toReversed())
+    for (const name of ancestor.kind === 'class' ? ancestor.info.namespace.keyNames() : []) {
+      const value = ancestor.kind === 'class' ? ancestor.info.namespace.read(name, frame.branch) : undefined;
+      if (value?.every((atom) => atom.kind === 'constant')) content.write(attributeSlot(name), value, ROOT_BRANCH);
+    }
   for (const name of object.keyNames()) content.write(attributeSlot(name), object.read(name, frame.branch) ?? NOTHING, ROOT_BRANCH);
   return content;
 }

@@ -6,7 +6,7 @@ import type { Frame } from './frame.ts';
 import { type Interpreter, site } from './interpreter.ts';
 import { assume, holdOn } from './mark-checked.ts';
 import { fitsPattern, fitting, patternChecks } from './pattern-checks.ts';
-import { elementFor, entryFor } from './pattern-parts.ts';
+import { elementFor, entryFor, partsOfClass } from './pattern-parts.ts';
 import { runBlock } from './statements.ts';
 import { truthOf } from './truth.ts';
 import { opaque, type Value } from './value.ts';
@@ -73,6 +73,11 @@ function bindPattern(interpreter: Interpreter, frame: Frame, pattern: Pattern, v
       return;
     case 'class':
       evaluate(interpreter, frame, pattern.callee);
+      if (value.length === 1 && value[0]?.kind === 'object') {
+        const parts = partsOfClass(interpreter, frame, pattern, value[0]);
+        for (const { part: own, value: attribute } of parts ?? []) bindPattern(interpreter, frame, own, attribute);
+        if (parts) return;
+      }
       for (const element of pattern.positional) bindPattern(interpreter, frame, element, part());
       for (const keyword of pattern.keywords) {
         const isObject = value.length > 0 && value.every((atom) => atom.kind === 'object');

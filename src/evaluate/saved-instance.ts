@@ -1,7 +1,6 @@
 import type { Span } from '../ir/nodes.ts';
 import { findInClass, getAttribute, isStoredColumn } from './attributes.ts';
 import { type Behaviour, firstPassed } from './behaviour.ts';
-import { instanceOfSuper } from './call-library.ts';
 import { ancestors, type ClassInfo } from './class-info.ts';
 import { knownElements } from './container.ts';
 import type { Frame } from './frame.ts';
@@ -9,6 +8,7 @@ import { HeapObject } from './heap.ts';
 import { type Interpreter, site } from './interpreter.ts';
 import { libraryAncestors } from './names.ts';
 import { getItem } from './subscripts.ts';
+import { instanceOfSuper } from './super-receiver.ts';
 import { stringOf } from './text.ts';
 import { join, NOTHING, str, type Value } from './value.ts';
 

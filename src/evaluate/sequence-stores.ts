@@ -1,10 +1,13 @@
+import { getAttribute } from './attributes.ts';
 import { type Behaviour, type BehaviourCall, firstPassed } from './behaviour.ts';
+import { callPassed } from './calls.ts';
 import { anyElement, append, container, isContainer, knownElements, listOf, sequence } from './container.ts';
 import { HeapObject } from './heap.ts';
 import { indexOf, takeElement } from './list-methods.ts';
 import { makeSequence } from './make-sequence.ts';
 import { putInto, readContents, stores } from './stores.ts';
 import { getItem } from './subscripts.ts';
+import { constantText } from './text.ts';
 import { elementOf } from './types.ts';
 import { type ContainerAtom, join, NOTHING, opaque, opaqueAtom, symbol, type Value } from './value.ts';
 
@@ -66,6 +69,28 @@ export const sequenceBehaviours: Readonly<Record<string, Behaviour>> = {
     if (!object || keys.length === 0) return undefined;
     const items = keys.map((key) => getItem(call.interpreter, call.frame, object, key, call.node, undefined));
     return items.length === 1 ? items[0] : sequence('tuple', items, call.origin.site, call.frame.branch);
+  },
+  /** `attrgetter("user.name")(object)` */
+  'get-attributes': (call) => {
+    const passed = call.args.positional.map(({ value }) => value);
+    const object = passed.at(-1);
+    const names = passed.slice(0, -1).map(constantText);
+    if (!object || names.length === 0 || !names.every((name) => name !== undefined)) return undefined;
+    const { interpreter, frame, node } = call;
+    const read = (path: string): Value =>
+      path.split('.').reduce((value, name) => getAttribute(interpreter, frame, value, name, node), object);
+    const [first, ...others] = names.map(read);
+    return first && (others.length === 0 ? first : sequence('tuple', [first, ...others], call.origin.site, frame.branch));
+  },
+  /** `methodcaller("get", "name")(object)` */
+  'call-method': (call) => {
+    const [name, ...passed] = call.args.positional;
+    const object = passed.pop();
+    const method = name && constantText(name.value);
+    if (!object || method === undefined) return undefined;
+    const { interpreter, frame, node } = call;
+    const callee = getAttribute(interpreter, frame, object.value, method, node);
+    return callPassed(interpreter, frame, callee, { ...call.args, positional: passed }, node);
   },
 };
 

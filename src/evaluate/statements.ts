@@ -1,13 +1,11 @@
-import type { Expr, IfStmt, Stmt, SubscriptExpr, TryStmt, WithStmt } from '../ir/nodes.ts';
+import type { Expr, IfStmt, Stmt, SubscriptExpr } from '../ir/nodes.ts';
 import { assertNever } from '../util/assert-never.ts';
-import { bindTarget, runAssign, runAugmented } from './assign.ts';
-import { bindName, joinVars } from './bind.ts';
+import { runAssign, runAugmented } from './assign.ts';
+import { bindName } from './bind.ts';
 import { CALL_WORK_PER_STATEMENT, MARKED_WORK_PER_STATEMENT } from './budget.ts';
 import { callChecks, checksOf, exitAt, isAboutSources } from './conditions.ts';
 import { slotOfKey } from './container.ts';
 import { runClassDefinition, runFunctionDefinition } from './definitions.ts';
-import { enteredValue } from './enter.ts';
-import { exceptionValue } from './exceptions.ts';
 import { emitTest, evaluate } from './expressions.ts';
 import { tellsByReturning } from './finding-calls.ts';
 import { type Frame, type Guard, isModuleBody } from './frame.ts';
@@ -19,13 +17,14 @@ import { indexOf, takeElement } from './list-methods.ts';
 import { holdOn, keepChecks, markChecked, markFields } from './mark-checked.ts';
 import { markShared } from './mark-shared.ts';
 import { namespaceEntries } from './namespace.ts';
-import { caughtBy, noteRaised, passOnRaised, raisedIn } from './raised.ts';
+import { noteRaised } from './raised.ts';
 import { quietly, refine } from './refine.ts';
 import { runFor, runWhile } from './run-loops.ts';
 import { runMatch } from './run-match.ts';
+import { runTry, runWith } from './run-try.ts';
 import { truthOf } from './truth.ts';
-import { join, NONE, NOTHING, type Value } from './value.ts';
-import { meet, runStraight, runWay, withGuard } from './ways.ts';
+import { NONE, NOTHING, type Value } from './value.ts';
+import { meet, runWay, withGuard } from './ways.ts';
 
 /** Runs statements in order; false when the end is not reached (return, raise, break, continue on every way). */
 export function runBlock(interpreter: Interpreter, frame: Frame, statements: readonly Stmt[]): boolean {
@@ -224,53 +223,6 @@ function decided(interpreter: Interpreter, frame: Frame, test: Expr, value: Valu
   return interpreter.assumptions && isModuleBody(frame) ? interpreter.assumptions.decide(frame, test, known) : known;
 }
 
-function runTry(interpreter: Interpreter, frame: Frame, statement: TryStmt): boolean {
-  const before = frame.vars;
-  let held: readonly Guard[] = [];
-  const attempt = (): boolean => {
-    const { guards } = frame;
-    const reached = runBlock(interpreter, frame, statement.body);
-    held = frame.guards.slice(guards.length);
-    return reached;
-  };
-  // Where every handler leaves, whatever comes behind comes behind the whole body: what it wrote is there for sure.
-  const isOnlyWay = statement.handlers.every((handler) => leaves(handler.body));
-  let body: Map<string, Value> | undefined;
-  let raised = raisedIn(interpreter, () => {
-    body = isOnlyWay ? runStraight(frame, new Map(before), attempt) : runWay(frame, new Map(before), undefined, attempt);
-  });
-  // A handler may start anywhere in the body: before it, or after any part of it.
-  const started = body ? joinVars(new Map(before), body) : joinVars(new Map(before), frame.vars);
-  const ways: (Map<string, Value> | undefined)[] = [];
-  for (const handler of statement.handlers) {
-    ways.push(
-      runWay(frame, new Map(started), undefined, () => {
-        const types = handler.types ? evaluate(interpreter, frame, handler.types) : NOTHING;
-        const caught = caughtBy(interpreter, raised, types);
-        raised = raised.filter((one) => !caught.includes(one));
-        if (handler.name !== undefined) {
-          const given = caught.map((one) => one.given);
-          bindName(frame, handler.name, join(exceptionValue(types, site(frame, handler)), given));
-        }
-        if (interpreter.listener.wanted.has('handler'))
-          interpreter.listener.on({ kind: 'handler', frame, statement: interpreter.statement, node: handler, attempt: statement, types });
-        return runBlock(interpreter, frame, handler.body);
-      }),
-    );
-  }
-  passOnRaised(interpreter, raised);
-  if (body && statement.otherwise.length > 0) {
-    frame.vars = body;
-    ways.push(runWay(frame, body, undefined, () => runBlock(interpreter, frame, statement.otherwise)));
-  } else ways.push(body);
-  const reached = meet(frame, ways);
-  // Where every handler leaves, what the body made sure of still holds: `try: int(x)`.
-  if (body && ways.filter((way) => way).length === 1) frame.guards = [...frame.guards, ...held];
-  if (statement.final.length === 0) return reached;
-  if (!reached) frame.vars = started;
-  return runBlock(interpreter, frame, statement.final) && reached;
-}
-
 function leaveRound(frame: Frame, way: 'breaks' | 'continues'): void {
   const loop = frame.loops.at(-1);
   noteWay(
@@ -279,25 +231,6 @@ function leaveRound(frame: Frame, way: 'breaks' | 'continues'): void {
   );
   loop?.[way].push(frame.vars);
   loop?.left.push(frame.branch);
-}
-
-/** Whether the last of these statements goes elsewhere. */
-function leaves(statements: readonly Stmt[]): boolean {
-  const last = statements.at(-1)?.kind;
-  return last === 'raise' || last === 'return' || last === 'continue' || last === 'break';
-}
-
-function runWith(interpreter: Interpreter, frame: Frame, statement: WithStmt): boolean {
-  for (const item of statement.items) {
-    const context = evaluate(interpreter, frame, item.context);
-    if (item.target)
-      bindTarget(interpreter, frame, item.target, enteredValue(interpreter, frame, context, site(frame, item)), {
-        node: item,
-        valueNode: item.context,
-        augmented: false,
-      });
-  }
-  return runBlock(interpreter, frame, statement.body);
 }
 
 /** `del list[1]`: what stands behind it moves up; `del dict["a"]`. */

@@ -1,5 +1,6 @@
 import type { CallArguments } from './arguments.ts';
 import type { Behaviour, BehaviourCall } from './behaviour.ts';
+import { appendPiece } from './buffer-behaviours.ts';
 import { container, copyInto, isContainer, listOf, orderedElements, sequence, slotOfKey } from './container.ts';
 import { HeapObject } from './heap.ts';
 import { indexOf } from './list-methods.ts';
@@ -30,7 +31,8 @@ export const storeBehaviours: Readonly<Record<string, Behaviour>> = {
   },
   /** Puts all arguments into the receiver. */
   put: (call) => {
-    for (const store of stores(call.receiver)) putInto(call, store.content, given(call.args));
+    const put = given(call.args);
+    for (const store of stores(call.receiver)) if (!appendPiece(store.content, put, call)) putInto(call, store.content, put);
     writtenTo(call.interpreter, call.receiver ?? NOTHING, given(call.args));
     return undefined;
   },
@@ -40,11 +42,40 @@ export const storeBehaviours: Readonly<Record<string, Behaviour>> = {
     for (const content of readContents(call)) taken = join(taken, content.everything(call.frame.branch));
     return taken.length > 0 ? join(taken, opaque(call.origin)) : undefined;
   },
+  /** `CURRENT.set(value)` of a context variable: what it had before is gone for who comes behind. */
+  'put-value': (call) => {
+    const value = call.args.positional[0]?.value ?? NOTHING;
+    for (const { content } of stores(call.receiver)) {
+      if (reachesSource(call.interpreter, value)) call.interpreter.shared.contentMarked(content);
+      content.write(CURRENT, value, call.frame.branch);
+    }
+    return undefined;
+  },
+  'take-value': (call) => {
+    let taken: Value = NOTHING;
+    for (const content of readContents(call)) {
+      taken = join(taken, content.read(CURRENT, call.frame.branch) ?? NOTHING);
+      if (!content.isWrittenFor(CURRENT, call.frame.branch)) taken = join(taken, call.args.positional[0]?.value ?? opaque(call.origin));
+    }
+    return taken.length > 0 ? taken : undefined;
+  },
+  /** `CURRENT.reset(token)`: it has what it had before, which is taken to be its default. */
+  'reset-value': (call) => {
+    for (const { content, origin } of stores(call.receiver)) {
+      const first = origin.via === 'call' ? origin.args.keywords.find(({ name }) => name === 'default')?.value : undefined;
+      content.write(CURRENT, first ?? opaque(call.origin), call.frame.branch);
+    }
+    return NONE;
+  },
   /** `print(text, file=stream)`: puts the text into the stream. */
   'put-into-file': (call) => {
     const file = call.args.keywords.find(({ name }) => name === 'file')?.value;
     const text = call.args.positional.reduce<Value>((all, { value }) => join(all, value), call.args.spread);
-    for (const store of stores(file)) putInto(call, store.content, text);
+    for (const store of stores(file)) {
+      const [only, ...others] = call.args.positional;
+      const isPlain = only !== undefined && others.length === 0 && call.args.keywords.length === 1;
+      if (!isPlain || !appendPiece(store.content, text, call)) putInto(call, store.content, text);
+    }
     if (file) writtenTo(call.interpreter, file, text);
     return undefined;
   },
@@ -170,6 +201,9 @@ export const storeBehaviours: Readonly<Record<string, Behaviour>> = {
   /** `chain.from_iterable(lists)`. */
   'chain-nested': (call) => listOf(elementsOf(call, elementsOf(call, given(call.args))), call.origin.site),
 };
+
+/** Under this a context variable keeps what it has. */
+const CURRENT = 'current';
 
 export function attributeSlot(name: string): string {
   return `a:${name}`;

@@ -1,12 +1,15 @@
 import { argument, type CallArguments, NO_ARGUMENTS } from './arguments.ts';
+import { getAttribute } from './attributes.ts';
 import { anyElement, isContainer, knownElements, listOf, sequence } from './container.ts';
 import { changed } from './environment.ts';
 import { formatBraces } from './format.ts';
 import { iterated } from './iterate.ts';
+import { knownStringMethod } from './known-strings.ts';
 import { indexOf } from './list-methods.ts';
+import { getItem } from './subscripts.ts';
 import { constantText, literalPrefix, literalSuffix, segmentsOf, stringSegments, textOf } from './text.ts';
 import { partsOfText } from './text-parts.ts';
-import { type Atom, bool, constant, join, opaque, type Segment, str, type Value } from './value.ts';
+import { type Atom, bool, constant, int, join, opaque, type Segment, str, type Value } from './value.ts';
 import type { MethodCall } from './value-methods.ts';
 
 const SAME_SHAPE: Readonly<Record<string, (text: string) => string>> = {
@@ -34,12 +37,6 @@ const PREDICATES = new Set([
   'isprintable',
 ]);
 
-/** https://docs.python.org/3/library/stdtypes.html#str.isupper: there is a letter, and none of the other case. */
-const CASES: Readonly<Record<string, (text: string) => boolean>> = {
-  isupper: (text) => text === text.toUpperCase() && text !== text.toLowerCase(),
-  islower: (text) => text === text.toLowerCase() && text !== text.toUpperCase(),
-};
-
 const SPLITS = new Set(['split', 'rsplit', 'splitlines']);
 
 /** https://docs.python.org/3/library/stdtypes.html#string-methods */
@@ -61,11 +58,12 @@ export function stringMethod(call: MethodCall): Value | undefined {
     if (fallback.every((value) => value !== undefined)) return changed(self, cast, fallback.flat());
   }
   if (change) return segments ? textOf(mapLiteral(segments, change), bytes, origin) : opaque(origin, type);
-  if (known !== undefined && !bytes && CASES[method]) return bool(CASES[method](known));
+  const computed = known === undefined || bytes ? undefined : knownStringMethod(known, method, args);
+  if (computed) return constant(computed);
   if (PREDICATES.has(method)) return predicate(segments, method, args.positional[0]?.value) ?? opaque(origin, 'builtins.bool');
   switch (method) {
     case 'format':
-      return segments ? formatBraces(segments, args, origin) : opaque(origin, type);
+      return segments ? formatBraces(segments, args, origin, (value, path) => partByPath(call, value, path)) : opaque(origin, type);
     case 'format_map': {
       const [entries, ...others] = args.positional[0]?.value ?? [];
       if (!segments || !entries || others.length > 0 || !isContainer(entries, 'dict') || entries.object.open) return opaque(origin, type);
@@ -124,6 +122,19 @@ export function stringMethod(call: MethodCall): Value | undefined {
     default:
       return undefined;
   }
+}
+
+/** What `{user.name}` or `{row[0]}` takes of a value. https://docs.python.org/3/library/string.html#format-string-syntax */
+function partByPath({ interpreter, frame, node }: MethodCall, value: Value, path: string): Value | undefined {
+  let part = value;
+  for (const [, name, key] of path.matchAll(/\.(\w+)|\[([^\]]*)\]/g)) {
+    if (name !== undefined) part = getAttribute(interpreter, frame, part, name, node);
+    else {
+      const index = /^\d+$/.test(key ?? '') ? int(Number(key)) : str(key ?? '');
+      part = getItem(interpreter, frame, part, index, node, undefined);
+    }
+  }
+  return part.length > 0 ? part : undefined;
 }
 
 function mapLiteral(segments: readonly Segment[], change: (text: string) => string): readonly Segment[] {

@@ -10,6 +10,7 @@ import { type Interpreter, site } from './interpreter.ts';
 import { putSlice } from './list-methods.ts';
 import { namesOfModule } from './lookup.ts';
 import { libraryAncestors, namesOf } from './names.ts';
+import { entryOf, putEntry } from './own-entries.ts';
 import { quietly } from './refine.ts';
 import { reachesSource } from './taint.ts';
 import { literalPrefix, literalSuffix, textOf } from './text.ts';
@@ -102,7 +103,12 @@ function itemOf(
       // `list[int]`, `Generic[T]`: the class itself.
       return [atom];
     case 'object':
-      return ownItem(interpreter, frame, atom, key, node) ?? recordItem(interpreter, frame, atom, key) ?? opaque(origin);
+      return (
+        ownItem(interpreter, frame, atom, key, node) ??
+        recordItem(interpreter, frame, atom, key) ??
+        (key && entryOf(interpreter, frame, atom, key, node)) ??
+        opaque(origin)
+      );
     case 'environment':
     case 'function':
     case 'bound':
@@ -362,7 +368,10 @@ export function setItem(interpreter: Interpreter, frame: Frame, object: Value, k
 
 function setOwnItem(interpreter: Interpreter, frame: Frame, atom: ObjectAtom, key: Value, value: Value): void {
   const own = findInClass(atom.info, '__setitem__', frame)?.value[0];
-  if (own?.kind !== 'function') return;
+  if (own?.kind !== 'function') {
+    putEntry(interpreter, frame, atom, key, value);
+    return;
+  }
   const { node } = atom.object.site;
   callFunction(interpreter, frame, own.info, positional({ value: key, node }, { value, node }), [atom], node);
   interpreter.ended = false;

@@ -294,6 +294,13 @@ export interface WithStmt extends Span {
   readonly async: boolean;
 }
 
+/** `case Point(0, y=1)` */
+export interface ClassPattern extends Span {
+  readonly kind: 'class';
+  readonly callee: Expr;
+  readonly positional: readonly Pattern[];
+  readonly keywords: readonly { readonly name: string; readonly value: Pattern }[];
+}
 export type Pattern =
   /** A literal or dotted name compared by value. */
   | (Span & { readonly kind: 'value'; readonly value: Expr })
@@ -307,12 +314,7 @@ export type Pattern =
       readonly entries: readonly { readonly key: Expr; readonly value: Pattern }[];
       readonly rest?: string;
     })
-  | (Span & {
-      readonly kind: 'class';
-      readonly callee: Expr;
-      readonly positional: readonly Pattern[];
-      readonly keywords: readonly { readonly name: string; readonly value: Pattern }[];
-    })
+  | ClassPattern
   | (Span & { readonly kind: 'or'; readonly alternatives: readonly Pattern[] })
   | (Span & { readonly kind: 'as'; readonly pattern: Pattern; readonly name: string });
 export interface MatchCase extends Span {

@@ -1,7 +1,7 @@
-import { instanceOfSuper } from '../../evaluate/call-library.ts';
 import type { Frame } from '../../evaluate/frame.ts';
 import type { FunctionInfo } from '../../evaluate/function-info.ts';
 import type { FrameworkHooks } from '../../evaluate/interpreter.ts';
+import { instanceOfSuper } from '../../evaluate/super-receiver.ts';
 import type { CallOrigin } from '../../evaluate/value.ts';
 import type { Span } from '../../ir/nodes.ts';
 import { lastPart, makers } from './values.ts';

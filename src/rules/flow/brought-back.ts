@@ -8,8 +8,22 @@ const WRITTEN = 'written';
 
 /** What a step turns back of what was made harmless before it: `escape(text).replace("&lt;", "<")`, `shlex.quote(name)[1:-1]`. */
 export function broughtBack(harm: HarmName, origin: Origin): readonly string[] {
-  if (origin.via === 'item') return harm === 'shell' && origin.key.length === 0 ? [WRITTEN] : [];
+  if (origin.via === 'item') {
+    const isCut = harm === 'shell' && origin.key.length === 0;
+    return isCut || (harm === 'redirect' && isBehindQuery(origin)) ? [WRITTEN] : [];
+  }
   return origin.via === 'call' && origin.receiver && bringsBack(harm, origin) ? [WRITTEN] : [];
+}
+
+/** `request.url.split("?")[1]`: what stands behind the start of the site's own address is no address of the site. */
+function isBehindQuery({ of, key }: Origin & { readonly via: 'item' }): boolean {
+  const [at, ...others] = key;
+  if (at?.kind !== 'constant' || at.literal.type !== 'int' || Number(at.literal.value) === 0 || others.length > 0) return false;
+  return of.some((atom) => {
+    if (atom.kind !== 'opaque' || atom.origin.via !== 'call') return false;
+    const { names, args } = atom.origin;
+    return /\.r?split$/.test(names[0] ?? '') && /[?&=#]/.test(stringOf(args.positional[0]?.value) ?? '');
+  });
 }
 
 /** Whether some of what gave a value was turned back since. */

@@ -8,7 +8,7 @@ import { reachesSource, STORED, sourceKinds } from '../../evaluate/taint.ts';
 import type { Atom, CallOrigin, OpaqueAtom, Origin, Segment, Site, Value } from '../../evaluate/value.ts';
 import { provenanceOf } from '../provenance.ts';
 import { hasDeclaredNames, isAttribute, isFileOfUpload, isShownQuoted, siteOf } from './atom-kinds.ts';
-import { broughtBack } from './brought-back.ts';
+import { broughtBack, isTurnedBackOf } from './brought-back.ts';
 import {
   cleansHarm,
   givenArguments,
@@ -172,7 +172,7 @@ class Walker {
     if (entry?.length === 0) return this.stop(siteOf(atom), 'the server sets it, or lets nothing through that could');
     if (BY_LINE_BREAK.has(this.question.harm) && passed.undone.length === 0 && headerOf(interpreter, atom) !== undefined)
       return this.stop(siteOf(atom), 'no line break is in a header that was sent');
-    if ((kinds.length > 0 || isAttribute(atom)) && this.isCleaned(atom)) return this.stop(siteOf(atom), 'it can do no such harm');
+    if ((kinds.length > 0 || isAttribute(atom)) && this.isCleaned(atom, passed)) return this.stop(siteOf(atom), 'it can do no such harm');
     if (kinds.length > 0 && this.question.harm === 'exposure' && isOfReadingAlone(atom))
       return this.stop(siteOf(atom), 'it tells what of a text could not be read');
     // The library says itself what of a source is one; a parameter is judged by its annotation.
@@ -244,12 +244,12 @@ class Walker {
   }
 
   /** Whether a library says of this very value that it cannot do the harm: the path of a request is no foreign address. */
-  private isCleaned(atom: Atom): boolean {
+  private isCleaned(atom: Atom, { undone }: Passed): boolean {
     const { interpreter, harm } = this.question;
     const names = atom.kind === 'opaque' && atom.origin.via === 'call' ? atom.origin.names : namesOf(interpreter, atom);
     return names.some((name) => {
       const row = interpreter.library.row(name);
-      return row !== undefined && cleansHarm(row, harm);
+      return row !== undefined && cleansHarm(row, harm) && !(harm === 'redirect' && isTurnedBackOf([row], undone));
     });
   }
 
