@@ -173,4 +173,16 @@ def reset(user):
     expect(await told({ 'load.py': text }, 'tls-verification-disabled', 'default')).toEqual(['load.py:5']);
     expect(await told({ 'load.py': text }, 'tls-verification-disabled', 'strict')).toEqual(['load.py:5', 'load.py:6']);
   });
+
+  it('is the debug toolbar where production runs without DEBUG', async () => {
+    const urls =
+      'import debug_toolbar\nfrom django.urls import include, path\n\nurlpatterns = [path("__debug__/", include(debug_toolbar.urls))]\n';
+    const files = (debug: string) => ({
+      'shop/settings.py': `DEBUG = ${debug}\nROOT_URLCONF = "shop.urls"\nINSTALLED_APPS = ["debug_toolbar"]\n`,
+      'shop/urls.py': urls,
+    });
+    expect(await told(files('False'), 'django-debug-urls-unguarded', 'default')).toEqual([]);
+    expect(await told(files('False'), 'django-debug-urls-unguarded', 'strict')).toEqual(['shop/urls.py:4']);
+    expect(await told(files('True'), 'django-debug-urls-unguarded', 'default')).toEqual(['shop/urls.py:4']);
+  });
 });
