@@ -8,15 +8,6 @@ async function told(files: Readonly<Record<string, string>>, rule: string, profi
   return findings.map(({ primary }) => `${primary.path}:${new LineIndex(textOf(primary.path) ?? '').at(primary.start).line}`);
 }
 
-const RUN = `from flask import Flask
-
-app = Flask(__name__)
-app.secret_key = open("/etc/key").read()
-
-if __name__ == "__main__":
-    app.run(host="0.0.0.0")
-`;
-
 describe('what the default profile leaves to those who ask for more', () => {
   it('is a view by GET that shows something after it wrote', async () => {
     const view = (name: string, answer: string): string =>
@@ -34,16 +25,6 @@ describe('what the default profile leaves to those who ask for more', () => {
       'exams/views.py:14',
       'exams/views.py:21',
     ]);
-  });
-
-  it('is a program for who tries the application, where a server for production starts it', async () => {
-    const rule = 'flask-dev-server-exposed';
-    expect(await told({ 'app.py': RUN, Procfile: 'web: gunicorn app:app\n' }, rule, 'default')).toEqual([]);
-    expect(await told({ 'app.py': RUN, Procfile: 'web: gunicorn app:app\n' }, rule, 'strict')).toEqual(['app.py:7']);
-    const container = 'FROM python:3\nRUN pip install gunicorn\nCMD ["python", "app.py"]\n';
-    expect(await told({ 'app.py': RUN, Dockerfile: container }, rule, 'default')).toEqual(['app.py:7']);
-    const atImport = RUN.replace('if __name__ == "__main__"', 'if True');
-    expect(await told({ 'app.py': atImport, Procfile: 'web: gunicorn app:app\n' }, rule, 'default')).toEqual(['app.py:7']);
   });
 
   it('is an application in what was set aside, or among scripts, beside another one', async () => {
