@@ -13,7 +13,7 @@ import { type Interpreter, site } from './interpreter.ts';
 import { reachesSource } from './taint.ts';
 import { elementOf, typedValue } from './types.ts';
 import { converted } from './validated-model.ts';
-import { join, NOTHING, type Origin, opaque, str, type Value } from './value.ts';
+import { type Atom, join, NOTHING, type Origin, opaque, str, type Value } from './value.ts';
 
 /** https://docs.python.org/3/reference/expressions.html#calls */
 export function bindParameters(
@@ -98,16 +98,22 @@ export function openParameter(interpreter: Interpreter, info: FunctionInfo, para
   // The body of a request as an object of the project: what is in it came from outside.
   if (annotated?.some((atom) => atom.kind === 'object') && interpreter.hooks.some((hook) => hook.parameterSource(info, parameter.name)))
     return converted(interpreter, annotated, origin);
-  if (annotated) return withPattern(interpreter, annotated, marks, here);
+  // What a framework passes says more than an annotation that lets everything through: `def not_found(error: Exception)`.
+  if (annotated && !annotated.every(isAnything)) return withPattern(interpreter, annotated, marks, here);
   for (const hook of interpreter.hooks) {
     const entries = hook.parameterEntries?.(info, parameter.name, index);
     if (entries) return dictOf(interpreter, entries, origin);
     const type = hook.parameterType(info, parameter.name, index);
     if (type !== undefined) return typedValue(interpreter, type, { receiver: undefined, args: NO_ARGUMENTS }, origin);
   }
+  if (annotated) return withPattern(interpreter, annotated, marks, here);
   const fallback = info.defaults.get(parameter);
   const value = withPattern(interpreter, opaque(origin), marks, here);
   return fallback ? join(value, fallback) : value;
+}
+
+function isAnything(atom: Atom): boolean {
+  return atom.kind === 'opaque' && (atom.type === 'builtins.Exception' || atom.type === 'builtins.BaseException');
 }
 
 /** A dict of which the types of some entries are known. */

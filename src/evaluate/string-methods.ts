@@ -252,10 +252,16 @@ function joinElements(call: MethodCall, separator: readonly Segment[] | undefine
     // Of known strings repeated an unknown number of times each says what there is to say: they stay what they are, once.
     const element = anyElement(only, frame.branch);
     if (element.length > 0 && element.every((atom: Atom) => atom.kind === 'constant' || atom.kind === 'text')) return element;
+    // Parts of a text that was split have nothing in them of what stood between them: what they are joined by counts.
+    if (element.length > 0 && element.every(isPartOfSplit)) return opaque(origin, 'builtins.str');
     return textOf([{ value: element, site }], false, origin);
   }
   // The characters of a string stay what they are, whatever stands between them.
   return textOf(segmentsOf(passed.value, site), false, origin);
+}
+
+function isPartOfSplit(atom: Atom): boolean {
+  return atom.kind === 'opaque' && atom.origin.via === 'call' && atom.origin.names.some((name) => /\.r?split$/.test(name));
 }
 
 function predicate(segments: readonly Segment[] | undefined, method: string, argument: Value | undefined): Value | undefined {

@@ -3,8 +3,10 @@ import type { FunctionInfo } from '../evaluate/function-info.ts';
 import type { FrameworkHooks } from '../evaluate/interpreter.ts';
 import { type Atom, NOTHING, type Value } from '../evaluate/value.ts';
 import type { Decorator } from '../ir/nodes.ts';
+import type { Module } from '../semantics/module.ts';
+import { convertersOf } from './flask-converters.ts';
 import { passed, RouteTable, texts } from './route-table.ts';
-import { anglePatterns, kindsOf, type UrlParameter } from './url-rule.ts';
+import { anglePatterns, kindsOf, type OwnConverter, type UrlParameter } from './url-rule.ts';
 import { sentArgument } from './webargs.ts';
 
 const ROUTE_DECORATORS = new Set(['route', 'get', 'post', 'put', 'delete', 'patch', 'expose']);
@@ -15,14 +17,21 @@ const VIEW_CLASSES = /^(?:flask\.views\.|flask_restful\.|flask_restx\.|flask_cla
  * What Flask and its extensions add to the language: URL parameters of views.
  * https://flask.palletsprojects.com/en/stable/quickstart/#variable-rules
  */
-export function flaskHooks(): FrameworkHooks {
+export function flaskHooks(modules: readonly Module[]): FrameworkHooks {
   const routes = new RouteTable();
+  let own: ReadonlyMap<string, OwnConverter> | undefined;
+  const parametersOf: Parameters = (rule) => {
+    if (IN_LIBRARY.test(rule)) return anglePatterns(rule);
+    own ??= convertersOf(modules);
+    return anglePatterns(rule, own);
+  };
   return {
     parameterType: (info, _, index) => (index === 0 && !info.owner ? handledError(info) : undefined),
     attributeType: () => undefined,
     parameterSource: (info, name) =>
-      sentArgument(info, name) ?? kindsOf(decoratedParameter(info, name) ?? routes.parameter(info, name) ?? methodParameter(info, name)),
-    urlParameters: (info) => [...routes.names(info), ...rulesOf(info).flatMap((rule) => [...anglePatterns(rule).keys()])],
+      sentArgument(info, name) ??
+      kindsOf(decoratedParameter(info, name, parametersOf) ?? routes.parameter(info, name) ?? methodParameter(info, name)),
+    urlParameters: (info) => [...routes.names(info), ...rulesOf(info).flatMap((rule) => [...parametersOf(rule).keys()])],
     isRouted: (info) => routes.has(info),
     isCalledFirst: (info) => firstOf(info) !== undefined,
     isCalledBefore: (first, view) => {
@@ -37,10 +46,15 @@ export function flaskHooks(): FrameworkHooks {
       const isResource = name.endsWith('.add_resource');
       const view = isResource ? args.positional[0]?.value : passed(args, 2, 'view_func');
       const rules = isResource ? args.positional.slice(1).flatMap((one) => texts(one.value)) : texts(passed(args, 0, 'rule'));
-      if (view) for (const rule of rules) routes.add(view, anglePatterns(rule));
+      if (view) for (const rule of rules) routes.add(view, parametersOf(rule));
     },
   };
 }
+
+/** The parameters of a rule. */
+type Parameters = (rule: string) => ReadonlyMap<string, UrlParameter>;
+/** A rule without converters of the project: `/u/<name>/<int:page>`. */
+const IN_LIBRARY = /^(?:[^<]|<(?:(?:string|int|float|path|uuid|any)(?:\([^>]*\))?:)?\w+>)*$/;
 
 /** The blueprint before whose views a function is called, or all. https://flask.palletsprojects.com/en/stable/api/#flask.Flask.before_request */
 function firstOf({ decorators, owner }: FunctionInfo): Value | 'all' | undefined {
@@ -61,9 +75,9 @@ function receiverOf(atom: Atom): Value {
 }
 
 /** The parameter by the rules of the function's own route decorators, or of those of its class. */
-function decoratedParameter(info: FunctionInfo, name: string): UrlParameter | undefined {
+function decoratedParameter(info: FunctionInfo, name: string, parametersOf: Parameters): UrlParameter | undefined {
   for (const rule of rulesOf(info)) {
-    const parameter = anglePatterns(rule).get(name);
+    const parameter = parametersOf(rule).get(name);
     if (parameter !== undefined) return parameter;
   }
   return undefined;
@@ -96,6 +110,8 @@ function handledError(info: FunctionInfo): string | undefined {
       if (!/(?:^|\.)(?:app_)?errorhandler$/.test(atom.origin.names[0] ?? '')) continue;
       const [only] = atom.origin.args.positional[0]?.value ?? [];
       if (only?.kind === 'symbol') return only.name;
+      // For a status the error is always one of HTTP, with a text for the client. https://flask.palletsprojects.com/en/stable/errorhandling/
+      if (only?.kind === 'constant' && only.literal.type === 'int') return 'werkzeug.exceptions.HTTPException';
     }
   return undefined;
 }

@@ -25,7 +25,7 @@ export function frameworkHooks(modules: readonly Module[], routes = new RouteCal
     // Their `request` is no request of Django.
     messageHooks(),
     djangoHooks(usesDjango(modules)),
-    flaskHooks(),
+    flaskHooks(modules),
     starletteHooks(),
     grapheneHooks(),
     handlerHooks(),

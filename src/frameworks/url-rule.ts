@@ -7,6 +7,9 @@ export type UrlParameter =
   /** Any text. */
   | 'text';
 
+/** What a converter of the project lets through, by what a rule gives it where that decides. */
+export type OwnConverter = UrlParameter | ((args: string) => UrlParameter);
+
 /** Converters whose values are no free text. https://werkzeug.palletsprojects.com/en/stable/routing/, https://docs.djangoproject.com/en/stable/topics/http/urls/ */
 const CLEAN = new Set(['int', 'float', 'uuid', 'any', 'slug']);
 
@@ -14,16 +17,19 @@ const CLEAN = new Set(['int', 'float', 'uuid', 'any', 'slug']);
  * The parameters of a rule with angle brackets: `/u/<name>`, `<int:id>`, `<path:file>`. Converters of the project may let anything through,
  * where it is not known what (`own`).
  */
-export function anglePatterns(rule: string, own: ReadonlyMap<string, UrlParameter> = NO_CONVERTERS): ReadonlyMap<string, UrlParameter> {
+export function anglePatterns(rule: string, own: ReadonlyMap<string, OwnConverter> = NO_CONVERTERS): ReadonlyMap<string, UrlParameter> {
   const found = new Map<string, UrlParameter>();
-  for (const [, converter, name] of rule.matchAll(/<(?:([A-Za-z_]\w*)(?:\([^>]*\))?:)?([A-Za-z_]\w*)>/g)) {
+  for (const [, converter, args, name] of rule.matchAll(/<(?:([A-Za-z_]\w*)(?:\(([^>]*)\))?:)?([A-Za-z_]\w*)>/g)) {
     if (name === undefined) continue;
     if (converter === undefined || converter === 'string' || converter === 'str' || converter === 'default') found.set(name, 'segment');
-    else found.set(name, own.get(converter) ?? (CLEAN.has(converter) ? 'clean' : 'text'));
+    else {
+      const known = own.get(converter);
+      found.set(name, (typeof known === 'function' ? known(args ?? '') : known) ?? (CLEAN.has(converter) ? 'clean' : 'text'));
+    }
   }
   return found;
 }
-const NO_CONVERTERS: ReadonlyMap<string, UrlParameter> = new Map();
+const NO_CONVERTERS: ReadonlyMap<string, OwnConverter> = new Map();
 
 /** The named groups of a regular expression of a route: `^(?P<year>[0-9]{4})/$`. */
 export function regexGroups(pattern: string): ReadonlyMap<string, UrlParameter> {

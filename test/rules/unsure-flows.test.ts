@@ -410,6 +410,31 @@ def query(request):
     expect(findings.map(({ confidence }) => confidence)).toEqual(['medium', 'high']);
   });
 
+  it('stand behind the start of the name of a file', async () => {
+    const text = `import os
+from flask import Flask, request
+app = Flask(__name__)
+
+@app.get("/config")
+def config():
+    return open(f"config/config.{request.args['env']}.yaml").read()
+
+@app.get("/folded")
+def folded():
+    return open(os.path.abspath(f"config/config.{request.args['env']}.yaml")).read()
+
+@app.get("/folder")
+def folder():
+    return open("/srv/files" + request.args["name"]).read()
+
+@app.get("/name")
+def name():
+    return open(f"/srv/files/{request.args['name']}.conf").read()
+`;
+    const { findings } = await auditFiles({ 'views.py': text }, ['path-traversal'], 'strict');
+    expect(findings.map(({ confidence }) => confidence)).toEqual(['medium', 'high', 'high', 'high']);
+  });
+
   it('end in what no browser shows as a page, as programs alone send such requests', async () => {
     const text = `from flask import Flask, request
 from flask.views import MethodView

@@ -21,6 +21,7 @@ import {
   rowsOf,
   urlArgument,
 } from './calls.ts';
+import { RESOLVED } from './check-steps.ts';
 import { checksAbout } from './checks-about.ts';
 import { entryKinds, headerOf } from './entry-kinds.ts';
 import { isBehindLastDot, isWithoutSeparator } from './extension.ts';
@@ -40,13 +41,14 @@ import {
   type Passed,
   withCheck,
   withDoubled,
+  withFolded,
   withQuote,
   withRead,
   withRemoved,
   withUndone,
 } from './passed.ts';
 import { ACTING, CONVERTING, doubtsOfUnknown, isLookingUp, isTaking, MESSAGE_PARTS, PLAIN, RECODING, TEXT_METHODS } from './passing.ts';
-import { isDoubtfulBehind, isHarmlessBehind, TRUSTED_HOLE } from './position.ts';
+import { isBehindStartOfName, isDoubtfulBehind, isHarmlessBehind, TRUSTED_HOLE } from './position.ts';
 import { isPlainText, queryParts } from './query-document.ts';
 import { doubledBy, IN_HOST, isHarmlessWithout, keptOut, openQuote, removedBy, startsWithoutSlash } from './removed.ts';
 import { type FlowStop, wordsOfCheck } from './stop.ts';
@@ -310,7 +312,9 @@ class Walker {
       }
       const quote = openQuote(this.question.harm, text);
       const found = this.ofValue(segment.value, withQuote(passed, quote), step + 1);
-      const flow = found && isDoubtfulBehind(this.question.harm, text) ? { ...found, doubts: found.doubts + 2 } : found;
+      const isInName = this.question.harm === 'path' && !passed.isFolded && isBehindStartOfName(text);
+      const doubts = isDoubtfulBehind(this.question.harm, text) ? 2 : isInName ? 1 : 0;
+      const flow = found && doubts > 0 ? { ...found, doubts: found.doubts + doubts } : found;
       if (flow && isSurer(flow, best)) best = flow;
       if (best?.doubts === 0) break;
       // Whether the host in front can be chosen is told of what stands there: a part of the path behind it chooses none.
@@ -376,9 +380,12 @@ class Walker {
     }
   }
 
-  private ofCall(origin: Origin & { via: 'call' }, way: Passed, step: number): Flow | undefined {
+  private ofCall(origin: Origin & { via: 'call' }, before: Passed, step: number): Flow | undefined {
     const { interpreter, harm } = this.question;
     const rows = rowsOf(interpreter, origin);
+    const name = (origin.names[0] ?? '').replace(/\(\)$/, '');
+    const method = name.split('.').at(-1) ?? '';
+    const way = harm === 'path' && RESOLVED.has(method) ? withFolded(before) : before;
     const undone = [...rows.flatMap((row) => row.undoes ?? []), ...broughtBack(harm, origin)];
     const passed = withRead(
       withDoubled(withRemoved(withUndone(way, undone), removedBy(origin)), doubledBy(origin)),
@@ -390,8 +397,6 @@ class Walker {
       const flow = file && path && this.ofSaved(file.value, path, passed, step);
       if (flow) return extend(flow, origin.site, 'is opened');
     }
-    const name = (origin.names[0] ?? '').replace(/\(\)$/, '');
-    const method = name.split('.').at(-1) ?? '';
     const shown = shownCall(method);
     const isKnown = rows.length > 0 || (name.startsWith('builtins.') && !name.includes('()'));
     const harmless = reasonOfHarmless(this.question, { origin, rows, method, isKnown }, passed);

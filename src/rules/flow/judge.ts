@@ -232,6 +232,13 @@ function judgeCall(by: Judge, atom: Atom, check: Check, fact: Check['fact'] & { 
   if (isReceiver && (method === 'startswith' || method === 'endswith')) return judgeEnds(by, atom, check, method, argument, facts);
   if (method === 'is_relative_to' || method === 'relative_to')
     return harm === 'path' && holds && passes(check, atom, ...RESOLVED) ? 'harmless' : 'no';
+  // `path.parent.samefile(FOLDER)`: it lies in that folder. https://docs.python.org/3/library/pathlib.html#pathlib.Path.samefile
+  if (method === 'samefile') {
+    const others = [fact.receiver, ...fact.args.positional.map((passed) => passed.value)].filter(
+      (value): value is Value => value !== undefined && !value.some((one) => leadsTo(one, atom, 8)),
+    );
+    return harm === 'path' && holds && passes(check, atom, 'parent', 'dirname') && others.some(by.isTrusted) ? 'harmless' : 'no';
+  }
   if (method === 'compare_digest') return holds && isSigned(check, atom) ? 'harmless' : 'no';
   if (method === 'isabs' || method === 'is_absolute') {
     if (!holds) facts.add('not absolute');

@@ -17,6 +17,8 @@ export interface Passed {
   readonly doubled: string;
   /** Kinds of source that it became by being read: `json` behind `json.loads`. */
   readonly read: readonly string[];
+  /** What leads up in a path was taken out of its text, whether the folders on the way are there or not: `abspath("a/b-/../../c")`. */
+  readonly isFolded?: true;
   /** The same for the same. */
   readonly key: string;
   /** The same for the same but for the conditions. */
@@ -56,6 +58,10 @@ export function withRead(passed: Passed, kinds: readonly string[]): Passed {
   return more.length === 0 ? passed : keyed({ ...passed, read: [...passed.read, ...more] });
 }
 
+export function withFolded(passed: Passed): Passed {
+  return passed.isFolded ? passed : keyed({ ...passed, isFolded: true });
+}
+
 /** Whether all that another passed was passed, and only conditions besides. */
 export function isStricter(passed: Passed, other: Passed): boolean {
   return passed.rest === other.rest && other.checks.every((check) => passed.checks.includes(check));
@@ -63,7 +69,7 @@ export function isStricter(passed: Passed, other: Passed): boolean {
 
 function keyed(passed: Passed): Passed {
   const checks = passed.checks.map(numberOf).sort((a, b) => a - b);
-  const rest = JSON.stringify([passed.undone, passed.quote, passed.removed, passed.doubled, passed.read]);
+  const rest = JSON.stringify([passed.undone, passed.quote, passed.removed, passed.doubled, passed.read, passed.isFolded]);
   return { ...passed, rest, key: `${checks.join()} ${rest}` };
 }
 

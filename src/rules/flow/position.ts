@@ -50,6 +50,14 @@ export function isDoubtfulBehind(harm: HarmName, before: string): boolean {
   return (harm === 'redirect' || harm === 'ssrf') && /^\uFFFC(?!:?\/\/)[^/\\?#]*$/.test(before);
 }
 
+/**
+ * `config/config.`: behind the start of a file's name `..` leads out only where a folder is called so. https://man7.org/linux/man-pages/man7/path_resolution.7.html
+ * A name such as `files` may well be a folder.
+ */
+export function isBehindStartOfName(before: string): boolean {
+  return /[\w\uFFFC][-_.:=@+~]$/.test(before);
+}
+
 /** `users/`: a relative path that cannot turn into a scheme. */
 function isRelative(before: string): boolean {
   return /^[\w.-]+[/?#]/.test(before);

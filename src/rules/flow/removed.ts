@@ -53,10 +53,29 @@ export function removedBy(origin: Origin & { via: 'call' }): string {
       ? ''
       : removedByPattern(first, second);
   if (name.endsWith('.translate') && origin.receiver) return removedByTable(origin.args.positional[0]?.value);
+  if (name.endsWith('.join')) return removedByParting(origin);
   // Words have no white space in them: `" ".join(text.split())`.
   if (name.endsWith('.split') && origin.receiver && origin.args.positional.length + origin.args.keywords.length === 0) return ' \t\n\r\f\v';
   const pattern = origin.receiver?.length === 1 ? compiledPattern(origin.receiver[0]) : undefined;
   return /^re\.Pattern\.sub$|\.compile\(\)\.sub$/.test(name) && third === undefined ? removedByPattern(pattern, first) : '';
+}
+
+/** `"_".join(path.split("/"))`: what the parts stood between. */
+function removedByParting({ receiver, args }: Origin & { via: 'call' }): string {
+  const between = receiver && stringOf(receiver);
+  const [parts, ...others] = args.positional[0]?.value ?? [];
+  if (between === undefined || !parts || others.length > 0) return '';
+  const [separator, ...more] = new Set((isContainer(parts) ? parts.object.everything(parts.object.branch) : [parts]).map(separatorOfPart));
+  return separator?.length === 1 && more.length === 0 && !between.includes(separator) ? separator : '';
+}
+
+/** What does not stand in a part of a text, which was split there: `text.split(",")`. */
+function separatorOfPart(part: Atom): string | undefined {
+  if (part.kind !== 'opaque' || part.origin.via !== 'call' || !part.origin.receiver) return undefined;
+  const { names, args } = part.origin;
+  const [only, ...others] = [...args.positional, ...args.keywords];
+  if (!/\.r?split(?:\(\))?$/.test(names[0] ?? '') || !only || others.length > 0) return undefined;
+  return stringOf(only.value) ?? separatorOf(only.value);
 }
 
 /** `os.sep`: a slash where web applications run. https://docs.python.org/3/library/os.html#os.sep */

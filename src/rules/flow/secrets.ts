@@ -51,7 +51,8 @@ function nameOf(expression: Expr | undefined): string | undefined {
 function tellsNoSecret(expression: Expr | undefined): boolean {
   const name = nameOf(expression) ?? '';
   if (MASKED.test(name) || DESCRIBING.test(name)) return true;
-  return expression?.kind === 'call' && TAKING_OUT.test(name);
+  // `ftp.pwd()`: the folder where it is.
+  return expression?.kind === 'call' && (TAKING_OUT.test(name) || name === 'pwd');
 }
 const MASKED = /(?:^|_)(?:masked|redacted|scrubbed|obfuscated|censored)(?:_|$)/i;
 const DESCRIBING = /[a-z](?:_type|_kind|_count|_length|_status|Type|Kind|Count|Length|Status)$/;
@@ -151,8 +152,8 @@ class Search {
       const value = object.read(slot, ROOT_BRANCH) ?? [];
       const [key] = form === 'dict' ? keyOfSlot(slot) : [];
       const name = key?.kind === 'constant' && key.literal.type === 'str' ? key.literal.value : undefined;
-      if (this.question.isSecret(name) && value.some((one) => one.kind !== 'constant' && canBeSecret(one)))
-        return secret(entrySite(object.site, name));
+      const kept = this.question.isSecret(name) ? value.find((one) => one.kind !== 'constant' && canBeSecret(one)) : undefined;
+      if (kept) return secret(entrySite(object.site, name) ?? ('origin' in kept ? kept.origin.site : object.site));
       const flow = this.ofValue(value, step + 1);
       if (flow) return flow;
     }
@@ -228,11 +229,11 @@ function hasEntries(atom: Atom): atom is OpaqueAtom {
 }
 
 /** The entry of a dict that is written out, by its key. */
-function entrySite(site: Site, name: string | undefined): Site {
-  const made = expressionOf(site.node);
+function entrySite({ module, node }: Site, name: string | undefined): Site | undefined {
+  const made = expressionOf(node);
   const entries = made?.kind === 'dict' ? made.entries : [];
   const entry = entries.find(({ key }) => key?.kind === 'literal' && key.literal.type === 'str' && key.literal.value === name);
-  return entry ? { module: site.module, node: entry.value } : site;
+  return entry && { module, node: entry.value };
 }
 
 /** Arguments of methods of texts that say what is looked for or taken out: `url.replace(f"{user}:{password}@", "")` has no password in it. */
