@@ -166,4 +166,39 @@ def reset(user):
     expect(await told(files('False'), 'django-debug-urls-unguarded', 'strict')).toEqual(['shop/urls.py:4']);
     expect(await told(files('True'), 'django-debug-urls-unguarded', 'default')).toEqual(['shop/urls.py:4']);
   });
+
+  it('is a shell of a program of its own, which nothing of the application is in', async () => {
+    const tool = (first: string): string =>
+      `${first}import os\n\n\ndef run(command):\n    os.system(f"docker {command}")\n\n\nif __name__ == "__main__":\n    run(input())\n`;
+    const rule = 'subprocess-shell-dynamic';
+    const app = { 'app.py': 'from flask import Flask\n\napp = Flask(__name__)\n' };
+    expect(await told({ ...app, 'toolbox.py': tool('') }, rule, 'default')).toEqual([]);
+    expect(await told({ ...app, 'toolbox.py': tool('') }, rule, 'strict')).toEqual(['toolbox.py:5']);
+    expect(await told({ ...app, 'toolbox.py': tool('import app\n') }, rule, 'default')).toEqual(['toolbox.py:6']);
+    expect(await told({ ...app, 'toolbox.py': tool('import django.conf\n') }, rule, 'default')).toEqual(['toolbox.py:6']);
+  });
+
+  it('is an assert that a key was sent', async () => {
+    const view = (name: string, check: string): string =>
+      `\n\n\ndef ${name}(request):\n    assert ${check}\n    return HttpResponse(request.GET["id"])`;
+    const files = {
+      'shop/urls.py':
+        'from django.urls import path\nfrom shop import views\n\nurlpatterns = [path("a", views.one), path("b", views.two)]\n',
+      'shop/views.py': `from django.http import HttpResponse${view('one', '"id" in request.GET')}${view('two', 'request.GET["kind"] == "open"')}\n`,
+    };
+    expect(await told(files, 'assert-used-for-access-control', 'default')).toEqual(['shop/views.py:10']);
+    expect(await told(files, 'assert-used-for-access-control', 'strict')).toEqual(['shop/views.py:5', 'shop/views.py:10']);
+  });
+
+  it('is a placeholder of a key beside a file that is not there', async () => {
+    const key = (text: string) => ({
+      'shop/defaults.py': `SECRET_KEY = "${text}"\n`,
+      'shop/app.py':
+        'from flask import Flask\n\napp = Flask(__name__)\napp.config.from_object("shop.defaults")\napp.config.from_envvar("SHOP_CONFIG")\n',
+    });
+    const rule = 'flask-secret-key-hardcoded';
+    expect(await told(key('<insert here your own key>'), rule, 'default')).toEqual([]);
+    expect(await told(key('<insert here your own key>'), rule, 'strict')).toEqual(['shop/defaults.py:1']);
+    expect(await told(key('tide-4711-pelican'), rule, 'default')).toEqual(['shop/defaults.py:1']);
+  });
 });
