@@ -100,11 +100,14 @@ export function evaluateProject(input: EvaluationInput): EvaluationResult {
 
 /**
  * Functions that were looked at before another one wrote something from outside where they read: `setup()` and `get()` of a view, a hook that
- * fills `flask.g`.
+ * fills `flask.g`; and before a factory registered them as views.
  */
 function readTooEarly(interpreter: Interpreter): readonly FunctionInfo[] {
   const { stale } = interpreter.shared;
   return interpreter.pending.filter(
-    (info) => stale.has(info) || (info.owner !== undefined && info.marksSeen !== undefined && info.marksSeen < marksOf(info.owner)),
+    (info) =>
+      stale.has(info) ||
+      (info.owner !== undefined && info.marksSeen !== undefined && info.marksSeen < marksOf(info.owner)) ||
+      interpreter.hooks.some((hook) => hook.askedTooEarly?.(info)),
   );
 }

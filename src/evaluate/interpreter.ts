@@ -36,6 +36,8 @@ export interface FrameworkHooks {
   isCalledBefore?(first: FunctionInfo, view: FunctionInfo): boolean;
   /** Whether a call registers the function as a view that answers requests. */
   isRouted?(info: FunctionInfo): boolean;
+  /** Whether what the framework says of the function's parameters has changed since it was looked at. */
+  askedTooEarly?(info: FunctionInfo): boolean;
   /** Last parts of names of library functions whose calls it wants to see, such as those that register routes. */
   readonly observed?: ReadonlySet<string>;
   observe?(name: string, args: CallArguments, call: CallOrigin, inside: Frame): void;

@@ -47,6 +47,7 @@ export function djangoHooks(usesDjango: boolean): FrameworkHooks {
       return name === 'queryset' ? QUERY_SET : undefined;
     },
     parameterEntries: (info, _, index) => (usesDjango && isContextOfTag(info, index) ? [['request', REQUEST]] : undefined),
+    askedTooEarly: (info) => usesDjango && routes.askedTooEarly(info),
     parameterSource: (info, name) =>
       usesDjango ? (kindsOf(routes.parameter(info, name) ?? ofAction(info, name)) ?? validatedValue(info, name)) : undefined,
     urlPart: (owner, name) => {

@@ -33,6 +33,7 @@ export function flaskHooks(modules: readonly Module[]): FrameworkHooks {
       kindsOf(decoratedParameter(info, name, parametersOf) ?? routes.parameter(info, name) ?? methodParameter(info, name)),
     urlParameters: (info) => [...routes.names(info), ...rulesOf(info).flatMap((rule) => [...parametersOf(rule).keys()])],
     isRouted: (info) => routes.has(info),
+    askedTooEarly: (info) => routes.askedTooEarly(info),
     isCalledFirst: (info) => firstOf(info) !== undefined,
     isCalledBefore: (first, view) => {
       const of = firstOf(first);

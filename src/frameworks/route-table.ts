@@ -5,9 +5,11 @@ import type { Value } from '../evaluate/value.ts';
 import type { Span } from '../ir/nodes.ts';
 import type { UrlParameter } from './url-rule.ts';
 
-/** Which functions and classes are views, with their URL parameters; filled while modules run, read when functions are looked at. */
+/** Which functions and classes are views, with their URL parameters; filled while modules and factories run, read when functions are looked at. */
 export class RouteTable {
   private readonly views = new Map<Span, Map<string, UrlParameter>>();
+  /** Functions that were asked about when no route of theirs was known. */
+  private readonly askedBefore = new Set<Span>();
 
   /** `view` may be a function, a class, or the result of `as_view()`. A parameter of several routes is what is worst. */
   add(view: Value, parameters: ReadonlyMap<string, UrlParameter>): void {
@@ -27,7 +29,22 @@ export class RouteTable {
 
   /** `undefined` when the function is no view, or its routes have no such parameter. */
   parameter(info: FunctionInfo, name: string): UrlParameter | undefined {
+    if (!this.isView(info)) {
+      this.askedBefore.add(info.node);
+      return undefined;
+    }
     return this.views.get(info.node)?.get(name) ?? (info.owner && this.ofClass(info.owner, name));
+  }
+
+  /** Whether a function was taken for no view when it was looked at, as what registers it ran later: in a factory that nobody calls. */
+  askedTooEarly(info: FunctionInfo): boolean {
+    return this.askedBefore.has(info.node) && this.isView(info);
+  }
+
+  private isView({ node, owner }: FunctionInfo): boolean {
+    if (this.views.has(node)) return true;
+    if (!owner || this.views.size === 0) return false;
+    return ancestors(owner).some((ancestor) => ancestor.kind === 'class' && this.views.has(ancestor.info.node));
   }
 
   /** The same for a class of views. */

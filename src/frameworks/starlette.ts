@@ -2,6 +2,7 @@ import type { ClassInfo } from '../evaluate/class-info.ts';
 import type { FunctionInfo } from '../evaluate/function-info.ts';
 import type { FrameworkHooks } from '../evaluate/interpreter.ts';
 import { NOTHING, type Value } from '../evaluate/value.ts';
+import type { Decorator } from '../ir/nodes.ts';
 import { passed, texts } from './route-table.ts';
 import { bracePatterns, kindsOf } from './url-rule.ts';
 
@@ -51,8 +52,9 @@ export function starletteHooks(): FrameworkHooks {
 
 /** The paths of the operations that a function is, by its decorators. */
 function operationRules(info: FunctionInfo): readonly string[] {
-  return info.decorators.flatMap(({ value }) =>
+  return info.decorators.flatMap(({ value, node }) =>
     value.flatMap((atom) => {
+      if (atom.kind === 'function') return passedOperation(node);
       if (atom.kind !== 'opaque' || atom.origin.via !== 'call') return [];
       // A router may be of a class of the project that descends from the library's.
       const isOperation = atom.origin.names.some(
@@ -61,6 +63,20 @@ function operationRules(info: FunctionInfo): readonly string[] {
       return isOperation ? ['', ...texts(atom.origin.args.positional[0]?.value)] : [];
     }),
   );
+}
+
+/** A decorator of the project's own that is told the operation to make: `@protected_route(router.post, "/{id}/files", [Scope.WRITE])`. */
+function passedOperation({ expression: expr }: Decorator): readonly string[] {
+  if (expr.kind !== 'call') return [];
+  const isOperation = expr.args.some(
+    ({ value }) =>
+      value.kind === 'attribute' &&
+      OPERATIONS.has(value.name) &&
+      value.object.kind === 'name' &&
+      /(?:router|app|api)$/i.test(value.object.id),
+  );
+  if (!isOperation) return [];
+  return ['', ...expr.args.flatMap(({ value }) => (value.kind === 'literal' && value.literal.type === 'str' ? [value.literal.value] : []))];
 }
 
 /** What FastAPI passes itself: dependencies, the request, background tasks; types that it has checked are judged by their annotation. */
