@@ -1,5 +1,5 @@
 import type { Event } from '../../evaluate/events.ts';
-import type { Expr, Span } from '../../ir/nodes.ts';
+import type { CallExpr, Expr, Span } from '../../ir/nodes.ts';
 import { classOf, functionOf, nameOf } from '../event-parts.ts';
 import type { Place } from './fact-book.ts';
 
@@ -28,9 +28,18 @@ export function placeOfEvent(event: Event): Place {
     name: nameOf(event),
     stored: event.kind === 'store' ? text(event.valueNode) : undefined,
     root: callee ? rootName(callee) : event.kind === 'import' ? boundName(event) : undefined,
+    model: event.kind === 'call' ? modelOf(event.node) : undefined,
     node: event.node,
     stepsTo: event.kind === 'route' ? event.stepsTo : undefined,
   };
+}
+
+/** The class that a lookup names: its first argument, else what its chain of managers and filters starts with. */
+function modelOf({ callee, args }: CallExpr): string | undefined {
+  const [first] = args;
+  const isShortcut = /_or_404$/.test(callee.kind === 'attribute' ? callee.name : callee.kind === 'name' ? callee.id : '');
+  const name = rootName(isShortcut && first ? first.value : callee);
+  return name !== undefined && /^[A-Z]/.test(name) ? name : undefined;
 }
 
 /** The name that a chain of attributes, items and calls starts with. */
