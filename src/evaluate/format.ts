@@ -8,8 +8,18 @@ import { type Origin, opaque, opaqueAtom, type Segment, type Site, str, type Val
 
 const PERCENT = /%(?:\(([^)]*)\))?[#0\- +]*(?:\*|\d+)?(?:\.(?:\*|\d+))?[hlL]?([diouxXeEfFgGcrsa%])/g;
 
+/** What an object puts into a text: what its own `__str__` gives. */
+export type AsText = (value: Value, node: Span) => Value;
+
 /** `"…%s…" % value`; `undefined` when the directives do not fit. https://docs.python.org/3/library/stdtypes.html#printf-style-string-formatting */
-export function formatPercent(frame: Frame, format: readonly Segment[], value: Value, origin: Origin, valueSite: Site): Value | undefined {
+export function formatPercent(
+  frame: Frame,
+  format: readonly Segment[],
+  value: Value,
+  origin: Origin,
+  valueSite: Site,
+  asText: AsText,
+): Value | undefined {
   const only = value[0];
   const tuple = value.length === 1 && only && isContainer(only, 'tuple') ? knownElements(only, frame.branch) : undefined;
   const dict = value.length === 1 && only && isContainer(only, 'dict') ? only.object : undefined;
@@ -34,7 +44,7 @@ export function formatPercent(frame: Frame, format: readonly Segment[], value: V
         if (directive !== undefined && 'diouxXeEfFgG'.includes(directive))
           segments.push(...segmentsOf(formatNumbers(numeric(given, site), match[0].replace(/^%(?:\([^)]*\))?/, '')), site));
         else if (directive === 'r' || directive === 'a') segments.push({ value: shown(given, site), site });
-        else segments.push(...segmentsOf(given, site));
+        else segments.push(...segmentsOf(asText(given, site.node), site));
       }
     }
     segments.push(segment.slice(from));
@@ -98,6 +108,7 @@ export function formatBraces(
   format: readonly Segment[],
   args: CallArguments,
   origin: Origin,
+  asText: AsText,
   partOf?: (value: Value, path: string) => Value | undefined,
 ): Value {
   const segments: Segment[] = [];
@@ -128,7 +139,7 @@ export function formatBraces(
         if (match[2] === 'r' || match[2] === 'a') segments.push({ value: shown(value, site), site });
         else if (name !== field && !part) segments.push({ value, site });
         else if (match[3]) segments.push(...formattedParts(value, match[3], site));
-        else segments.push(...segmentsOf(value, site));
+        else segments.push(...segmentsOf(asText(value, site.node), site));
       }
     }
     segments.push(segment.slice(from));

@@ -9,6 +9,7 @@ import { HeapObject } from './heap.ts';
 import { type Interpreter, site } from './interpreter.ts';
 import { typeNames } from './names.ts';
 import { ownOperator } from './own-operators.ts';
+import { ownText } from './own-text.ts';
 import { reachesSource } from './taint.ts';
 import { isCheckedText, segmentsOf, stringSegments, textOf } from './text.ts';
 import { truthOf } from './truth.ts';
@@ -111,7 +112,10 @@ function combineAtoms(
   if (op === '+' && (isStringType(a) || isStringType(b)))
     return textOf([...segmentsOf([a], leftSite), ...segmentsOf([b], rightSite)], false, origin);
   if (op === '%' && leftText && a.kind !== 'opaque')
-    return formatPercent(frame, leftText, [b], origin, rightSite) ?? opaque(origin, 'builtins.str');
+    return (
+      formatPercent(frame, leftText, [b], origin, rightSite, (value, at) => ownText(interpreter, frame, value, at)) ??
+      opaque(origin, 'builtins.str')
+    );
   const shared = op === '&' ? (constantsIn(a) ?? constantsIn(b)) : undefined;
   if (shared) return listOf(shared, origin.site, 'set');
   if (isContainer(a) && isContainer(b)) return combineContainers(frame, op, a, b, origin.site);

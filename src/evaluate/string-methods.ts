@@ -1,3 +1,4 @@
+import type { Span } from '../ir/nodes.ts';
 import { argument, type CallArguments, NO_ARGUMENTS } from './arguments.ts';
 import { getAttribute } from './attributes.ts';
 import { anyElement, isContainer, knownElements, listOf, sequence } from './container.ts';
@@ -6,6 +7,7 @@ import { formatBraces } from './format.ts';
 import { iterated } from './iterate.ts';
 import { knownStringMethod } from './known-strings.ts';
 import { indexOf } from './list-methods.ts';
+import { ownText } from './own-text.ts';
 import { getItem } from './subscripts.ts';
 import { constantText, literalPrefix, literalSuffix, segmentsOf, stringSegments, textOf } from './text.ts';
 import { partsOfText } from './text-parts.ts';
@@ -61,9 +63,10 @@ export function stringMethod(call: MethodCall): Value | undefined {
   const computed = known === undefined || bytes ? undefined : knownStringMethod(known, method, args);
   if (computed) return constant(computed);
   if (PREDICATES.has(method)) return predicate(segments, method, args.positional[0]?.value) ?? opaque(origin, 'builtins.bool');
+  const asText = (value: Value, node: Span) => ownText(call.interpreter, call.frame, value, node);
   switch (method) {
     case 'format':
-      return segments ? formatBraces(segments, args, origin, (value, path) => partByPath(call, value, path)) : opaque(origin, type);
+      return segments ? formatBraces(segments, args, origin, asText, (value, path) => partByPath(call, value, path)) : opaque(origin, type);
     case 'format_map': {
       const [entries, ...others] = args.positional[0]?.value ?? [];
       if (!segments || !entries || others.length > 0 || !isContainer(entries, 'dict') || entries.object.open) return opaque(origin, type);
@@ -72,7 +75,7 @@ export function stringMethod(call: MethodCall): Value | undefined {
         const value = slot.startsWith('s:') ? entries.object.read(slot, call.frame.branch) : undefined;
         return value ? [{ name: slot.slice(2), value, node }] : [];
       });
-      return formatBraces(segments, { ...NO_ARGUMENTS, keywords }, origin);
+      return formatBraces(segments, { ...NO_ARGUMENTS, keywords }, origin, asText);
     }
     case 'join':
       return joinElements(call, segments);
