@@ -15,10 +15,14 @@ const OPERATIONS = new Set(['get', 'post', 'put', 'delete', 'patch', 'head', 'op
  */
 export function starletteHooks(): FrameworkHooks {
   const dependencies = new Set<FunctionInfo | ClassInfo>();
+  const handled = new Map<FunctionInfo, Value>();
   return {
-    observed: new Set(['Depends', 'Security']),
+    observed: new Set(['Depends', 'Security', 'add_exception_handler']),
     observe: (name, args) => {
-      if (name.startsWith('fastapi.'))
+      if (name.endsWith('.add_exception_handler')) {
+        const [kind, handler] = [passed(args, 0, 'exc_class_or_status_code') ?? NOTHING, passed(args, 1, 'handler') ?? NOTHING];
+        for (const atom of handler) if (atom.kind === 'function') handled.set(atom.info, [...(handled.get(atom.info) ?? NOTHING), ...kind]);
+      } else if (name.startsWith('fastapi.'))
         for (const atom of passed(args, 0, 'dependency') ?? NOTHING)
           if (atom.kind === 'function' || atom.kind === 'class') dependencies.add(atom.info);
     },
@@ -35,7 +39,8 @@ export function starletteHooks(): FrameworkHooks {
           return [{ kind: 'class', info: one.info }];
         });
       }),
-    parameterType: () => undefined,
+    // A handler is called with the request and the error. https://starlette.dev/exceptions/
+    parameterType: (info, _, index) => (index === 1 ? errorType([...(handled.get(info) ?? NOTHING), ...decoratedErrors(info)]) : undefined),
     attributeType: () => undefined,
     parameterSource: (info, name) => {
       const isDependency = dependencies.has(info) || (info.name === '__init__' && info.owner && dependencies.has(info.owner));
@@ -48,6 +53,26 @@ export function starletteHooks(): FrameworkHooks {
       return isBody(info, name) ? ['request', 'json'] : ['request'];
     },
   };
+}
+
+/** What a function decorated with `exception_handler(SomeError)` is called with. */
+function decoratedErrors({ decorators }: FunctionInfo): Value {
+  return decorators.flatMap(({ value }) =>
+    value.flatMap((atom) =>
+      atom.kind === 'opaque' && atom.origin.via === 'call' && /\.exception_handler$/.test(atom.origin.names[0] ?? '')
+        ? (passed(atom.origin.args, 0, 'exc_class_or_status_code') ?? NOTHING)
+        : NOTHING,
+    ),
+  );
+}
+
+/** The type of what is handled, where it is one; for a status other than 500 it is always an error of HTTP, with a text for the client. */
+function errorType([only, ...others]: Value): string | undefined {
+  if (!only || others.length > 0) return undefined;
+  if (only.kind === 'class') return only.info.qualifiedName;
+  if (only.kind === 'symbol') return only.name;
+  const status = only.kind === 'constant' && only.literal.type === 'int' ? Number(only.literal.value) : 500;
+  return status === 500 ? undefined : 'starlette.exceptions.HTTPException';
 }
 
 /** The paths of the operations that a function is, by its decorators. */

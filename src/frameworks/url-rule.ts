@@ -43,7 +43,7 @@ export function regexGroups(pattern: string): ReadonlyMap<string, UrlParameter> 
 /** What a group, or the pattern of a converter, lets through: word characters and dashes, no slash, or anything. */
 export function parameterOf(body: string): UrlParameter {
   let parameter: UrlParameter = 'clean';
-  const rest = body.replaceAll(/\[((?:\\.|[^\]\\])+)\]/g, (_, members: string) => {
+  const rest = body.replaceAll(/^\^|(?:\$|\\Z)$/g, '').replaceAll(/\[((?:\\.|[^\]\\])+)\]/g, (_, members: string) => {
     if (!/^(?:\\[wd]|[A-Za-z0-9_-])+$/.test(members)) parameter = isWithoutSlash(members) && parameter !== 'text' ? 'segment' : 'text';
     return '';
   });

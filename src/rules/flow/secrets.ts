@@ -56,7 +56,7 @@ function tellsNoSecret(expression: Expr | undefined): boolean {
 }
 const MASKED = /(?:^|_)(?:masked|redacted|scrubbed|obfuscated|censored)(?:_|$)/i;
 const DESCRIBING = /[a-z](?:_type|_kind|_count|_length|_status|Type|Kind|Count|Length|Status)$/;
-const TAKING_OUT = /^_*(?:remove|strip|mask|redact|scrub|hide|obfuscate|censor|sanitize)(?=[_A-Z])/;
+const TAKING_OUT = /^_*(?:remove|strip|mask|redact|scrub|hide|obfuscate|censor|sanitize)(?=[_A-Z])|(?:^|_)without_|[a-z]Without[A-Z]/;
 
 function nameOfKeyword(node: Subject['node']): string | undefined {
   return node && 'name' in node && 'star' in node && typeof node.name === 'string' ? node.name : undefined;
