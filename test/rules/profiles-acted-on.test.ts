@@ -201,4 +201,12 @@ def reset(user):
     expect(await told(key('<insert here your own key>'), rule, 'strict')).toEqual(['shop/defaults.py:1']);
     expect(await told(key('tide-4711-pelican'), rule, 'default')).toEqual(['shop/defaults.py:1']);
   });
+
+  it('is a made-up name of a temporary file that is opened only where none is', async () => {
+    const save = (name: string, flags: string): string =>
+      `\n\n\ndef ${name}(data):\n    path = tempfile.mktemp()\n    handle = os.open(path, ${flags})\n    os.write(handle, data)`;
+    const text = `import os\nimport tempfile${save('one', 'os.O_WRONLY | os.O_CREAT | os.O_EXCL')}${save('two', 'os.O_WRONLY | os.O_CREAT')}\n`;
+    expect(await told({ 'save.py': text }, 'insecure-temporary-file', 'default')).toEqual(['save.py:12']);
+    expect(await told({ 'save.py': text }, 'insecure-temporary-file', 'strict')).toEqual(['save.py:6', 'save.py:12']);
+  });
 });

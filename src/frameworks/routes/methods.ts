@@ -13,6 +13,9 @@ const ONLY: Readonly<Record<string, readonly string[]>> = {
   require_safe: ['GET'],
 };
 
+/** `@api_view.post` answers one method. https://github.com/andrewgodwin/django-hatchway#decorators */
+const ONE = /(?:^|\.)hatchway\.(?:\w+\.)*api_view\.(get|post|put|patch|delete)$/;
+
 /** What library classes answer. https://docs.djangoproject.com/en/stable/ref/class-based-views/, https://www.django-rest-framework.org/api-guide/generic-views/ */
 const ANSWERS: readonly (readonly [RegExp, readonly string[]])[] = [
   [
@@ -39,7 +42,7 @@ const ORDER = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
 /** The methods that a view answers by itself; `['*']` where it looks at none. */
 export function methodsOf(view: View): readonly string[] {
   const decorated = [...view.decorators.flatMap(methodsOfDecorator), ...methodsOfOwnDecorators(view.info)];
-  const named = view.wrappers.flatMap(({ name }) => ONLY[name.split('.').at(-1) ?? ''] ?? []);
+  const named = view.wrappers.flatMap(({ name }) => ONLY[name.split('.').at(-1) ?? ''] ?? ONE.exec(name)?.[1]?.toUpperCase() ?? []);
   if (decorated.length > 0 || named.length > 0) return sorted([...decorated, ...named]);
   if (view.actions) return sorted([...view.actions.keys()]);
   const bases = view.owner ? libraryBases(view.owner) : [view.name];
