@@ -18,6 +18,7 @@ import type { RouteList } from './frameworks/routes/route.ts';
 import { RouteCalls } from './frameworks/routes/route-calls.ts';
 import { routeEvents } from './frameworks/routes/route-events.ts';
 import { loadLanguages } from './languages/registry.ts';
+import { parseTemplate } from './languages/template/parse.ts';
 import { reportFilter } from './report-filter.ts';
 import { rulesAbout } from './rules/about-project.ts';
 import type { CompiledRule } from './rules/compile.ts';
@@ -140,7 +141,11 @@ export async function auditCollected(
     layout,
     library: pack.library,
     countsStored: request.profile !== 'default',
-    hooks: frameworkHooks(modules, routeCalls),
+    hooks: frameworkHooks(modules, routeCalls, {
+      files: collected.files.filter((file) => file.kind === 'template'),
+      read: (file) => texts.get(file.path) ?? read(file),
+      parse: parseTemplate,
+    }),
     listener: config ? listenTogether(inspector ?? match, config.listener) : (inspector ?? match),
     onReady: (interpreter) => {
       match.attach(interpreter);

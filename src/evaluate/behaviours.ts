@@ -38,7 +38,6 @@ import { getItem, setItem } from './subscripts.ts';
 import { segmentsOf, textOf } from './text.ts';
 import { truthOf } from './truth.ts';
 import { elementOf } from './types.ts';
-import { renderText } from './unescaped-output.ts';
 import { urlBehaviours } from './url-behaviours.ts';
 import { bool, int, join, NONE, NOTHING, opaque, opaqueAtom, str, symbol, type Value } from './value.ts';
 
@@ -114,6 +113,13 @@ export const behaviours: Readonly<Record<string, Behaviour>> = {
       object.writeAnywhere(call.args.spread);
       object.keys = join(object.keys, join(call.args.names ?? NOTHING, call.args.keys ?? NOTHING));
     }
+    return container('dict', object);
+  },
+  /** What is passed by name, and more. */
+  'make-open-dict': (call) => {
+    const object = new HeapObject(call.origin.site, call.frame.branch);
+    for (const { name, value } of call.args.keywords) object.write(`s:${name}`, value, call.frame.branch);
+    object.writeAnywhere(call.args.openKeywords ? call.args.spread : opaque({ via: 'unresolved', name: '', site: call.origin.site }));
     return container('dict', object);
   },
   'join-url': joinUrl,
@@ -326,7 +332,6 @@ export const behaviours: Readonly<Record<string, Behaviour>> = {
   ...classBehaviours,
   ...attributeEntries,
   'fill-template': fillTemplate,
-  'render-text': renderText,
   'join-path': (call) => joinPath(call),
   'sum-text': (call) => {
     const left = call.receiver;

@@ -95,12 +95,18 @@ function fillFields(interpreter: Interpreter, frame: Frame, info: ClassInfo, obj
         );
     }
   }
-  for (const [name, value] of given) object.write(name, value, frame.branch);
+  for (const [name, value] of given) if (!keepsOwnData(interpreter, frame, info, name)) object.write(name, value, frame.branch);
   for (const name of declaredFields(interpreter, info, originOf).keys()) {
     const made = given.has(name) || (args.openKeywords && isChecked) ? undefined : newDefault(findInClass(info, name, frame)?.value, frame);
     if (made) object.write(name, made, frame.branch);
   }
   if (readsFields(interpreter, info) && !args.openKeywords) readFields(info, object, object.site);
+}
+
+/** The field of a form stays what it is, and holds what it is given as its `data`. https://wtforms.readthedocs.io/en/stable/forms/#the-form-class */
+function keepsOwnData({ library }: Interpreter, frame: Frame, info: ClassInfo, name: string): boolean {
+  const [field] = findInClass(info, name, frame)?.value ?? [];
+  return field?.kind === 'opaque' && field.type !== undefined && library.member(field.type, 'data')?.source !== undefined;
 }
 
 /** `names: list = field(default_factory=list)`: each instance has its own. */

@@ -8,6 +8,7 @@ import type { Frame } from './frame.ts';
 import type { FunctionInfo } from './function-info.ts';
 import type { LibraryModel } from './library-model.ts';
 import type { ModuleState } from './module-state.ts';
+import type { Printed } from './printed.ts';
 import type { Raised } from './raised.ts';
 import type { SharedAttributes } from './shared-attributes.ts';
 import type { Unwrapping } from './through-decorators.ts';
@@ -47,6 +48,10 @@ export interface FrameworkHooks {
   observesIn?(info: FunctionInfo): boolean;
   /** The type of an attribute that no class in the tree defines (`self.request` of a view). */
   attributeType(ancestors: readonly string[], name: string): string | undefined;
+  /** What a template that is rendered there prints without what would make it harmless. */
+  printedBy?(interpreter: Interpreter, event: Event): readonly Printed[];
+  /** A page that is rendered there in which the name of its file keeps what is printed from being escaped, and the names of that. */
+  unescapedPage?(interpreter: Interpreter, event: Event): { readonly template: string; readonly names: readonly string[] } | undefined;
   /** What an attribute holds that the framework sets on instances of a class of the project: `self.object` of a view that saved a form. */
   attributeValue?(interpreter: Interpreter, frame: Frame, info: ClassInfo, self: Value, name: string, here: Site): Value | undefined;
 }

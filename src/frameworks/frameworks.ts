@@ -16,10 +16,16 @@ import type { ProjectTexts } from './project-texts.ts';
 import { RouteCalls } from './routes/route-calls.ts';
 import type { ProjectSettings } from './settings-list.ts';
 import { starletteHooks } from './starlette.ts';
+import { NO_TEMPLATES, type TemplateSource } from './templates/template-files.ts';
+import { templateHooks } from './templates/template-hooks.ts';
 import { wsgiHooks } from './wsgi.ts';
 
 /** Every framework's additions for a project. A further framework is one more entry here. */
-export function frameworkHooks(modules: readonly Module[], routes = new RouteCalls()): readonly FrameworkHooks[] {
+export function frameworkHooks(
+  modules: readonly Module[],
+  routes = new RouteCalls(),
+  templates: TemplateSource = NO_TEMPLATES,
+): readonly FrameworkHooks[] {
   return [
     wsgiHooks(),
     // Their `request` is no request of Django.
@@ -30,6 +36,7 @@ export function frameworkHooks(modules: readonly Module[], routes = new RouteCal
     grapheneHooks(),
     handlerHooks(),
     routes,
+    templateHooks(templates),
   ];
 }
 

@@ -102,7 +102,7 @@ const REPORT_PROPERTIES: JsonObject = {
       ),
     ],
   },
-  once: { enum: ['function', 'callers', 'class', 'module', 'project'], description: 'report only the first in each' },
+  once: { enum: ['function', 'callers', 'class', 'module', 'project', 'printed'], description: 'report only the first in each' },
   calls: {
     enum: ['followed'],
     description:

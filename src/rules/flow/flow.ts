@@ -11,6 +11,8 @@ export interface Flow {
   readonly points: readonly FlowPoint[];
   /** Steps whose effect is not known: a library without a model, a validator that is not at hand. */
   readonly doubts: number;
+  /** What becomes of it behind the sink: where a template prints it. */
+  readonly beyond?: FlowPoint;
 }
 export interface FlowPoint {
   readonly site: Site;

@@ -44,6 +44,8 @@ const HARM_TABLE = {
   keys: { doc: 'is copied to a model with whatever keys it has', needs: undefined, words: true, names: true },
   archive: { doc: 'is unpacked', needs: undefined },
   email: { doc: 'becomes a header of a mail', needs: /[\r\n,]/ },
+  'template-context': { doc: 'is given to a template', needs: MARKUP },
+  message: { doc: 'is shown as a message on the next page', needs: MARKUP },
   'template-name': { doc: 'chooses a template', needs: undefined },
   session: { doc: 'is stored in the session', needs: undefined, words: true },
   exposure: { doc: 'is sent to the client', needs: undefined, words: true },

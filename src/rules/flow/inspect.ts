@@ -62,19 +62,30 @@ export class FlowInspector implements Listener {
     if (new LineIndex(module.text).at(event.node.start).line !== this.place.line) return;
     const text = (node: { readonly start: number; readonly end: number }): string => module.text.slice(node.start, node.end);
     if (event.kind === 'call') this.ofCall(this.interpreter, event, text(event.node.callee));
-    else if (event.kind === 'store') this.note(this.interpreter, event.frame, `the value of ${text(event.target)}`, event.value, undefined);
+    if (event.kind === 'call' || event.kind === 'return') this.ofTemplate(this.interpreter, event);
+    if (event.kind === 'store') this.note(this.interpreter, event.frame, `the value of ${text(event.target)}`, event.value, undefined);
     else if (event.kind === 'return') this.note(this.interpreter, event.frame, 'what is returned', event.value, undefined);
   }
 
   private ofCall(interpreter: Interpreter, event: CallEvent, callee: string): void {
     for (const name of event.names) {
       const row = rowOfCalled(interpreter, name, event.names);
-      for (const harm of HARM_NAMES)
+      for (const harm of HARM_NAMES.filter((one) => one !== 'template-context' && one !== 'message'))
         for (const place of row?.sinks?.[harm] ?? []) {
           const value = place === 'receiver' ? event.receiver : passedArgument(event.args, event.node, place, row?.params).value;
           if (value) this.note(interpreter, event.frame, `${argumentWords(place)} of ${callee}()`, value, harm);
         }
     }
+  }
+
+  /** What a template that is rendered there prints unprotected. */
+  private ofTemplate(interpreter: Interpreter, event: Event): void {
+    for (const hook of interpreter.hooks)
+      for (const { value, site, harm, how } of hook.printedBy?.(interpreter, event) ?? []) {
+        const { text, path } = site.module;
+        const what = `${text.slice(site.node.start, site.node.end)}, which ${path}:${new LineIndex(text).at(site.node.start).line} prints ${how}`;
+        this.note(interpreter, event.frame, what, value, harm === 'scheme' ? 'redirect' : 'html');
+      }
   }
 
   private note(interpreter: Interpreter, frame: Frame, what: string, value: Value, harm: HarmName | undefined): void {

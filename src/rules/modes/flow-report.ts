@@ -41,6 +41,7 @@ export function tellFlow(builder: FindingBuilder, candidate: FlowOfCandidate, fl
     { path: candidate.place.module.path, start: sink.start, end: sink.end },
     `reaches ${flowValues(candidate).sink ?? 'the sink'}`,
   );
+  if (flow.beyond) builder.step(locationOf(flow.beyond.site), flow.beyond.words);
   const said = new Set([placeKey(flow.source)]);
   for (const site of candidate.otherSources) {
     if (said.has(placeKey(site)) || said.size > MAX_OTHER_SOURCES) continue;

@@ -264,6 +264,10 @@ function onceKey(candidate: Candidate, report: ReportSource): string | undefined
       return undefined;
     case 'project':
       return id;
+    case 'printed': {
+      const site = candidate.context.trace.printed?.site;
+      return site && `${id}\0${site.module.path}\0${site.node.start}`;
+    }
     case 'module':
       return `${id}\0${module.path}`;
     case 'class':

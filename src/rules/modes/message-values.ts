@@ -1,7 +1,9 @@
 import { type Event, isSetting } from '../../evaluate/events.ts';
 import { libraryAncestors } from '../../evaluate/names.ts';
+import type { Printed } from '../../evaluate/printed.ts';
 import { holesOf } from '../../evaluate/text.ts';
 import type { Span } from '../../ir/nodes.ts';
+import { LineIndex } from '../../source/line-index.ts';
 import { complexityOf, statementsOf } from '../complexity.ts';
 import { classOf, functionOf, nameOf, subjectOf } from '../event-parts.ts';
 import { loopAround, relatedRead } from '../loops.ts';
@@ -52,6 +54,9 @@ export const MESSAGE_PLACEHOLDERS = [
   'loop',
   'read',
   'relation',
+  'template',
+  'line',
+  'printed',
 ] as const;
 
 /** Texts for the placeholders of a rule's message, read off the event. */
@@ -96,6 +101,7 @@ export function messageValues(context: TestContext, report: ReportSource): Reado
     loop: event.kind === 'iterate' ? source(event.node) : event.kind === 'call' ? source(loopAround(event)?.iterable) : '',
     read: source(related?.node),
     relation: related?.name ?? '',
+    ...printedValues(context),
     detail: event.kind === 'route' ? (event.collision?.detail ?? '') : event.kind === 'migrations' ? event.detail : '',
     state: isSetting(event) && event.isSet ? `set to \`${source(event.valueNode)}\`` : 'not set',
   };
@@ -103,6 +109,24 @@ export function messageValues(context: TestContext, report: ReportSource): Reado
   for (const [name, text] of Object.entries(report.vars ?? {}))
     values[name] = text.replace(/\{([a-z]+)\}/g, (whole, key: string) => values[key] ?? whole);
   return values;
+}
+
+/** What a template prints, and where. */
+function printedValues({ trace: { printed, page } }: TestContext): Readonly<Record<string, string>> {
+  if (page) return { template: page.template, names: page.names.slice(0, 4).join(', ') };
+  if (!printed) return {};
+  const { module, node } = printed.site;
+  return {
+    template: templateName(printed),
+    line: String(new LineIndex(module.text).at(node.start).line),
+    printed: `\`${excerpt(module.text.slice(node.start, node.end))}\` ${printed.how}`,
+  };
+}
+
+/** The template that is rendered, and the one that prints where that is another. */
+function templateName({ template, site }: Printed): string {
+  if (template === '') return 'a template';
+  return template === site.module.name ? template : `${template} (${site.module.name})`;
 }
 
 /** What the statement around an event gives a value to: `price` of `price = FloatField()`. */

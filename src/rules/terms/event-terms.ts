@@ -16,6 +16,7 @@ import { placeTerms } from './place-terms.ts';
 import { routeTerms } from './route-terms.ts';
 import { settingTerms } from './setting-terms.ts';
 import { storeTerms } from './store-terms.ts';
+import { templateTerms } from './template-terms.ts';
 import { testTerms } from './test-terms.ts';
 import { valuePart } from './value-part.ts';
 
@@ -29,6 +30,7 @@ export const eventTerms: Terms<EventTest> = {
   ...handlerTerms,
   ...placeTerms,
   ...sinkTerms,
+  ...templateTerms,
   ...settingTerms,
   ...routeTerms,
   ...branchTerms,

@@ -29,7 +29,7 @@ import { compileName, NAME_SCHEMA, type NameTest } from './name-pattern.ts';
  * Where rules look when they do not say from where. A path segment, which has no slash, chooses no other folder and no host. Whose page a
  * visitor comes from is not the attacker's to choose alone, and going back there is often meant.
  */
-function defaultSources(harm: HarmName): readonly string[] {
+export function defaultSources(harm: HarmName): readonly string[] {
   if (harm === 'redirect') return ['request'];
   const stored = STORED_HARMS.has(harm) ? [STORED] : [];
   return harm === 'path' || harm === 'ssrf' ? ['request', 'referrer', ...stored] : ['request', 'referrer', 'segment', ...stored];
@@ -54,7 +54,8 @@ const STORED_HARMS: ReadonlySet<HarmName> = new Set<HarmName>([
 
 const HARM_SCHEMA = { enum: [...HARM_NAMES] };
 
-function flowOf(context: TestContext, subject: Subject, harm: HarmName, from: ReadonlySet<string>): Flow | undefined {
+/** How something from outside reaches a value and may do harm there. */
+export function flowOf(context: TestContext, subject: Subject, harm: HarmName, from: ReadonlySet<string>): Flow | undefined {
   if (subject.value === undefined) return undefined;
   const { interpreter, event } = context;
   const flow = follow({ interpreter, harm, from, frame: event.frame }, subject.value);

@@ -1,0 +1,343 @@
+import type { Frame } from '../../evaluate/frame.ts';
+import { type Interpreter, site } from '../../evaluate/interpreter.ts';
+import { iterated } from '../../evaluate/iterate.ts';
+import type { Printed } from '../../evaluate/printed.ts';
+import { newModuleState } from '../../evaluate/run-module.ts';
+import { getItem } from '../../evaluate/subscripts.ts';
+import { reachesSource } from '../../evaluate/taint.ts';
+import { truthOf } from '../../evaluate/truth.ts';
+import { elementOf } from '../../evaluate/types.ts';
+import { int, NOTHING, opaque, type Value } from '../../evaluate/value.ts';
+import type { Span } from '../../ir/nodes.ts';
+import type { MacroParameter, TemplateBinding, TemplateExpr, TemplateNode } from '../../ir/template.ts';
+import { isMarkedSafe, isPage } from './escaping.ts';
+import { HtmlContext } from './html-context.ts';
+import { provenBy, written } from './template-checks.ts';
+import type { TemplateFile } from './template-files.ts';
+import { type TemplateScope, templateValue } from './template-values.ts';
+
+/** What a rendering may ask of the project. */
+export interface Templates {
+  /** The template of a name, as another one names it. */
+  find(name: string, from: TemplateFile): TemplateFile | undefined;
+  /** A name that was not passed. */
+  global(name: string, site: { readonly frame: Frame; readonly node: Span }): Value;
+  filter(name: string, file: TemplateFile): Value;
+  /** What calling a name that was not passed gives, if that is known. */
+  given(name: string, hasArguments: boolean): Value | undefined;
+}
+
+/** Nodes of templates that one rendering looks at, and templates in templates. */
+const MAX_NODES = 20_000;
+const MAX_NESTING = 20;
+
+/** A name of a template, with what it stands for. */
+interface Bound {
+  readonly value: Value;
+  /** It is printed as it is. */
+  readonly isSafe: boolean;
+}
+interface Macro {
+  readonly file: TemplateFile;
+  readonly params: readonly MacroParameter[];
+  readonly body: readonly TemplateNode[];
+  readonly names: Names;
+}
+/** The names that can be seen at a place, nearest first. */
+class Names {
+  readonly values = new Map<string, Bound>();
+  readonly macros = new Map<string, Macro | ReadonlyMap<string, Macro>>();
+  private readonly outer: Names | undefined;
+
+  constructor(outer: Names | undefined) {
+    this.outer = outer;
+  }
+
+  value(name: string): Bound | undefined {
+    return this.values.get(name) ?? this.outer?.value(name);
+  }
+
+  macro(name: string): Macro | ReadonlyMap<string, Macro> | undefined {
+    return this.macros.get(name) ?? this.outer?.macro(name);
+  }
+}
+
+/** Where the walk is. */
+interface At {
+  readonly file: TemplateFile;
+  readonly frame: Frame;
+  readonly names: Names;
+  readonly escapes: boolean;
+  /** Expressions that a condition around it shows to be harmless. */
+  readonly proven: readonly string[];
+}
+
+/** One rendering: walks the template with the values it was given, and notes what is printed unprotected. */
+export class Rendering {
+  readonly printed: Printed[] = [];
+  private readonly interpreter: Interpreter;
+  private readonly templates: Templates;
+  private readonly caller: Frame;
+  private readonly html = new HtmlContext();
+  /** What stands in place of the blocks of a layout, the nearest first, with where it is written. */
+  private readonly blocks = new Map<string, { readonly at: At; readonly body: readonly TemplateNode[] }[]>();
+  private readonly frames = new Map<TemplateFile, Frame>();
+  private name = '';
+  private left = MAX_NODES;
+  private nesting = 0;
+
+  constructor(interpreter: Interpreter, templates: Templates, caller: Frame) {
+    this.interpreter = interpreter;
+    this.templates = templates;
+    this.caller = caller;
+  }
+
+  render(file: TemplateFile, context: ReadonlyMap<string, Value>): readonly Printed[] {
+    if (!isPage(file)) return [];
+    this.name = file.name;
+    const names = new Names(undefined);
+    for (const [name, value] of context) names.values.set(name, { value, isSafe: false });
+    this.file(file, names);
+    return this.printed;
+  }
+
+  private file(file: TemplateFile, names: Names): void {
+    if (this.nesting >= MAX_NESTING) return;
+    this.nesting++;
+    const at: At = { file, frame: this.frameOf(file), names, escapes: true, proven: [] };
+    const layout = file.nodes.find((node) => node.kind === 'extends');
+    if (layout?.kind === 'extends') this.extend(at, layout.template);
+    else this.walk(at, file.nodes);
+    this.nesting--;
+  }
+
+  private frameOf(file: TemplateFile): Frame {
+    const known = this.frames.get(file);
+    if (known) return known;
+    const { frame } = newModuleState(file.module);
+    const own = { ...frame, branch: this.caller.branch, depth: this.caller.depth };
+    this.frames.set(file, own);
+    return own;
+  }
+
+  /** The layout is printed, with the blocks that the template has. Of the rest only what names something counts. */
+  private extend(at: At, template: TemplateExpr): void {
+    const layout = this.named(at, template);
+    for (const node of at.file.nodes) {
+      if (node.kind === 'set' || node.kind === 'import' || node.kind === 'macro') this.node(at, node);
+      else if (node.kind === 'block') this.override(at, node);
+    }
+    if (layout) this.file(layout, at.names);
+    // The layout of a library is not at hand: what is put into it is a page of its own.
+    else for (const node of at.file.nodes) if (node.kind === 'block') this.node(at, node);
+  }
+
+  private override(at: At, { name, body }: TemplateNode & { kind: 'block' }): void {
+    const known = this.blocks.get(name);
+    if (known) known.push({ at, body });
+    else this.blocks.set(name, [{ at, body }]);
+  }
+
+  private named(at: At, template: TemplateExpr): TemplateFile | undefined {
+    for (const atom of templateValue(this.scope(at), template))
+      if (atom.kind === 'constant' && atom.literal.type === 'str') {
+        const found = this.templates.find(atom.literal.value, at.file);
+        if (found) return found;
+      }
+    return undefined;
+  }
+
+  private walk(at: At, nodes: readonly TemplateNode[]): void {
+    for (const node of nodes) {
+      if (this.left-- <= 0) return;
+      this.node(at, node);
+    }
+  }
+
+  private node(at: At, node: TemplateNode): void {
+    const { interpreter } = this;
+    switch (node.kind) {
+      case 'text':
+        this.html.feed(at.file.module.text.slice(node.start, node.end));
+        return;
+      case 'print':
+        this.print(at, node, node.value);
+        return;
+      case 'if':
+        this.branches(at, node);
+        return;
+      case 'for': {
+        const iterable = iterated(interpreter, at.frame, templateValue(this.scope(at), node.iterable), node.iterable);
+        const element = elementOf(interpreter, iterable, { via: 'element', of: iterable, site: site(at.frame, node.iterable) });
+        const inside = this.inside(at);
+        this.bind(inside, node.names, element, node);
+        this.walk(inside, node.body);
+        this.walk(at, node.otherwise);
+        return;
+      }
+      case 'set':
+        this.bindAll(at, at, node.bindings, node);
+        return;
+      case 'with': {
+        const inside = this.inside(at);
+        this.bindAll(inside, at, node.bindings, node);
+        this.walk(inside, node.body);
+        return;
+      }
+      case 'block':
+        this.block(at, node);
+        return;
+      case 'include': {
+        const file = this.named(at, node.template);
+        const names = new Names(node.only ? undefined : at.names);
+        const inside = { ...at, names };
+        this.bindAll(inside, at, node.bindings, node);
+        if (file) this.file(file, names);
+        return;
+      }
+      case 'import':
+        this.import(at, node);
+        return;
+      case 'macro':
+        at.names.macros.set(node.name, { file: at.file, params: node.params, body: node.body, names: at.names });
+        return;
+      case 'autoescape':
+        this.walk({ ...at, escapes: node.on }, node.body);
+        return;
+      case 'tag':
+        if (node.target !== undefined) at.names.values.set(node.target, { value: opaqueAt(at, node), isSafe: false });
+        return;
+      case 'extends':
+        return;
+    }
+  }
+
+  private inside(at: At): At {
+    return { ...at, names: new Names(at.names) };
+  }
+
+  private branches(at: At, { branches }: TemplateNode & { kind: 'if' }): void {
+    const before = this.html.copy();
+    let after: HtmlContext | undefined;
+    for (const { test, body } of branches) {
+      const truth = test && truthOf(templateValue(this.scope(at), test));
+      if (truth === false) continue;
+      this.html.take(before);
+      this.walk(test ? { ...at, proven: [...at.proven, ...provenBy(test, at.file.module.text)] } : at, body);
+      after ??= this.html.copy();
+      if (truth === true) break;
+    }
+    this.html.take(after ?? before);
+  }
+
+  private block(at: At, { name, body }: TemplateNode & { kind: 'block' }): void {
+    const [nearest] = this.blocks.get(name) ?? [];
+    if (nearest && nearest.at.file !== at.file) this.walk(nearest.at, nearest.body);
+    else this.walk(this.inside(at), body);
+  }
+
+  private bindAll(to: At, from: At, bindings: readonly TemplateBinding[], node: Span): void {
+    for (const { names, value } of bindings) {
+      if (value && names.length === 1)
+        to.names.values.set(names[0] ?? '', { value: templateValue(this.scope(from), value), isSafe: this.isSafe(from, value) });
+      else for (const name of names) to.names.values.set(name, { value: opaqueAt(to, node), isSafe: false });
+    }
+  }
+
+  private bind(at: At, names: readonly string[], value: Value, node: Span): void {
+    names.forEach((name, index) => {
+      const part = names.length === 1 ? value : getItem(this.interpreter, at.frame, value, int(index), node, undefined);
+      at.names.values.set(name, { value: part, isSafe: false });
+    });
+  }
+
+  private import(at: At, node: TemplateNode & { kind: 'import' }): void {
+    const file = this.named(at, node.template);
+    const macros = new Map<string, Macro>();
+    const names = new Names(undefined);
+    for (const one of file?.nodes ?? [])
+      if (file && one.kind === 'macro') {
+        const macro = { file, params: one.params, body: one.body, names };
+        macros.set(one.name, macro);
+        names.macros.set(one.name, macro);
+      }
+    if (node.alias !== undefined) at.names.macros.set(node.alias, macros);
+    for (const { name, alias } of node.names) {
+      const macro = macros.get(name);
+      if (macro) at.names.macros.set(alias, macro);
+    }
+  }
+
+  /** Whether a call is one of a macro, whose body is then walked with what it is passed. */
+  private macro(at: At, { callee, args }: TemplateExpr & { kind: 'call' }): boolean {
+    const known =
+      callee.kind === 'name'
+        ? at.names.macro(callee.id)
+        : callee.kind === 'look-up' && callee.object.kind === 'name'
+          ? membersOf(at.names.macro(callee.object.id))?.get(callee.key)
+          : undefined;
+    if (!known || !('body' in known)) return false;
+    if (this.nesting >= MAX_NESTING) return true;
+    this.nesting++;
+    const names = new Names(known.names);
+    const inside: At = { file: known.file, frame: this.frameOf(known.file), names, escapes: true, proven: [] };
+    known.params.forEach(({ name, default: fallback }, index) => {
+      const passed = (args.find((one) => one.name === name) ?? args.filter((one) => one.name === undefined)[index])?.value;
+      const value = passed ? templateValue(this.scope(at), passed) : fallback ? templateValue(this.scope(inside), fallback) : NOTHING;
+      names.values.set(name, { value, isSafe: passed !== undefined && this.isSafe(at, passed) });
+    });
+    this.walk(inside, known.body);
+    this.nesting--;
+    return true;
+  }
+
+  private scope(at: At): TemplateScope {
+    return {
+      interpreter: this.interpreter,
+      frame: at.frame,
+      dialect: at.file.dialect,
+      name: (id, node) => at.names.value(id)?.value ?? this.templates.global(id, { frame: at.frame, node }),
+      filter: (name) => this.templates.filter(name, at.file),
+      called: (call) => {
+        if (this.macro(at, call)) return NOTHING;
+        return call.callee.kind === 'name' ? this.templates.given(call.callee.id, call.args.length > 0) : undefined;
+      },
+    };
+  }
+
+  private isSafe(at: At, expr: TemplateExpr): boolean {
+    return isMarkedSafe(expr, (name) => at.names.value(name)?.isSafe ?? false);
+  }
+
+  private print(at: At, node: Span, expr: TemplateExpr): void {
+    const value = templateValue(this.scope(at), expr);
+    const place = this.html.place();
+    this.html.print();
+    const dangerous = value.filter((atom) => reachesSource(this.interpreter, [atom]));
+    if (dangerous.length === 0 || at.proven.includes(written(expr, at.file.module.text))) return;
+    const isSafe = this.isSafe(at, expr);
+    const how = isSafe ? 'unescaped' : at.escapes ? PLACES[place] : 'where nothing is escaped';
+    if (how === undefined) return;
+    const harm = place === 'url' && !isSafe && at.escapes ? 'scheme' : 'html';
+    const isInString = place === 'string' && !isSafe && at.escapes;
+    this.printed.push({ value: dangerous, site: site(at.frame, node), harm, how, isInString, template: this.name });
+  }
+}
+
+/** How people call a place where escaping is not enough. */
+const PLACES = {
+  text: undefined,
+  comment: undefined,
+  script: 'inside a script',
+  string: 'inside a string of a script',
+  unquoted: 'in an attribute without quotes',
+  url: 'as the beginning of a URL',
+} as const;
+
+function membersOf(macro: Macro | ReadonlyMap<string, Macro> | undefined): ReadonlyMap<string, Macro> | undefined {
+  return macro instanceof Map ? macro : undefined;
+}
+
+function opaqueAt(at: At, node: Span): Value {
+  return opaque({ via: 'unresolved', name: '', site: site(at.frame, node) });
+}

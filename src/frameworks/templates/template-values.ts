@@ -1,0 +1,152 @@
+import { positional } from '../../evaluate/arguments.ts';
+import { getAttribute } from '../../evaluate/attributes.ts';
+import { callValue } from '../../evaluate/calls.ts';
+import { container, isContainer, sequence, slotOfKey } from '../../evaluate/container.ts';
+import type { Frame } from '../../evaluate/frame.ts';
+import { HeapObject } from '../../evaluate/heap.ts';
+import { type Interpreter, site } from '../../evaluate/interpreter.ts';
+import { getItem } from '../../evaluate/subscripts.ts';
+import { segmentsOf, textOf } from '../../evaluate/text.ts';
+import { bool, constant, int, join, NOTHING, opaque, str, symbol, type Value } from '../../evaluate/value.ts';
+import type { CallExpr, Span } from '../../ir/nodes.ts';
+import type { TemplateArgument, TemplateDialect, TemplateExpr } from '../../ir/template.ts';
+
+/** What names and filters stand for where an expression is. */
+export interface TemplateScope {
+  readonly interpreter: Interpreter;
+  /** The activation of the template: its module is the template. */
+  readonly frame: Frame;
+  readonly dialect: TemplateDialect;
+  name(id: string, node: Span): Value;
+  /** The function that a filter is. */
+  filter(name: string): Value;
+  /** What a call of something that only the template knows gives: of a macro, which is printed, nothing. */
+  called(call: TemplateExpr & { kind: 'call' }): Value | undefined;
+}
+
+/** The value of an expression of a template. */
+export function templateValue(scope: TemplateScope, expr: TemplateExpr): Value {
+  const { interpreter, frame } = scope;
+  const operation = (operands: readonly Value[]): Value => opaque({ via: 'operation', operands, site: site(frame, expr) });
+  switch (expr.kind) {
+    case 'literal':
+      return literal(expr.value);
+    case 'name':
+      return scope.name(expr.id, expr);
+    case 'look-up':
+      return lookUp(scope, templateValue(scope, expr.object), expr.key, expr);
+    case 'item':
+      return getItem(interpreter, frame, templateValue(scope, expr.object), templateValue(scope, expr.index), expr, undefined);
+    case 'call': {
+      const known = scope.called(expr);
+      if (known) return known;
+      return callValue(interpreter, frame, templateValue(scope, expr.callee), passed(scope, expr.args), callAt(expr));
+    }
+    case 'filter': {
+      const first = { value: templateValue(scope, expr.value), node: expr.value };
+      const args = passed(scope, expr.args);
+      const all = { ...args, positional: [first, ...args.positional] };
+      return callValue(interpreter, frame, scope.filter(expr.name), all, callAt(expr));
+    }
+    case 'choice':
+      return expr.options.map((option) => templateValue(scope, option)).reduce(join, NOTHING);
+    case 'joined': {
+      const segments = expr.parts.flatMap((part) => segmentsOf(templateValue(scope, part), site(frame, part)));
+      return textOf(segments, false, { via: 'operation', operands: [], site: site(frame, expr) });
+    }
+    case 'all':
+      return expr.operands.reduce<Value>((_, operand) => templateValue(scope, operand), NOTHING);
+    case 'compare':
+      return compared(scope, expr) ?? operation([]);
+    case 'plain':
+      for (const operand of expr.operands) templateValue(scope, operand);
+      return operation([]);
+    case 'list':
+      return sequence(
+        'list',
+        expr.elements.map((element) => templateValue(scope, element)),
+        site(frame, expr),
+        frame.branch,
+      );
+    case 'dict': {
+      const object = new HeapObject(site(frame, expr), frame.branch);
+      for (const { key, value } of expr.entries) {
+        const slot = slotOfKey(templateValue(scope, key));
+        if (slot === undefined) object.writeAnywhere(templateValue(scope, value));
+        else object.write(slot, templateValue(scope, value), frame.branch);
+      }
+      return container('dict', object);
+    }
+  }
+}
+
+/** Whether two known texts or numbers are the same, or one is in the other. */
+function compared(scope: TemplateScope, { op, left, right }: TemplateExpr & { kind: 'compare' }): Value | undefined {
+  const a = left && constantOf(templateValue(scope, left));
+  const b = right && constantOf(templateValue(scope, right));
+  if (a === undefined || b === undefined) return undefined;
+  if (op === '==' || op === '!=') return bool((a === b) === (op === '=='));
+  if (op === 'in' || op === 'not in') return bool(String(b).includes(String(a)) === (op === 'in'));
+  return undefined;
+}
+
+function constantOf([only, ...more]: Value): string | number | undefined {
+  if (only?.kind !== 'constant' || more.length > 0) return undefined;
+  const { literal: known } = only;
+  if (known.type === 'str') return known.value;
+  return known.type === 'int' && typeof known.value === 'number' ? known.value : undefined;
+}
+
+function literal(value: string | number | boolean | null): Value {
+  if (value === null) return constant({ type: 'none' });
+  if (typeof value === 'string') return str(value);
+  return typeof value === 'boolean' ? constant({ type: 'bool', value }) : int(value);
+}
+
+/**
+ * `object.key`: an item of what has items, else an attribute; Django tries it as an index besides, and calls what can be called.
+ * https://docs.djangoproject.com/en/stable/ref/templates/language/#variables, https://jinja.palletsprojects.com/en/stable/templates/#variables
+ */
+function lookUp({ interpreter, frame, dialect }: TemplateScope, object: Value, key: string, node: Span): Value {
+  if (/^\d+$/.test(key)) return getItem(interpreter, frame, object, int(Number(key)), node, undefined);
+  let result: Value = NOTHING;
+  for (const atom of object) {
+    const isKey = isContainer(atom, 'dict')
+      ? !MAPPING_METHODS.has(key) || atom.object.read(`s:${key}`, frame.branch) !== undefined
+      : atom.kind === 'opaque' && isMapping(interpreter, atom.type, key);
+    const value = isKey
+      ? getItem(interpreter, frame, [atom], str(key), node, undefined)
+      : getAttribute(interpreter, frame, [atom], key, node);
+    const isCalled =
+      dialect === 'dtl' && (MAPPING_METHODS.has(key) || value.some((one) => one.kind === 'bound' || one.kind === 'function'));
+    result = join(result, isCalled ? callValue(interpreter, frame, value, positional(), callAt(node)) : value);
+  }
+  return result;
+}
+/** Whether it is a dict of a library, without such a method. */
+function isMapping({ library }: Interpreter, type: string | undefined, key: string): boolean {
+  return (
+    type !== undefined &&
+    !library.member(type, key) &&
+    (library.isSubclass(type, 'builtins.dict') || library.member(type, '__getitem__') !== undefined)
+  );
+}
+const MAPPING_METHODS: ReadonlySet<string> = new Set(['items', 'keys', 'values', 'get']);
+
+function passed(scope: TemplateScope, args: readonly TemplateArgument[]) {
+  const values = args.map(({ name, value }) => ({ name, value: templateValue(scope, value), node: value }));
+  return {
+    ...positional(...values.filter(({ name }) => name === undefined)),
+    keywords: values.flatMap(({ name, ...rest }) => (name === undefined ? [] : [{ name, ...rest }])),
+  };
+}
+
+/** The place of a call for those who look at how calls are written: here nothing is. */
+function callAt({ start, end }: Span): CallExpr {
+  return { kind: 'call', callee: { kind: 'name', id: '', start, end }, args: [], start, end };
+}
+
+/** A function of a library by its name. */
+export function libraryFilter(dialect: TemplateDialect, name: string): Value {
+  return symbol(dialect === 'jinja' ? `jinja2.filters.FILTERS.${name}` : `django.template.defaultfilters.${name}`);
+}
