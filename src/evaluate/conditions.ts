@@ -116,10 +116,15 @@ function conditionalChecks(interpreter: Interpreter, frame: Frame, node: Conditi
 /** Whether a condition is taken so only where `settings.DEBUG` is on: `if not settings.DEBUG and not is_safe(target): return None`. */
 function isForDevelopers(interpreter: Interpreter, frame: Frame, test: Expr | undefined, holds: boolean): boolean {
   if (test?.kind === 'unary' && test.op === 'not') return isForDevelopers(interpreter, frame, test.operand, !holds);
+  // `not is_public(host) and IS_PROD`: the project's own name for where it runs.
+  const name = test?.kind === 'name' ? test.id : test?.kind === 'attribute' ? test.name : '';
+  if (!holds && test && PRODUCTION.test(name)) return !reachesSource(interpreter, evaluate(interpreter, frame, test));
   if (!holds || test?.kind !== 'attribute') return false;
   const names = memberNames(interpreter, evaluate(interpreter, frame, test.object), test.name);
   return names.some((name) => interpreter.library.row(name)?.developers === true);
 }
+
+const PRODUCTION = /^(?:is_?|in_?)?prod(?:uction)?(?:_mode)?$/i;
 
 /** `strict and not name.isalnum()`, of which the flag is known: it is not what decides. */
 function isKnownOtherwise(interpreter: Interpreter, frame: Frame, operand: Expr | undefined, holds: boolean): boolean {
