@@ -35,6 +35,16 @@ describe('what settings modules are for', () => {
     expect(await rolesIn({ 'shop/settings.py': 'ROOT_URLCONF = "shop.urls"\n' })).toEqual({ 'shop/settings.py': 'production' });
   });
 
+  it('takes a module for development where another of its name is deployed in its place', async () => {
+    const whole = 'SECRET_KEY = "x"\nINSTALLED_APPS = []\nROOT_URLCONF = "urls"\n';
+    const files = { 'settings.py': whole, 'deploy/settings.py': whole, 'wsgi.py': names('settings') };
+    expect(await rolesIn(files)).toEqual({ 'settings.py': 'development', 'deploy/settings.py': 'production' });
+    expect(await rolesIn({ 'shop/settings.py': whole, 'deploy/settings.py': whole, 'wsgi.py': names('shop.settings') })).toMatchObject({
+      'shop/settings.py': 'production',
+    });
+    expect(await rolesIn({ 'shop/cypress_settings.py': whole })).toEqual({ 'shop/cypress_settings.py': 'test' });
+  });
+
   it('leaves out parts that whole settings beside them put in', async () => {
     const whole = 'SECRET_KEY = "x"\nINSTALLED_APPS = []\nROOT_URLCONF = "shop.urls"\n';
     const part = 'DATABASES = {"default": {}}\n';

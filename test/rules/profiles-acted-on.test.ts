@@ -209,4 +209,19 @@ def reset(user):
     expect(await told({ 'save.py': text }, 'insecure-temporary-file', 'default')).toEqual(['save.py:12']);
     expect(await told({ 'save.py': text }, 'insecure-temporary-file', 'strict')).toEqual(['save.py:6', 'save.py:12']);
   });
+
+  it('is a salt, a server for development and a shell behind a command that people type', async () => {
+    const made = (name: string): string => `${name} = "".join(random.choices("abcdef", k=6))\n`;
+    expect(
+      await told({ 'made.py': `import random\n${made('salt')}${made('salt_secret')}` }, 'insecure-random-for-secret', 'default'),
+    ).toEqual(['made.py:3']);
+    const serve = (name: string): string => `\n\ndef ${name}(host):\n    app.run(host=host, debug=True)\n`;
+    const app = `from flask import Flask\n\napp = Flask(__name__)\n${serve('dev')}${serve('start')}`;
+    expect(await told({ 'app.py': app }, 'flask-debug-enabled', 'default')).toEqual(['app.py:11']);
+    const start = (decorator: string, name: string): string =>
+      `\n\n${decorator}def ${name}(port):\n    os.system(f"gunicorn app:app -b :{port}")\n`;
+    const commands = `import os\n\nimport click\nfrom flask import Flask\n${start('@click.command()\n', 'one')}${start('', 'two')}`;
+    expect(await told({ 'commands.py': commands }, 'subprocess-shell-dynamic', 'default')).toEqual(['commands.py:13']);
+    expect(await told({ 'commands.py': commands }, 'subprocess-shell-dynamic', 'strict')).toEqual(['commands.py:9', 'commands.py:13']);
+  });
 });

@@ -24,7 +24,14 @@ export interface SettingsModule {
 /** So many names of Django's make any module one of settings, whatever it is called. */
 const TELLING_NAMES = 4;
 const ROLE_WORDS: readonly (readonly [role: SettingsRole, words: ReadonlySet<string>])[] = [
-  ['test', new Set('test tests testing ci pytest unittest unittests e2e travis jenkins circleci codeship appveyor buildkite'.split(' '))],
+  [
+    'test',
+    new Set(
+      'test tests testing ci pytest unittest unittests e2e cypress playwright selenium travis jenkins circleci codeship appveyor buildkite'.split(
+        ' ',
+      ),
+    ),
+  ],
   [
     'development',
     new Set('dev devel develop development local debug sandbox devstack vagrant docker_dev static collectstatic compress'.split(' ')),
@@ -58,6 +65,8 @@ export function settingsModules(interpreter: Interpreter, isOther: boolean, text
     const name = named[0]?.name ?? dottedPath(state.module);
     const developed = takenForDevelopers(interpreter, state, states);
     if (developed) return { state, name, role: 'development', because: `it only imports all of ${developed.path}` };
+    const deployed = deployedInstead(state, states);
+    if (deployed) return { state, name, role: 'development', because: `${deployed.path} stands for it where it is deployed` };
     return { state, name, ...roleOf(state, named, importers.get(state) ?? []) };
   });
   const classes = configurations(interpreter, roleOfWords).map(({ state, info, role, because }): SettingsModule => {
@@ -174,6 +183,14 @@ function takenForDevelopers(interpreter: Interpreter, state: ModuleState, all: r
     ({ module }) => module !== state.module && folderOf(module) === folder && wordsOf(module).some((word) => LIVE_WORDS.has(word)),
   );
   return isBesideLive && taken.every((one) => isForDevelopers(one.module)) ? taken[0]?.module : undefined;
+}
+
+/** `deploy/settings.py` below a `settings.py`: what is deployed gets the first one in place of the second. */
+function deployedInstead({ module }: ModuleState, all: readonly ModuleState[]): Module | undefined {
+  if (module.isPackage) return undefined;
+  const fileName = module.path.slice(module.path.lastIndexOf('/') + 1);
+  const places = ['deploy', 'deployment'].map((folder) => [folderOf(module), folder, fileName].filter((part) => part !== '').join('/'));
+  return all.map((other) => other.module).find(({ path }) => places.includes(path));
 }
 
 function dottedPath({ path }: Module): string {
