@@ -59,7 +59,7 @@ db = SQLAlchemy(app)
 BRAND = {"type": "object", "properties": {"name": {"type": "string"}}}
 
 class Brand(db.Model):
-    id = db.Column(db.Integer, primary_key=True)
+    owner_id = db.Column(db.Integer, primary_key=True)
 
 def validate(sent, schema):
     errors = list(Draft7Validator(schema).iter_errors(sent))
@@ -469,5 +469,43 @@ def accept():
       [18, 'medium'],
       [23, 'medium'],
     ]);
+  });
+});
+
+describe('names that are copied to a model without anything to protect', () => {
+  it('are told by the profile strict alone', async () => {
+    const text = `from flask import Flask, request
+from flask_sqlalchemy import SQLAlchemy
+from elsewhere import Elsewhere
+app = Flask(__name__)
+db = SQLAlchemy(app)
+
+class Job(db.Model):
+    id = db.Column(db.Integer, primary_key=True)
+    status = db.Column(db.String)
+
+class Note(db.Model):
+    id = db.Column(db.Integer, primary_key=True)
+    owner_id = db.Column(db.Integer)
+
+class Profile(db.Model):
+    id = db.Column(db.Integer, primary_key=True)
+
+@app.post("/made")
+def made():
+    db.session.add(Job(**request.json))
+    db.session.add(Note(**request.json))
+    db.session.add(Profile(**request.json))
+
+@app.post("/set")
+def changed():
+    job, note = Job(), Note()
+    for key, value in request.json.items():
+        setattr(job, key, value)
+        setattr(note, key, value)
+        setattr(Elsewhere(), key, value)
+`;
+    expect(await lines('mass-assignment', text, 'default')).toEqual([21, 22, 29, 30]);
+    expect(await lines('mass-assignment', text, 'strict')).toEqual([20, 21, 22, 28, 29, 30]);
   });
 });
