@@ -11,8 +11,11 @@ interface Call {
   readonly callee: FunctionInfo;
 }
 
-/** Steps between source and sink from which on a flow counts as long. Of those that were looked at in projects none was true. */
-const LONG = 5;
+/**
+ * Steps between source and sink from which on a flow counts as long: of those that were looked at in projects none was true, and programs made of
+ * stages have fewer.
+ */
+const LONG = 9;
 
 /** Whether a flow has so many steps that something on its way was most likely misread. Calls on one text, `name.strip().split()`, are one step. */
 export function isLong(flow: Flow, frame: Frame): boolean {
