@@ -11,15 +11,14 @@ export class RouteTable {
   /** Functions that were asked about when no route of theirs was known. */
   private readonly askedBefore = new Set<Span>();
 
-  /** `view` may be a function, a class, or the result of `as_view()`. A parameter of several routes is what is worst. */
+  /** The same of the classes that views inherit their methods from. */
+  private readonly bases = new Map<Span, Map<string, UrlParameter>>();
+
+  /** `view` may be a function, a class, or the result of `as_view()`. */
   add(view: Value, parameters: ReadonlyMap<string, UrlParameter>): void {
-    for (const node of viewNodes(view)) {
-      const known = this.views.get(node) ?? new Map<string, UrlParameter>();
-      this.views.set(node, known);
-      for (const [name, parameter] of parameters) {
-        const before = known.get(name);
-        if (before === undefined || parameter === 'text' || (parameter === 'segment' && before === 'clean')) known.set(name, parameter);
-      }
+    for (const { node, bases } of viewNodes(view)) {
+      note(this.views, node, parameters);
+      for (const base of bases) note(this.bases, base, parameters);
     }
   }
 
@@ -44,13 +43,14 @@ export class RouteTable {
   private isView({ node, owner }: FunctionInfo): boolean {
     if (this.views.has(node)) return true;
     if (!owner || this.views.size === 0) return false;
+    if (this.bases.has(owner.node)) return true;
     return ancestors(owner).some((ancestor) => ancestor.kind === 'class' && this.views.has(ancestor.info.node));
   }
 
   /** The same for a class of views. */
   ofClass(owner: ClassInfo, name: string): UrlParameter | undefined {
     for (const [node, parameters] of this.views) if (isClassOrSubclass(node, owner)) return parameters.get(name);
-    return undefined;
+    return this.bases.get(owner.node)?.get(name);
   }
 
   /** The names of the parameters in the routes of a function, or of the class that it is a method of. */
@@ -62,18 +62,37 @@ export class RouteTable {
   }
 }
 
+/** A parameter of several routes is what is worst. */
+function note(table: Map<Span, Map<string, UrlParameter>>, node: Span, parameters: ReadonlyMap<string, UrlParameter>): void {
+  const known = table.get(node) ?? new Map<string, UrlParameter>();
+  table.set(node, known);
+  for (const [name, parameter] of parameters) {
+    const before = known.get(name);
+    if (before === undefined || parameter === 'text' || (parameter === 'segment' && before === 'clean')) known.set(name, parameter);
+  }
+}
+
 function isClassOrSubclass(node: Span, owner: ClassInfo): boolean {
   return ancestors(owner).some((ancestor) => ancestor.kind === 'class' && ancestor.info.node === node);
 }
 
-function viewNodes(view: Value): readonly Span[] {
-  return view.flatMap((atom): readonly Span[] => {
+/** What answers, and the classes of the project that it inherits from. */
+interface ViewNode {
+  readonly node: Span;
+  readonly bases: readonly Span[];
+}
+
+function viewNodes(view: Value): readonly ViewNode[] {
+  return view.flatMap((atom): readonly ViewNode[] => {
     switch (atom.kind) {
       case 'function':
       case 'bound':
-        return [atom.info.node];
-      case 'class':
-        return [atom.info.node];
+        return [{ node: atom.info.node, bases: [] }];
+      case 'class': {
+        const { node } = atom.info;
+        const bases = ancestors(atom.info).flatMap((one) => (one.kind === 'class' && one.info.node !== node ? [one.info.node] : []));
+        return [{ node, bases }];
+      }
       case 'opaque':
         // `View.as_view()`, or a decorator around a view: `csrf_exempt(view)`.
         if (atom.origin.via !== 'call') return [];
