@@ -40,6 +40,10 @@ export interface ModelRow {
   readonly cleans?: readonly string[];
   /** What it gives is harmless in markup between tags and in quotes only. */
   readonly needsQuotes?: boolean;
+  /** The argument that, where it is false, leaves quotes as they are: what it gives is harmless between tags alone. */
+  readonly quotesUnless?: string;
+  /** Harms that what it gives can no longer do where these characters are taken out of it besides: JSON without `<` in a script. */
+  readonly cleansWithout?: { readonly [harm: string]: string };
   /** It turns back what these functions did, and with it what they made harmless: `base64.b64decode` what `base64.b64encode` did. */
   readonly undoes?: readonly string[];
   /**

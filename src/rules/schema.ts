@@ -333,6 +333,12 @@ export function modelSchema(): Schema {
             enters: { type: 'string', description: 'type of what `with` or `await` gives' },
             source: { type: 'array', items: { type: 'string' }, description: 'it comes from outside: kinds such as `request`' },
             needsQuotes: { const: true, description: 'what it gives is harmless in markup between tags and in quotes only' },
+            quotesUnless: { type: 'string', description: 'the argument that, where it is false, leaves quotes as they are' },
+            cleansWithout: {
+              type: 'object',
+              additionalProperties: { type: 'string' },
+              description: 'what it gives can no longer do this harm where these characters are taken out of it besides',
+            },
             undoes: { type: 'array', items: { type: 'string' }, minItems: 1, description: 'it turns back what these functions did' },
             reads: {
               type: 'array',

@@ -8,8 +8,8 @@ import { truthOf } from '../../evaluate/truth.ts';
 import { type Atom, type CallOrigin, NOTHING, type Origin, type Value } from '../../evaluate/value.ts';
 import { isTurnedBackOf } from './brought-back.ts';
 import { HARMS, type HarmName } from './harms.ts';
+import { OUTSIDE } from './html-position.ts';
 import { CARRIERS, CONVERTING, PLAIN } from './passing.ts';
-import { OUTSIDE } from './removed.ts';
 
 /** The rows that speak of what a call may call. */
 export function rowsOf({ library }: Interpreter, { names }: CallOrigin): readonly ModelRow[] {
@@ -27,11 +27,18 @@ export function isTurnedBack(interpreter: Interpreter, atom: Atom, undone: reado
  * `quote`: the quote that is open where the value is put into a text.
  */
 export function cleansHarm(row: ModelRow, harm: HarmName, call?: CallOrigin, quote?: string): boolean {
-  const { cleans, needsQuotes } = row;
+  const { cleans, needsQuotes, quotesUnless } = row;
   if (needsQuotes && quote === OUTSIDE) return false;
+  if (call && quotesUnless !== undefined && quote !== undefined && isFalse(call, quotesUnless)) return false;
   const isEncoded = call && (harm === 'redirect' || harm === 'path') ? isEncodedWhole(row, call) : undefined;
   if (isEncoded !== undefined) return isEncoded;
   return (cleans?.some((one) => one === harm || one === 'all') ?? false) && !(call && isToldNotToVerify(call));
+}
+
+/** `escape(text, quote=False)`: quotes stay what they are. */
+function isFalse({ args }: CallOrigin, name: string): boolean {
+  const given = args.keywords.find((one) => one.name === name) ?? args.positional[1];
+  return given !== undefined && truthOf(given.value) === false;
 }
 
 /** `quote(name, safe="")`: whether no slash and no colon is left of a text that is encoded for a URL; `undefined` where the call does not say. */

@@ -4,6 +4,7 @@ import type { CallOrigin } from '../../evaluate/value.ts';
 import { isTurnedBackOf } from './brought-back.ts';
 import { cleansHarm, givesNamesOfItsOwn, isConverted, isEscapedOnDemand, isMadeToEscape, isToldToConvert } from './calls.ts';
 import type { HarmName } from './harms.ts';
+import { OUTSIDE } from './html-position.ts';
 import type { Passed } from './passed.ts';
 import { givesText } from './query-document.ts';
 import { leavesOnlyHarmless } from './removed.ts';
@@ -28,6 +29,7 @@ export function reasonOfHarmless(
   const isUndone = isTurnedBackOf(rows, passed.undone);
   const isCleaning = (row: ModelRow): boolean =>
     cleansHarm(row, harm, origin, passed.quote) ||
+    isHarmlessBesides(row, harm, passed) ||
     (harm === 'html' && (isEscapedOnDemand(row, origin) || isMadeToEscape(interpreter, origin)));
   if (!isUndone && rows.some(isCleaning)) return `what ${shown} gives can do no such harm`;
   if (rows.some((row) => isConverted(interpreter, harm, row, origin)) || (!isKnown && isToldToConvert(origin)))
@@ -41,6 +43,12 @@ export function reasonOfHarmless(
   if (harm === 'html' && isRendering) return `what ${shown} gives is taken to be escaped, or no text`;
   if (harm === 'path' && origin.receiver && /^_?open(?:_|$)/.test(method)) return `what ${shown} gives is an open file, no path`;
   return givesNamesOfItsOwn(harm, origin, method) ? `the names in what ${shown} gives are its own` : undefined;
+}
+
+/** `json.dumps(data).replace("<", "\\u003c")` in a script: no tag ends it. In an attribute its quotes would. */
+function isHarmlessBesides({ cleansWithout }: ModelRow, harm: HarmName, { quote, removed }: Passed): boolean {
+  const needed = cleansWithout?.[harm];
+  return needed !== undefined && (quote === undefined || quote === OUTSIDE) && [...needed].every((one) => removed.includes(one));
 }
 
 /** How a call is shown to people. */

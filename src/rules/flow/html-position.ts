@@ -2,12 +2,16 @@
 const SCRIPT = /^<script\b/i;
 const TAG = /^<\/?[a-z][^\s/>\uFFFC]*/i;
 
+/** Stands for a quote where markup is written outside of any. */
+export const OUTSIDE = '<>';
+
 /**
- * Whether what stands behind this markup needs no quote and no angle bracket to do harm: an attribute without quotes, the name of one, a
- * handler of events, a script outside its strings. Escaping changes nothing there.
+ * Where what stands behind this markup is: in an attribute, the quote around it; in a string of a script its quote and `/`; `OUTSIDE` where it needs no
+ * quote and no angle bracket to do harm, as escaping changes nothing there: in an attribute without quotes, the name of one, a handler of events, a
+ * script outside its strings. `undefined` between tags.
  * https://cheatsheetseries.owasp.org/cheatsheets/Cross_Site_Scripting_Prevention_Cheat_Sheet.html#dangerous-contexts
  */
-export function isOutsideQuotes(before: string): boolean {
+export function quoteInMarkup(before: string): string | undefined {
   let at = 0;
   while (at < before.length) {
     const rest = before.slice(at);
@@ -17,18 +21,21 @@ export function isOutsideQuotes(before: string): boolean {
       continue;
     }
     const end = endOfTag(before, at + tag[0].length);
-    if (typeof end === 'boolean') return end;
+    if (typeof end === 'string') return end;
     at = end;
     if (!SCRIPT.test(rest)) continue;
     const length = before.slice(at).search(/<\/script/i);
-    if (length < 0) return !isInString(before.slice(at));
+    if (length < 0) {
+      const open = openString(before.slice(at));
+      return open === undefined ? OUTSIDE : `${open}/`;
+    }
     at += length;
   }
-  return false;
+  return undefined;
 }
 
-/** Where a tag ends; where it does not, whether its end is open to whatever is put there. */
-function endOfTag(text: string, start: number): number | boolean {
+/** Where a tag ends; where it does not, what is around what is put there. */
+function endOfTag(text: string, start: number): number | string {
   let at = start;
   let attribute = '';
   while (at < text.length) {
@@ -36,7 +43,7 @@ function endOfTag(text: string, start: number): number | boolean {
     if (character === '>') return at + 1;
     if (character === '"' || character === "'") {
       const close = text.indexOf(character, at + 1);
-      if (close < 0) return /\bon\w+\s*=\s*$/i.test(attribute);
+      if (close < 0) return /\bon\w+\s*=\s*$/i.test(attribute) ? OUTSIDE : character;
       at = close + 1;
       attribute = '';
     } else {
@@ -44,11 +51,11 @@ function endOfTag(text: string, start: number): number | boolean {
       at++;
     }
   }
-  return true;
+  return OUTSIDE;
 }
 
-/** Whether a string of a script is open at its end. */
-function isInString(script: string): boolean {
+/** The quote of the string of a script that is open at its end. */
+function openString(script: string): string | undefined {
   let open: string | undefined;
   for (let at = 0; at < script.length; at++) {
     const character = script[at] ?? '';
@@ -56,5 +63,5 @@ function isInString(script: string): boolean {
     else if (open === undefined && /["'`]/.test(character)) open = character;
     else if (character === open) open = undefined;
   }
-  return open !== undefined;
+  return open;
 }

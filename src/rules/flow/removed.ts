@@ -4,7 +4,7 @@ import { stringOf } from '../../evaluate/text.ts';
 import type { Atom, ContainerAtom, Origin, Value } from '../../evaluate/value.ts';
 import { excludes } from './charset.ts';
 import { type HarmName, isHarmlessText } from './harms.ts';
-import { isOutsideQuotes } from './html-position.ts';
+import { OUTSIDE, quoteInMarkup } from './html-position.ts';
 import { isSameText } from './steps-between.ts';
 
 /** Harms done inside a literal of the other language, which a value must leave by its quote. */
@@ -24,13 +24,10 @@ const NEEDED: Partial<Record<HarmName, string>> = {
 
 /** Stands for a quote where the host of a URL is being written: `http://` and `https://api.`. */
 export const IN_HOST = '//';
-/** Stands for a quote where markup is written outside of any, see `isOutsideQuotes`. */
-export const OUTSIDE = '<>';
-
 /** The quote of the literal that is open behind this text, where leaving it is what the harm takes. */
 export function openQuote(harm: HarmName, before: string): string | undefined {
   if (harm === 'ssrf' && /^[a-z][a-z0-9+.-]*:\/\/[^/\\?#]*$/i.test(before)) return IN_HOST;
-  if (harm === 'html') return isOutsideQuotes(before) ? OUTSIDE : undefined;
+  if (harm === 'html') return quoteInMarkup(before);
   // Behind the start of a name nothing is absolute, and only `..` leads out: `f"original.{extension}"`.
   if (harm === 'path' && /[^/\\]$/.test(before)) return '.';
   if (!QUOTED.has(harm)) return undefined;
