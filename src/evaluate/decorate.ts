@@ -37,7 +37,7 @@ export function applyDecorator(interpreter: Interpreter, frame: Frame, decorator
   return value;
 }
 
-/** A decorator of the project that keeps what it decorates in a collection: `HANDLERS[name] = function`. What is there is called from there. */
+/** A decorator of the project that keeps what it decorates in a collection: `HANDLERS[name] = function`, or gives it attributes. What is there is called from there. */
 function register(interpreter: Interpreter, frame: Frame, decorator: AppliedDecorator, value: Value): void {
   for (const atom of decorator.value) {
     if ((atom.kind !== 'function' && atom.kind !== 'bound') || !keeps(atom.info.node, atom.kind === 'bound' ? 1 : 0)) continue;
@@ -47,7 +47,7 @@ function register(interpreter: Interpreter, frame: Frame, decorator: AppliedDeco
   }
 }
 
-/** Whether a function puts its parameter at `index` into a collection. */
+/** Whether a function puts its parameter at `index` into a collection, or gives it attributes. */
 function keeps(node: FunctionStmt | LambdaExpr, index: number): boolean {
   const known = keeping.get(node);
   if (known !== undefined) return known;
@@ -58,6 +58,9 @@ function keeps(node: FunctionStmt | LambdaExpr, index: number): boolean {
     walk(node, (part) => {
       if (part.kind === 'assign' && part.value && isGiven(part.value))
         result ||= part.targets.some((target) => target.kind === 'subscript');
+      if (part.kind === 'assign') result ||= part.targets.some((target) => target.kind === 'attribute' && isGiven(target.object));
+      if (part.kind === 'call' && part.callee.kind === 'name' && part.callee.id === 'setattr')
+        result ||= part.args[0] !== undefined && isGiven(part.args[0].value);
       if (part.kind === 'call' && part.callee.kind === 'attribute' && KEEPING.has(part.callee.name))
         result ||= part.args.some((argument) => isGiven(argument.value));
       return !result;

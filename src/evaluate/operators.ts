@@ -1,4 +1,5 @@
 import type { BinaryExpr, BinaryOperator, CompareExpr, CompareOperator, Span, UnaryExpr } from '../ir/nodes.ts';
+import { withTexts } from './built-on.ts';
 import { anyElement, container, copyInto, isContainer, knownElements, listOf, sequence, slotOfKey } from './container.ts';
 import { changed, environmentOf } from './environment.ts';
 import { emitTest, evaluate } from './expressions.ts';
@@ -51,8 +52,8 @@ export function evaluateUnary(interpreter: Interpreter, frame: Frame, node: Unar
 }
 
 export function evaluateBinary(interpreter: Interpreter, frame: Frame, node: BinaryExpr): Value {
-  const left = evaluate(interpreter, frame, node.left);
-  const right = evaluate(interpreter, frame, node.right);
+  const left = withTexts(interpreter, frame, evaluate(interpreter, frame, node.left));
+  const right = withTexts(interpreter, frame, evaluate(interpreter, frame, node.right));
   return combine(interpreter, frame, node.op, left, right, node, node.left, node.right);
 }
 

@@ -1,6 +1,7 @@
 import type { Span } from '../ir/nodes.ts';
 import { NO_ARGUMENTS, positional } from './arguments.ts';
 import { findInClass } from './attributes.ts';
+import { textBelow } from './built-on.ts';
 import { callFunction } from './call-function.ts';
 import type { Frame } from './frame.ts';
 import { type Interpreter, site } from './interpreter.ts';
@@ -17,7 +18,10 @@ export function ownText(interpreter: Interpreter, frame: Frame, value: Value, no
   for (const atom of value) {
     const isMade = atom.kind === 'object' && atom.object !== atom.info.anyInstance;
     const own = isMade ? methods.flatMap((name) => findInClass(atom.info, name, frame)?.value ?? [])[0] : undefined;
-    const text = own?.kind === 'function' ? callFunction(interpreter, frame, own.info, NO_ARGUMENTS, [atom], node) : [atom];
+    const text =
+      own?.kind === 'function'
+        ? callFunction(interpreter, frame, own.info, NO_ARGUMENTS, [atom], node)
+        : (textBelow(interpreter, frame, atom) ?? [atom]);
     result = join(result, text);
   }
   interpreter.ended = false;

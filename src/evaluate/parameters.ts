@@ -3,7 +3,9 @@ import { annotatedMarks, annotatedValue, typedByAnnotation } from './annotations
 import type { CallArguments } from './arguments.ts';
 import { NO_ARGUMENTS } from './arguments.ts';
 import { ROOT_BRANCH } from './branch.ts';
-import { lookedAt } from './call-function.ts';
+import { MAX_RUNNING } from './budget.ts';
+import { isLookedAt, lookedAt, runOpen } from './call-function.ts';
+import type { ClassInfo } from './class-info.ts';
 import { container, listOf, sequence } from './container.ts';
 import { withPattern } from './field-patterns.ts';
 import type { Frame } from './frame.ts';
@@ -147,7 +149,10 @@ function providedValue(interpreter: Interpreter, info: FunctionInfo, parameter: 
   let result: Value = NOTHING;
   for (const hook of interpreter.hooks)
     for (const atom of hook.provider?.(info, parameter.name, marks, annotated) ?? NOTHING) {
-      if (atom.kind === 'class') result = join(result, [{ kind: 'object', info: atom.info, object: atom.info.anyInstance }]);
+      if (atom.kind === 'class') {
+        lookAgain(interpreter, atom.info);
+        result = join(result, [{ kind: 'object', info: atom.info, object: atom.info.anyInstance }]);
+      }
       if (atom.kind !== 'function') continue;
       const returned = lookedAt(interpreter, atom.info) ?? NOTHING;
       // A dependency that cleans up afterwards yields what is passed. https://fastapi.tiangolo.com/tutorial/dependencies/dependencies-with-yield/
@@ -157,3 +162,20 @@ function providedValue(interpreter: Interpreter, info: FunctionInfo, parameter: 
     }
   return result.length > 0 ? result : undefined;
 }
+
+/** The constructor of a class that a framework calls: it may have been looked at before anything said that it does. */
+function lookAgain(interpreter: Interpreter, info: ClassInfo): void {
+  const [init] = info.namespace.read('__init__', ROOT_BRANCH) ?? NOTHING;
+  if (init?.kind !== 'function' || again.has(init.info)) return;
+  again.add(init.info);
+  if (!isLookedAt(init.info) || interpreter.running.includes(init.info) || interpreter.running.length >= MAX_RUNNING) return;
+  // What it kept of its parameters is written anew.
+  for (const name of [...info.anyInstance.keyNames()])
+    if (info.anyInstance.read(name, ROOT_BRANCH)?.every((atom) => isParameterOf(atom, init.info))) info.anyInstance.delete(name);
+  runOpen(interpreter, init.info);
+}
+
+function isParameterOf(atom: Atom, info: FunctionInfo): boolean {
+  return atom.kind === 'opaque' && atom.origin.via === 'parameter' && atom.origin.info === info;
+}
+const again = new WeakSet<FunctionInfo>();

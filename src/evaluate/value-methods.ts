@@ -1,5 +1,6 @@
 import type { CallExpr } from '../ir/nodes.ts';
 import type { CallArguments } from './arguments.ts';
+import { withTexts } from './built-on.ts';
 import { dictMethod } from './dict-methods.ts';
 import type { Frame } from './frame.ts';
 import { type Interpreter, site } from './interpreter.ts';
@@ -30,7 +31,7 @@ export function callMethodOfValue(
   node: CallExpr,
 ): Value | undefined {
   let result: Value = NOTHING;
-  for (const self of receiver) {
+  for (const self of withTexts(interpreter, frame, receiver)) {
     const origin: Origin = { via: 'call', names: [`${builtinType(self)}.${method}`], receiver, args, site: site(frame, node) };
     const value = methodOf({ interpreter, frame, self, method, args, origin, node });
     if (!value) return undefined;
