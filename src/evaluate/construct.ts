@@ -4,6 +4,7 @@ import { findInClass } from './attributes.ts';
 import { callFunction } from './call-function.ts';
 import type { ClassInfo } from './class-info.ts';
 import { container, sequence } from './container.ts';
+import { throughDeclaration } from './declared-conditions.ts';
 import { readFields, readsFields } from './environment-fields.ts';
 import type { Frame } from './frame.ts';
 import { HeapObject } from './heap.ts';
@@ -48,7 +49,7 @@ export function construct(
         { via: 'call', names, receiver: undefined, args, site: site(frame, node) },
       );
   }
-  fillFields(interpreter, frame, info, object, args);
+  fillFields(interpreter, frame, info, object, args, node);
   // https://docs.python.org/3/library/dataclasses.html#post-init-processing, https://www.attrs.org/en/stable/init.html#post-init
   const after = (findInClass(info, '__post_init__', frame) ?? findInClass(info, '__attrs_post_init__', frame))?.value[0];
   if (after?.kind === 'function') {
@@ -70,7 +71,14 @@ function madeByClass(interpreter: Interpreter, frame: Frame, info: ClassInfo, ar
 }
 
 /** Keyword arguments become attributes, positional ones by the order of annotated names: dataclasses, named tuples, pydantic and Django models. */
-function fillFields(interpreter: Interpreter, frame: Frame, info: ClassInfo, object: HeapObject, args: CallArguments): void {
+function fillFields(
+  interpreter: Interpreter,
+  frame: Frame,
+  info: ClassInfo,
+  object: HeapObject,
+  args: CallArguments,
+  node: CallExpr,
+): void {
   const given = new Map<string, Value>();
   for (const { name, value } of args.keywords) given.set(name, value);
   const originOf = (name: string): Origin => ({
@@ -95,7 +103,11 @@ function fillFields(interpreter: Interpreter, frame: Frame, info: ClassInfo, obj
         );
     }
   }
-  for (const [name, value] of given) if (!keepsOwnData(interpreter, frame, info, name)) object.write(name, value, frame.branch);
+  for (const [name, value] of given) {
+    if (keepsOwnData(interpreter, frame, info, name)) continue;
+    const declared = findInClass(info, name, frame)?.value;
+    object.write(name, declared ? throughDeclaration(interpreter, frame, declared, value, node) : value, frame.branch);
+  }
   for (const name of declaredFields(interpreter, info, originOf).keys()) {
     const made = given.has(name) || (args.openKeywords && isChecked) ? undefined : newDefault(findInClass(info, name, frame)?.value, frame);
     if (made) object.write(name, made, frame.branch);

@@ -1,13 +1,13 @@
+import { getAttribute } from './attributes.ts';
 import { type BehaviourCall, firstPassed, siteOfPassed } from './behaviour.ts';
 import { isContainer, knownElements } from './container.ts';
+import { fieldsOf } from './make-sequence.ts';
 import { constantText, literalSuffix, segmentsOf, stringSegments, textOf } from './text.ts';
 import { NOTHING, type Segment, type Site, type Value } from './value.ts';
 
 /** `urlunsplit([scheme, host, path, query, fragment])`: without a scheme and a host, the text starts with the path. */
 export function joinUrl(call: BehaviourCall): Value | undefined {
-  const [only, ...others] = firstPassed(call) ?? NOTHING;
-  if (!only || others.length > 0 || !isContainer(only) || only.object.open) return undefined;
-  const [scheme, host, path, ...rest] = knownElements(only, call.frame.branch) ?? [];
+  const [scheme, host, path, ...rest] = partsOf(call, firstPassed(call) ?? call.receiver ?? NOTHING) ?? [];
   if (!path || !scheme || !host) return undefined;
   const start = isEmptyText(scheme) && isEmptyText(host) ? [] : startOf(scheme, host, siteOfPassed(call, 0));
   if (!start) return undefined;
@@ -19,6 +19,16 @@ export function joinUrl(call: BehaviourCall): Value | undefined {
     if (!isEmptyText(part)) segments.push(marks[at] ?? '', ...segmentsOf(part, siteOfPassed(call, 0)));
   });
   return textOf(segments, false, call.origin);
+}
+
+/** The elements of a list, or the parts of a split URL of which some were replaced. */
+function partsOf(call: BehaviourCall, value: Value): readonly Value[] | undefined {
+  const [only, ...others] = value;
+  if (!only || others.length > 0) return undefined;
+  if (isContainer(only)) return only.object.open ? undefined : knownElements(only, call.frame.branch);
+  const { interpreter, frame, node } = call;
+  const names = only.kind === 'opaque' && only.content ? fieldsOf(interpreter, value) : undefined;
+  return names?.map((name) => getAttribute(interpreter, frame, value, name, node));
 }
 
 /** `https://` and the host, where the scheme is known. */

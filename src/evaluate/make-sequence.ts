@@ -33,7 +33,7 @@ export function makeSequence(call: BehaviourCall, form: 'list' | 'tuple' | 'set'
 }
 
 /** The fields of a named tuple of a library in their order: `list(urlsplit(url))` has the scheme first. */
-function fieldsOf({ library }: Interpreter, [only, ...others]: Value): readonly string[] | undefined {
+export function fieldsOf({ library }: Interpreter, [only, ...others]: Value): readonly string[] | undefined {
   if (only?.kind !== 'opaque' || only.type === undefined || others.length > 0) return undefined;
   const row = library.row(only.type);
   return row?.bases?.includes('builtins.tuple') ? row.params : undefined;

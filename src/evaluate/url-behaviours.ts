@@ -1,5 +1,6 @@
 import type { Behaviour } from './behaviour.ts';
 import { firstPassed } from './behaviour.ts';
+import { copyInto } from './container.ts';
 import { HeapObject } from './heap.ts';
 import { attributeSlot } from './stores.ts';
 import { literalPrefix, stringSegments } from './text.ts';
@@ -9,6 +10,15 @@ import { opaqueAtom, str } from './value.ts';
 const PARTS = /^([a-z][a-z0-9+.-]*):\/\/([^/?#\\@]*)(?=[/?#])([^?#]*)?/i;
 
 export const urlBehaviours: Readonly<Record<string, Behaviour>> = {
+  /** `parts._replace(scheme="", netloc="")`. https://docs.python.org/3/library/collections.html#collections.somenamedtuple._replace */
+  'with-parts': (call) => {
+    const [only, ...others] = call.receiver ?? [];
+    if (only?.kind !== 'opaque' || others.length > 0 || call.args.openKeywords) return undefined;
+    const content = new HeapObject(call.origin.site, call.frame.branch);
+    if (only.content) copyInto(content, only.content, call.frame.branch);
+    for (const { name, value } of call.args.keywords) content.write(attributeSlot(name), value, call.frame.branch);
+    return [opaqueAtom(call.origin, only.type, undefined, content)];
+  },
   /** `urlsplit("https://shop.example/find?q=" + term)`: scheme and host are those that are written. https://www.rfc-editor.org/rfc/rfc3986#section-3 */
   'split-url': (call) => {
     const [only, ...others] = firstPassed(call) ?? [];

@@ -15,7 +15,15 @@ const library = new LibraryModel(rows);
 /** What decorators may be that the evaluator asks for by name instead of calling (definitions.ts, call-function.ts). */
 const DECORATOR_BEHAVIOURS = ['validates-fields', 'context-manager', 'property', 'connects-decorated'];
 /** Said of a class, or of a declaration of its fields, for whoever makes instances of it. */
-const CLASS_BEHAVIOURS = ['swallow-exceptions', 'checks-fields', 'declares-pattern', 'environment-fields'];
+const CLASS_BEHAVIOURS = [
+  'swallow-exceptions',
+  'declares-field',
+  'allows-listed',
+  'allows-matching',
+  'checks-fields',
+  'declares-pattern',
+  'environment-fields',
+];
 /** Containers that the evaluator makes itself. */
 const CONTAINERS = ['list', 'set', 'tuple'];
 /** Dotted; `*.` for any module, `()` for what calling the result of a call means. */
