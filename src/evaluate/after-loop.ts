@@ -1,13 +1,17 @@
-import type { ForStmt } from '../ir/nodes.ts';
+import type { ComprehensionExpr, Expr, ForStmt } from '../ir/nodes.ts';
+import { walk } from '../ir/walk.ts';
 import { bindTarget } from './assign.ts';
+import type { Check } from './check.ts';
 import { callChecks, checksOf } from './conditions.ts';
 import { isContainer } from './container.ts';
 import { evaluate } from './expressions.ts';
 import type { Frame, Guard } from './frame.ts';
 import type { HeapObject } from './heap.ts';
+import { fills, noteEmpty, noteFilling } from './implied-checks.ts';
 import type { Interpreter } from './interpreter.ts';
 import { holdOn, markValue } from './mark-checked.ts';
 import { quietly } from './refine.ts';
+import { reachesSource } from './taint.ts';
 import { type Atom, NOTHING, type Value } from './value.ts';
 
 /**
@@ -32,6 +36,45 @@ export function holdAfter(interpreter: Interpreter, frame: Frame, loop: ForStmt,
     holdOn(interpreter, frame, guard.test, guard.value, checks);
     for (const object of dictsOf(interpreter, frame, loop)) object.keys = markValue(interpreter, object.keys, checks);
   }
+}
+
+/**
+ * `for key in keys: if key not in ALLOWED: errors.append(key)`: as long as nothing was put there, the opposite of the condition holds for each
+ * element, and so for the whole.
+ */
+export function fillAfter(interpreter: Interpreter, frame: Frame, loop: ForStmt, iterable: Value): void {
+  const filling = loop.body.flatMap((one) => (one.kind === 'if' && one.otherwise.length === 0 && fills(one.then) ? [one] : []));
+  if (filling.length === 0 || !reachesSource(interpreter, iterable) || hasBreak(loop)) return;
+  for (const { test, then } of filling) noteFilling(frame.vars, then, ofWhole(interpreter, frame, loop.target, iterable, test));
+}
+
+/** `unknown = [key for key in keys if key not in ALLOWED]`: where it is empty, the opposite of the condition holds for the whole. */
+export function noteLeftOver(interpreter: Interpreter, frame: Frame, node: ComprehensionExpr, iterable: Value, left: HeapObject): void {
+  const [loop, condition, ...others] = node.clauses;
+  if (loop?.kind !== 'for' || condition?.kind !== 'if' || others.length > 0 || !reachesSource(interpreter, iterable)) return;
+  noteEmpty(left, ofWhole(interpreter, frame, loop.target, iterable, condition.test));
+}
+
+/** What holds of the whole where a condition holds for none of its elements. */
+function ofWhole(interpreter: Interpreter, frame: Frame, target: Expr, iterable: Value, test: Expr): readonly Check[] {
+  return quietly(interpreter, () => {
+    const before = frame.vars;
+    frame.vars = new Map(before);
+    bindTarget(interpreter, frame, target, iterable.flatMap(wholeOf), undefined);
+    const found = checksOf(interpreter, frame, test, false);
+    frame.vars = before;
+    return found;
+  });
+}
+
+function hasBreak(loop: ForStmt): boolean {
+  let isFound = false;
+  for (const statement of loop.body)
+    walk(statement, (one) => {
+      if (one.kind === 'break') isFound = true;
+      return !isFound;
+    });
+  return isFound;
 }
 
 /** Of a list what is in it, of a dict its keys; what is not known stands for its elements. */

@@ -1,5 +1,5 @@
 import type { CallExpr } from '../ir/nodes.ts';
-import { type CallArguments, NO_ARGUMENTS } from './arguments.ts';
+import { type CallArguments, NO_ARGUMENTS, positional } from './arguments.ts';
 import { findInClass } from './attributes.ts';
 import { callFunction } from './call-function.ts';
 import type { ClassInfo } from './class-info.ts';
@@ -13,7 +13,7 @@ import { libraryAncestors } from './names.ts';
 import { reachesSource } from './taint.ts';
 import { typedValue } from './types.ts';
 import { checksFields, declaredFields, enumMembers, validated } from './validated-model.ts';
-import { type Origin, opaque, type Value } from './value.ts';
+import { type Origin, opaque, type Site, type Value } from './value.ts';
 
 /** Calling a project class: a new object, on which `__init__` (or the fields of a dataclass) has run. */
 export function construct(
@@ -106,7 +106,13 @@ function fillFields(
   for (const [name, value] of given) {
     if (keepsOwnData(interpreter, frame, info, name)) continue;
     const declared = findInClass(info, name, frame)?.value;
-    object.write(name, declared ? throughDeclaration(interpreter, frame, declared, value, node) : value, frame.branch);
+    object.write(
+      name,
+      declared
+        ? throughDeclaration(interpreter, frame, declared, value, node)
+        : throughLibrary(interpreter, info, name, value, object.site),
+      frame.branch,
+    );
   }
   for (const name of declaredFields(interpreter, info, originOf).keys()) {
     const made = given.has(name) || (args.openKeywords && isChecked) ? undefined : newDefault(findInClass(info, name, frame)?.value, frame);
@@ -119,6 +125,22 @@ function fillFields(
 function keepsOwnData({ library }: Interpreter, frame: Frame, info: ClassInfo, name: string): boolean {
   const [field] = findInClass(info, name, frame)?.value ?? [];
   return field?.kind === 'opaque' && field.type !== undefined && library.member(field.type, 'data')?.source !== undefined;
+}
+
+/**
+ * What an attribute has that a class of a library makes of what the instance was made with under that name, where the library models say what
+ * that does: `serializer.data` of `ReviewSerializer(data=request.data)`.
+ */
+function throughLibrary(interpreter: Interpreter, info: ClassInfo, name: string, value: Value, site: Site): Value {
+  if (!reachesSource(interpreter, value)) return value;
+  for (const ancestor of libraryAncestors(interpreter, info)) {
+    const made = `${ancestor}.${name}`;
+    const row = interpreter.library.row(made);
+    if (!row?.cleans) continue;
+    const args = positional({ value, node: site.node });
+    return opaque({ via: 'call', names: [made], receiver: undefined, args, site }, row.type);
+  }
+  return value;
 }
 
 /** `names: list = field(default_factory=list)`: each instance has its own. */

@@ -1,5 +1,6 @@
 import type { ComprehensionExpr, DictExpr, Expr, FStringExpr, FStringPart, SequenceExpr, SliceExpr } from '../ir/nodes.ts';
 import { assertNever } from '../util/assert-never.ts';
+import { noteLeftOver } from './after-loop.ts';
 import { bindTarget } from './assign.ts';
 import { getAttribute } from './attributes.ts';
 import { bindName, joinVars } from './bind.ts';
@@ -337,6 +338,7 @@ function evaluateComprehension(interpreter: Interpreter, frame: Frame, node: Com
   if (!decided) object.length = undefined;
   frame.vars = before;
   const known = first && unrolled(interpreter, frame, node, first);
+  if (!known && first) noteLeftOver(interpreter, frame, node, first, object);
   return known ?? container(form, object);
 }
 

@@ -104,6 +104,11 @@ export function emptyChecks(atom: Atom): readonly Check[] {
   return atom.kind === 'container' ? (whileEmpty.get(atom.object) ?? NONE) : NONE;
 }
 
+/** What holds as long as nothing is in a collection. */
+export function noteEmpty(object: HeapObject, checks: readonly Check[]): void {
+  if (checks.length > 0 && checks.length <= MAX_CHECKS) whileEmpty.set(object, checks);
+}
+
 /** Whether the truth of a value tells of conditions that decided it. */
 export function isTelling(value: Value): boolean {
   return implied.has(value) || value.some((atom) => emptyChecks(atom).length > 0);
@@ -118,6 +123,11 @@ export function noteFilling(vars: Map<string, Value>, block: readonly Stmt[], op
     const before = whileEmpty.get(only.object) ?? NONE;
     if (before.length < MAX_CHECKS) whileEmpty.set(only.object, [...before, ...opposite]);
   }
+}
+
+/** Whether a block surely puts something into a collection. */
+export function fills(block: readonly Stmt[]): boolean {
+  return block.some((one) => filledBy(one).length > 0);
 }
 
 const FILLING = new Set(['append', 'add', 'insert', 'setdefault', 'appendleft']);

@@ -1,5 +1,5 @@
 import type { ForStmt, WhileStmt } from '../ir/nodes.ts';
-import { holdAfter } from './after-loop.ts';
+import { fillAfter, holdAfter } from './after-loop.ts';
 import { bindTarget } from './assign.ts';
 import type { Branch } from './branch.ts';
 import { isContainer } from './container.ts';
@@ -129,7 +129,7 @@ export function runFor(interpreter: Interpreter, frame: Frame, statement: ForStm
   const reached = runForRounds(interpreter, frame, statement, given);
   if (reached !== undefined) return reached;
   const element = elementOf(interpreter, given, { via: 'element', of: given, site: site(frame, statement.iterable) });
-  return runLoop(
+  const isLeft = runLoop(
     interpreter,
     frame,
     () => bindTarget(interpreter, frame, statement.target, element, undefined),
@@ -137,4 +137,6 @@ export function runFor(interpreter: Interpreter, frame: Frame, statement: ForStm
     given.length > 0 && given.every(hasElements) ? 'sure' : 'maybe',
     (held) => holdAfter(interpreter, frame, statement, given, held),
   );
+  if (isLeft) fillAfter(interpreter, frame, statement, given);
+  return isLeft;
 }

@@ -51,7 +51,7 @@ export function placeBelow(outer: Place, directoryName: string, isPackage: boole
   return {
     name,
     parent: outer.name,
-    tests: outer.tests || TESTS.has(name) || /^tests_|_tests$/.test(name),
+    tests: outer.tests || TESTS.has(name) || /^tests_|_tests$|(?:^|[_-])mocks?(?:$|[_-])/.test(name),
     example:
       outer.example ||
       name === 'examples' ||

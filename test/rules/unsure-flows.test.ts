@@ -121,6 +121,23 @@ def form():
     expect(await lines('reflected-xss', text, 'strict')).toEqual([6, 9, 13, 17]);
   });
 
+  it('end in a page that is given to scripts of the own pages', async () => {
+    const text = `from django.http import HttpRequest, HttpResponse
+
+def edited(request: HttpRequest):
+    if request.method == "POST" and request.is_ajax():
+        return HttpResponse(request.POST["value"])
+    return HttpResponse(request.GET["value"])
+
+def refused(request: HttpRequest):
+    if not request.is_ajax():
+        return HttpResponse(status=400)
+    return HttpResponse(request.GET["value"])
+`;
+    expect(await lines('reflected-xss', text, 'default')).toEqual([6]);
+    expect(await lines('reflected-xss', text, 'strict')).toEqual([5, 6, 11]);
+  });
+
   it('end in a page, and are of a part of the URL that something was looked up by', async () => {
     const text = `import logging
 from flask import Flask, abort
@@ -247,6 +264,11 @@ class ByClass(View):
     def get(self, request):
         return FileResponse(open(request.GET["path"], "rb"))
 
+@method_decorator(name="get", decorator=staff_member_required)
+class ByMethod(View):
+    def get(self, request):
+        return FileResponse(open(request.GET["path"], "rb"))
+
 @login_required
 def by_anybody(request: HttpRequest):
     return FileResponse(open(request.GET["path"], "rb"))
@@ -262,8 +284,8 @@ def by_org_admin(request: HttpRequest):
 def by_active(request: HttpRequest):
     return FileResponse(open(request.GET["path"], "rb"))
 `;
-    expect(await lines('path-traversal', text, 'default')).toEqual([28, 35, 39]);
-    expect(await lines('path-traversal', text, 'strict')).toEqual([10, 14, 19, 24, 28, 35, 39]);
+    expect(await lines('path-traversal', text, 'default')).toEqual([33, 40, 44]);
+    expect(await lines('path-traversal', text, 'strict')).toEqual([10, 14, 19, 24, 29, 33, 40, 44]);
   });
 
   it('start there with Flask, FastAPI and Django REST framework as well; what harms the staff itself is told', async () => {

@@ -61,7 +61,8 @@ function asksForStaff(decorator: Expr): boolean {
   const called = decorator.kind === 'call' ? decorator.callee : decorator;
   const name = nameOf(called);
   const args = decorator.kind === 'call' ? decorator.args : [];
-  if (name === 'method_decorator') return args.slice(0, 1).some(({ value }) => asksForStaff(value));
+  if (name === 'method_decorator')
+    return args.some((one, at) => (one.name === 'decorator' || (at === 0 && one.name === undefined)) && asksForStaff(one.value));
   if (REGISTERING.test(name)) return args.some((one) => one.name === 'dependencies' && listsStaff(one.value));
   if (saysStaff(name)) return true;
   if (!isGuardName(name) && name !== 'permission_classes') return false;

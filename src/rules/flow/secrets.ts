@@ -78,7 +78,7 @@ function canBeSecret(atom: Atom): boolean {
     case 'constant':
       return atom.literal.type === 'str' && /[^*x.•-]/i.test(atom.literal.value);
     case 'opaque':
-      return atom.type === undefined || HOLDING.has(atom.type);
+      return atom.type === undefined ? !isInstance(atom.origin) : HOLDING.has(atom.type);
     case 'text':
     case 'environment':
     case 'symbol':
@@ -87,6 +87,14 @@ function canBeSecret(atom: Atom): boolean {
       return false;
   }
 }
+
+/** `Credentials(…)`, `Credentials.create_from(…)`: of an object of a class that is not known, a text shows that it is one, and no more. */
+function isInstance(origin: Origin): boolean {
+  if (origin.via !== 'call') return false;
+  const [last, owner] = (origin.names[0] ?? '').split('.').reverse();
+  return OF_CLASS.test(last ?? '') || (/^(?:create|from|make|build)_/.test(last ?? '') && OF_CLASS.test(owner ?? ''));
+}
+const OF_CLASS = /^[A-Z]\w*[a-z]\w*$/;
 
 /** Types of what shows the text that was put into it. */
 const HOLDING = new Set(['builtins.str', 'builtins.bytes', 'io.StringIO', 'io.BytesIO', 'string.Template']);

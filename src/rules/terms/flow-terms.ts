@@ -8,7 +8,7 @@ import { type Flow, isSurer } from '../flow/flow.ts';
 import { follow } from '../flow/follow.ts';
 import { HARM_NAMES, type HarmName } from '../flow/harms.ts';
 import { isLookedUpBefore } from '../flow/looked-up-before.ts';
-import { BY_LINK } from '../flow/own-browser.ts';
+import { BY_LINK, isGivenToScripts } from '../flow/own-browser.ts';
 import { rowOfCalled, subjectsAt } from '../flow/places.ts';
 import { followSecret } from '../flow/secrets.ts';
 import {
@@ -60,7 +60,8 @@ export function flowOf(context: TestContext, subject: Subject, harm: HarmName, f
   const { interpreter, event } = context;
   const flow = follow({ interpreter, harm, from, frame: event.frame }, subject.value);
   if (flow && BY_LINK.has(harm) && isSentByProgramsAlone(flow.source)) return { ...flow, doubts: flow.doubts + 1 };
-  if (flow && harm === 'html' && isLookedUpBefore(flow, event.node)) return { ...flow, doubts: flow.doubts + 1 };
+  if (flow && harm === 'html' && (isLookedUpBefore(flow, event.node) || isGivenToScripts(event.frame)))
+    return { ...flow, doubts: flow.doubts + 1 };
   if (!flow || !TRUSTED_WITH.has(harm)) return flow;
   // What went wrong may have been caught anywhere; who is told stands where it is sent.
   const place = harm === 'exposure' ? { module: event.frame.state.module, node: event.node } : flow.source;
