@@ -109,11 +109,21 @@ function readKey({ origin }: OpaqueAtom): string {
       return `${origin.via} ${origin.name}`;
     case 'parameter':
       return `parameter ${origin.site.node.start}`;
-    case 'call':
-      return itemRead(origin) ? 'item' : `call ${origin.names[0] ?? ''}`;
+    case 'call': {
+      const item = itemRead(origin);
+      return item ? itemKey(item.key) : `call ${origin.names[0] ?? ''}`;
+    }
+    case 'item':
+      return itemKey(origin.key);
     default:
       return origin.via;
   }
+}
+
+/** A handler of a large form reads hundreds of fields out of one thing: only reads under the same key can be the same. */
+function itemKey([key, ...more]: Value): string {
+  if (key?.kind !== 'constant' || more.length > 0 || !('value' in key.literal)) return 'item';
+  return `item ${key.literal.type} ${key.literal.value}`;
 }
 
 /** What is read under which key: `args["x"]`, `args.get("x")`. */
