@@ -1,6 +1,5 @@
 import type { Event } from '../evaluate/events.ts';
 import type { Interpreter } from '../evaluate/interpreter.ts';
-import type { Printed } from '../evaluate/printed.ts';
 import type { Value } from '../evaluate/value.ts';
 import type { Expr, Span } from '../ir/nodes.ts';
 import type { Flow } from './flow/flow.ts';
@@ -24,11 +23,10 @@ export interface Subject {
 export interface TestContext {
   readonly interpreter: Interpreter;
   readonly event: Event;
-  /** The surest flow that words of the matcher found so far, a text that does harm, what a template prints, and one that escapes nothing. */
+  /** The surest flow that words of the matcher found so far, a text that does harm, and a page that escapes nothing. */
   readonly trace: {
     flow: Flow | undefined;
     attack?: string;
-    printed?: Printed;
     page?: { readonly template: string; readonly names: readonly string[] } | undefined;
   };
 }

@@ -111,6 +111,14 @@ function lookUp({ interpreter, frame, dialect }: TemplateScope, object: Value, k
   if (/^\d+$/.test(key)) return getItem(interpreter, frame, object, int(Number(key)), node, undefined);
   let result: Value = NOTHING;
   for (const atom of object) {
+    // Of a dict that is known a key that is not there is nothing to print.
+    if (
+      isContainer(atom, 'dict') &&
+      !atom.object.open &&
+      !MAPPING_METHODS.has(key) &&
+      atom.object.read(`s:${key}`, frame.branch) === undefined
+    )
+      continue;
     const isKey = isContainer(atom, 'dict')
       ? !MAPPING_METHODS.has(key) || atom.object.read(`s:${key}`, frame.branch) !== undefined
       : atom.kind === 'opaque' && isMapping(interpreter, atom.type, key);
@@ -123,6 +131,7 @@ function lookUp({ interpreter, frame, dialect }: TemplateScope, object: Value, k
   }
   return result;
 }
+
 /** Whether it is a dict of a library, without such a method. */
 function isMapping({ library }: Interpreter, type: string | undefined, key: string): boolean {
   return (

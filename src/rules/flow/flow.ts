@@ -1,3 +1,4 @@
+import type { Printed } from '../../evaluate/printed.ts';
 import { STORED } from '../../evaluate/taint.ts';
 import type { Site } from '../../evaluate/value.ts';
 import { encloses } from '../../util/encloses.ts';
@@ -12,7 +13,7 @@ export interface Flow {
   /** Steps whose effect is not known: a library without a model, a validator that is not at hand. */
   readonly doubts: number;
   /** What becomes of it behind the sink: where a template prints it. */
-  readonly beyond?: FlowPoint;
+  readonly beyond?: Printed;
 }
 export interface FlowPoint {
   readonly site: Site;

@@ -1,9 +1,11 @@
 import type { Frame } from '../../evaluate/frame.ts';
+import type { Printed } from '../../evaluate/printed.ts';
 import { STORED } from '../../evaluate/taint.ts';
 import type { Site } from '../../evaluate/value.ts';
 import type { Confidence, Location } from '../../findings/finding.ts';
 import type { FindingBuilder } from '../../findings/finding-builder.ts';
 import type { Span } from '../../ir/nodes.ts';
+import { LineIndex } from '../../source/line-index.ts';
 import { COMPOSED, type Flow, isFromStored } from '../flow/flow.ts';
 import { isIn, stepsOf } from './flow-steps.ts';
 import { excerpt } from './message-values.ts';
@@ -22,6 +24,16 @@ export function flowValues({ flow, event, place }: FlowOfCandidate): Readonly<Re
   return {
     source: isFromStored(flow) ? `stored data (${sourceText(flow)})` : sourceText(flow),
     sink: `${excerpt(text.slice(node.start, node.end))}${event.kind === 'call' ? '()' : ''}`,
+    ...(flow.beyond && printedValues(flow.beyond)),
+  };
+}
+
+/** What a template prints, and where. */
+function printedValues({ site: { module, node }, how, template }: Printed): Readonly<Record<string, string>> {
+  return {
+    template: template === '' ? 'a template' : template === module.name ? template : `${template} (${module.name})`,
+    line: String(new LineIndex(module.text).at(node.start).line),
+    printed: `\`${excerpt(module.text.slice(node.start, node.end))}\` ${how}`,
   };
 }
 
@@ -41,7 +53,7 @@ export function tellFlow(builder: FindingBuilder, candidate: FlowOfCandidate, fl
     { path: candidate.place.module.path, start: sink.start, end: sink.end },
     `reaches ${flowValues(candidate).sink ?? 'the sink'}`,
   );
-  if (flow.beyond) builder.step(locationOf(flow.beyond.site), flow.beyond.words);
+  if (flow.beyond) builder.step(locationOf(flow.beyond.site), `is printed ${flow.beyond.how}`);
   const said = new Set([placeKey(flow.source)]);
   for (const site of candidate.otherSources) {
     if (said.has(placeKey(site)) || said.size > MAX_OTHER_SOURCES) continue;

@@ -265,7 +265,7 @@ function onceKey(candidate: Candidate, report: ReportSource): string | undefined
     case 'project':
       return id;
     case 'printed': {
-      const site = candidate.context.trace.printed?.site;
+      const site = candidate.flow?.beyond?.site;
       return site && `${id}\0${site.module.path}\0${site.node.start}`;
     }
     case 'module':

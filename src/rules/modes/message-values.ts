@@ -1,9 +1,7 @@
 import { type Event, isSetting } from '../../evaluate/events.ts';
 import { libraryAncestors } from '../../evaluate/names.ts';
-import type { Printed } from '../../evaluate/printed.ts';
 import { holesOf } from '../../evaluate/text.ts';
 import type { Span } from '../../ir/nodes.ts';
-import { LineIndex } from '../../source/line-index.ts';
 import { complexityOf, statementsOf } from '../complexity.ts';
 import { classOf, functionOf, nameOf, subjectOf } from '../event-parts.ts';
 import { loopAround, relatedRead } from '../loops.ts';
@@ -15,6 +13,8 @@ import { paramsOf } from './report-place.ts';
 
 /** Source excerpts in messages are cut to this many characters. */
 const MAX_EXCERPT = 60;
+/** Names that a message lists. */
+const MAX_NAMES = 4;
 
 /** Placeholders that every message of a rule in mode `match` may use. */
 export const MESSAGE_PLACEHOLDERS = [
@@ -78,7 +78,7 @@ export function messageValues(context: TestContext, report: ReportSource): Reado
     class: owner?.name ?? '',
     base: owner ? (libraryAncestors(interpreter, owner)[0]?.split('.').at(-1) ?? '') : '',
     bases: owner ? owner.node.args.map((base) => excerpt(owner.module.text.slice(base.start, base.end))).join(', ') : '',
-    names: namesIn(subject) || source(expressionOf(subject.node)),
+    names: context.trace.page?.names.slice(0, MAX_NAMES).join(', ') || namesIn(subject) || source(expressionOf(subject.node)),
     value: report.secret ? 'a literal' : source(expressionOf(subject.node)),
     text: report.secret ? 'a literal' : (knownText(subject) ?? source(expressionOf(subject.node))),
     how: howBuilt(subject),
@@ -101,7 +101,7 @@ export function messageValues(context: TestContext, report: ReportSource): Reado
     loop: event.kind === 'iterate' ? source(event.node) : event.kind === 'call' ? source(loopAround(event)?.iterable) : '',
     read: source(related?.node),
     relation: related?.name ?? '',
-    ...printedValues(context),
+    template: context.trace.page?.template ?? '',
     detail: event.kind === 'route' ? (event.collision?.detail ?? '') : event.kind === 'migrations' ? event.detail : '',
     state: isSetting(event) && event.isSet ? `set to \`${source(event.valueNode)}\`` : 'not set',
   };
@@ -109,24 +109,6 @@ export function messageValues(context: TestContext, report: ReportSource): Reado
   for (const [name, text] of Object.entries(report.vars ?? {}))
     values[name] = text.replace(/\{([a-z]+)\}/g, (whole, key: string) => values[key] ?? whole);
   return values;
-}
-
-/** What a template prints, and where. */
-function printedValues({ trace: { printed, page } }: TestContext): Readonly<Record<string, string>> {
-  if (page) return { template: page.template, names: page.names.slice(0, 4).join(', ') };
-  if (!printed) return {};
-  const { module, node } = printed.site;
-  return {
-    template: templateName(printed),
-    line: String(new LineIndex(module.text).at(node.start).line),
-    printed: `\`${excerpt(module.text.slice(node.start, node.end))}\` ${printed.how}`,
-  };
-}
-
-/** The template that is rendered, and the one that prints where that is another. */
-function templateName({ template, site }: Printed): string {
-  if (template === '') return 'a template';
-  return template === site.module.name ? template : `${template} (${site.module.name})`;
 }
 
 /** What the statement around an event gives a value to: `price` of `price = FloatField()`. */

@@ -40,7 +40,6 @@ export const templateTerms: Terms<EventTest> = {
             const flow = flowInto(context, printed, from);
             if (!flow || !isSurer(flow, context.trace.flow)) continue;
             context.trace.flow = flow;
-            context.trace.printed = printed;
           }
         return context.trace.flow !== undefined;
       };
@@ -49,8 +48,8 @@ export const templateTerms: Terms<EventTest> = {
 };
 
 function flowInto(context: TestContext, printed: Printed, from: readonly string[] | undefined): Flow | undefined {
-  const { value, site, harm: prevented, how } = printed;
+  const { value, site, harm: prevented } = printed;
   const harm = prevented === 'scheme' ? 'redirect' : 'html';
   const flow = flowOf(context, { value, node: site.node, absent: 'no' }, harm, new Set(from ?? defaultSources(harm)));
-  return flow && { ...flow, beyond: { site, words: `is printed ${how}` } };
+  return flow && { ...flow, beyond: printed };
 }
