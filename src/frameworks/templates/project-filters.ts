@@ -5,8 +5,7 @@ import { stringOf } from '../../evaluate/text.ts';
 import type { Value } from '../../evaluate/value.ts';
 
 /** Decorators that make a function a filter. */
-const REGISTERING =
-  /(?:^|\.)(?:template_filter|app_template_filter|Library\.filter|add_template_filter|contextfilter|environmentfilter)(?:\(\))?$/;
+const REGISTERING = /(?:^|\.)(?:template_filter|app_template_filter|Library\.filter)(?:\(\))?$/;
 
 const known = new WeakMap<Interpreter, { readonly count: number; readonly filters: ReadonlyMap<string, Value> }>();
 

@@ -36,7 +36,7 @@ export function templateHooks(source: TemplateSource): FrameworkHooks {
     const file = call && templateOf(files, ofView(call, event.frame), event.frame.state.module);
     if (!file || !(isGiven(interpreter, call) || files.asksRequest(file))) return [];
     const templates = templatesFor(interpreter, files, call);
-    return quietly(interpreter, () => new Rendering(interpreter, templates, event.frame).render(file, call.context));
+    return aside(interpreter, () => new Rendering(interpreter, templates, event.frame).render(file, call.context));
   };
   return {
     parameterType: () => undefined,
@@ -71,9 +71,21 @@ function shown(interpreter: Interpreter, files: TemplateFiles, message: FlashedM
     ...templatesFor(interpreter, files, call),
     given: (name, hasArguments) => (name === 'get_flashed_messages' ? (hasArguments ? message.pairs : message.texts) : undefined),
   };
-  return quietly(interpreter, () =>
+  return aside(interpreter, () =>
     showingMessages(files, message).flatMap((file) => new Rendering(interpreter, templates, frame).render(file, context)),
   );
+}
+
+/** Without leaving a trace: what a filter of the project raises ends a page, and not the evaluation of the code that renders it. */
+function aside<T>(interpreter: Interpreter, work: () => T): T {
+  const { ended, raised } = interpreter;
+  interpreter.raised = [];
+  try {
+    return quietly(interpreter, work);
+  } finally {
+    interpreter.ended = ended;
+    interpreter.raised = raised;
+  }
 }
 
 function isGiven(interpreter: Interpreter, { context }: RenderingCall): boolean {
