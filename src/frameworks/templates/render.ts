@@ -9,9 +9,11 @@ import { truthOf } from '../../evaluate/truth.ts';
 import { elementOf } from '../../evaluate/types.ts';
 import { int, NOTHING, opaque, type Value } from '../../evaluate/value.ts';
 import type { Span } from '../../ir/nodes.ts';
-import type { MacroParameter, TemplateBinding, TemplateExpr, TemplateNode } from '../../ir/template.ts';
-import { isMarkedSafe, isPage } from './escaping.ts';
+import type { TemplateBinding, TemplateExpr, TemplateNode } from '../../ir/template.ts';
 import { HtmlContext } from './html-context.ts';
+import { isMarkedSafe } from './marked-safe.ts';
+import { type Macro, Names } from './names.ts';
+import { isPage } from './pages.ts';
 import { provenBy, written } from './template-checks.ts';
 import type { TemplateFile } from './template-files.ts';
 import { type TemplateScope, templateValue } from './template-values.ts';
@@ -27,40 +29,10 @@ export interface Templates {
   given(name: string, hasArguments: boolean): Value | undefined;
 }
 
-/** Nodes of templates that one rendering looks at, and templates in templates. */
+/** Nodes of templates that one rendering looks at: large pages with their layouts have a few thousand. */
 const MAX_NODES = 20_000;
+/** Templates in templates, and macros in macros: those that name themselves would never end. */
 const MAX_NESTING = 20;
-
-/** A name of a template, with what it stands for. */
-interface Bound {
-  readonly value: Value;
-  /** It is printed as it is. */
-  readonly isSafe: boolean;
-}
-interface Macro {
-  readonly file: TemplateFile;
-  readonly params: readonly MacroParameter[];
-  readonly body: readonly TemplateNode[];
-  readonly names: Names;
-}
-/** The names that can be seen at a place, nearest first. */
-class Names {
-  readonly values = new Map<string, Bound>();
-  readonly macros = new Map<string, Macro | ReadonlyMap<string, Macro>>();
-  private readonly outer: Names | undefined;
-
-  constructor(outer: Names | undefined) {
-    this.outer = outer;
-  }
-
-  value(name: string): Bound | undefined {
-    return this.values.get(name) ?? this.outer?.value(name);
-  }
-
-  macro(name: string): Macro | ReadonlyMap<string, Macro> | undefined {
-    return this.macros.get(name) ?? this.outer?.macro(name);
-  }
-}
 
 /** Where the walk is. */
 interface At {
@@ -95,8 +67,8 @@ export class Rendering {
   render(file: TemplateFile, context: ReadonlyMap<string, Value>): readonly Printed[] {
     if (!isPage(file)) return [];
     this.name = file.name;
-    const names = new Names(undefined);
-    for (const [name, value] of context) names.values.set(name, { value, isSafe: false });
+    const names = new Names();
+    for (const [name, value] of context) names.bind(name, value);
     this.file(file, names);
     return this.printed;
   }
@@ -190,8 +162,7 @@ export class Rendering {
       case 'include': {
         const file = this.named(at, node.template);
         const names = new Names(node.only ? undefined : at.names);
-        const inside = { ...at, names };
-        this.bindAll(inside, at, node.bindings, node);
+        this.bindAll({ ...at, names }, at, node.bindings, node);
         if (file) this.file(file, names);
         return;
       }
@@ -199,13 +170,13 @@ export class Rendering {
         this.import(at, node);
         return;
       case 'macro':
-        at.names.macros.set(node.name, { file: at.file, params: node.params, body: node.body, names: at.names });
+        at.names.define(node.name, { file: at.file, params: node.params, body: node.body, names: at.names });
         return;
       case 'autoescape':
         this.walk({ ...at, escapes: node.on }, node.body);
         return;
       case 'tag':
-        if (node.target !== undefined) at.names.values.set(node.target, { value: opaqueAt(at, node), isSafe: false });
+        if (node.target !== undefined) at.names.bind(node.target, opaqueAt(at, node));
         return;
       case 'extends':
         return;
@@ -238,33 +209,32 @@ export class Rendering {
 
   private bindAll(to: At, from: At, bindings: readonly TemplateBinding[], node: Span): void {
     for (const { names, value } of bindings) {
-      if (value && names.length === 1)
-        to.names.values.set(names[0] ?? '', { value: templateValue(this.scope(from), value), isSafe: this.isSafe(from, value) });
-      else for (const name of names) to.names.values.set(name, { value: opaqueAt(to, node), isSafe: false });
+      if (value && names.length === 1) to.names.bind(names[0] ?? '', templateValue(this.scope(from), value), this.isSafe(from, value));
+      else for (const name of names) to.names.bind(name, opaqueAt(to, node));
     }
   }
 
   private bind(at: At, names: readonly string[], value: Value, node: Span): void {
     names.forEach((name, index) => {
       const part = names.length === 1 ? value : getItem(this.interpreter, at.frame, value, int(index), node, undefined);
-      at.names.values.set(name, { value: part, isSafe: false });
+      at.names.bind(name, part);
     });
   }
 
   private import(at: At, node: TemplateNode & { kind: 'import' }): void {
     const file = this.named(at, node.template);
     const macros = new Map<string, Macro>();
-    const names = new Names(undefined);
+    const names = new Names();
     for (const one of file?.nodes ?? [])
       if (file && one.kind === 'macro') {
         const macro = { file, params: one.params, body: one.body, names };
         macros.set(one.name, macro);
-        names.macros.set(one.name, macro);
+        names.define(one.name, macro);
       }
-    if (node.alias !== undefined) at.names.macros.set(node.alias, macros);
+    if (node.alias !== undefined) at.names.define(node.alias, macros);
     for (const { name, alias } of node.names) {
       const macro = macros.get(name);
-      if (macro) at.names.macros.set(alias, macro);
+      if (macro) at.names.define(alias, macro);
     }
   }
 
@@ -274,9 +244,9 @@ export class Rendering {
       callee.kind === 'name'
         ? at.names.macro(callee.id)
         : callee.kind === 'look-up' && callee.object.kind === 'name'
-          ? membersOf(at.names.macro(callee.object.id))?.get(callee.key)
+          ? at.names.macroOf(callee.object.id, callee.key)
           : undefined;
-    if (!known || !('body' in known)) return false;
+    if (!known) return false;
     if (this.nesting >= MAX_NESTING) return true;
     this.nesting++;
     const names = new Names(known.names);
@@ -284,7 +254,7 @@ export class Rendering {
     known.params.forEach(({ name, default: fallback }, index) => {
       const passed = (args.find((one) => one.name === name) ?? args.filter((one) => one.name === undefined)[index])?.value;
       const value = passed ? templateValue(this.scope(at), passed) : fallback ? templateValue(this.scope(inside), fallback) : NOTHING;
-      names.values.set(name, { value, isSafe: passed !== undefined && this.isSafe(at, passed) });
+      names.bind(name, value, passed !== undefined && this.isSafe(at, passed));
     });
     this.walk(inside, known.body);
     this.nesting--;
@@ -324,7 +294,7 @@ export class Rendering {
   }
 }
 
-/** How people call a place where escaping is not enough. */
+/** What a report says of a place where escaping is not enough. */
 const PLACES = {
   text: undefined,
   comment: undefined,
@@ -333,10 +303,6 @@ const PLACES = {
   unquoted: 'in an attribute without quotes',
   url: 'as the beginning of a URL',
 } as const;
-
-function membersOf(macro: Macro | ReadonlyMap<string, Macro> | undefined): ReadonlyMap<string, Macro> | undefined {
-  return macro instanceof Map ? macro : undefined;
-}
 
 function opaqueAt(at: At, node: Span): Value {
   return opaque({ via: 'unresolved', name: '', site: site(at.frame, node) });

@@ -23,25 +23,31 @@ export interface TemplateSource {
 
 export const NO_TEMPLATES: TemplateSource = { files: [], read: () => undefined, parse: () => [] };
 
-/** A template that takes from the request itself what it prints. */
+/** What a template says that takes from the request itself what it prints. */
 const ASKS_REQUEST =
   /\brequest\s*\.\s*(?:args|form|values|cookies|headers|GET|POST|COOKIES|META|path|url|full_path|query_string|get_full_path|query_params)\b/;
 const NAMED = /\{%[-+]?\s*(?:extends|include|import|from)\s+["']([^"']+)["']/g;
 
+/** Templates named by templates that are looked into for that: layouts and includes stand in each other a few levels deep. */
+const MAX_STEPS = 6;
+/** The folder that Django's Jinja backend looks into. https://docs.djangoproject.com/en/stable/topics/templates/#django.template.backends.jinja2.Jinja2 */
+const IN_JINJA_FOLDER = /(?:^|\/)jinja2\//;
+
 /** Finds templates by name, and reads each once when it is first rendered. */
 export class TemplateFiles {
   private readonly source: TemplateSource;
-  private readonly byEnd = new Map<string, SourceFile[]>();
+  /** By the last part of their path. */
+  private readonly byBase = new Map<string, SourceFile[]>();
   private readonly read = new Map<string, TemplateFile | undefined>();
   private readonly asking = new Map<TemplateFile, boolean>();
 
   constructor(source: TemplateSource) {
     this.source = source;
     for (const file of source.files) {
-      const base = file.path.slice(file.path.lastIndexOf('/') + 1);
-      const list = this.byEnd.get(base);
+      const base = baseOf(file.path);
+      const list = this.byBase.get(base);
       if (list) list.push(file);
-      else this.byEnd.set(base, [file]);
+      else this.byBase.set(base, [file]);
     }
   }
 
@@ -51,29 +57,23 @@ export class TemplateFiles {
    */
   find(name: string, from: string, dialect: TemplateDialect): TemplateFile | undefined {
     const wanted = name.replace(/^(?:\.?\/)+/, '');
-    let best: SourceFile | undefined;
-    let rank = -1;
-    for (const file of this.byEnd.get(wanted.slice(wanted.lastIndexOf('/') + 1)) ?? []) {
+    let best: Candidate | undefined;
+    for (const file of this.byBase.get(baseOf(wanted)) ?? []) {
       if (file.path !== wanted && !file.path.endsWith(`/${wanted}`)) continue;
       const folder = file.path.slice(0, file.path.length - wanted.length);
-      const one =
-        (/(?:^|\/)(?:templates|jinja2)\/$/.test(folder) ? 1_000_000 : folder.includes('templates/') ? 0 : 500_000) +
-        inCommon(file.path, from);
-      if (one > rank) {
-        best = file;
-        rank = one;
-      }
+      const candidate = { file, likeness: likenessOf(folder), shared: sharedLength(file.path, from) };
+      if (!best || isBetter(candidate, best)) best = candidate;
     }
-    return best && this.open(best, dialect === 'dtl' && /(?:^|\/)jinja2\//.test(best.path) ? 'jinja' : dialect);
+    return best && this.open(best.file, dialect === 'dtl' && IN_JINJA_FOLDER.test(best.file.path) ? 'jinja' : dialect);
   }
 
-  /** All pages, read. */
+  /** All templates, read. */
   all(dialect: TemplateDialect): readonly TemplateFile[] {
     return this.source.files.flatMap((file) => this.open(file, dialect) ?? []);
   }
 
-  /** Whether what a template prints, or another that it names, may be taken from the request there. */
-  asksRequest(file: TemplateFile, steps = 6): boolean {
+  /** Whether a template, or another that it names, takes something from the request itself. */
+  asksRequest(file: TemplateFile, steps = MAX_STEPS): boolean {
     const known = this.asking.get(file);
     if (known !== undefined || steps <= 0) return known ?? false;
     this.asking.set(file, false);
@@ -119,8 +119,30 @@ function moduleOf(file: SourceFile, name: string, text: string): Module {
   return { file, path: file.path, name, isPackage: false, unit: { body: [], comments: [], problems: [] }, text };
 }
 
+/** A file whose path ends in the name that is looked for. */
+interface Candidate {
+  readonly file: SourceFile;
+  readonly likeness: number;
+  /** How much of its path is that of the file that names it: the nearest is meant. */
+  readonly shared: number;
+}
+
+function isBetter(one: Candidate, other: Candidate): boolean {
+  return one.likeness === other.likeness ? one.shared > other.shared : one.likeness > other.likeness;
+}
+
+/** How much a folder looks like one in which names of templates begin: `templates/` does, one below that least, as its files have longer names. */
+function likenessOf(folder: string): number {
+  if (/(?:^|\/)(?:templates|jinja2)\/$/.test(folder)) return 2;
+  return folder.includes('templates/') ? 0 : 1;
+}
+
+function baseOf(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
+}
+
 /** Letters that two paths begin with alike. */
-function inCommon(a: string, b: string): number {
+function sharedLength(a: string, b: string): number {
   let at = 0;
   while (at < a.length && a[at] === b[at]) at++;
   return at;

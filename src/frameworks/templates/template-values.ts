@@ -155,7 +155,11 @@ function callAt({ start, end }: Span): CallExpr {
   return { kind: 'call', callee: { kind: 'name', id: '', start, end }, args: [], start, end };
 }
 
-/** A function of a library by its name. */
+/** The name by which model rows know a filter that comes with the language. */
+export function libraryFilterName(dialect: TemplateDialect, name: string): string {
+  return dialect === 'jinja' ? `jinja2.filters.FILTERS.${name}` : `django.template.defaultfilters.${name}`;
+}
+
 export function libraryFilter(dialect: TemplateDialect, name: string): Value {
-  return symbol(dialect === 'jinja' ? `jinja2.filters.FILTERS.${name}` : `django.template.defaultfilters.${name}`);
+  return symbol(libraryFilterName(dialect, name));
 }

@@ -1,5 +1,5 @@
-import type { Span } from '../../ir/nodes.ts';
 import type { TemplateArgument, TemplateDialect, TemplateExpr } from '../../ir/template.ts';
+import { TokenCursor } from './token-cursor.ts';
 import type { Token } from './tokens.ts';
 
 /** Deeper expressions are cut off there: enough for any that a person writes. */
@@ -10,60 +10,13 @@ const COMPARISONS: ReadonlySet<string> = new Set(['==', '!=', '<', '>', '<=', '>
  * Reads expressions of both languages off their tokens: Jinja's are like Python's with filters, Django's have paths and filters, and in `{% if %}`
  * conditions. What neither allows ends the expression.
  */
-export class ExpressionParser {
-  private readonly tokens: readonly Token[];
+export class ExpressionParser extends TokenCursor {
   private readonly dialect: TemplateDialect;
-  private at = 0;
   private depth = 0;
 
   constructor(tokens: readonly Token[], dialect: TemplateDialect) {
-    this.tokens = tokens;
+    super(tokens);
     this.dialect = dialect;
-  }
-
-  get next(): Token {
-    return this.tokens[this.at] ?? { kind: 'end', text: '', start: this.last.end, end: this.last.end };
-  }
-
-  get isDone(): boolean {
-    return this.at >= this.tokens.length;
-  }
-
-  private get last(): Span {
-    return this.tokens[this.at - 1] ?? this.tokens[0] ?? { start: 0, end: 0 };
-  }
-
-  /** Whether the next word is this one, which is then passed. */
-  takes(text: string): boolean {
-    if (this.next.text !== text || this.next.kind === 'string' || this.next.kind === 'end') return false;
-    this.at++;
-    return true;
-  }
-
-  /** The word behind the next one. */
-  get beyond(): Token | undefined {
-    return this.tokens[this.at + 1];
-  }
-
-  skip(): void {
-    this.at++;
-  }
-
-  name(): string | undefined {
-    if (this.next.kind !== 'name') return undefined;
-    const { text } = this.next;
-    this.at++;
-    return text;
-  }
-
-  /** Names with commas between them, with or without parentheses: targets of a loop. */
-  names(): readonly string[] {
-    const names: string[] = [];
-    for (; ; this.at++) {
-      const { kind, text } = this.next;
-      if (kind === 'name' && text !== 'in') names.push(text);
-      else if (kind !== 'sign' || !'(),'.includes(text)) return names;
-    }
   }
 
   expression(): TemplateExpr {
@@ -78,16 +31,6 @@ export class ExpressionParser {
     }
     this.depth--;
     return value;
-  }
-
-  private rest(): Span {
-    const { start } = this.next;
-    this.at = this.tokens.length;
-    return { start, end: this.last.end };
-  }
-
-  private since(start: number): Span {
-    return { start, end: Math.max(start, this.last.end) };
   }
 
   private or(): TemplateExpr {
@@ -115,9 +58,9 @@ export class ExpressionParser {
     for (;;) {
       const isNegated = this.next.text === 'not' && this.beyond?.text === 'in';
       if (!isNegated && !(this.next.kind !== 'string' && COMPARISONS.has(this.next.text))) return left;
-      if (isNegated) this.at++;
+      if (isNegated) this.skip();
       const op = isNegated ? 'not in' : this.next.text;
-      this.at++;
+      this.skip();
       if (op === 'is' && this.dialect === 'jinja') left = this.test(left, start);
       else left = { kind: 'compare', op, left, right: this.sum(), ...this.since(start) };
     }
@@ -176,7 +119,7 @@ export class ExpressionParser {
       if (this.takes('.')) {
         const key = this.key();
         if (key === undefined) return value;
-        // `rows.0.1` has what looks like a number with a fraction.
+        // The tokens of `rows.0.1` have one number, `0.1`.
         for (const part of key.split('.')) value = { kind: 'look-up', object: value, key: part, ...this.since(start) };
       } else if (this.dialect === 'jinja' && this.takes('[')) {
         const index = this.index();
@@ -192,7 +135,7 @@ export class ExpressionParser {
   private key(): string | undefined {
     const { kind, text } = this.next;
     if (kind !== 'name' && kind !== 'number') return undefined;
-    this.at++;
+    this.skip();
     return text;
   }
 
@@ -211,7 +154,7 @@ export class ExpressionParser {
     let value = this.primary();
     while (this.next.kind === 'sign' && this.takes('.')) {
       const { text } = this.next;
-      this.at++;
+      this.skip();
       value = { kind: 'look-up', object: value, key: text, ...this.since(start) };
     }
     return value;
@@ -232,9 +175,9 @@ export class ExpressionParser {
 
   /** The next expression, or a sign that starts none. */
   private step(): TemplateExpr {
-    const before = this.at;
+    const before = this.position;
     const value = this.expression();
-    if (this.at === before) this.at++;
+    if (this.position === before) this.skip();
     return value;
   }
 
@@ -251,14 +194,14 @@ export class ExpressionParser {
   argument(): TemplateArgument {
     const { kind, text } = this.next;
     if (kind !== 'name' || this.beyond?.text !== '=') return { value: this.step() };
-    this.at += 2;
+    this.skip(2);
     return { name: text, value: this.step() };
   }
 
   private primary(): TemplateExpr {
     const { kind, text, start } = this.next;
     if (kind === 'end') return { kind: 'literal', value: null, start, end: start };
-    this.at++;
+    this.skip();
     switch (kind) {
       case 'string':
         return { kind: 'literal', value: text, ...this.since(start) };

@@ -1,7 +1,8 @@
 import type { Span } from '../../ir/nodes.ts';
-import type { MacroParameter, TemplateArgument, TemplateBinding, TemplateDialect, TemplateExpr, TemplateNode } from '../../ir/template.ts';
+import type { TemplateBinding, TemplateBranch, TemplateDialect, TemplateExpr, TemplateNode } from '../../ir/template.ts';
 import { ExpressionParser } from './expression.ts';
 import { type Piece, piecesOf } from './lexer.ts';
+import { bindingsOf, imported, parameters, passedOn, tagArguments } from './tag-arguments.ts';
 import { tokensOf } from './tokens.ts';
 
 /**
@@ -70,8 +71,18 @@ class TemplateParser {
   /** The body of a tag with its end: of one that a library defines it is not known whether there is one. */
   private body(tag: Piece): readonly TemplateNode[] {
     const nodes = this.until();
-    if (this.pieces[this.at]?.name === `end${tag.name}`) this.at++;
+    this.passEnd(tag.name);
     return nodes;
+  }
+
+  private passEnd(name: string): void {
+    if (this.pieces[this.at]?.name === `end${name}`) this.at++;
+  }
+
+  private passIf(name: RegExp): boolean {
+    if (!name.test(this.pieces[this.at]?.name ?? '')) return false;
+    this.at++;
+    return true;
   }
 
   private output(piece: Piece): readonly TemplateNode[] {
@@ -99,7 +110,7 @@ class TemplateParser {
         return [{ kind: 'include', template: parser.expression(), ...passedOn(parser), ...span }];
       case 'import':
       case 'from':
-        return [{ kind: 'import', ...imported(piece, parser), ...span }];
+        return [{ kind: 'import', ...imported(piece.name, parser), ...span }];
       case 'macro':
         return [{ kind: 'macro', name: parser.name() ?? '', params: parameters(parser), body: this.body(piece), ...span }];
       case 'call':
@@ -120,11 +131,8 @@ class TemplateParser {
     }
   }
 
-  private branches(
-    tag: Piece,
-    first: ExpressionParser,
-  ): readonly { readonly test?: TemplateExpr; readonly body: readonly TemplateNode[] }[] {
-    const branches: { test?: TemplateExpr; body: readonly TemplateNode[] }[] = [];
+  private branches(tag: Piece, first: ExpressionParser): readonly TemplateBranch[] {
+    const branches: TemplateBranch[] = [];
     let test: TemplateExpr | undefined = first.expression();
     for (;;) {
       const body = this.until('elif', 'else');
@@ -133,7 +141,7 @@ class TemplateParser {
       if (next?.name === 'elif') test = this.parser(next).expression();
       else if (next?.name === 'else') test = undefined;
       else {
-        if (next?.name === `end${tag.name}`) this.at++;
+        this.passEnd(tag.name);
         return branches;
       }
       this.at++;
@@ -145,14 +153,8 @@ class TemplateParser {
     parser.takes('in');
     const iterable = parser.expression();
     const body = this.until('else', 'empty');
-    const next = this.pieces[this.at]?.name;
-    if (next !== 'else' && next !== 'empty') {
-      if (next === 'endfor') this.at++;
-      return { names, iterable, body, otherwise: [] };
-    }
-    this.at++;
-    const otherwise = this.until();
-    if (this.pieces[this.at]?.name === 'endfor') this.at++;
+    const otherwise = this.passIf(/^(?:else|empty)$/) ? this.until() : [];
+    this.passEnd('for');
     return { names, iterable, body, otherwise };
   }
 
@@ -171,7 +173,7 @@ class TemplateParser {
     return [{ kind: 'print', value, start: piece.start, end: piece.end }, ...this.body(piece)];
   }
 
-  private printed(parser: ExpressionParser, span: { start: number; end: number }): readonly TemplateNode[] {
+  private printed(parser: ExpressionParser, span: Span): readonly TemplateNode[] {
     const nodes: TemplateNode[] = [];
     while (!parser.isDone) {
       const before = parser.next;
@@ -188,10 +190,8 @@ class TemplateParser {
     parser.takes('with');
     const bindings = bindingsOf(parser);
     const body = this.until('plural', 'pluralize');
-    const isPlural = /^plural/.test(this.pieces[this.at]?.name ?? '');
-    if (isPlural) this.at++;
-    const more = isPlural ? this.until() : [];
-    if (this.pieces[this.at]?.name === `end${piece.name}`) this.at++;
+    const more = this.passIf(/^plural/) ? this.until() : [];
+    this.passEnd(piece.name);
     return [{ kind: 'with', bindings, body: [...body, ...more], start: piece.start, end: piece.end }];
   }
 }
@@ -203,67 +203,3 @@ const KNOWN: ReadonlySet<string> = new Set(
     ' ',
   ),
 );
-
-/** `a=b c=d`, `a = b, c = d`, and Django's old `b as a`. */
-function bindingsOf(parser: ExpressionParser): readonly TemplateBinding[] {
-  const bindings: TemplateBinding[] = [];
-  while (!parser.isDone) {
-    const before = parser.next;
-    if (parser.takes(',') || parser.takes('and') || parser.takes('count') || parser.takes('with')) continue;
-    const { name, value } = parser.argument();
-    if (name !== undefined) bindings.push({ names: [name], value });
-    else if (parser.takes('as')) bindings.push({ names: [parser.name() ?? ''], value });
-    if (parser.next === before) parser.skip();
-  }
-  return bindings;
-}
-
-/** `with a=b only`, `ignore missing without context`. */
-function passedOn(parser: ExpressionParser): { readonly bindings: readonly TemplateBinding[]; readonly only: boolean } {
-  let only = false;
-  const bindings: TemplateBinding[] = [];
-  while (!parser.isDone) {
-    if (parser.takes('only') || parser.takes('without')) only = true;
-    else if (parser.beyond?.text === '=') {
-      const { name, value } = parser.argument();
-      if (name !== undefined) bindings.push({ names: [name], value });
-    } else parser.skip();
-  }
-  return { bindings, only };
-}
-
-function imported(piece: Piece, parser: ExpressionParser): Pick<TemplateNode & { kind: 'import' }, 'template' | 'alias' | 'names'> {
-  const template = parser.expression();
-  if (piece.name === 'import') return { template, alias: parser.takes('as') ? (parser.name() ?? '') : '', names: [] };
-  parser.takes('import');
-  const names: { name: string; alias: string }[] = [];
-  while (!parser.isDone) {
-    const name = parser.name();
-    if (name === undefined) parser.skip();
-    else if (name === 'with' || name === 'without') break;
-    else names.push({ name, alias: parser.takes('as') ? (parser.name() ?? name) : name });
-  }
-  return { template, names };
-}
-
-function parameters(parser: ExpressionParser): readonly MacroParameter[] {
-  parser.takes('(');
-  return parser.args().flatMap(({ name, value }) => {
-    if (name !== undefined) return [{ name, default: value }];
-    return value.kind === 'name' ? [{ name: value.id }] : [];
-  });
-}
-
-function tagArguments(parser: ExpressionParser): { readonly args: readonly TemplateArgument[]; readonly target?: string } {
-  const args: TemplateArgument[] = [];
-  while (!parser.isDone) {
-    const before = parser.next;
-    if (parser.takes('as')) {
-      const target = parser.name();
-      if (target !== undefined) return { args, target };
-    }
-    args.push(parser.argument());
-    if (parser.next === before) parser.skip();
-  }
-  return { args };
-}

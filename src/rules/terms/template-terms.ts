@@ -1,4 +1,5 @@
 import type { Printed } from '../../evaluate/printed.ts';
+import { isContextOfView } from '../../frameworks/templates/class-views.ts';
 import { type Flow, isSurer } from '../flow/flow.ts';
 import { type EventTest, isObject, listOfStrings, NAMES_SCHEMA, type Terms, type TestContext } from '../term.ts';
 import { defaultSources, flowOf } from './flow-terms.ts';
@@ -24,11 +25,7 @@ export const templateTerms: Terms<EventTest> = {
     keys: () => [
       { in: 'sink', harm: 'template-context' },
       { in: 'sink', harm: 'message' },
-      {
-        in: 'gate',
-        id: 'context of a view',
-        test: ({ event }) => event.kind === 'return' && event.frame.info?.name === 'get_context_data',
-      },
+      { in: 'gate', id: 'context of a view', test: ({ event }) => isContextOfView(event) },
     ],
     compile: (argument) => {
       const from = isObject(argument) && argument.from !== undefined ? listOfStrings(argument.from) : undefined;

@@ -1,0 +1,19 @@
+import type { TemplateFile } from './template-files.ts';
+
+/** Names of pages that Flask escapes, besides XML; Django escapes in all. https://flask.palletsprojects.com/en/stable/templating/#jinja-setup */
+const ESCAPED = /\.(?:html|htm|xhtml|svg)$/i;
+/** Other names of pages. Texts, mails and scripts are no HTML. */
+const PAGES = /\.(?:j2|jinja|jinja2|tpl|tmpl)$/i;
+const MARKUP = /<(?:!doctype|html|head|body|div|p|h[1-6]|table|ul|ol|form|span|a)\b/i;
+/** The extension in front of the last one says what else it makes: `nginx.conf.j2`. */
+const OTHER = /\.(?!html?\b|xhtml\b)[a-z]\w*\.(?:j2|jinja|jinja2|tpl|tmpl)$/i;
+
+/** Whether a template makes a page, and no mail in plain text, table or configuration. */
+export function isPage({ name }: TemplateFile): boolean {
+  return (ESCAPED.test(name) || PAGES.test(name) || !/\.\w+$/.test(name)) && !OTHER.test(name);
+}
+
+/** Whether Jinja as Flask sets it up escapes nothing in a page, by the name of its file. */
+export function isUnescapedByName(file: TemplateFile): boolean {
+  return file.dialect === 'jinja' && isPage(file) && PAGES.test(file.name) && MARKUP.test(file.module.text);
+}

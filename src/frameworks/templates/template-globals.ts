@@ -1,0 +1,27 @@
+import { getAttribute, symbolMember } from '../../evaluate/attributes.ts';
+import type { Frame } from '../../evaluate/frame.ts';
+import { type Interpreter, site } from '../../evaluate/interpreter.ts';
+import { opaque, symbol, type Value } from '../../evaluate/value.ts';
+import type { Span } from '../../ir/nodes.ts';
+import type { RenderingCall } from './rendering-call.ts';
+
+/** https://flask.palletsprojects.com/en/stable/templating/#standard-context */
+const OF_FLASK: ReadonlySet<string> = new Set(['request', 'session', 'g', 'url_for', 'get_flashed_messages']);
+/** Libraries with these names in their templates. */
+const FLASK = /^(?:flask|quart)$/;
+
+/** Whether a library sets Jinja up as Flask does. */
+export function isLikeFlask({ library }: RenderingCall): boolean {
+  return FLASK.test(library);
+}
+
+/** What a name that was not passed stands for in a template. */
+export function globalValue(interpreter: Interpreter, call: RenderingCall, name: string, frame: Frame, node: Span): Value {
+  const request = call.context.get('request');
+  // https://docs.djangoproject.com/en/stable/topics/auth/default/#authentication-data-in-templates
+  if (name === 'user' && call.library === 'django' && request) return getAttribute(interpreter, frame, request, 'user', node);
+  const here = site(frame, node);
+  const known =
+    isLikeFlask(call) && OF_FLASK.has(name) ? symbolMember(interpreter, call.library, name, symbol(call.library), here) : undefined;
+  return known ?? opaque({ via: 'unresolved', name, site: here });
+}
