@@ -6,10 +6,12 @@ import { type Behaviour, firstPassed, siteOfPassed } from './behaviour.ts';
 import { bufferBehaviours } from './buffer-behaviours.ts';
 import { callFunction } from './call-function.ts';
 import { callPassed, callValue } from './calls.ts';
+import { choosingBehaviours } from './chosen-elements.ts';
 import { attributeNames, classBehaviours } from './class-behaviours.ts';
-import { constantBehaviours, sortedConstants } from './constant-behaviours.ts';
+import { constantBehaviours } from './constant-behaviours.ts';
 import { anyElement, container, copyInto, isContainer, knownElements, listOf, sequence } from './container.ts';
 import { copyBehaviours } from './copy-behaviours.ts';
+import { elementBehaviours } from './element-behaviours.ts';
 import { enteredValue } from './enter.ts';
 import { fillTemplate } from './fill-template.ts';
 import { numberOf } from './fold.ts';
@@ -20,6 +22,7 @@ import { iterationBehaviours, writePairs, writeSomePairs } from './iteration-beh
 import { joinPath, joinUrl } from './join-behaviours.ts';
 import { namesOfFrame, namesOfModule } from './lookup.ts';
 import { makeSequence } from './make-sequence.ts';
+import { mappingBehaviours } from './mapping-behaviours.ts';
 import { typeNames } from './names.ts';
 import { inBase, numberBehaviours } from './number-behaviours.ts';
 import { combine } from './operators.ts';
@@ -28,18 +31,21 @@ import { AS_REPR, ownText } from './own-text.ts';
 import { patternBehaviours } from './pattern-behaviours.ts';
 import { priorityBehaviours } from './priority-behaviours.ts';
 import { fieldNames, RECORD_CLASS } from './records.ts';
+import { rowWriters } from './row-writers.ts';
 import { savingBehaviours } from './saved-files.ts';
 import { savingForms } from './saved-instance.ts';
 import { sectionBehaviours } from './section-behaviours.ts';
 import { sequenceBehaviours } from './sequence-stores.ts';
 import { signalBehaviours } from './signal-behaviours.ts';
+import { sortedPositions } from './sort-keys.ts';
 import { storeBehaviours } from './stores.ts';
 import { getItem, setItem } from './subscripts.ts';
+import { taskBehaviours } from './task-behaviours.ts';
 import { segmentsOf, textOf } from './text.ts';
 import { truthOf } from './truth.ts';
 import { elementOf } from './types.ts';
 import { urlBehaviours } from './url-behaviours.ts';
-import { bool, int, join, NONE, NOTHING, opaque, opaqueAtom, str, symbol, type Value } from './value.ts';
+import { bool, int, join, NONE, NOTHING, opaque, str, symbol, type Value } from './value.ts';
 
 /** What `behaves` of a model row may name. The rows say which library functions behave so; here is how. */
 export const behaviours: Readonly<Record<string, Behaviour>> = {
@@ -134,10 +140,16 @@ export const behaviours: Readonly<Record<string, Behaviour>> = {
     const elements = knownElements(only, call.frame.branch);
     if (elements && call.row.name === 'builtins.reversed')
       return sequence('list', [...elements].reverse(), call.origin.site, call.frame.branch);
-    const key = call.args.keywords.find(({ name }) => name === 'key');
+    const key = call.args.keywords.find(({ name }) => name === 'key')?.value;
     const isReversed = truthOf(call.args.keywords.find(({ name }) => name === 'reverse')?.value ?? bool(false));
-    const sorted = elements && !key && isReversed !== undefined ? sortedConstants(elements, isReversed) : undefined;
-    if (sorted) return sequence('list', sorted, call.origin.site, call.frame.branch);
+    const order = elements && isReversed !== undefined ? sortedPositions(call, elements, key, isReversed) : undefined;
+    if (elements && order)
+      return sequence(
+        'list',
+        order.map((at) => elements[at] ?? NOTHING),
+        call.origin.site,
+        call.frame.branch,
+      );
     if (elements?.every((element) => element.every((atom) => atom.kind === 'constant'))) return made;
     return listOf(anyElement(only, call.frame.branch), call.origin.site);
   },
@@ -258,7 +270,6 @@ export const behaviours: Readonly<Record<string, Behaviour>> = {
     if (object) setItem(call.interpreter, call.frame, object, key ?? NOTHING, value ?? NOTHING);
     return NONE;
   },
-  // `executor.submit(f, x)`: the result is taken later.
   // `run_in_executor(None, f, x)`: the function comes after where it runs.
   'call-second': (call) => {
     const callee = call.args.positional[1]?.value;
@@ -272,15 +283,6 @@ export const behaviours: Readonly<Record<string, Behaviour>> = {
     return (
       callee && callPassed(call.interpreter, call.frame, callee, { ...call.args, positional: call.args.positional.slice(1) }, call.node)
     );
-  },
-  'call-later': (call) => {
-    const callee = firstPassed(call);
-    if (!callee) return undefined;
-    const content = new HeapObject(call.origin.site, call.frame.branch);
-    content.writeAnywhere(
-      callPassed(call.interpreter, call.frame, callee, { ...call.args, positional: call.args.positional.slice(1) }, call.node),
-    );
-    return [opaqueAtom({ via: 'operation', operands: [], site: call.origin.site }, call.row.returns, undefined, content)];
   },
   /** `worker.start()` of a thread whose class has a `run` of its own. https://docs.python.org/3/library/threading.html#threading.Thread.run */
   'run-receiver': ({ interpreter, frame, receiver, node }) => {
@@ -329,6 +331,11 @@ export const behaviours: Readonly<Record<string, Behaviour>> = {
   ...savingBehaviours,
   ...savingForms,
   ...iterationBehaviours,
+  ...choosingBehaviours,
+  ...elementBehaviours,
+  ...taskBehaviours,
+  ...rowWriters,
+  ...mappingBehaviours,
   ...classBehaviours,
   ...attributeEntries,
   'fill-template': fillTemplate,

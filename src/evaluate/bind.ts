@@ -1,7 +1,10 @@
 import type { Frame } from './frame.ts';
 import { join, NOTHING, type Value } from './value.ts';
 
-/** Gives a name a value in the scope that Python would: `global` and `nonlocal` names live elsewhere and only widen there. */
+/**
+ * Gives a name a value in the scope that Python would: `global` and `nonlocal` names live elsewhere and only widen there, unless the
+ * function around is the one that runs, and gets here for sure.
+ */
 export function bindName(frame: Frame, name: string, value: Value): void {
   if (frame.scope?.globals.has(name)) {
     const vars = frame.state.frame.vars;
@@ -12,13 +15,22 @@ export function bindName(frame: Frame, name: string, value: Value): void {
     for (let outer = frame.parent; outer; outer = outer.parent) {
       const before = outer.vars.get(name);
       if (before && !outer.classInfo) {
-        outer.vars.set(name, join(before, value));
+        outer.changed ??= new Set();
+        outer.changed.add(name);
+        const isSure = frame.branch === outer.branch && isCalledIn(frame, outer);
+        outer.vars.set(name, isSure ? value : join(before, value));
         return;
       }
     }
     return;
   }
   frame.vars.set(name, value);
+}
+
+/** Whether a function is still running that called, in the end, this one. */
+function isCalledIn({ caller }: Frame, outer: Frame): boolean {
+  for (let at = caller?.frame; at; at = at.caller?.frame) if (at === outer) return true;
+  return false;
 }
 
 /** The variables after two ways meet. A name bound on one way only keeps that binding: the other way would be a NameError. */

@@ -12,7 +12,7 @@ import {
 } from './budget.ts';
 import { ancestors, type ClassInfo } from './class-info.ts';
 import { type Exit, exitAt } from './conditions.ts';
-import { listOf, sequence } from './container.ts';
+import { isContainer, listOf, sequence } from './container.ts';
 import { evaluate } from './expressions.ts';
 import type { Frame } from './frame.ts';
 import type { FunctionInfo } from './function-info.ts';
@@ -69,7 +69,8 @@ export function callFunction(
   // Counters that change at each call would never end: the last round takes all ways.
   const bound = times === MAX_RECURSION ? withoutConstants(info, passed) : passed;
   const isMarked = interpreter.asksValidators || [...bound.values()].some((value) => reachesSource(interpreter, value));
-  const signature = !isMarked && saysNothing(info, bound) ? OPEN : markedSignature(interpreter, bound);
+  const isPlain = info.scope.nonlocals.size === 0 && info.closure.changed === undefined;
+  const signature = !isMarked && isPlain && saysNothing(info, bound) ? OPEN : markedSignature(interpreter, info, bound);
   const silent = interpreter.listener.wanted.size === 0;
   const key = silent ? `silent ${signature}` : signature;
   const known = info.results.get(signature) ?? info.results.get(key);
@@ -174,7 +175,7 @@ export function exitsOf(
   self: Value | undefined,
   node: Span,
 ): readonly Exit[] {
-  const signature = markedSignature(interpreter, bindParameters(interpreter, frame, info, args, self, node));
+  const signature = markedSignature(interpreter, info, bindParameters(interpreter, frame, info, args, self, node));
   const exits = info.exits.get(signature) ?? info.exits.get(`silent ${signature}`);
   if (exits) return exits;
   // `x and is_safe(x)`: what was passed there was known to be true besides.
@@ -182,8 +183,15 @@ export function exitsOf(
   return (latest === undefined ? undefined : (info.exits.get(latest) ?? info.exits.get(latest.replace(/^silent /, '')))) ?? [];
 }
 
-function markedSignature(interpreter: Interpreter, bound: ReadonlyMap<string, Value>): string {
-  return signatureOf(bound.values(), (atom) => (atom.kind === 'opaque' || atom.kind === 'text') && reachesSource(interpreter, [atom]));
+/** What distinguishes one call from another: its arguments, and the variables of the function around it that it, or one beside it, changes. */
+function markedSignature(interpreter: Interpreter, info: FunctionInfo, bound: ReadonlyMap<string, Value>): string {
+  const { closure, scope } = info;
+  const names = closure.changed ? new Set([...scope.nonlocals, ...closure.changed]) : scope.nonlocals;
+  const changed = names.size === 0 ? [] : [...names].map((name) => closure.vars.get(name) ?? NOTHING);
+  return signatureOf(
+    [...bound.values(), ...changed],
+    (atom) => (atom.kind === 'opaque' || atom.kind === 'text') && reachesSource(interpreter, [atom]),
+  );
 }
 
 /** What tests pass to the code they test says nothing about that code. */
@@ -279,6 +287,7 @@ function runBody(
     returned: undefined,
     yielded: undefined,
     yields: [],
+    changed: undefined,
     start: call.branch,
     returnedBranches: [],
     guards: [],
@@ -301,7 +310,7 @@ function runBody(
       );
     if (reached) frame.exits?.push(exitAt(interpreter, frame, NONE, undefined));
     if (call.open) info.atEnd = reached && !frame.returned?.some((atom) => truthOfAtom(atom) === false) ? frame.guards : [];
-    if (node.generator) result = generatorValue(interpreter, info, frame);
+    if (node.generator) result = generatorValue(interpreter, info, frame, result);
   }
   interpreter.running.pop();
   interpreter.statement = statement;
@@ -310,14 +319,16 @@ function runBody(
   return result;
 }
 
-function generatorValue(interpreter: Interpreter, info: FunctionInfo, frame: Frame): Value {
+function generatorValue(interpreter: Interpreter, info: FunctionInfo, frame: Frame, returned: Value): Value {
   const yielded = frame.yielded ?? NONE;
   const here = { module: info.module, node: info.node };
   const isContext = info.decorators.some((decorator) =>
     qualifiedNames(interpreter, decorator.value).some((name) => interpreter.library.row(name)?.behaves === 'context-manager'),
   );
   if (isContext) return opaque({ via: 'operation', operands: [yielded], site: here }, 'contextlib.AbstractContextManager', yielded);
-  return frame.yields && frame.yields.length > 0 ? sequence('list', frame.yields, here, frame.branch) : listOf(yielded, here);
+  const given = frame.yields && frame.yields.length > 0 ? sequence('list', frame.yields, here, frame.branch) : listOf(yielded, here);
+  for (const atom of given) if (isContainer(atom)) atom.object.returned = returned;
+  return given;
 }
 
 function enclosingOf(info: FunctionInfo): string {

@@ -1,7 +1,7 @@
 import type { LiteralValue } from '../ir/nodes.ts';
 import type { Behaviour, BehaviourCall } from './behaviour.ts';
 import { orderedElements, sequence } from './container.ts';
-import { foldBinary, foldCompare, numberOf } from './fold.ts';
+import { foldBinary, numberOf } from './fold.ts';
 import { truthOf } from './truth.ts';
 import { bool, type ConstantAtom, constant, NOTHING, type Value } from './value.ts';
 
@@ -44,17 +44,6 @@ export const constantBehaviours: Readonly<Record<string, Behaviour>> = {
   'any-true': (call) => decided(call, true),
   'all-true': (call) => decided(call, false),
 };
-
-/** Constants in the order in which Python sorts them; `undefined` where one is not known, or they do not compare. */
-export function sortedConstants(elements: readonly Value[], isReversed: boolean): readonly Value[] | undefined {
-  const known = elements.map(onlyConstant);
-  if (known.length > MAX_ASKED || !known.every((one) => one !== undefined)) return undefined;
-  const isOrdered = known.every((one) => known[0] && foldCompare('<', known[0].literal, one.literal) !== undefined);
-  if (!isOrdered) return undefined;
-  const order = (a: ConstantAtom, b: ConstantAtom): number =>
-    foldCompare('<', a.literal, b.literal) ? -1 : foldCompare('>', a.literal, b.literal) ? 1 : 0;
-  return [...known].sort(isReversed ? (a, b) => order(b, a) : order).map((one) => [one]);
-}
 
 function decided(call: BehaviourCall, deciding: boolean): Value | undefined {
   const [passed] = call.args.positional;

@@ -68,6 +68,14 @@ export function dictMethod(call: MethodCall, self: ContainerAtom): Value | undef
       if (pairs) return sequence('list', pairs, origin.site, branch);
       return listOf(sequence('tuple', [anyElement(self, branch), self.object.everything(branch)], origin.site, branch), origin.site);
     }
+    case 'most_common':
+    case 'elements': {
+      const key = anyElement(self, branch);
+      return listOf(
+        method === 'elements' ? key : sequence('tuple', [key, opaque(origin, 'builtins.int')], origin.site, branch),
+        origin.site,
+      );
+    }
     case 'popitem': {
       const isFirst = (args.positional[0] ?? args.keywords.find(({ name }) => name === 'last'))?.value;
       const end = isFirst ? truthOf(isFirst) : true;

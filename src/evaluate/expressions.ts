@@ -21,6 +21,7 @@ import { assume, markValue } from './mark-checked.ts';
 import { evaluateBinary, evaluateCompare, evaluateUnary } from './operators.ts';
 import { AS_REPR, formattedByOwn, ownText } from './own-text.ts';
 import { getItem } from './subscripts.ts';
+import { awaited } from './task-behaviours.ts';
 import { segmentsOf, textOf } from './text.ts';
 import { truthOf, truthOfAtom } from './truth.ts';
 import { elementOf } from './types.ts';
@@ -124,8 +125,9 @@ export function evaluate(interpreter: Interpreter, frame: Frame, node: Expr): Va
     case 'lambda':
       return makeLambda(interpreter, frame, node);
     case 'await': {
-      if (node.value.kind === 'call') return evaluateCall(interpreter, frame, node.value, true);
-      return evaluate(interpreter, frame, node.value);
+      return awaited(
+        node.value.kind === 'call' ? evaluateCall(interpreter, frame, node.value, true) : evaluate(interpreter, frame, node.value),
+      );
     }
     case 'yield': {
       const passed = node.value ? evaluate(interpreter, frame, node.value) : NONE;
@@ -139,7 +141,8 @@ export function evaluate(interpreter: Interpreter, frame: Frame, node: Expr): Va
       const given = node.from ? orderedElements(value, frame.branch) : [value];
       if (isSure && given) frame.yields?.push(...given);
       else frame.yields = undefined;
-      return opaque({ via: 'operation', operands: [value], site: here });
+      const returned = node.from ? value.flatMap((atom) => (isContainer(atom) && atom.object.returned) || NOTHING) : NOTHING;
+      return returned.length > 0 ? returned : opaque({ via: 'operation', operands: [value], site: here });
     }
     case 'walrus': {
       const value = evaluate(interpreter, frame, node.value);

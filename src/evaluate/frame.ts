@@ -55,6 +55,8 @@ export interface Frame {
   /** Joined over all `return`s so far; undefined when none was reached. */
   returned: Value | undefined;
   yielded: Value | undefined;
+  /** Its variables that functions in it change: a call of one of these gives something else afterwards. */
+  changed: Set<string> | undefined;
   /** What a generator gives, one after the other, as long as each `yield` was reached for sure. */
   yields: Value[] | undefined;
   /** The way on which its body started. */

@@ -51,6 +51,8 @@ export class HeapObject {
   private readonly last = new Set<string>();
   /** What a class of the project without an `__init__` of its own was called with: its library base got it. */
   madeWith: CallArguments | undefined;
+  /** What a generator returns once it has given all its elements. */
+  returned: Value | undefined;
   /** How often it was written: a call that reads it gives something else afterwards. */
   writes = 0;
   /** How often something from outside was written into it. */

@@ -6,6 +6,7 @@ import { filterElements } from './filter-elements.ts';
 import type { Frame } from './frame.ts';
 import type { HeapObject } from './heap.ts';
 import { iteratorOver } from './sequence-stores.ts';
+import { awaited } from './task-behaviours.ts';
 import { elementOf } from './types.ts';
 import { type Atom, join, NOTHING, type Value } from './value.ts';
 
@@ -35,9 +36,9 @@ export const iterationBehaviours: Readonly<Record<string, Behaviour>> = {
   },
   /** `gather(one(), other())`: what each of them gives, in their order. */
   'list-arguments': ({ interpreter, args: { positional: passed, openPositional, spread }, origin: { site }, frame }) => {
-    const given = passed.map(({ value }) => value);
+    const given = passed.map(({ value }) => awaited(value));
     if (!openPositional) return sequence('list', given, site, frame.branch);
-    return listOf(given.reduce(join, elementOf(interpreter, spread, { via: 'element', of: spread, site })), site);
+    return listOf(given.reduce(join, awaited(elementOf(interpreter, spread, { via: 'element', of: spread, site }))), site);
   },
   'filter-elements': filterElements,
   /** `map(f, xs)`: what the function gives for each element, where they are few and known. */

@@ -2,8 +2,10 @@ import type { Branch } from './branch.ts';
 import { append, container, copyInto, isContainer, knownElements, listOf } from './container.ts';
 import { HeapObject } from './heap.ts';
 import { constantsIn } from './operators.ts';
+import { sortedPositions } from './sort-keys.ts';
+import { truthOf } from './truth.ts';
 import { elementOf } from './types.ts';
-import { type ContainerAtom, int, NONE, NOTHING, opaque, type Value } from './value.ts';
+import { type ContainerAtom, FALSE, int, NONE, NOTHING, opaque, type Value } from './value.ts';
 import type { MethodCall } from './value-methods.ts';
 
 /** Methods of lists, tuples and sets. https://docs.python.org/3/tutorial/datastructures.html */
@@ -88,9 +90,20 @@ export function listMethod(call: MethodCall, self: ContainerAtom): Value | undef
       else refill(self, [...elements].reverse(), frame.branch);
       return NONE;
     }
-    case 'sort':
-      mix(self, frame.branch);
+    case 'sort': {
+      const elements = certain ? knownElements(self, frame.branch) : undefined;
+      const named = (wanted: string): Value | undefined => args.keywords.find(({ name }) => name === wanted)?.value;
+      const isReversed = truthOf(named('reverse') ?? FALSE);
+      const order = elements && isReversed !== undefined ? sortedPositions(call, elements, named('key'), isReversed) : undefined;
+      if (!elements || !order) mix(self, frame.branch);
+      else
+        refill(
+          self,
+          order.map((at) => elements[at] ?? NOTHING),
+          frame.branch,
+        );
       return NONE;
+    }
     case 'index': {
       const elements = knownElements(self, frame.branch);
       const at = elements?.findIndex((element) => sameConstant(element, first)) ?? -1;

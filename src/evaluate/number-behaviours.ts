@@ -1,7 +1,8 @@
 import type { Behaviour, BehaviourCall } from './behaviour.ts';
 import { onlyConstant as only } from './constant-behaviours.ts';
 import { orderedElements } from './container.ts';
-import { foldBinary, foldCompare, numberOf } from './fold.ts';
+import { foldBinary, numberOf } from './fold.ts';
+import { sortedPositions } from './sort-keys.ts';
 import { type Atom, constant, int, join, NOTHING, type Value } from './value.ts';
 
 /** Elements up to which the largest is looked for. */
@@ -31,16 +32,9 @@ function extreme(call: BehaviourCall, op: '<' | '>'): Value | undefined {
   const elements =
     positional.length === 1 && first ? orderedElements(first.value, call.frame.branch) : positional.map(({ value }) => value);
   if (!elements || elements.length === 0 || elements.length > MAX_COMPARED) return undefined;
-  const known = elements.map(only);
-  if (keywords.length === 0 && known.every((one) => one !== undefined)) {
-    let best = known[0];
-    for (const one of known.slice(1)) {
-      const isBetter = best && foldCompare(op, one.literal, best.literal);
-      if (isBetter === undefined) best = undefined;
-      else if (isBetter) best = one;
-    }
-    if (best) return [best];
-  }
+  const key = keywords.find(({ name }) => name === 'key')?.value;
+  const best = sortedPositions(call, elements, key, op === '>')?.[0];
+  if (best !== undefined) return elements[best];
   const fallback = keywords.find(({ name }) => name === 'default')?.value ?? NOTHING;
   return elements.reduce<Value>(join, fallback);
 }

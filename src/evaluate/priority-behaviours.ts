@@ -1,11 +1,10 @@
-import type { LiteralValue } from '../ir/nodes.ts';
 import type { Behaviour } from './behaviour.ts';
 import type { Branch } from './branch.ts';
-import { onlyConstant } from './constant-behaviours.ts';
 import { container, isContainer, knownElements } from './container.ts';
 import { foldCompare } from './fold.ts';
 import type { HeapObject } from './heap.ts';
 import { refill, takeElement } from './list-methods.ts';
+import { keyOf } from './sort-keys.ts';
 import { putInto, stores } from './stores.ts';
 import { type ContainerAtom, NONE, NOTHING, type Value } from './value.ts';
 
@@ -71,13 +70,6 @@ function insertOrdered(self: ContainerAtom, item: Value, branch: Branch): void {
 function isOrdered(self: ContainerAtom, branch: Branch): boolean {
   const keys = knownElements(self, branch)?.map((element) => keyOf(element, branch));
   return keys?.every((key, at) => key !== undefined && (at === 0 || foldCompare('<', key, keys[at - 1] ?? key) === false)) ?? false;
-}
-
-/** What decides where an element comes: a constant, or the one that a tuple starts with. */
-function keyOf(value: Value, branch: Branch): LiteralValue | undefined {
-  const [only, ...others] = value;
-  const first = only && others.length === 0 && isContainer(only, 'tuple') ? only.object.read('0', branch) : value;
-  return onlyConstant(first)?.literal;
 }
 
 function asList(content: HeapObject): ContainerAtom | undefined {

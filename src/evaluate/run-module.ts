@@ -31,6 +31,7 @@ export function newModuleState(module: Module): ModuleState {
     returned: undefined,
     yielded: undefined,
     yields: undefined,
+    changed: undefined,
     start: ROOT_BRANCH,
     returnedBranches: [],
     guards: [],

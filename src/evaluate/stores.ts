@@ -199,7 +199,13 @@ export const storeBehaviours: Readonly<Record<string, Behaviour>> = {
     return sequence('list', elements.slice(start, end), call.origin.site, call.frame.branch);
   },
   /** `chain.from_iterable(lists)`. */
-  'chain-nested': (call) => listOf(elementsOf(call, elementsOf(call, given(call.args))), call.origin.site),
+  'chain-nested': (call) => {
+    const [passed] = call.args.positional;
+    const lists = passed && orderedElements(passed.value, call.frame.branch)?.map((list) => orderedElements(list, call.frame.branch));
+    const known = lists?.includes(undefined) ? undefined : lists?.flatMap((list) => list ?? []);
+    if (known) return sequence('list', known, call.origin.site, call.frame.branch);
+    return listOf(elementsOf(call, elementsOf(call, given(call.args))), call.origin.site);
+  },
 };
 
 /** Under this a context variable keeps what it has. */
