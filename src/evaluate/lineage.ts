@@ -43,7 +43,9 @@ class Lineage {
     const here = this.ancestors.get(atom);
     if (here) return { ...here, atom };
     const plain = unchecked(atom);
-    for (const read of plain.kind === 'opaque' ? (this.reads.get(readKey(plain)) ?? []) : []) {
+    const reads = plain.kind === 'opaque' ? this.reads.get(readKey(plain)) : undefined;
+    if (!reads) return undefined;
+    for (const read of reads) {
       const ancestor = isSameRead(read, plain, MAX_READS) ? this.ancestors.get(read) : undefined;
       if (ancestor) return { ...ancestor, atom: read };
     }
@@ -78,13 +80,8 @@ function lineageOf(atom: Atom): Lineage {
 /** Whether a value is another one or was computed from it, in few steps. */
 export function leadsTo(from: Atom, to: Atom, steps: number): boolean {
   // Conditions noted on a value are no steps: the lineage of what they were noted on serves them all.
-  let start = from;
-  while (start !== to && (start.kind === 'opaque' || start.kind === 'text') && start.origin.via === 'checked') {
-    const [only, ...others] = start.origin.of;
-    if (!only || others.length > 0) break;
-    start = only;
-  }
-  if (start === to) return true;
+  const start = unchecked(from);
+  if (start === unchecked(to)) return true;
   const found = lineageOf(start).find(to);
   return found !== undefined && found.depth <= steps;
 }
@@ -101,8 +98,17 @@ function isChecked(atom: Atom): boolean {
   return (atom.kind === 'opaque' || atom.kind === 'text') && atom.origin.via === 'checked';
 }
 
-/** What two reads of the same have in common for sure. */
-function readKey({ origin }: OpaqueAtom): string {
+/** What two reads of the same have in common for sure. Asked for every variable at every condition, so it is kept. */
+function readKey(atom: OpaqueAtom): string {
+  const known = readKeys.get(atom);
+  if (known !== undefined) return known;
+  const key = findReadKey(atom);
+  readKeys.set(atom, key);
+  return key;
+}
+const readKeys = new Note<string>();
+
+function findReadKey({ origin }: OpaqueAtom): string {
   switch (origin.via) {
     case 'global':
     case 'attribute':
@@ -179,14 +185,17 @@ function isSameRead(first: Atom, second: Atom, steps: number): boolean {
 
 /** A value as it was before conditions on it were noted. */
 function unchecked(atom: Atom): Atom {
-  let inner = atom;
-  while (inner.kind === 'opaque' && inner.origin.via === 'checked') {
-    const [only] = inner.origin.of;
-    if (!only || inner.origin.of.length !== 1) return inner;
-    inner = only;
+  if ((atom.kind !== 'opaque' && atom.kind !== 'text') || atom.origin.via !== 'checked') return atom;
+  const [only, ...others] = atom.origin.of;
+  if (!only || others.length > 0) return atom;
+  let plain = plains.get(atom);
+  if (!plain) {
+    plain = unchecked(only);
+    plains.set(atom, plain);
   }
-  return inner;
+  return plain;
 }
+const plains = new Note<Atom>();
 
 function isSameReadOf(a: Atom, b: Atom | undefined, steps: number): boolean {
   return b !== undefined && isSameRead(a, b, steps - 1);

@@ -7,7 +7,7 @@ import { leadsTo } from './lineage.ts';
 import { Note } from './note.ts';
 import { refine } from './refine.ts';
 import { reachesSource } from './taint.ts';
-import { type Atom, NOTHING, type TextAtom, type Value } from './value.ts';
+import { type Atom, NOTHING, type OpaqueAtom, type TextAtom, type Value } from './value.ts';
 
 /** Steps from what was tested back to the value that a variable holds: `ip_address(getaddrinfo(urlsplit(url).hostname, 80)[0][4][0]).is_global` to `url`. */
 const MAX_STEPS = 9;
@@ -31,9 +31,10 @@ export function holdOn(interpreter: Interpreter, frame: Frame, test: Expr, value
 
 /** Replaces values of variables that the checks are about by the same values, checked: what reads them later finds the check on its way back. */
 export function markChecked(interpreter: Interpreter, frame: Frame, checks: readonly Check[]): void {
-  if (checks.length === 0) return;
+  const notes = notesOf(interpreter, checks);
+  if (notes.length === 0) return;
   for (const [name, value] of frame.vars) {
-    const marked = markValue(interpreter, value, checks);
+    const marked = noteOn(interpreter, value, notes);
     if (marked !== value) frame.vars.set(name, marked);
   }
   markFields(interpreter, frame, checks);
@@ -100,10 +101,26 @@ function markPassed(interpreter: Interpreter, atom: Atom, checks: readonly Check
 
 /** The value with the checks that are about it noted on its alternatives. */
 export function markValue(interpreter: Interpreter, value: Value, checks: readonly Check[]): Value {
-  if (checks.length === 0 || !reachesSource(interpreter, value)) return value;
+  return checks.length === 0 ? value : noteOn(interpreter, value, notesOf(interpreter, checks));
+}
+
+/** A check with those alternatives of what it tested that come from outside: what comes from nowhere outside was not made from what does. */
+interface NotedCheck {
+  readonly check: Check;
+  readonly subject: Value;
+}
+
+function notesOf(interpreter: Interpreter, checks: readonly Check[]): readonly NotedCheck[] {
+  return checks
+    .map((check) => ({ check, subject: check.subject.filter((atom) => reachesSource(interpreter, [atom])) }))
+    .filter(({ subject }) => subject.length > 0);
+}
+
+function noteOn(interpreter: Interpreter, value: Value, notes: readonly NotedCheck[]): Value {
   let marked: Atom[] | undefined;
   value.forEach((atom, at) => {
-    const checked = checks.reduce((one, check) => markAtom(interpreter, one, atom, check), atom);
+    if ((atom.kind !== 'opaque' && atom.kind !== 'text') || !reachesSource(interpreter, [atom])) return;
+    const checked = notes.reduce((one, { check, subject }) => noteOnAtom(one, atom, check, subject), atom);
     if (checked === atom) return;
     marked ??= [...value];
     marked[at] = checked;
@@ -111,12 +128,11 @@ export function markValue(interpreter: Interpreter, value: Value, checks: readon
   return marked ?? value;
 }
 
-function markAtom(interpreter: Interpreter, atom: Atom, original: Atom, check: Check): Atom {
-  if (atom.kind !== 'opaque' && atom.kind !== 'text') return atom;
+type NotedAtom = OpaqueAtom | TextAtom;
+
+function noteOnAtom(atom: NotedAtom, original: NotedAtom, check: Check, subject: Value): NotedAtom {
+  if (!subject.some((one) => leadsTo(one, original, MAX_STEPS))) return atom;
   if (hasCheck(original, check) || notedChecks(atom).length >= MAX_CHECKS) return atom;
-  if (!reachesSource(interpreter, [original])) return atom;
-  // What comes from nowhere outside was not made from what does.
-  if (!check.subject.some((subject) => reachesSource(interpreter, [subject]) && leadsTo(subject, original, MAX_STEPS))) return atom;
   return { ...atom, origin: { via: 'checked', of: [atom], check, site: check.site } };
 }
 

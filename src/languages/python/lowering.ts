@@ -64,8 +64,13 @@ export class Lowering {
 
   /** An identifier as Python sees it: in Unicode form NFKC (reference manual, 2.3.2), so that `ｅval` is `eval`. */
   name(node: number): string {
-    const name = this.slice(node);
-    return this.ascii || !NON_ASCII.test(name) ? name : name.normalize('NFKC');
+    const written = this.slice(node);
+    const known = names.get(written);
+    if (known !== undefined) return known;
+    const name = this.ascii || !NON_ASCII.test(written) ? written : written.normalize('NFKC');
+    if (names.size > MAX_NAMES) names.clear();
+    names.set(written, name);
+    return name;
   }
 
   /** Notes something that was not understood. After MAX_PROBLEMS one last problem says that more follow. */
@@ -98,3 +103,8 @@ export class Lowering {
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: the range is "all of ASCII"
 const NON_ASCII = /[^\x00-\x7f]/;
+
+/** Identifiers are looked up in many tables later: the very same string each time is found fastest. */
+const names = new Map<string, string>();
+/** Names remembered; those of a large project. */
+const MAX_NAMES = 200_000;
