@@ -66,13 +66,22 @@ class Lineage {
   }
 }
 
-const lineages = new Note<Lineage>();
+const lineages = new Note<Lineage | undefined>();
+/** Values whose lineages are kept, the oldest first. */
+let keepers: Atom[] = [];
+/** Lineages kept. Conditions and rules ask for those of what was tested just now; large functions would fill the memory with them. */
+const MAX_LINEAGES = 4096;
 
 function lineageOf(atom: Atom): Lineage {
   let lineage = lineages.get(atom);
   if (!lineage) {
     lineage = new Lineage(atom);
     lineages.set(atom, lineage);
+    keepers.push(atom);
+    if (keepers.length > MAX_LINEAGES) {
+      for (const old of keepers.slice(0, MAX_LINEAGES / 2)) lineages.set(old, undefined);
+      keepers = keepers.slice(MAX_LINEAGES / 2);
+    }
   }
   return lineage;
 }
