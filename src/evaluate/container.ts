@@ -117,6 +117,11 @@ export function isContainer(atom: Atom, form?: ContainerForm): atom is Container
   return atom.kind === 'container' && (form === undefined || atom.form === form);
 }
 
+/** What is in a collection, whoever put it there; of anything else that itself. */
+export function contentOf(atom: Atom): Value {
+  return isContainer(atom) ? atom.object.everything(atom.object.branch) : [atom];
+}
+
 /** Adds an element at the end; in a branch that may not run the position is not known. */
 export function append(atom: ContainerAtom, value: Value, branch: Branch, certain: boolean): void {
   const { object } = atom;

@@ -1,7 +1,7 @@
 import type { CallExpr, ComprehensionExpr, Expr } from '../ir/nodes.ts';
 import { bindTarget } from './assign.ts';
 import type { Check } from './check.ts';
-import { isContainer } from './container.ts';
+import { contentOf } from './container.ts';
 import { evaluate } from './expressions.ts';
 import type { Frame } from './frame.ts';
 import { type Interpreter, site } from './interpreter.ts';
@@ -9,7 +9,7 @@ import { iterated } from './iterate.ts';
 import { leadsTo } from './lineage.ts';
 import { calledNames } from './names.ts';
 import { elementOf } from './types.ts';
-import type { Atom, Value } from './value.ts';
+import type { Atom } from './value.ts';
 
 /** What a condition says that was taken as true or false. */
 type ChecksOf = (interpreter: Interpreter, frame: Frame, test: Expr, holds: boolean) => readonly Check[];
@@ -52,7 +52,7 @@ function ofEach(
 ): readonly Check[] | undefined {
   const [clause, ...others] = clauses;
   if (clause?.kind !== 'for' || others.length > 0) return undefined;
-  bindTarget(interpreter, frame, clause.target, evaluate(interpreter, frame, clause.iterable).flatMap(elementFor), undefined);
+  bindTarget(interpreter, frame, clause.target, evaluate(interpreter, frame, clause.iterable).flatMap(contentOf), undefined);
   // A function that is asked of each has not been called with the whole: `all(is_known(one) for one in given)`.
   evaluate(interpreter, frame, element);
   return checksOf(interpreter, frame, element, holds);
@@ -89,7 +89,3 @@ function aboutOthers(check: Check, elements: readonly Atom[]): readonly Check[] 
 }
 /** Steps from an element to what was tested of it. */
 const MAX_STEPS = 6;
-
-function elementFor(atom: Atom): Value {
-  return isContainer(atom) ? atom.object.everything(atom.object.branch) : [atom];
-}

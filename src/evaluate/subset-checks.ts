@@ -1,6 +1,6 @@
 import type { CallArguments } from './arguments.ts';
 import type { Check } from './check.ts';
-import { isContainer } from './container.ts';
+import { contentOf, isContainer } from './container.ts';
 import { constantText } from './text.ts';
 import { type Atom, type Site, str, type Value } from './value.ts';
 
@@ -9,7 +9,7 @@ import { type Atom, type Site, str, type Value } from './value.ts';
  * https://docs.python.org/3/library/stdtypes.html#frozenset.issubset
  */
 export function subsetChecks(part: Value, whole: Value, here: Site): readonly Check[] {
-  const elements = part.flatMap(elementsOf);
+  const elements = part.flatMap(contentOf);
   const text = elements.flatMap((element) => textOfCharacter(element) ?? []);
   // `set(name) <= set("abc")`: no other characters are in the text.
   if (text.length > 0 && text.length === elements.length) {
@@ -34,7 +34,7 @@ function charactersOf(atom: Atom): string | undefined {
   const text = constantText([atom]);
   if (text !== undefined) return text;
   if (!isContainer(atom)) return undefined;
-  const parts = elementsOf(atom).map((element) => constantText([textOfCharacter(element) ?? element]));
+  const parts = contentOf(atom).map((element) => constantText([textOfCharacter(element) ?? element]));
   return parts.length === 0 || parts.includes(undefined) ? undefined : parts.join('');
 }
 
@@ -56,9 +56,4 @@ export function subsetCall(
   if (method === 'issuperset' && holds) return subsetChecks(first.value, receiver, here);
   if ((method === 'issubset' && holds) || (method === 'difference' && !holds)) return subsetChecks(receiver, first.value, here);
   return undefined;
-}
-
-/** What is in a collection, by the value that it was made of. */
-function elementsOf(atom: Atom): Value {
-  return isContainer(atom) ? atom.object.everything(atom.object.branch) : [atom];
 }

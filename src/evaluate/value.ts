@@ -159,6 +159,7 @@ export type Origin =
 
 /** Where the result of a call came from. */
 export type CallOrigin = Origin & { readonly via: 'call' };
+export type AttributeOrigin = Origin & { readonly via: 'attribute' };
 
 /** More alternatives than this say nothing useful; the value widens to unknown. */
 export const MAX_ALTERNATIVES = 8;

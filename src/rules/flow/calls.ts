@@ -2,14 +2,13 @@ import { ROOT_BRANCH } from '../../evaluate/branch.ts';
 import type { Interpreter } from '../../evaluate/interpreter.ts';
 import type { ModelRow } from '../../evaluate/library-model.ts';
 import { namesOf } from '../../evaluate/names.ts';
-import { reachesSource, sourceKinds } from '../../evaluate/taint.ts';
 import { stringOf } from '../../evaluate/text.ts';
 import { truthOf } from '../../evaluate/truth.ts';
-import { type Atom, type CallOrigin, NOTHING, type Origin, type Value } from '../../evaluate/value.ts';
+import { type Atom, type CallOrigin, NOTHING, type Value } from '../../evaluate/value.ts';
 import { isTurnedBackOf } from './brought-back.ts';
 import { HARMS, type HarmName } from './harms.ts';
 import { OUTSIDE } from './html-position.ts';
-import { CARRIERS, CONVERTING, PLAIN } from './passing.ts';
+import { CARRIERS, PLAIN } from './passing.ts';
 
 /** The rows that speak of what a call may call. */
 export function rowsOf({ library }: Interpreter, { names }: CallOrigin): readonly ModelRow[] {
@@ -56,68 +55,6 @@ function isToldNotToVerify({ args }: CallOrigin): boolean {
       value.some((one) => one.kind === 'container' && truthOf(one.object.read('s:verify_signature', ROOT_BRANCH) ?? NOTHING) === false)
     );
   });
-}
-
-/** `authenticate(name, password)`: what a function that is not at hand finds has attributes of its own. */
-export function isLookedUp(interpreter: Interpreter, atom: Atom): boolean {
-  if (atom.kind !== 'opaque' || atom.type !== undefined || atom.origin.via !== 'call' || atom.origin.receiver) return false;
-  const [name = ''] = atom.origin.names;
-  const isKnown = name.startsWith('builtins.') || rowsOf(interpreter, atom.origin).length > 0;
-  return !isKnown && !CONVERTING.test(name.split('.').at(-1) ?? '') && sourceKinds(interpreter, atom).length === 0;
-}
-
-/** `service.id` of what a call found or made by something: its key is the database's. What a call reads or converts has the key that was sent. */
-export function isKeyOfRow(interpreter: Interpreter, { name, of }: AttributeOrigin): boolean {
-  return /^(?:id|pk)$/.test(name) && of.length > 0 && of.every((atom) => isFound(interpreter, atom));
-}
-type AttributeOrigin = Origin & { readonly via: 'attribute' };
-
-/**
- * `form.cleaned_data["author"].folder`: texts and numbers have no such attributes, so what the field gave is a row that it chose by what was sent.
- * Files that were sent have their own. https://docs.djangoproject.com/en/stable/ref/forms/fields/#modelchoicefield
- */
-export function isPartOfChosenRow(interpreter: Interpreter, { name, of }: AttributeOrigin): boolean {
-  return !OF_UPLOADS.test(name) && areAccepted(interpreter, of);
-}
-/** https://docs.djangoproject.com/en/stable/ref/files/uploads/#uploaded-files, and parts of a URL or date that a field made. */
-const OF_UPLOADS =
-  /^(?:name|size|content_type|content_type_extra|charset|file|image|temporary_file_path|url|path|netloc|hostname|scheme|query|value)$/;
-
-/** `form.cleaned_data["author"]`, or one of those chosen. */
-function isAccepted(interpreter: Interpreter, atom: Atom): boolean {
-  if (atom.kind !== 'opaque') return false;
-  const { origin } = atom;
-  switch (origin.via) {
-    case 'item':
-      return areAccepted(interpreter, origin.of, (one) => isCleanedData(one) || isAccepted(interpreter, one));
-    case 'element':
-    case 'checked':
-      return areAccepted(interpreter, origin.of);
-    case 'call':
-      return /\.get$/.test(origin.names[0] ?? '') && areAccepted(interpreter, origin.receiver ?? NOTHING, isCleanedData);
-    default:
-      return false;
-  }
-}
-
-/** Whether such is all that comes from outside: `form.cleaned_data["authors"] or Author.objects.all()`. */
-function areAccepted(interpreter: Interpreter, value: Value, test = (atom: Atom) => isAccepted(interpreter, atom)): boolean {
-  return value.some(test) && value.every((atom) => test(atom) || !reachesSource(interpreter, [atom]));
-}
-
-function isCleanedData(atom: Atom): boolean {
-  if (atom.kind !== 'opaque') return false;
-  const { origin } = atom;
-  if (origin.via === 'checked') return origin.of.length > 0 && origin.of.every(isCleanedData);
-  return origin.via === 'attribute' && origin.name === 'cleaned_data';
-}
-
-function isFound(interpreter: Interpreter, atom: Atom): boolean {
-  if (atom.kind !== 'opaque' || sourceKinds(interpreter, atom).length > 0) return false;
-  const { origin } = atom;
-  if (origin.via === 'checked' || origin.via === 'element') return origin.of.every((one) => isFound(interpreter, one));
-  const method = origin.via === 'call' ? (origin.names[0] ?? '').replace(/\(\)$/, '').split('.').at(-1) : undefined;
-  return method !== undefined && !CONVERTING.test(method) && !/valid/i.test(method);
 }
 
 /** `args.get("page", type=int)`: the call converts what it takes. */
@@ -195,14 +132,6 @@ const OF_SCHEMAS = /^(?:dict|model_dump|as_?dict|loads?|dump)$/;
  */
 export function givesNamesOfItsOwn(harm: HarmName, { receiver }: CallOrigin, method: string): boolean {
   return HARMS[harm].names === true && receiver !== undefined && (OF_SCHEMAS.test(method) || /^_?(?:to|as)_/.test(method));
-}
-
-/** What declares the fields of a form or the columns of a table that was made of something from outside. */
-const DECLARED = /^(?:fields|base_fields|declared_fields|_meta|Meta|columns)$/;
-
-/** `form.fields`: names that the class declares, whatever the form was filled with. */
-export function isDeclared(harm: HarmName, attribute: string): boolean {
-  return HARMS[harm].names === true && DECLARED.test(attribute);
 }
 
 /** Harms of whoever chooses by a name what is taken: to others it is what was taken that matters. */

@@ -2,38 +2,27 @@ import { NO_ARGUMENTS } from '../../evaluate/arguments.ts';
 import { ROOT_BRANCH } from '../../evaluate/branch.ts';
 import type { Frame } from '../../evaluate/frame.ts';
 import type { Interpreter } from '../../evaluate/interpreter.ts';
-import { namesOf } from '../../evaluate/names.ts';
 import { savedContent } from '../../evaluate/saved-files.ts';
 import { reachesSource, STORED, sourceKinds } from '../../evaluate/taint.ts';
 import type { Atom, CallOrigin, OpaqueAtom, Origin, Segment, Site, Value } from '../../evaluate/value.ts';
 import { provenanceOf } from '../provenance.ts';
-import { hasDeclaredNames, isAttribute, isFileOfUpload, isShownQuoted, siteOf } from './atom-kinds.ts';
-import { broughtBack, isTurnedBackOf } from './brought-back.ts';
-import {
-  cleansHarm,
-  givenArguments,
-  isDeclared,
-  isHarmlessType,
-  isKeyOfRow,
-  isLookedUp,
-  isPartOfChosenRow,
-  isTurnedBack,
-  rowsOf,
-  urlArgument,
-} from './calls.ts';
+import { siteOf } from './atom-kinds.ts';
+import { broughtBack } from './brought-back.ts';
+import { givenArguments, rowsOf, urlArgument } from './calls.ts';
 import { RESOLVED } from './check-steps.ts';
 import { checksAbout } from './checks-about.ts';
-import { entryKinds, headerOf } from './entry-kinds.ts';
-import { isBehindLastDot, isWithoutSeparator } from './extension.ts';
+import { entryKinds } from './entry-kinds.ts';
 import { COMPOSED, extend, type Flow, isSurer, taken } from './flow.ts';
-import { isFromHarmlessField, isOfValidatedForm } from './form-fields.ts';
+import { isOfValidatedForm } from './form-fields.ts';
+import { reasonOfHarmlessAttribute } from './harmless-attributes.ts';
 import { reasonOfHarmless, shownCall } from './harmless-calls.ts';
+import { harmlessPart } from './harmless-parts.ts';
+import { isHarmlessItself, isPartOfUrl, reasonOfHarmlessValue } from './harmless-values.ts';
 import { HARMS, type HarmName } from './harms.ts';
-import { type Judge, judge } from './judge.ts';
+import { judge } from './judge.ts';
 import { isHarmlessGroup } from './matched-groups.ts';
 import { isOfOwnBrowser } from './own-browser.ts';
 import { ownValidation } from './own-validation.ts';
-import { isOfReadingAlone } from './parse-errors.ts';
 import {
   isAboutEncoded,
   isStricter,
@@ -47,11 +36,12 @@ import {
   withRemoved,
   withUndone,
 } from './passed.ts';
-import { ACTING, CONVERTING, doubtsOfUnknown, isLookingUp, isTaking, MESSAGE_PARTS, PLAIN, RECODING, TEXT_METHODS } from './passing.ts';
+import { ACTING, CONVERTING, doubtsOfUnknown, isLookingUp, isTaking, RECODING, TEXT_METHODS } from './passing.ts';
 import { isBehindStartOfName, isDoubtfulBehind, isHarmlessBehind, TRUSTED_HOLE } from './position.ts';
-import { isPlainText, queryParts } from './query-document.ts';
-import { doubledBy, IN_HOST, isHarmlessWithout, keptOut, openQuote, removedBy, startsWithoutSlash } from './removed.ts';
+import { queryParts } from './query-document.ts';
+import { doubledBy, IN_HOST, isHarmlessWithout, keptOut, openQuote, removedBy } from './removed.ts';
 import { type FlowStop, wordsOfCheck } from './stop.ts';
+import type { Judge } from './verdict.ts';
 
 /** What is looked for. */
 export interface FlowQuestion {
@@ -76,13 +66,6 @@ export function follow(question: FlowQuestion, value: Value): Flow | undefined {
   if (!reachesSource(question.interpreter, value)) return undefined;
   const dangerous = value.filter((atom) => !isHarmlessItself(question, atom));
   return new Walker(question).ofValue(dangerous, NOTHING_PASSED, 0);
-}
-
-/** An open file is no path, though its name could become one. */
-function isHarmlessItself({ interpreter, harm }: FlowQuestion, atom: Atom): boolean {
-  const { type } = atom.kind === 'opaque' ? atom : {};
-  if (harm === 'log') return isShownQuoted(atom);
-  return harm === 'path' && type !== undefined && interpreter.library.classRow(type, 'file') === true;
 }
 
 /** Goes back from a sink, value by value. It stands in one file, as each kind of value leads to all others. */
@@ -163,34 +146,17 @@ class Walker {
   }
 
   private find(atom: Atom, passed: Passed, step: number): Flow | undefined {
+    const { interpreter, harm, from, frame } = this.question;
     // What is unpacked is the file, not its name.
-    if (this.question.harm === 'archive') {
+    if (harm === 'archive') {
       const flow = this.ofSaved([atom], atom, passed, step);
       if (flow) return flow;
     }
-    const { interpreter, from, frame } = this.question;
     const entry = entryKinds(interpreter, atom);
     const kinds = entry ?? sourceKinds(interpreter, atom);
     if (entry?.length === 0) return this.stop(siteOf(atom), 'the server sets it, or lets nothing through that could');
-    if (BY_LINE_BREAK.has(this.question.harm) && passed.undone.length === 0 && headerOf(interpreter, atom) !== undefined)
-      return this.stop(siteOf(atom), 'no line break is in a header that was sent');
-    if ((kinds.length > 0 || isAttribute(atom)) && this.isCleaned(atom, passed)) return this.stop(siteOf(atom), 'it can do no such harm');
-    if (kinds.length > 0 && this.question.harm === 'exposure' && isOfReadingAlone(atom))
-      return this.stop(siteOf(atom), 'it tells what of a text could not be read');
-    // The library says itself what of a source is one; a parameter is judged by its annotation.
-    if (kinds.length > 0 && HARMS[this.question.harm].names && hasDeclaredNames(atom))
-      return this.stop(siteOf(atom), 'its names are those of the declared fields');
-    const isJudgedByType = kinds.length === 0 || (atom.kind === 'opaque' && atom.origin.via === 'parameter');
-    const isHarmless = atom.kind === 'opaque' && (isJudgedByType ? isHarmlessType(interpreter, atom.type) : PLAIN.has(atom.type ?? ''));
-    if (isHarmless && !isTurnedBack(interpreter, atom, passed.undone))
-      return this.stop(atom.origin.site, `it is of type ${atom.type}, which does not hold it as text`);
-    // A field that takes care of a file's name does not look at what is in the file.
-    const accepted = passed.read.includes(CONTENT) ? 'archive' : this.question.harm;
-    if (this.question.harm === 'path' && isWithoutSeparator(atom)) return this.stop(siteOf(atom), 'no separator is in this part of a name');
-    if (isFromHarmlessField(interpreter, frame, accepted, atom))
-      return this.stop(siteOf(atom), 'the field that accepted it gives nothing that could do such harm');
-    if (this.question.harm === 'nosql' && !passed.read.includes('json') && isPlainText(atom))
-      return this.stop(siteOf(atom), 'a string is compared as it is');
+    const harmless = reasonOfHarmlessValue(this.question, atom, kinds, passed);
+    if (harmless !== undefined) return this.stop(siteOf(atom), harmless);
     const here = passed.undone.length === 0 ? checksAbout(frame, atom) : checksAbout(frame, atom).filter((check) => !isAboutEncoded(check));
     const own = ownValidation(interpreter, frame, atom);
     const all = this.comparing ? [] : [...here, ...passed.checks, ...own.checks];
@@ -199,7 +165,7 @@ class Walker {
       const one = this.question.onStop && all.find((check) => judge(this.judge, atom, [check]) === 'harmless');
       return this.stop(siteOf(atom), one ? wordsOfCheck(one) : 'the conditions that hold here make it harmless together');
     }
-    if (isHarmlessWithout(this.question.harm, passed.removed + keptOut(all, atom), passed.quote))
+    if (isHarmlessWithout(harm, passed.removed + keptOut(all, atom), passed.quote))
       return this.stop(siteOf(atom), 'the characters that it would take were taken out or are not in it');
     let flow: Flow | undefined;
     if (kinds.length > 0) {
@@ -215,7 +181,7 @@ class Walker {
     const isQuoted = passed.quote !== undefined && passed.doubled.includes(passed.quote);
     const isDoubtful = verdict === 'doubtful' || isQuoted || own.isUnknown || isOfValidatedForm(interpreter, frame, atom);
     if (flow && isDoubtful) return { ...flow, doubts: flow.doubts + 2 };
-    return flow && isOfOwnBrowser(interpreter, this.question.harm, atom) ? { ...flow, doubts: flow.doubts + 1 } : flow;
+    return flow && isOfOwnBrowser(interpreter, harm, atom) ? { ...flow, doubts: flow.doubts + 1 } : flow;
   }
 
   /** What a form has of a field is what its own method made of it; what that did that is not known counts for more there. */
@@ -243,16 +209,6 @@ class Walker {
     const isTrusted = value.length > 0 && walker.ofValue(value, NOTHING_PASSED, 0) === undefined;
     this.trusted.set(value, isTrusted);
     return isTrusted;
-  }
-
-  /** Whether a library says of this very value that it cannot do the harm: the path of a request is no foreign address. */
-  private isCleaned(atom: Atom, { undone }: Passed): boolean {
-    const { interpreter, harm } = this.question;
-    const names = atom.kind === 'opaque' && atom.origin.via === 'call' ? atom.origin.names : namesOf(interpreter, atom);
-    return names.some((name) => {
-      const row = interpreter.library.row(name);
-      return row !== undefined && cleansHarm(row, harm) && !(harm === 'redirect' && isTurnedBackOf([row], undone));
-    });
   }
 
   private before(atom: Atom, passed: Passed, step: number): Flow | undefined {
@@ -293,21 +249,10 @@ class Walker {
           this.stop(segment.site, `behind ${JSON.stringify(text.replaceAll(TRUSTED_HOLE, '…'))} it can do no such harm`);
         break;
       }
-      if (this.question.harm === 'redirect' && text === '/' && segment.value.every(startsWithoutSlash)) {
-        text += TRUSTED_HOLE;
-        continue;
-      }
-      if (this.question.harm === 'path' && /[^/\\]$/.test(text) && segment.value.every(isBehindLastDot)) {
-        this.stop(segment.site, 'no dot is in what stands behind the last one');
-        text += TRUSTED_HOLE;
-        continue;
-      }
-      if (text === '' && segment.value.length > 0 && segment.value.every((one) => this.isUrlOfView(one))) {
-        text = `/${TRUSTED_HOLE}`;
-        continue;
-      }
-      if (SHOWN_IN_LINES.has(this.question.harm) && segment.value.every(isShownQuoted)) {
-        text += TRUSTED_HOLE;
+      const harmless = harmlessPart(this.question, text, segment.value);
+      if (harmless) {
+        if (harmless.reason !== undefined) this.stop(segment.site, harmless.reason);
+        text += harmless.shown;
         continue;
       }
       const quote = openQuote(this.question.harm, text);
@@ -323,52 +268,27 @@ class Walker {
     return best;
   }
 
-  private isPartOfUrl(value: Value): boolean {
-    return (
-      value.length > 0 &&
-      value.every((atom) => {
-        const kinds = sourceKinds(this.question.interpreter, atom);
-        return kinds.length > 0 && kinds.every((kind) => kind === 'segment');
-      })
-    );
-  }
-
-  /** `reverse("list")`, `url_for("list")`: a path of the project, or with a host of the project in front. */
-  private isUrlOfView(atom: Atom): boolean {
-    return (
-      atom.kind === 'opaque' &&
-      atom.origin.via === 'call' &&
-      rowsOf(this.question.interpreter, atom.origin).some((row) => row.cleans?.includes('url'))
-    );
-  }
-
   private ofOrigin(origin: Origin, passed: Passed, step: number): Flow | undefined {
-    if (isHarmlessGroup(this.question.harm, origin))
-      return this.stop(origin.site, 'the group of the pattern lets nothing through that could');
+    const { interpreter, harm } = this.question;
+    if (isHarmlessGroup(harm, origin)) return this.stop(origin.site, 'the group of the pattern lets nothing through that could');
     switch (origin.via) {
-      case 'attribute':
-        if (isDeclared(this.question.harm, origin.name)) return this.stop(origin.site, 'its names are those that the class declares');
-        // Of an exception its text, not its number or kind.
-        if (this.question.harm === 'exposure' && !MESSAGE_PARTS.has(origin.name)) return undefined;
-        if (origin.of.length > 0 && origin.of.every((atom) => isLookedUp(this.question.interpreter, atom))) return undefined;
-        if (isKeyOfRow(this.question.interpreter, origin)) return this.stop(origin.site, 'the database gave it this key');
-        if (isPartOfChosenRow(this.question.interpreter, origin))
-          return this.stop(origin.site, 'a field of the form chose the row that has it');
-        if (this.question.harm === 'path' && origin.name === 'name' && origin.of.length > 0 && origin.of.every(isFileOfUpload))
-          return this.stop(origin.site, 'the server names the temporary file of an upload');
+      case 'attribute': {
+        const harmless = reasonOfHarmlessAttribute(interpreter, harm, origin);
+        if (harmless !== undefined) return this.stop(origin.site, harmless);
         return taken(this.ofValue(origin.of, passed, step + 1), origin.site);
+      }
       case 'item':
       case 'element':
-        if (HARMS[this.question.harm].names && this.isPartOfUrl(origin.of))
+        if (HARMS[harm].names && isPartOfUrl(interpreter, origin.of))
           return this.stop(origin.site, 'a part of a URL is a text, and has no names in it');
-        return taken(this.ofValue(origin.of, withUndone(passed, broughtBack(this.question.harm, origin)), step + 1), origin.site);
+        return taken(this.ofValue(origin.of, withUndone(passed, broughtBack(harm, origin)), step + 1), origin.site);
       case 'checked':
         return this.ofValue(origin.of, withCheck(passed, origin.check), step + 1);
       case 'operation': {
         for (const [at, operand] of origin.operands.entries()) {
           const flow = this.ofValue(operand, passed, step + 1);
           // `app.config["BASE"] + url`, of which neither is known to be a text.
-          const doubts = at > 0 && isDoubtfulBehind(this.question.harm, TRUSTED_HOLE) ? 2 : 0;
+          const doubts = at > 0 && isDoubtfulBehind(harm, TRUSTED_HOLE) ? 2 : 0;
           if (flow) return extend({ ...flow, doubts: flow.doubts + doubts }, origin.site, 'is computed from it');
         }
         return undefined;
@@ -451,15 +371,8 @@ const CALL_BY_NAME = /^builtins\.getattr\(\)(?:\(\))?$/;
 /** Harms that the beginning of an address does. */
 const IN_URL: ReadonlySet<HarmName> = new Set(['ssrf', 'redirect']);
 
-/** Harms that a line break alone does. */
-const BY_LINE_BREAK: ReadonlySet<HarmName> = new Set(['log', 'header']);
-
-/** Harms that take a line break. */
-const SHOWN_IN_LINES: ReadonlySet<HarmName> = new Set(['log', 'header', 'email']);
-
 const NO_KINDS: readonly string[] = [];
-/** What library models say is read out of a file: the members of an archive. */
-const CONTENT = 'content';
+/** Kinds of source that are parts of what holds a whole request. */
 const PARTS_OF_REQUESTS = ['host', 'referrer', 'json'];
 
 function isFromRequest(kinds: readonly string[]): boolean {

@@ -1,47 +1,27 @@
 import type { Check } from '../../evaluate/check.ts';
-import { isContainer } from '../../evaluate/container.ts';
+import { contentOf } from '../../evaluate/container.ts';
 import { asksSchema } from '../../evaluate/finding-calls.ts';
 import type { Interpreter } from '../../evaluate/interpreter.ts';
 import { leadsTo } from '../../evaluate/lineage.ts';
-import { constantText, literalSuffix, stringSegments } from '../../evaluate/text.ts';
+import { constantText } from '../../evaluate/text.ts';
 import { looksLikeValidator } from '../../evaluate/validators.ts';
 import type { Atom, Value } from '../../evaluate/value.ts';
 import { complexityOf } from '../complexity.ts';
-import { excludes, isAnchored, membersOfClass, startsLikeOwnPath, startsWithout } from './charset.ts';
 import { isHostCheck, isItself, isResolved, isSame, isSigned, isSplitPath, isWhole, lastName, passes, RESOLVED } from './check-steps.ts';
 import { isAbout } from './checks-about.ts';
+import { isEnough, isHalfEnough, withoutText } from './facts-together.ts';
 import { isFoundByName, isFoundRow } from './found-row.ts';
 import { HARMS, type HarmName, isHarmlessText } from './harms.ts';
-import { startsWithHost } from './host-pattern.ts';
+import { judgeEnds } from './judge-ends.ts';
+import { judgePattern } from './judge-pattern.ts';
 import { isSecondCharacter } from './second-character.ts';
-import { isStrippedOfSlashes } from './stripped-slashes.ts';
 import { isHarmlessByType, NUMERIC_TYPES } from './type-checks.ts';
-
-/** What checks say of one value: harmless, or some part of it, or only that somebody looked at it. */
-export type Verdict = 'harmless' | 'doubtful' | 'no';
+import type { Judge, Said, Verdict } from './verdict.ts';
 
 const NUMBERS = new Set(['isdigit', 'isdecimal', 'isnumeric']);
 const WORDS = new Set(['isalnum', 'isalpha', 'isidentifier', ...NUMBERS]);
 const ADDRESS_KINDS = ['is_global', 'is_private', 'is_loopback', 'is_link_local', 'is_reserved', 'is_multicast', 'is_unspecified'];
 
-/** For whom checks are judged. */
-export interface Judge {
-  readonly interpreter: Interpreter;
-  readonly harm: HarmName;
-  /** Whether nothing from outside that may do this harm is in a value: what others were compared with. */
-  readonly isTrusted: (value: Value) => boolean;
-  /**
-   * What was said of a value by one check: the same value is met behind ever other conditions, and ways of a helper stand in ways of those that
-   * call it, the same ones again and again.
-   */
-  readonly said: Map<Atom, Map<Check, Said>>;
-}
-
-/** What one check says, alone and together with others. */
-interface Said {
-  readonly verdict: Verdict;
-  readonly facts: readonly string[];
-}
 const NOTHING_SAID: Said = { verdict: 'no', facts: [] };
 
 /** Decisions in a validator of the project from which on it is taken to be one that was thought through. */
@@ -98,36 +78,6 @@ function judgeWays(by: Judge, atom: Atom, checks: readonly (readonly Check[])[])
   return { verdict: isDoubtful ? 'doubtful' : 'no', facts };
 }
 
-/** Facts that help only together. */
-function isEnough(harm: HarmName, facts: ReadonlySet<string>): boolean {
-  switch (harm) {
-    case 'redirect':
-      return (
-        (facts.has('starts with a slash') && (facts.has('not two slashes') || facts.has('no host'))) ||
-        (facts.has('no host') && facts.has('no scheme'))
-      );
-    case 'ssrf':
-      return facts.has('no host');
-    case 'path':
-      return facts.has('no separator') || (facts.has('no dots') && facts.has('not absolute'));
-    case 'argument':
-      return facts.has('no leading dash');
-    case 'html':
-      return facts.has('no <') && (facts.has('no >') || facts.has('no "'));
-    case 'header':
-    case 'log':
-    case 'email':
-      return facts.has('no \n') && facts.has('no \r');
-    default:
-      return false;
-  }
-}
-
-/** Facts that help in most cases, and leave ways round: no host, but `https:evil.com` and `///evil.com` have none to a parser. */
-function isHalfEnough(harm: HarmName, facts: ReadonlySet<string>): boolean {
-  return harm === 'redirect' && facts.has('no host');
-}
-
 function judgeOne(by: Judge, atom: Atom, check: Check, facts: Set<string>): Verdict {
   const { fact, holds } = check;
   const { harm } = by;
@@ -157,7 +107,7 @@ function judgeOne(by: Judge, atom: Atom, check: Check, facts: Set<string>): Verd
       if (
         !holds &&
         harm === 'redirect' &&
-        contentsOf(fact.of).some((one) => constantText([one])?.startsWith('/')) &&
+        fact.of.flatMap(contentOf).some((one) => constantText([one])?.startsWith('/')) &&
         isSecondCharacter(check, atom)
       )
         facts.add('not two slashes');
@@ -171,7 +121,7 @@ function judgeOne(by: Judge, atom: Atom, check: Check, facts: Set<string>): Verd
           ? 'harmless'
           : 'no';
       }
-      if (isHostCheck(harm, check, atom) && contentsOf(fact.of).some((one) => isEmpty([one]))) {
+      if (isHostCheck(harm, check, atom) && fact.of.flatMap(contentOf).some((one) => isEmpty([one]))) {
         facts.add('no host');
         return 'no';
       }
@@ -195,14 +145,6 @@ function judgeOne(by: Judge, atom: Atom, check: Check, facts: Set<string>): Verd
     case 'call':
       return judgeCall(by, atom, check, fact, facts);
   }
-}
-
-/** What it says of a text that another is not in it. */
-function withoutText(part: string, facts: Set<string>): void {
-  if (part === '..') facts.add('no dots');
-  if (part === '/') facts.add('no separator').add('not two slashes').add('no dots').add('not absolute');
-  if (part === '//') facts.add('not two slashes');
-  facts.add(`no ${part}`);
 }
 
 /** What it says of a value that something computed from it is empty. */
@@ -247,7 +189,7 @@ function judgeCall(by: Judge, atom: Atom, check: Check, fact: Check['fact'] & { 
   if (method === 'fullmatch' || method === 'match' || method === 'search') return judgePattern(harm, check, fact, method, atom, facts);
   if (method === 'isinstance') {
     const types = fact.args.positional[1]?.value ?? [];
-    const listed = contentsOf(types);
+    const listed = types.flatMap(contentOf);
     if (holds && harm === 'exposure' && isItself(check, atom) && listed.length > 0 && listed.every((type) => isMeant(interpreter, type)))
       return 'harmless';
     // `if isinstance(found, str): return`: what goes on is not the text that was one of its alternatives.
@@ -263,106 +205,6 @@ function judgeCall(by: Judge, atom: Atom, check: Check, fact: Check['fact'] & { 
   return holds && !isKnown && looksLikeValidator(method) ? 'doubtful' : 'no';
 }
 
-function judgeEnds(
-  by: Judge,
-  atom: Atom,
-  check: Check,
-  method: 'startswith' | 'endswith',
-  argument: Value | undefined,
-  facts: Set<string>,
-): Verdict {
-  const { harm } = by;
-  if (!argument || !by.isTrusted(argument)) return 'no';
-  const texts = contentsOf(argument).map((one) => constantText([one]));
-  if (method === 'endswith') {
-    const isDomain = texts.length > 0 && texts.every((text) => text?.startsWith('.'));
-    return check.holds && isDomain && (harm === 'redirect' || harm === 'ssrf') && passes(check, atom, 'netloc', 'hostname')
-      ? 'harmless'
-      : 'no';
-  }
-  const same = isSame('code', check, atom);
-  if (!check.holds) {
-    // A path that is normalised has `..` at its start alone; what was stripped of slashes in front is not absolute.
-    const isLeaving = harm === 'path' && texts.some((text) => text === '..' || text === '../');
-    // The way from a folder to what is outside of it begins with `..`. https://docs.python.org/3/library/os.path.html#os.path.relpath
-    if (isLeaving && passes(check, atom, 'relpath')) return 'harmless';
-    if (isLeaving && passes(check, atom, 'normpath')) {
-      facts.add('no dots');
-      if (isStrippedOfSlashes(check, atom)) facts.add('not absolute');
-    }
-    for (const text of same ? texts : []) {
-      if (text === '//') facts.add('not two slashes');
-      if (text === '/') facts.add('not absolute');
-      if (text === '-') facts.add('no leading dash');
-    }
-    return 'no';
-  }
-  // `method.startswith("get_")`: one of those that were meant for it, as behind a prefix that the code puts there.
-  if (same && harm === 'name')
-    return texts.length > 0 && texts.every((text) => text !== undefined && /[a-z]/i.test(text)) ? 'harmless' : 'no';
-  if (same && (harm === 'redirect' || harm === 'ssrf')) {
-    if (texts.length > 0 && texts.every((text) => text !== undefined && /^[a-z][a-z0-9+.-]*:\/\/[^/\\?#@]+[/?#]/i.test(text)))
-      return 'harmless';
-    // `startswith("/files")`: a path of the own site, as what stands behind the first slash is no second one.
-    if (harm === 'redirect' && texts.length > 0 && texts.every((text) => text !== undefined && /^\/[^/\\\s]/.test(text))) return 'harmless';
-    if (texts.some((text) => text === '/')) facts.add('starts with a slash');
-    // `startswith(settings.SITE_URL)`: enough if that ends behind its host.
-    return texts.some((text) => text === undefined) ? 'doubtful' : 'no';
-  }
-  // `startswith(root)` accepts `/root-of-another`, which is seldom there; with the separator behind it, or a path that is normalised and ends in one, nothing leaves the root.
-  if (harm === 'path' && passes(check, atom, ...RESOLVED)) {
-    const endsInSeparator = argument.every((one) => {
-      const segments = stringSegments(one);
-      const last = segments?.at(-1);
-      if (segments && /[\\/]$/.test(literalSuffix(segments))) return true;
-      return last !== undefined && typeof last !== 'string' && last.value.some((end) => /(^|\.)(sep|altsep)$/.test(lastName(end)));
-    });
-    return endsInSeparator ? 'harmless' : 'doubtful';
-  }
-  return 'no';
-}
-
-function judgePattern(
-  harm: HarmName,
-  check: Check,
-  fact: Check['fact'] & { kind: 'call' },
-  method: 'fullmatch' | 'match' | 'search',
-  atom: Atom,
-  facts: Set<string>,
-): Verdict {
-  const { needs, words } = HARMS[harm];
-  if (words) return 'no';
-  const compiled = fact.receiver?.[0];
-  const isCompiled =
-    compiled?.kind === 'opaque' && compiled.origin.via === 'call' && compiled.origin.names.some((name) => name.endsWith('.compile'));
-  const pattern = isCompiled
-    ? constantText(compiled.origin.via === 'call' ? compiled.origin.args.positional[0]?.value : undefined)
-    : constantText(fact.args.positional[0]?.value);
-  const subject = fact.args.positional[isCompiled ? 0 : 1]?.value;
-  if (pattern === undefined || !subject?.some((one) => leadsTo(one, atom, 4))) return 'no';
-  if (!check.holds) {
-    // `re.search(r"[^\w]", x)` finds nothing.
-    const [, denied] = /^\[\^(.*)\]$/.exec(pattern) ?? [];
-    if (denied !== undefined) return method === 'search' && needs && excludes(`[${denied}]`, needs) ? 'harmless' : 'no';
-    // `re.search(r"[/\\]", x)` finds nothing: none of these is in it.
-    const isAnywhere = method === 'search' && isSame('code', check, atom);
-    for (const one of (isAnywhere && membersOfClass(pattern)) || []) withoutText(one, facts);
-    return 'no';
-  }
-  if (harm === 'redirect' && startsLikeOwnPath(pattern, method === 'search')) return 'harmless';
-  if ((harm === 'redirect' || harm === 'ssrf') && startsWithHost(pattern, method === 'search', method === 'fullmatch')) return 'harmless';
-  if (method !== 'fullmatch' && !isAnchored(pattern, method)) return 'no';
-  if ((harm === 'ssrf' || harm === 'redirect') && isHostOfDomain(pattern)) return 'harmless';
-  if (harm === 'argument' && startsWithout(pattern, /-/)) return 'harmless';
-  return isHarmlessText(harm, (characters) => excludes(pattern, characters)) ? 'harmless' : 'no';
-}
-
-/** A pattern of hosts below one domain: `[a-z0-9-]+\.example\.com$`. */
-function isHostOfDomain(pattern: string): boolean {
-  const host = pattern.replace(/(?:\$|\\Z)$/, '').replace(/(?:\((?:\?:)?(?:\\\.[\w-]+)+\)\?)$/, '');
-  return /\\\.[\w-]+(?:\\\.[\w-]+)+$/.test(host) && excludes(pattern, /[\\/:@?#]/);
-}
-
 /** Exceptions of the project, and those of libraries that are not known to tell of the system, have a text that was made for somebody. */
 function isMeant({ library }: Interpreter, type: Atom): boolean {
   return type.kind === 'class' || (type.kind === 'symbol' && !library.row(type.name)?.source);
@@ -374,11 +216,6 @@ function isOfType({ library }: Interpreter, atom: Atom, type: Atom): boolean {
   if (name === undefined) return false;
   if (atom.kind === 'text') return name === 'builtins.str';
   return atom.kind === 'opaque' && atom.type !== undefined && library.isSubclass(atom.type, name);
-}
-
-/** The alternatives of a value, those of collections in their place. */
-function contentsOf(value: Value): Value {
-  return value.flatMap((one) => (isContainer(one) ? one.object.everything(one.object.branch) : [one]));
 }
 
 function isEmpty(value: Value): boolean {

@@ -1,5 +1,5 @@
 import type { Check } from '../../evaluate/check.ts';
-import { isContainer } from '../../evaluate/container.ts';
+import { contentOf, isContainer } from '../../evaluate/container.ts';
 import { stringOf } from '../../evaluate/text.ts';
 import type { Atom, ContainerAtom, Origin, Value } from '../../evaluate/value.ts';
 import { excludes } from './charset.ts';
@@ -62,7 +62,7 @@ function removedByParting({ receiver, args }: Origin & { via: 'call' }): string 
   const between = receiver && stringOf(receiver);
   const [parts, ...others] = args.positional[0]?.value ?? [];
   if (between === undefined || !parts || others.length > 0) return '';
-  const [separator, ...more] = new Set((isContainer(parts) ? parts.object.everything(parts.object.branch) : [parts]).map(separatorOfPart));
+  const [separator, ...more] = new Set(contentOf(parts).map(separatorOfPart));
   return separator?.length === 1 && more.length === 0 && !between.includes(separator) ? separator : '';
 }
 
