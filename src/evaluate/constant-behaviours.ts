@@ -23,7 +23,20 @@ const OF_CONSTANTS: Readonly<Record<string, (first: LiteralValue, second: Litera
     return { type: 'int', value: character.value.codePointAt(0) ?? 0 };
   },
   'builtins.pow': (base, exponent) => exponent && foldBinary('**', base, exponent),
+  // What is put into the URL of a database.
+  'urllib.parse.quote': (text, safe) =>
+    safe || text.type !== 'str' ? undefined : { type: 'str', value: quoted(text.value).replaceAll('%2F', '/') },
+  'urllib.parse.quote_plus': (text, safe) =>
+    safe || text.type !== 'str' ? undefined : { type: 'str', value: quoted(text.value).replaceAll('%20', '+') },
 };
+
+/** `encodeURIComponent` leaves some characters that Python does not. */
+function quoted(text: string): string {
+  return encodeURIComponent(text.replace(/[\ud800-\udfff]/g, '?')).replace(
+    /[!'()*]/g,
+    (one) => `%${one.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
+}
 
 /** Functions that are computed where all that is passed is known. */
 export const constantBehaviours: Readonly<Record<string, Behaviour>> = {

@@ -52,6 +52,8 @@ export function useOf(loop: ForStmt | WhileStmt): LoopUse {
     if (node.kind === 'if' || node.kind === 'while' || node.kind === 'conditional') ask(node.test);
     if (node.kind === 'match') ask(node.subject);
     if (node.kind === 'call') ask(node.callee);
+    // `result.extend(part)`: which elements, and in which order.
+    if (node.kind === 'call' && node.callee.kind === 'attribute' && node.callee.name === 'extend' && node.args[0]) ask(node.args[0].value);
     if (node.kind === 'yield' && node.value && loop.kind === 'for')
       isYielding ||= targetNames(loop.target).some((name) => node.value && names(node.value, name));
     if (node.kind === 'subscript') ask(node.index);

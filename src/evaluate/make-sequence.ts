@@ -1,6 +1,6 @@
 import { getAttribute } from './attributes.ts';
 import { type BehaviourCall, firstPassed, siteOfPassed } from './behaviour.ts';
-import { anyElement, isContainer, knownElements, listOf, sequence } from './container.ts';
+import { anyElement, isContainer, keyOfSlot, knownElements, listOf, sequence } from './container.ts';
 import { environmentOf, isCollection, recast } from './environment.ts';
 import type { Interpreter } from './interpreter.ts';
 import { iterated } from './iterate.ts';
@@ -16,7 +16,8 @@ export function makeSequence(call: BehaviourCall, form: 'list' | 'tuple' | 'set'
   const read = environmentOf(value);
   if (isCollection(read)) return recast(read, form, call.origin.site, call.frame);
   if (value.length === 1 && only && isContainer(only)) {
-    const elements = knownElements(only, call.frame.branch);
+    const isKnownDict = only.form === 'dict' && !only.object.open && only.object.holdsForSure();
+    const elements = isKnownDict ? [...only.object.keyNames()].map(keyOfSlot) : knownElements(only, call.frame.branch);
     return elements
       ? sequence(form, elements, call.origin.site, call.frame.branch)
       : listOf(anyElement(only, call.frame.branch), call.origin.site, form);

@@ -252,7 +252,11 @@ function isRefusal(statement: Stmt): boolean {
 /** A condition that holds for everybody who has not logged in. */
 function impliesStranger(test: Expr): boolean {
   if (test.kind === 'unary' && test.op === 'not') return saysLoggedIn(test.operand);
-  if (test.kind === 'boolean') return test.op === 'or' ? test.operands.some(impliesStranger) : test.operands.every(impliesStranger);
+  if (test.kind === 'boolean') {
+    if (test.op === 'or') return test.operands.some(impliesStranger);
+    // `if not request.user.is_authenticated and not request.path.startswith("/login")`
+    return test.operands.some(impliesStranger) && test.operands.every((one) => impliesStranger(one) || asksWhichPage(one));
+  }
   const name = test.kind === 'call' ? nameOf(test.callee) : nameOf(test);
   if (ANONYMOUS.test(name)) return true;
   if (test.kind !== 'compare' || test.rest.length !== 1) return false;
@@ -354,18 +358,16 @@ function nameOf(node: Expr): string {
 }
 
 /** Whether a hook leaves out some requests: it looks at which endpoint or path is asked for. */
-export function hasExceptions(info: FunctionInfo): boolean {
+export function hasExceptions({ node }: FunctionInfo): boolean {
+  return node.kind === 'function' && node.body.some(asksWhichPage);
+}
+
+function asksWhichPage(part: IrNode): boolean {
   let found = false;
-  if (info.node.kind === 'function')
-    for (const statement of info.node.body)
-      walk(statement, (node) => {
-        if (
-          node.kind === 'attribute' &&
-          /^(?:endpoint|path|blueprint|url_rule|full_path|script_root)$/.test(node.name) &&
-          nameOf(node.object) === 'request'
-        )
-          found = true;
-        return !found;
-      });
+  walk(part, (node) => {
+    if (node.kind === 'attribute' && PAGE.test(node.name) && nameOf(node.object) === 'request') found = true;
+    return !found;
+  });
   return found;
 }
+const PAGE = /^(?:endpoint|path|path_info|blueprint|url_rule|full_path|script_root|resolver_match)$/;
