@@ -1,5 +1,6 @@
 import { BASELINE_SCHEMA } from '../../src/findings/baseline-schema.ts';
-import { factsSchema, modelSchema, ruleSchema } from '../../src/rules/schema.ts';
+import { modelSchema } from '../../src/rules/model-schema.ts';
+import { factsSchema, ruleSchema } from '../../src/rules/schema.ts';
 import { CONFIG_SCHEMA } from '../../src/source/config-schema.ts';
 
 /** The schemas whose source is the code that reads such files, by path; editors and the npm package use the files. */

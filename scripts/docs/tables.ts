@@ -1,5 +1,6 @@
 import { REPORT_FORMATS } from '../../src/report/reporter.ts';
-import { modelSchema, TEXT } from '../../src/rules/schema.ts';
+import { modelSchema } from '../../src/rules/model-schema.ts';
+import { TEXT } from '../../src/rules/schema.ts';
 import { isObject, type Json, type Schema } from '../../src/rules/term.ts';
 import { classTerms } from '../../src/rules/terms/class-terms.ts';
 import { eventTerms } from '../../src/rules/terms/event-terms.ts';

@@ -1,4 +1,4 @@
-import type { ClassPattern, Pattern } from '../ir/nodes.ts';
+import type { ClassPattern, Pattern } from '../ir/patterns.ts';
 import { NO_ARGUMENTS } from './arguments.ts';
 import type { Check } from './check.ts';
 import { anyOf } from './conditions.ts';

@@ -1,4 +1,5 @@
-import type { ClassPattern, Expr, Pattern } from '../ir/nodes.ts';
+import type { Expr } from '../ir/nodes.ts';
+import type { ClassPattern, Pattern } from '../ir/patterns.ts';
 import { findInClass, getAttribute } from './attributes.ts';
 import { isContainer, knownElements, slotOfKey } from './container.ts';
 import { evaluate } from './expressions.ts';

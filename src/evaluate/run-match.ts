@@ -1,4 +1,5 @@
-import type { MatchStmt, Pattern } from '../ir/nodes.ts';
+import type { MatchStmt } from '../ir/nodes.ts';
+import type { Pattern } from '../ir/patterns.ts';
 import { getAttribute } from './attributes.ts';
 import { bindName } from './bind.ts';
 import { evaluate } from './expressions.ts';

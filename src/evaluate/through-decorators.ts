@@ -5,8 +5,8 @@ import type { Frame, Guard } from './frame.ts';
 import type { FunctionInfo } from './function-info.ts';
 import { type Interpreter, site } from './interpreter.ts';
 import { quietly } from './refine.ts';
-import { isTelling } from './telling-decorators.ts';
 import { type FunctionAtom, NOTHING, opaque, type Value } from './value.ts';
+import { isTelling } from './wrappers.ts';
 
 /** A decorated function whose wrapper runs. */
 export interface Unwrapping {

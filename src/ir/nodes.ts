@@ -1,7 +1,9 @@
+import type { MatchCase } from './patterns.ts';
+
 /**
  * The intermediate representation: a small, language-neutral tree of discriminated unions.
  * A front end in `languages/` lowers its syntax tree to these nodes; everything above sees nothing else.
- * All of it stands in one file, as its readers look for what else a node can be.
+ * All but the patterns of `match` stands in one file, as its readers look for what else a node can be.
  *
  * `start` and `end` are offsets into the decoded text in UTF-16 code units, `end` exclusive.
  * `source/line-index.ts` turns them into lines and columns.
@@ -294,34 +296,6 @@ export interface WithStmt extends Span {
   readonly async: boolean;
 }
 
-/** `case Point(0, y=1)` */
-export interface ClassPattern extends Span {
-  readonly kind: 'class';
-  readonly callee: Expr;
-  readonly positional: readonly Pattern[];
-  readonly keywords: readonly { readonly name: string; readonly value: Pattern }[];
-}
-export type Pattern =
-  /** A literal or dotted name compared by value. */
-  | (Span & { readonly kind: 'value'; readonly value: Expr })
-  /** A bare name that binds, or `_` (no name). */
-  | (Span & { readonly kind: 'capture'; readonly name?: string })
-  | (Span & { readonly kind: 'sequence'; readonly elements: readonly Pattern[] })
-  /** `*rest` inside a sequence. */
-  | (Span & { readonly kind: 'star'; readonly name?: string })
-  | (Span & {
-      readonly kind: 'mapping';
-      readonly entries: readonly { readonly key: Expr; readonly value: Pattern }[];
-      readonly rest?: string;
-    })
-  | ClassPattern
-  | (Span & { readonly kind: 'or'; readonly alternatives: readonly Pattern[] })
-  | (Span & { readonly kind: 'as'; readonly pattern: Pattern; readonly name: string });
-export interface MatchCase extends Span {
-  readonly pattern: Pattern;
-  readonly guard?: Expr;
-  readonly body: readonly Stmt[];
-}
 export interface MatchStmt extends Span {
   readonly kind: 'match';
   readonly subject: Expr;

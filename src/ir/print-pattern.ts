@@ -1,5 +1,5 @@
 import { assertNever } from '../util/assert-never.ts';
-import type { Pattern } from './nodes.ts';
+import type { Pattern } from './patterns.ts';
 import { printExpr } from './print.ts';
 
 /** A pattern of `case`. A value is marked with `=`, since a bare name binds. */

@@ -1,5 +1,6 @@
 import { assertNever } from '../util/assert-never.ts';
-import type { Argument, ComprehensionClause, Decorator, Expr, FStringPart, Parameter, Pattern, Stmt, Unit } from './nodes.ts';
+import type { Argument, ComprehensionClause, Decorator, Expr, FStringPart, Parameter, Stmt, Unit } from './nodes.ts';
+import type { Pattern } from './patterns.ts';
 
 /** Any node that `walk` visits. Two kinds share the name `unknown`: see `isStmt`. */
 export type IrNode = Expr | Stmt;

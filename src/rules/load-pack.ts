@@ -4,10 +4,11 @@ import { fileURLToPath } from 'node:url';
 import { LibraryModel, type ModelRow } from '../evaluate/library-model.ts';
 import { UserError } from '../util/user-error.ts';
 import { type CompiledRule, compileFacts, compileRule, type Matcher } from './compile.ts';
+import { modelSchema } from './model-schema.ts';
 import { addOriginLists, originListsIn } from './name-lists.ts';
 import { expandPatterns } from './named-patterns.ts';
 import { factSources, type PackSource, type RuleSource, ruleSource } from './rule-source.ts';
-import { factsSchema, modelSchema, ruleSchema } from './schema.ts';
+import { factsSchema, ruleSchema } from './schema.ts';
 import { isObject, type JsonObject } from './term.ts';
 import { validateJson } from './validate.ts';
 

@@ -1,4 +1,5 @@
-import type { ComprehensionExpr, Expr, FunctionStmt, LambdaExpr, Pattern, Stmt } from '../ir/nodes.ts';
+import type { ComprehensionExpr, Expr, FunctionStmt, LambdaExpr, Stmt } from '../ir/nodes.ts';
+import type { Pattern } from '../ir/patterns.ts';
 
 /**
  * Which names a function (or lambda) body binds itself, and which it declares to live elsewhere.

@@ -4,7 +4,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
 import { behaviours } from '../../src/evaluate/behaviours.ts';
 import { LibraryModel, type ModelRow } from '../../src/evaluate/library-model.ts';
-import { modelSchema } from '../../src/rules/schema.ts';
+import { modelSchema } from '../../src/rules/model-schema.ts';
 import { compareText } from '../../src/util/compare-text.ts';
 import { MODELS, modelFiles } from './model-files.ts';
 

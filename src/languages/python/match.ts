@@ -1,4 +1,5 @@
-import type { MatchCase, MatchStmt } from '../../ir/nodes.ts';
+import type { MatchStmt } from '../../ir/nodes.ts';
+import type { MatchCase } from '../../ir/patterns.ts';
 import { ROW } from '../flat-tree.ts';
 import { lowerExpr, lowerExprOrTuple } from './expressions.ts';
 import { Kind, Token } from './kinds.ts';

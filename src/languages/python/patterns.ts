@@ -1,4 +1,5 @@
-import type { Expr, Pattern } from '../../ir/nodes.ts';
+import type { Expr } from '../../ir/nodes.ts';
+import type { Pattern } from '../../ir/patterns.ts';
 import { ROW } from '../flat-tree.ts';
 import { lowerExpr } from './expressions.ts';
 import { Kind, Token } from './kinds.ts';
