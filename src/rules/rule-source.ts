@@ -51,7 +51,7 @@ export interface ExistsSource {
   readonly in: 'function' | 'callers' | 'class' | 'module' | 'project' | 'decorator' | 'argument' | 'callee' | 'request';
   readonly reach?: number;
   readonly order?: 'before' | 'after';
-  readonly same?: 'receiver' | 'first-argument' | 'class' | 'root' | 'name' | 'model';
+  readonly same?: 'receiver' | 'first-argument' | 'class' | 'root' | 'name' | 'model' | 'row';
 }
 export interface ReportSource {
   readonly at?: string;

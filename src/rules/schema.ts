@@ -47,10 +47,11 @@ const EXISTS: Schema = {
     reach: { type: 'integer', minimum: 0, description: 'how many calls away from the function or class a fact still counts; default 4' },
     order: { enum: ['before', 'after'], description: 'in the same function, earlier or later in the text' },
     same: {
-      enum: ['receiver', 'first-argument', 'class', 'root', 'name', 'model'],
+      enum: ['receiver', 'first-argument', 'class', 'root', 'name', 'model', 'row'],
       description:
         'on an expression spelled like this part of the event; class: it calls the class around the event, passes it first or stores it; name: it sets, defines or calls the same name; ' +
-        'root: what it calls starts with the same name, or with the name that the import binds; model: it looks up rows of a class of the same name',
+        'root: what it calls starts with the same name, or with the name that the import binds; model: it looks up rows of a class of the same name; ' +
+        'row: it takes, gives or compares an instance of the same class of the project, or something of one',
     },
   },
 };

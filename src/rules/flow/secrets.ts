@@ -78,6 +78,8 @@ function canBeSecret(atom: Atom): boolean {
     case 'constant':
       return atom.literal.type === 'str' && /[^*x.•-]/i.test(atom.literal.value);
     case 'opaque':
+      // Of more alternatives than are kept nothing is known, not even where they come from.
+      if (atom.origin.via === 'many') return false;
       return atom.type === undefined ? !isInstance(atom.origin) : HOLDING.has(atom.type);
     case 'text':
     case 'environment':

@@ -33,6 +33,8 @@ export interface Place {
   readonly root: string | undefined;
   /** The class whose rows a call looks up: `Order` of `get_object_or_404(Order, pk=pk)` and of `Order.objects.get(pk=pk)`. */
   readonly model: string | undefined;
+  /** The classes of the project whose instances a call or comparison is about. */
+  readonly rows: readonly ClassInfo[];
   readonly node: Span;
   /** Of a route: how many calls away from what answers a place is. */
   readonly stepsTo: ((info: FunctionInfo | undefined, at: number) => number | undefined) | undefined;
@@ -203,6 +205,7 @@ function isSame(wanted: ExistsSource, fact: Place, at: Place): boolean {
   if (wanted.same === undefined) return true;
   if (wanted.same === 'name') return at.name !== undefined && fact.name === at.name;
   if (wanted.same === 'model') return at.model !== undefined && fact.model === at.model;
+  if (wanted.same === 'row') return at.rows.some((info) => fact.rows.includes(info));
   if (wanted.same === 'root') return at.root !== undefined && fact.root === at.root;
   if (wanted.same === 'class') {
     const names = [at.classInfo?.name, at.classInfo?.outer?.name];

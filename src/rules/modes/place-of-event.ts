@@ -2,6 +2,7 @@ import type { Event } from '../../evaluate/events.ts';
 import type { CallExpr, Expr, Span } from '../../ir/nodes.ts';
 import { classOf, functionOf, nameOf } from '../event-parts.ts';
 import type { Place } from './fact-book.ts';
+import { rowsOf } from './rows-of-event.ts';
 
 /** Where an event is, as facts are compared by. */
 export function placeOfEvent(event: Event): Place {
@@ -29,6 +30,7 @@ export function placeOfEvent(event: Event): Place {
     stored: event.kind === 'store' ? text(event.valueNode) : undefined,
     root: callee ? rootName(callee) : event.kind === 'import' ? boundName(event) : undefined,
     model: event.kind === 'call' ? modelOf(event.node) : undefined,
+    rows: rowsOf(event),
     node: event.node,
     stepsTo: event.kind === 'route' ? event.stepsTo : undefined,
   };
