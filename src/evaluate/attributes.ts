@@ -241,10 +241,12 @@ export function findInClass(info: ClassInfo, name: string, frame: Frame): { read
 
 /** A class attribute as seen through an instance: functions become bound methods, properties their results. */
 function bindMember(interpreter: Interpreter, frame: Frame, value: Value, self: Value, info: ClassInfo, here: Site): Value {
-  if (!value.some((atom) => atom.kind === 'function')) return value;
+  if (!value.some((atom) => atom.kind === 'function' || atom.kind === 'partial')) return value;
   let result: Value = NOTHING;
   for (const atom of value) {
-    if (atom.kind !== 'function' || atom.info.node.kind === 'lambda' || atom.info.binding === 'static') result = join(result, [atom]);
+    if (atom.kind === 'partial' && atom.isMethod === true)
+      result = join(result, [{ ...atom, callee: bindMember(interpreter, frame, atom.callee, self, info, here), isMethod: false }]);
+    else if (atom.kind !== 'function' || atom.info.node.kind === 'lambda' || atom.info.binding === 'static') result = join(result, [atom]);
     else if (atom.info.binding === 'class') result = join(result, [{ kind: 'bound', info: atom.info, self: [{ kind: 'class', info }] }]);
     else {
       const getter = atom.info.binding === 'property' ? atom.info : accessorsOf(atom.info)?.getter;

@@ -21,7 +21,7 @@ export function guardsBefore(interpreter: Interpreter, info: FunctionInfo): read
   known.set(pending, before);
   for (; before.next < pending.length; before.next++) {
     const one = pending[before.next];
-    if (one && one.decorators.length > 0 && hooks.some((hook) => hook.isCalledFirst?.(one))) before.functions.push(one);
+    if (one && hooks.some((hook) => hook.isCalledFirst?.(one))) before.functions.push(one);
   }
   if (before.functions.length === 0) return NO_GUARDS;
   return before.functions.flatMap((one) => {

@@ -245,6 +245,12 @@ export const behaviours: Readonly<Record<string, Behaviour>> = {
     const callee = firstPassed(call);
     return callee ? [{ kind: 'partial', callee, args: { ...call.args, positional: call.args.positional.slice(1) } }] : undefined;
   },
+  'partial-method': (call) => {
+    const callee = firstPassed(call);
+    return callee
+      ? [{ kind: 'partial', callee, args: { ...call.args, positional: call.args.positional.slice(1) }, isMethod: true }]
+      : undefined;
+  },
   /** `stack.enter_context(context)`: what `with` binds. */
   'enter-argument': (call) => {
     const context = firstPassed(call);

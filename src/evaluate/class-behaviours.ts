@@ -2,10 +2,11 @@ import { argument, type CallArguments, NO_ARGUMENTS } from './arguments.ts';
 import { findInClass, getAttribute } from './attributes.ts';
 import type { Behaviour, BehaviourCall } from './behaviour.ts';
 import { callValue } from './calls.ts';
-import { ancestors } from './class-info.ts';
-import { sequence } from './container.ts';
+import { ancestors, type ClassInfo } from './class-info.ts';
+import { isContainer, orderedElements, sequence } from './container.ts';
+import { HeapObject } from './heap.ts';
 import { reachesSource } from './taint.ts';
-import { stringSegments } from './text.ts';
+import { constantText, stringSegments } from './text.ts';
 import { type Atom, join, NOTHING, opaque, type Value } from './value.ts';
 
 /** What libraries do with classes of the project that they are told of: forms and serializers of views, querysets that managers are made of. */
@@ -63,6 +64,31 @@ export const classBehaviours: Readonly<Record<string, Behaviour>> = {
     );
     if (!row || !/_or_create$/.test(call.row.name)) return row;
     return sequence('tuple', [row, opaque(call.origin, 'builtins.bool')], call.origin.site, call.frame.branch);
+  },
+  /** `type(name, bases, entries)`: a class like one of a `class` statement. https://docs.python.org/3/library/functions.html#type */
+  'make-class': (call) => {
+    const [name, bases, entries] = call.args.positional.map(({ value }) => value);
+    const [only] = entries ?? NOTHING;
+    const text = constantText(name);
+    if (text === undefined || !only || !isContainer(only, 'dict')) return undefined;
+    const { frame, node, origin } = call;
+    const { module } = frame.state;
+    const namespace = new HeapObject(origin.site, frame.branch);
+    for (const slot of only.object.keyNames())
+      if (slot.startsWith('s:')) namespace.write(slot.slice(2), only.object.read(slot, frame.branch) ?? NOTHING, frame.branch);
+    const { start, end } = node;
+    const info: ClassInfo = {
+      module,
+      node: { kind: 'class', name: text, nameStart: start, nameEnd: end, args: [], body: [], decorators: [], start, end },
+      name: text,
+      qualifiedName: `${module.name}.${text}`,
+      bases: (bases && orderedElements(bases, frame.branch)) ?? [],
+      decorators: [],
+      outer: undefined,
+      namespace,
+      anyInstance: new HeapObject(origin.site, frame.branch),
+    };
+    return [{ kind: 'class', info }];
   },
   /** `PostQuerySet.as_manager()`: what has all its methods. */
   'make-manager': (call) => made(call, call.receiver ?? NOTHING, NO_ARGUMENTS),

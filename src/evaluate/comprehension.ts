@@ -8,7 +8,7 @@ import { type Interpreter, site } from './interpreter.ts';
 import { quietly } from './refine.ts';
 import { itemsOf, MAX_NAMES } from './spelled-loop.ts';
 import { truthOf } from './truth.ts';
-import type { Atom, Value } from './value.ts';
+import { type Atom, str, type Value } from './value.ts';
 
 /** Elements up to which a comprehension is run element by element: lists of hosts, applications and middleware are shorter. */
 const MAX_UNROLLED = 64;
@@ -23,10 +23,10 @@ const MAX_ANY = 6;
 export function unrolled(interpreter: Interpreter, frame: Frame, node: ComprehensionExpr, iterable: Value): Value | undefined {
   const [loop, ...inner] = node.clauses;
   const only = iterable[0];
-  if (loop?.kind !== 'for' || loop.async) return undefined;
+  if (loop?.kind !== 'for') return undefined;
   // `{key: value for key, value in vars(defaults).items() if key.isupper()}`
   const items = node.key ? itemsOf(interpreter, frame, loop.iterable) : undefined;
-  const elements = items ?? (iterable.length === 1 && only && isContainer(only) ? knownElements(only, frame.branch) : undefined);
+  const elements = items ?? (iterable.length === 1 && only ? elementsOf(only, frame) : undefined);
   if (!elements || elements.length > (items ? MAX_NAMES : MAX_UNROLLED)) return undefined;
   if (!items && elements.length > MAX_ANY && !elements.every((element) => isPlain(element, frame))) return undefined;
   return quietly(interpreter, () => {
@@ -53,6 +53,14 @@ export function unrolled(interpreter: Interpreter, frame: Frame, node: Comprehen
       frame.vars = before;
     }
   });
+}
+
+/** The elements of a collection, or the characters of a text. */
+function elementsOf(atom: Atom, frame: Frame): readonly Value[] | undefined {
+  if (isContainer(atom)) return knownElements(atom, frame.branch);
+  return atom.kind === 'constant' && atom.literal.type === 'str' && atom.literal.value.length <= MAX_UNROLLED
+    ? [...atom.literal.value].map(str)
+    : undefined;
 }
 
 /** Takes what is left of the clauses; whether all of it is known. */

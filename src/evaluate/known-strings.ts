@@ -28,6 +28,7 @@ const METHODS: Readonly<Record<string, Method>> = {
   isspace: asks(/^ +$/),
   isupper: (self) => bool(self === self.toUpperCase() && self !== self.toLowerCase()),
   islower: (self) => bool(self === self.toLowerCase() && self !== self.toUpperCase()),
+  istitle: (self) => bool(/[A-Za-z]/.test(self) && (self.match(/[A-Za-z]+/g) ?? []).every((word) => /^[A-Z][a-z]*$/.test(word))),
   count: (self, [part]) => (part?.type === 'str' && part.value !== '' ? int(self.split(part.value).length - 1) : undefined),
   find: (self, [part]) => (part?.type === 'str' ? int(self.indexOf(part.value)) : undefined),
   rfind: (self, [part]) => (part?.type === 'str' ? int(self.lastIndexOf(part.value)) : undefined),

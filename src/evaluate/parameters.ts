@@ -106,7 +106,11 @@ export function openParameter(interpreter: Interpreter, info: FunctionInfo, para
     const entries = hook.parameterEntries?.(info, parameter.name, index);
     if (entries) return dictOf(interpreter, entries, origin);
     const type = hook.parameterType(info, parameter.name, index);
-    if (type !== undefined) return typedValue(interpreter, type, { receiver: undefined, args: NO_ARGUMENTS }, origin);
+    if (type !== undefined)
+      return join(
+        typedValue(interpreter, type, { receiver: undefined, args: NO_ARGUMENTS }, origin),
+        info.defaults.get(parameter) ?? NOTHING,
+      );
   }
   if (annotated) return withPattern(interpreter, annotated, marks, here);
   const fallback = info.defaults.get(parameter);
@@ -158,7 +162,8 @@ function providedValue(interpreter: Interpreter, info: FunctionInfo, parameter: 
       // A dependency that cleans up afterwards yields what is passed. https://fastapi.tiangolo.com/tutorial/dependencies/dependencies-with-yield/
       const isYielded = atom.info.node.kind === 'function' && atom.info.node.generator;
       const given = isYielded ? elementOf(interpreter, returned, { via: 'element', of: returned, site: here }) : returned;
-      if (reachesSource(interpreter, given) || given.some((one) => one.kind === 'object')) result = join(result, given);
+      const isChosen = given.length > 0 && given.every((one) => one.kind === 'constant' && one.literal.type === 'str');
+      if (isChosen || reachesSource(interpreter, given) || given.some((one) => one.kind === 'object')) result = join(result, given);
     }
   return result.length > 0 ? result : undefined;
 }

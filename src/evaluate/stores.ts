@@ -138,11 +138,11 @@ export const storeBehaviours: Readonly<Record<string, Behaviour>> = {
     for (const atom of call.receiver ?? NOTHING) if (atom.kind === 'opaque' && key && value) remember(call.interpreter, atom, key, value);
     return undefined;
   },
-  /** `json.loads(json.dumps(data))`: the data again. */
+  /** `json.loads(json.dumps(data))`, `pickle.loads(pickle.dumps(data))`: the data again. */
   'undo-dump': (call) => {
     const text = call.args.positional[0]?.value ?? NOTHING;
     const dumped = text.flatMap((atom) =>
-      atom.kind === 'opaque' && atom.origin.via === 'call' && atom.origin.names.includes('json.dumps')
+      atom.kind === 'opaque' && atom.origin.via === 'call' && atom.origin.names.includes(call.row.name.replace(/loads$/, 'dumps'))
         ? (atom.origin.args.positional[0]?.value ?? NOTHING)
         : [],
     );

@@ -12,10 +12,12 @@ import { libraryAncestors, namesOf } from './names.ts';
 import { entryOf, putEntry } from './own-entries.ts';
 import { boundOf, boundsOf, literalSlice, sliceOf, sliceText } from './slices.ts';
 import { reachesSource } from './taint.ts';
+import { constantText } from './text.ts';
 import { elementOf, typedValue } from './types.ts';
-import { declaredFields } from './validated-model.ts';
+import { declaredFields, enumMembers } from './validated-model.ts';
 import {
   type Atom,
+  type ClassAtom,
   type ContainerAtom,
   join,
   NOTHING,
@@ -98,7 +100,7 @@ function itemOf(
       return moduleNamed(interpreter, frame, atom, key) ?? [atom];
     case 'class':
       // `list[int]`, `Generic[T]`: the class itself.
-      return [atom];
+      return memberNamed(interpreter, frame, atom, key) ?? [atom];
     case 'object':
       return (
         ownItem(interpreter, frame, atom, key, node) ??
@@ -152,6 +154,13 @@ function moduleNamed(interpreter: Interpreter, frame: Frame, atom: SymbolAtom, k
   const module = own ?? named;
   const state = module && interpreter.states.get(module);
   return state && [{ kind: 'module', state }];
+}
+
+/** `Kind["RAW"]`: the member of an enumeration. https://docs.python.org/3/library/enum.html#enum.EnumType.__getitem__ */
+function memberNamed(interpreter: Interpreter, frame: Frame, { info }: ClassAtom, key: Value | undefined): Value | undefined {
+  const name = constantText(key);
+  if (name === undefined) return key && enumMembers(interpreter, info);
+  return libraryAncestors(interpreter, info).includes('enum.Enum') ? info.namespace.read(name, frame.branch) : undefined;
 }
 
 /** `globals()`: the names of the module. */

@@ -109,6 +109,8 @@ export interface SuperAtom extends Noted {
 export interface PartialAtom extends Noted {
   readonly kind: 'partial';
   readonly callee: Value;
+  /** `functools.partialmethod`: it is bound to the instance that it is read of. */
+  readonly isMethod?: boolean;
   readonly args: CallArguments;
 }
 

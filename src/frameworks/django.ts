@@ -8,7 +8,7 @@ import type { Value } from '../evaluate/value.ts';
 import { acceptedParameter, isOfSerializer } from './accepted-parameter.ts';
 import { passed, RouteTable, texts } from './route-table.ts';
 import { savedRow } from './saved-row.ts';
-import { anglePatterns, kindsOf, parameterOf, regexGroups, type UrlParameter } from './url-rule.ts';
+import { anglePatterns, isClean, kindsOf, parameterOf, regexGroups, typeOfPart, type UrlParameter } from './url-rule.ts';
 
 const REQUEST = 'django.http.HttpRequest';
 const QUERY_SET = 'django.db.models.QuerySet';
@@ -44,7 +44,7 @@ export function djangoHooks(usesDjango: boolean): FrameworkHooks {
     parameterType: (info, name, index) => {
       if (!usesDjango) return undefined;
       if (name === 'request' && (index <= 1 || isOfView(info))) return requestOf(info);
-      return name === 'queryset' ? QUERY_SET : undefined;
+      return name === 'queryset' ? QUERY_SET : typeOfPart(routes.known(info, name));
     },
     parameterEntries: (info, _, index) => (usesDjango && isContextOfTag(info, index) ? [['request', REQUEST]] : undefined),
     askedTooEarly: (info) => usesDjango && routes.askedTooEarly(info),
@@ -52,7 +52,7 @@ export function djangoHooks(usesDjango: boolean): FrameworkHooks {
       usesDjango ? (kindsOf(routes.parameter(info, name) ?? ofAction(info, name)) ?? validatedValue(info, name)) : undefined,
     urlPart: (owner, name) => {
       const parameter = routes.ofClass(owner, name);
-      return parameter === 'clean' ? [] : kindsOf(parameter);
+      return isClean(parameter) ? [] : kindsOf(parameter);
     },
     urlParameters: (info) => (usesDjango ? routes.names(info) : []),
     provider: (info, name) => (usesDjango ? formOfView(info, name) : undefined),

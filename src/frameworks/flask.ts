@@ -2,11 +2,11 @@ import { ancestors } from '../evaluate/class-info.ts';
 import type { FunctionInfo } from '../evaluate/function-info.ts';
 import type { FrameworkHooks } from '../evaluate/interpreter.ts';
 import { type Atom, NOTHING, type Value } from '../evaluate/value.ts';
-import type { Decorator } from '../ir/nodes.ts';
+import type { Decorator, Span } from '../ir/nodes.ts';
 import type { Module } from '../semantics/module.ts';
 import { convertersOf } from './flask-converters.ts';
 import { passed, RouteTable, texts } from './route-table.ts';
-import { anglePatterns, kindsOf, type OwnConverter, type UrlParameter } from './url-rule.ts';
+import { anglePatterns, kindsOf, type OwnConverter, typeOfPart, type UrlParameter } from './url-rule.ts';
 import { sentArgument } from './webargs.ts';
 
 const ROUTE_DECORATORS = new Set(['route', 'get', 'post', 'put', 'delete', 'patch', 'expose']);
@@ -19,6 +19,8 @@ const VIEW_CLASSES = /^(?:flask\.views\.|flask_restful\.|flask_restx\.|flask_cla
  */
 export function flaskHooks(modules: readonly Module[]): FrameworkHooks {
   const routes = new RouteTable();
+  /** Functions that a call registers to be called before views: `app.before_request(check)`. */
+  const registered = new Map<Span, Value | 'all'>();
   let own: ReadonlyMap<string, OwnConverter> | undefined;
   const parametersOf: Parameters = (rule) => {
     if (IN_LIBRARY.test(rule)) return anglePatterns(rule);
@@ -26,7 +28,9 @@ export function flaskHooks(modules: readonly Module[]): FrameworkHooks {
     return anglePatterns(rule, own);
   };
   return {
-    parameterType: (info, _, index) => (index === 0 && !info.owner ? handledError(info) : undefined),
+    parameterType: (info, name, index) =>
+      (index === 0 && !info.owner ? handledError(info) : undefined) ??
+      typeOfPart(decoratedParameter(info, name, parametersOf) ?? routes.known(info, name)),
     attributeType: () => undefined,
     parameterSource: (info, name) =>
       sentArgument(info, name) ??
@@ -34,16 +38,21 @@ export function flaskHooks(modules: readonly Module[]): FrameworkHooks {
     urlParameters: (info) => [...routes.names(info), ...rulesOf(info).flatMap((rule) => [...parametersOf(rule).keys()])],
     isRouted: (info) => routes.has(info),
     askedTooEarly: (info) => routes.askedTooEarly(info),
-    isCalledFirst: (info) => firstOf(info) !== undefined,
+    isCalledFirst: (info) => (firstOf(info) ?? registered.get(info.node)) !== undefined,
     isCalledBefore: (first, view) => {
-      const of = firstOf(first);
+      const of = firstOf(first) ?? registered.get(first.node);
       if (of === 'all') return routes.has(view) || rulesOf(view).length > 0;
       return (
         of !== undefined && view.decorators.some(({ value }) => value.some((atom) => receiverOf(atom).some((one) => of.includes(one))))
       );
     },
-    observed: new Set(['add_url_rule', 'add_resource']),
-    observe: (name, args) => {
+    observed: new Set(['add_url_rule', 'add_resource', 'before_request', 'before_app_request']),
+    observe: (name, args, { receiver }) => {
+      const first = scopeOf(name.slice(name.lastIndexOf('.') + 1), receiver ?? NOTHING);
+      if (first) {
+        for (const atom of args.positional[0]?.value ?? NOTHING) if (atom.kind === 'function') registered.set(atom.info.node, first);
+        return;
+      }
       const isResource = name.endsWith('.add_resource');
       const view = isResource ? args.positional[0]?.value : passed(args, 2, 'view_func');
       const rules = isResource ? args.positional.slice(1).flatMap((one) => texts(one.value)) : texts(passed(args, 0, 'rule'));
@@ -64,9 +73,16 @@ function firstOf({ decorators, owner }: FunctionInfo): Value | 'all' | undefined
     for (const atom of value) {
       if (atom.kind !== 'opaque' || atom.origin.via !== 'attribute') continue;
       const { name, of } = atom.origin;
-      if (name === 'before_app_request') return 'all';
-      if (name === 'before_request') return of.every((one) => one.kind === 'opaque' && one.type === 'flask.Blueprint') ? of : 'all';
+      const scope = scopeOf(name, of);
+      if (scope) return scope;
     }
+  return undefined;
+}
+
+/** Before which views a function is called that is registered so. */
+function scopeOf(name: string, of: Value): Value | 'all' | undefined {
+  if (name === 'before_app_request') return 'all';
+  if (name === 'before_request') return of.every((one) => one.kind === 'opaque' && one.type === 'flask.Blueprint') ? of : 'all';
   return undefined;
 }
 

@@ -3,7 +3,7 @@ import { ancestors, type ClassInfo } from '../evaluate/class-info.ts';
 import type { FunctionInfo } from '../evaluate/function-info.ts';
 import type { Value } from '../evaluate/value.ts';
 import type { Span } from '../ir/nodes.ts';
-import type { UrlParameter } from './url-rule.ts';
+import { isClean, type UrlParameter } from './url-rule.ts';
 
 /** Which functions and classes are views, with their URL parameters; filled while modules and factories run, read when functions are looked at. */
 export class RouteTable {
@@ -33,6 +33,11 @@ export class RouteTable {
       return undefined;
     }
     return this.views.get(info.node)?.get(name) ?? (info.owner && this.ofClass(info.owner, name));
+  }
+
+  /** The same, as far as it is known by now. */
+  known(info: FunctionInfo, name: string): UrlParameter | undefined {
+    return this.isView(info) ? (this.views.get(info.node)?.get(name) ?? (info.owner && this.ofClass(info.owner, name))) : undefined;
   }
 
   /** Whether a function was taken for no view when it was looked at, as what registers it ran later: in a factory that nobody calls. */
@@ -68,7 +73,8 @@ function note(table: Map<Span, Map<string, UrlParameter>>, node: Span, parameter
   table.set(node, known);
   for (const [name, parameter] of parameters) {
     const before = known.get(name);
-    if (before === undefined || parameter === 'text' || (parameter === 'segment' && before === 'clean')) known.set(name, parameter);
+    if (before === undefined || parameter === 'text' || (parameter === 'segment' && isClean(before))) known.set(name, parameter);
+    else if (before !== parameter && isClean(before) && isClean(parameter)) known.set(name, 'clean');
   }
 }
 

@@ -2,16 +2,41 @@
 export type UrlParameter =
   /** A number, a UUID, a word of a fixed set: no text that could do harm. */
   | 'clean'
+  /** The same, where the framework makes it something else than a text. */
+  | Converted
   /** One segment of a path: text without `/`. */
   | 'segment'
   /** Any text. */
   | 'text';
 
+/** https://docs.djangoproject.com/en/stable/topics/http/urls/#path-converters, https://werkzeug.palletsprojects.com/en/stable/routing/#builtin-converters */
+type Converted = 'int' | 'float' | 'uuid';
+const TYPES: Readonly<Record<Converted, string>> = { int: 'builtins.int', float: 'builtins.float', uuid: 'uuid.UUID' };
+
+/** The type of what a view is handed; `undefined` where it is a text, as far as is known. */
+export function typeOfPart(parameter: UrlParameter | undefined): string | undefined {
+  return isConverted(parameter) ? TYPES[parameter] : undefined;
+}
+
+/** Whether no text that could do harm is let through. */
+export function isClean(parameter: UrlParameter | undefined): boolean {
+  return parameter === 'clean' || isConverted(parameter);
+}
+
+function isConverted(parameter: UrlParameter | undefined): parameter is Converted {
+  return parameter === 'int' || parameter === 'float' || parameter === 'uuid';
+}
+
+function ofConverter(name: string): UrlParameter | undefined {
+  if (name === 'int' || name === 'float' || name === 'uuid') return name;
+  return CLEAN.has(name) ? 'clean' : undefined;
+}
+
 /** What a converter of the project lets through, by what a rule gives it where that decides. */
 export type OwnConverter = UrlParameter | ((args: string) => UrlParameter);
 
 /** Converters whose values are no free text. https://werkzeug.palletsprojects.com/en/stable/routing/, https://docs.djangoproject.com/en/stable/topics/http/urls/ */
-const CLEAN = new Set(['int', 'float', 'uuid', 'any', 'slug']);
+const CLEAN = new Set(['any', 'slug']);
 
 /**
  * The parameters of a rule with angle brackets: `/u/<name>`, `<int:id>`, `<path:file>`. Converters of the project may let anything through,
@@ -24,7 +49,7 @@ export function anglePatterns(rule: string, own: ReadonlyMap<string, OwnConverte
     if (converter === undefined || converter === 'string' || converter === 'str' || converter === 'default') found.set(name, 'segment');
     else {
       const known = own.get(converter);
-      found.set(name, (typeof known === 'function' ? known(args ?? '') : known) ?? (CLEAN.has(converter) ? 'clean' : 'text'));
+      found.set(name, (typeof known === 'function' ? known(args ?? '') : known) ?? ofConverter(converter) ?? 'text');
     }
   }
   return found;
@@ -75,7 +100,7 @@ export function bracePatterns(rule: string): ReadonlyMap<string, UrlParameter> {
   const found = new Map<string, UrlParameter>();
   for (const [, name, converter] of rule.matchAll(/\{([A-Za-z_]\w*)(?::(\w+))?\}/g))
     if (name !== undefined)
-      found.set(name, converter === 'path' ? 'text' : converter !== undefined && CLEAN.has(converter) ? 'clean' : 'segment');
+      found.set(name, converter === 'path' ? 'text' : ((converter !== undefined ? ofConverter(converter) : undefined) ?? 'segment'));
   return found;
 }
 
