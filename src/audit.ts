@@ -172,7 +172,7 @@ export async function auditCollected(
   );
   const textOf = (path: string): string | undefined => texts.get(path);
   const finding = { ruleOf: (id: string) => descriptions.get(id), textOf };
-  const raw: RawFinding[] = match.judge(versions, request.profile, finding);
+  const raw: RawFinding[] = match.judge(versions, request.profile, finding, ({ path }, error) => gaps.push(crashGap(path, error)));
   const inTexts = new TextMode(rules, request.profile);
   for (const file of inTexts.isWanted ? collected.files.filter(mayHoldText) : []) {
     const { text, gap } = asked.has(file.path) ? { text: texts.get(file.path), gap: undefined } : readBeside(file, request);

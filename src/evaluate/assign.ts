@@ -121,7 +121,7 @@ function store(
     return;
   }
   if (target.kind === 'subscript' && target.index.kind === 'slice') setSlice(interpreter, frame, object, target.index, value, target);
-  else setItem(interpreter, frame, object, key ?? NOTHING, value);
+  else setItem(interpreter, frame, object, key ?? NOTHING, value, target);
   const name = key && stringOf(key);
   if (assignment) emitStore(interpreter, frame, target, 'item', name, object, value, assignment, key);
 }

@@ -273,7 +273,7 @@ export const behaviours: Readonly<Record<string, Behaviour>> = {
   },
   'set-item': (call) => {
     const [object, key, value] = call.args.positional.map((passed) => passed.value);
-    if (object) setItem(call.interpreter, call.frame, object, key ?? NOTHING, value ?? NOTHING);
+    if (object) setItem(call.interpreter, call.frame, object, key ?? NOTHING, value ?? NOTHING, call.node);
     return NONE;
   },
   // `run_in_executor(None, f, x)`: the function comes after where it runs.

@@ -30,7 +30,7 @@ export function dictMethod(call: MethodCall, self: ContainerAtom): Value | undef
       if (slot !== undefined && self.object.has(slot)) return containerItem(frame, self, first);
       // What was put in under keys that are not known may be under this one.
       const before = self.object.open ? self.object.rest : NOTHING;
-      setItem(call.interpreter, frame, [self], first, value);
+      setItem(call.interpreter, frame, [self], first, value, call.node);
       return join(before, value);
     }
     case 'update': {

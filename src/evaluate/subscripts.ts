@@ -74,7 +74,7 @@ function itemOf(
       if (slice) return sliceOf(interpreter, frame, atom, slice, node);
       return (
         containerItem(frame, atom, key ?? NOTHING)?.flatMap((one) => ownPart(atom, one, origin)) ??
-        missingItem(interpreter, frame, atom, key ?? NOTHING) ??
+        missingItem(frame, atom, key ?? NOTHING) ??
         opaque(origin)
       );
     case 'constant': {
@@ -199,9 +199,9 @@ function storeOf(interpreter: Interpreter, atom: OpaqueAtom): string | undefined
 }
 
 /** What a dict with a factory makes for a key that is not there. */
-function missingItem(interpreter: Interpreter, frame: Frame, atom: ContainerAtom, key: Value): Value | undefined {
+function missingItem(frame: Frame, atom: ContainerAtom, key: Value): Value | undefined {
   const value = atom.object.missing?.();
-  if (value) setItem(interpreter, frame, [atom], key, value);
+  if (value) putInContainer(frame, atom, true, key, value);
   return value;
 }
 
@@ -272,45 +272,48 @@ export function setSlice(interpreter: Interpreter, frame: Frame, object: Value, 
   const isKnown = others.length + more.length === 0 && !slice.step && lower !== 'unknown' && upper !== 'unknown';
   const given = isKnown && only && isContainer(only) ? knownElements(only, frame.branch) : undefined;
   if (isKnown && list && isContainer(list, 'list') && putSlice(list, lower, upper, given, frame.branch)) return;
-  setItem(interpreter, frame, object, NOTHING, elementOf(interpreter, values, { via: 'element', of: values, site: site(frame, node) }));
+  const element = elementOf(interpreter, values, { via: 'element', of: values, site: site(frame, node) });
+  setItem(interpreter, frame, object, NOTHING, element, node);
 }
 
-/** `object[key] = value`. */
-export function setItem(interpreter: Interpreter, frame: Frame, object: Value, key: Value, value: Value): void {
+/** `object[key] = value`, as it stands at `node`. */
+export function setItem(interpreter: Interpreter, frame: Frame, object: Value, key: Value, value: Value, node: Span): void {
   for (const atom of object) {
     if (atom.kind === 'opaque' && atom.content) {
       const slot = slotOfKey(key);
       if (slot === undefined) atom.content.writeAnywhere(join(value, key));
       else atom.content.write(slot, value, frame.branch);
     } else if (atom.kind === 'opaque') remember(interpreter, atom, key, value);
-    else if (atom.kind === 'object') setOwnItem(interpreter, frame, atom, key, value);
-    if (!isContainer(atom)) continue;
-    const single = object.length === 1;
-    if (atom.form === 'dict') {
-      const slot = slotOfKey(key);
-      if (slot === undefined) {
-        atom.object.writeAnywhere(value);
-        atom.object.keys = join(atom.object.keys, key);
-      } else if (single) atom.object.write(slot, value, frame.branch);
-      else atom.object.widen(slot, value, frame.branch);
-    } else {
-      const only = key[0];
-      const index = key.length === 1 && only?.kind === 'constant' ? numberOf(only.literal) : undefined;
-      const { length } = atom.object;
-      const at = index !== undefined && index < 0 && length !== undefined ? length + index : index;
-      if (at !== undefined && at >= 0 && atom.object.has(String(at)) && single) atom.object.write(String(at), value, frame.branch);
-      else atom.object.writeAnywhere(value);
-    }
+    else if (atom.kind === 'object') setOwnItem(interpreter, frame, atom, key, value, node);
+    if (isContainer(atom)) putInContainer(frame, atom, object.length === 1, key, value);
   }
 }
 
-function setOwnItem(interpreter: Interpreter, frame: Frame, atom: ObjectAtom, key: Value, value: Value): void {
+/** `isSure`: nothing else can be meant, so that what was there before is gone. */
+function putInContainer(frame: Frame, { form, object }: ContainerAtom, isSure: boolean, key: Value, value: Value): void {
+  if (form === 'dict') {
+    const slot = slotOfKey(key);
+    if (slot === undefined) {
+      object.writeAnywhere(value);
+      object.keys = join(object.keys, key);
+    } else if (isSure) object.write(slot, value, frame.branch);
+    else object.widen(slot, value, frame.branch);
+    return;
+  }
+  const [only] = key;
+  const index = key.length === 1 && only?.kind === 'constant' ? numberOf(only.literal) : undefined;
+  const { length } = object;
+  const at = index !== undefined && index < 0 && length !== undefined ? length + index : index;
+  if (at !== undefined && at >= 0 && object.has(String(at)) && isSure) object.write(String(at), value, frame.branch);
+  else object.writeAnywhere(value);
+}
+
+function setOwnItem(interpreter: Interpreter, frame: Frame, atom: ObjectAtom, key: Value, value: Value, node: Span): void {
   const own = findInClass(atom.info, '__setitem__', frame)?.value[0];
   if (own?.kind !== 'function') {
     putEntry(interpreter, frame, atom, key, value);
     return;
   }
-  const { node } = atom.object.site;
   callFunction(interpreter, frame, own.info, positional({ value: key, node }, { value, node }), [atom], node);
   interpreter.ended = false;
 }

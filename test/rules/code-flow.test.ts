@@ -59,6 +59,26 @@ def view():
     expect(await findings({ 'app.py': app }, 'path-traversal')).toHaveLength(2);
   });
 
+  it('goes into the `__setitem__` of an instance where the entry is set, not where the instance was made', async () => {
+    const files = {
+      'store.py': 'class Store:\n    def __setitem__(self, name, text):\n        open("/srv/" + name, "w").write(text)\n',
+      'shared.py': `# ${'-'.repeat(400)}\nfrom store import Store\nstore = Store()\n`,
+      'views.py': `from flask import Flask, request
+from shared import store
+app = Flask(__name__)
+
+@app.post("/save")
+def save():
+    store[request.form["name"]] = "x"
+    return "done"
+`,
+    };
+    const [finding] = await findings(files, 'path-traversal');
+    const step = finding?.codeFlow.find(({ message }) => message === 'goes into __setitem__()');
+    expect(step?.location.path).toBe('views.py');
+    expect(files['views.py'].slice(step?.location.start, step?.location.end)).toBe('store[request.form["name"]]');
+  });
+
   it('is left out of the default profile where validators of the project looked at the value', async () => {
     const folder = join(RULES, 'taint/path-traversal/fixtures/form_validators/shop/');
     const read = (name: string): string => readFileSync(join(folder, name), 'utf8');

@@ -134,8 +134,13 @@ export class MatchMode implements Listener {
     });
   }
 
-  /** Findings of all candidates that hold, in no particular order. */
-  judge(versions: PackageVersions, profile: RuleDescription['profile'], finding: FindingContext): RawFinding[] {
+  /** Findings of all candidates that hold, in no particular order; `onCrash` is told of those that could not be put into words. */
+  judge(
+    versions: PackageVersions,
+    profile: RuleDescription['profile'],
+    finding: FindingContext,
+    onCrash: (module: Site['module'], error: unknown) => void,
+  ): RawFinding[] {
     const interpreter = this.interpreter;
     if (!interpreter) return [];
     const book = new FactBook(interpreter);
@@ -180,7 +185,15 @@ export class MatchMode implements Listener {
       for (const key of flowKeys) flows.set(key, one);
       spoken.push(one);
     }
-    return spoken.map((one) => buildFinding(one, finding));
+    return spoken.flatMap((one) => {
+      try {
+        return [buildFinding(one, finding)];
+      } catch (error) {
+        // One finding that went wrong must not lose the others: it becomes a gap.
+        onCrash(one.speaker.place.module, error);
+        return [];
+      }
+    });
   }
 }
 
