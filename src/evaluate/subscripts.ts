@@ -174,12 +174,12 @@ function storedItem(frame: Frame, atom: OpaqueAtom, key: Value | undefined): Val
   return slot === undefined || atom.content?.open ? undefined : atom.content?.read(slot, frame.branch);
 }
 
-/** Keeps what comes from outside, and objects of the project, under a key of a session or an application: other code finds it there. */
+/** Keeps what comes from outside, and objects and functions of the project, under a key of a session or an application: other code finds it there. */
 export function remember(interpreter: Interpreter, atom: OpaqueAtom, key: Value, value: Value): void {
   const store = storeOf(interpreter, atom);
   const slot = slotOfKey(key);
   if (store === undefined || slot === undefined) return;
-  const isKept = value.some((one) => one.kind === 'object') || reachesSource(interpreter, value);
+  const isKept = value.some((one) => one.kind === 'object' || one.kind === 'function') || reachesSource(interpreter, value);
   if (isKept) interpreter.shared.write(store, `[${slot}]`, value, true, undefined);
 }
 
@@ -194,7 +194,7 @@ export function remembered(interpreter: Interpreter, atom: OpaqueAtom, key: Valu
 function storeOf(interpreter: Interpreter, atom: OpaqueAtom): string | undefined {
   const { library } = interpreter;
   const remembers = (name: string): boolean => library.row(name)?.remembers === true;
-  if (atom.type !== undefined) return library.order(atom.type).some(remembers) ? atom.type : undefined;
+  if (atom.type !== undefined && library.order(atom.type).some(remembers)) return atom.type;
   return atom.origin.via === 'attribute' ? namesOf(interpreter, atom).find(remembers) : undefined;
 }
 

@@ -1,6 +1,6 @@
 import type { Interpreter } from '../../evaluate/interpreter.ts';
 import type { Module } from '../../semantics/module.ts';
-import { projectFilters } from './project-filters.ts';
+import type { ProjectFilters } from './project-filters.ts';
 import type { Templates } from './render.ts';
 import type { RenderingCall } from './rendering-call.ts';
 import type { TemplateFile, TemplateFiles } from './template-files.ts';
@@ -19,11 +19,11 @@ export function templateOf(files: TemplateFiles, { templates, inline, dialect }:
 }
 
 /** What the project has for the templates that a call renders. */
-export function templatesFor(interpreter: Interpreter, files: TemplateFiles, call: RenderingCall): Templates {
+export function templatesFor(interpreter: Interpreter, files: TemplateFiles, filters: ProjectFilters, call: RenderingCall): Templates {
   return {
     find: (name, from) => files.find(name, from.module.path, call.dialect),
     global: (name, { frame, node }) => globalValue(interpreter, call, name, frame, node),
     given: () => undefined,
-    filter: (name, file) => projectFilters(interpreter).get(name) ?? libraryFilter(file.dialect, name),
+    filter: (name, file) => filters.find(interpreter, name) ?? libraryFilter(file.dialect, name),
   };
 }

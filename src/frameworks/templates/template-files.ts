@@ -11,6 +11,8 @@ export interface TemplateFile {
   /** Where it stands: a file of its own, without code, or the program that holds it. */
   readonly module: Module;
   readonly nodes: readonly TemplateNode[];
+  /** A text that the program puts together: its module has the text alone, which is written in pieces elsewhere. */
+  readonly isComposed?: true;
 }
 
 /** How template files are read; given from above, as parsing is for `languages/`. */
@@ -88,19 +90,18 @@ export class TemplateFiles {
     return asks;
   }
 
-  /** A template that is a text of the program: where it is written as it is. */
-  inside(text: string, module: Module, dialect: TemplateDialect): TemplateFile | undefined {
+  /** A template that is a text of the program: a part of the module where it is written as it is. */
+  inside(text: string, module: Module, dialect: TemplateDialect): TemplateFile {
+    const key = `${dialect}:${module.path}:${text}`;
+    const known = this.read.get(key);
+    if (known) return known;
     const start = module.text.indexOf(text);
-    if (start < 0) return undefined;
-    const key = `${dialect}:${module.path}:${start}`;
-    const known = this.read.get(key) ?? {
-      name: '',
-      dialect,
-      module,
-      nodes: this.source.parse(module.text, dialect, { start, end: start + text.length }),
-    };
-    this.read.set(key, known);
-    return known;
+    const made: TemplateFile =
+      start < 0
+        ? { name: '', dialect, module: { ...module, text }, nodes: this.source.parse(text, dialect), isComposed: true }
+        : { name: '', dialect, module, nodes: this.source.parse(module.text, dialect, { start, end: start + text.length }) };
+    this.read.set(key, made);
+    return made;
   }
 
   private open(file: SourceFile, dialect: TemplateDialect): TemplateFile | undefined {

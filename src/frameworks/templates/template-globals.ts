@@ -7,6 +7,8 @@ import type { RenderingCall } from './rendering-call.ts';
 
 /** https://flask.palletsprojects.com/en/stable/templating/#standard-context */
 const OF_FLASK: ReadonlySet<string> = new Set(['request', 'session', 'g', 'url_for', 'get_flashed_messages']);
+/** The dict of names that all templates of Jinja see. https://jinja.palletsprojects.com/en/stable/api/#jinja2.Environment.globals */
+const GLOBALS = 'jinja2.Environment.globals';
 /** Libraries with these names in their templates. */
 const FLASK = /^(?:flask|quart)$/;
 
@@ -21,7 +23,8 @@ export function globalValue(interpreter: Interpreter, call: RenderingCall, name:
   // https://docs.djangoproject.com/en/stable/topics/auth/default/#authentication-data-in-templates
   if (name === 'user' && call.library === 'django' && request) return getAttribute(interpreter, frame, request, 'user', node);
   const here = site(frame, node);
-  const known =
-    isLikeFlask(call) && OF_FLASK.has(name) ? symbolMember(interpreter, call.library, name, symbol(call.library), here) : undefined;
-  return known ?? opaque({ via: 'unresolved', name, site: here });
+  const added = call.dialect === 'jinja' ? interpreter.shared.read(GLOBALS, `[s:${name}]`, interpreter.running[0]) : undefined;
+  if (added) return added;
+  if (isLikeFlask(call) && OF_FLASK.has(name)) return symbolMember(interpreter, call.library, name, symbol(call.library), here);
+  return opaque({ via: 'unresolved', name, site: here });
 }

@@ -8,6 +8,7 @@ import { reachesSource } from '../../evaluate/taint.ts';
 import { type Atom, NOTHING } from '../../evaluate/value.ts';
 import { renderedByView, withTemplateOfView } from './class-views.ts';
 import { type FlashedMessage, flashedMessage, showingMessages } from './flashed-messages.ts';
+import { ProjectFilters } from './project-filters.ts';
 import { templateOf, templatesFor } from './project-templates.ts';
 import { Rendering, type Templates } from './render.ts';
 import { type RenderingCall, renderingCall } from './rendering-call.ts';
@@ -18,6 +19,7 @@ import { namesUnescaped } from './unescaped-page.ts';
 /** Looks into the templates that the project renders. */
 export function templateHooks(source: TemplateSource): FrameworkHooks {
   let files: TemplateFiles | undefined;
+  const filters = new ProjectFilters();
   /** Several matchers ask of the same event. */
   let last: { readonly event: Event; readonly printed: readonly Printed[] } | undefined;
   const printed = (interpreter: Interpreter, event: Event): readonly Printed[] => {
@@ -25,16 +27,18 @@ export function templateHooks(source: TemplateSource): FrameworkHooks {
     const message = event.kind === 'call' && !call ? flashedMessage(interpreter, event) : undefined;
     if (!call && !message) return [];
     files ??= new TemplateFiles(source);
-    if (message) return shown(interpreter, files, message, event.frame);
+    if (message) return shown(interpreter, files, filters, message, event.frame);
     const file = call && templateOf(files, withTemplateOfView(call, event.frame), event.frame.state.module);
     if (!file || !(isGiven(interpreter, call) || files.asksRequest(file))) return [];
-    const templates = templatesFor(interpreter, files, call);
+    const templates = templatesFor(interpreter, files, filters, call);
     return aside(interpreter, () => new Rendering(interpreter, templates, event.frame).render(file, call.context));
   };
   return {
     parameterType: () => undefined,
     parameterSource: () => undefined,
     attributeType: () => undefined,
+    observed: filters.observed,
+    observe: (name, args) => filters.observe(name, args),
     printedBy(interpreter, event) {
       if (last?.event !== event) last = { event, printed: printed(interpreter, event) };
       return last.printed;
@@ -51,12 +55,18 @@ export function templateHooks(source: TemplateSource): FrameworkHooks {
 }
 
 /** What pages print of a message. */
-function shown(interpreter: Interpreter, files: TemplateFiles, message: FlashedMessage, frame: Frame): readonly Printed[] {
+function shown(
+  interpreter: Interpreter,
+  files: TemplateFiles,
+  filters: ProjectFilters,
+  message: FlashedMessage,
+  frame: Frame,
+): readonly Printed[] {
   const { library, messages } = message;
   const context = new Map(library === 'django' ? [['messages', messages] as const] : []);
   const call: RenderingCall = { templates: NOTHING, context, dialect: library === 'django' ? 'dtl' : 'jinja', library };
   const templates: Templates = {
-    ...templatesFor(interpreter, files, call),
+    ...templatesFor(interpreter, files, filters, call),
     given: (name, hasArguments) => (name === 'get_flashed_messages' ? (hasArguments ? message.pairs : message.texts) : undefined),
   };
   return aside(interpreter, () =>
