@@ -52,7 +52,9 @@ function keeps(node: FunctionStmt | LambdaExpr, index: number): boolean {
   const known = keeping.get(node);
   if (known !== undefined) return known;
   const parameter = node.params[index]?.name;
-  const isGiven = (expr: Expr): boolean => expr.kind === 'name' && expr.id === parameter;
+  // The function or class itself, or an instance of it.
+  const isGiven = (expr: Expr): boolean =>
+    expr.kind === 'name' ? expr.id === parameter : expr.kind === 'call' && expr.callee.kind === 'name' && expr.callee.id === parameter;
   let result = false;
   if (node.kind === 'function' && parameter !== undefined)
     walk(node, (part) => {

@@ -1,3 +1,6 @@
+import type { Interpreter } from '../../evaluate/interpreter.ts';
+import { reachesSource } from '../../evaluate/taint.ts';
+import { NOTHING, type Value } from '../../evaluate/value.ts';
 import type { TemplateExpr } from '../../ir/template.ts';
 
 /** Filters that leave a text as safe as it was. https://jinja.palletsprojects.com/en/stable/templates/#working-with-automatic-escaping */
@@ -17,4 +20,14 @@ export function isMarkedSafe(expr: TemplateExpr, isSafe: (name: string) => boole
     default:
       return false;
   }
+}
+
+/** What a filter of the project called markup, so that it is not escaped: `return Markup(text)`. */
+export function markedByFilter(interpreter: Interpreter, value: Value): Value {
+  return value.flatMap((atom) => {
+    if (atom.kind !== 'opaque' || atom.origin.via !== 'call') return [];
+    const { names, args } = atom.origin;
+    if (!names.some((name) => interpreter.library.row(name)?.sinks?.html)) return [];
+    return (args.positional[0]?.value ?? NOTHING).filter((one) => reachesSource(interpreter, [one]));
+  });
 }

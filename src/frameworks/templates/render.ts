@@ -11,7 +11,7 @@ import { int, NOTHING, opaque, type Site, type Value } from '../../evaluate/valu
 import type { Span } from '../../ir/nodes.ts';
 import type { TemplateBinding, TemplateExpr, TemplateNode } from '../../ir/template.ts';
 import { HtmlContext } from './html-context.ts';
-import { isMarkedSafe } from './marked-safe.ts';
+import { isMarkedSafe, markedByFilter } from './marked-safe.ts';
 import { type Macro, Names } from './names.ts';
 import { isPage } from './pages.ts';
 import { provenBy, written } from './template-checks.ts';
@@ -298,9 +298,14 @@ export class Rendering {
     if (dangerous.length === 0 || at.proven.includes(written(expr, at.file.module.text))) return;
     const isSafe = this.isSafe(at, expr);
     const how = isSafe ? 'unescaped' : at.escapes ? PLACES[place] : 'where nothing is escaped';
-    if (how === undefined) return;
     const where = this.writtenAt(at, node);
     if (!where) return;
+    if (how === undefined) {
+      const marked = expr.kind === 'filter' ? markedByFilter(this.interpreter, dangerous) : NOTHING;
+      if (marked.length > 0)
+        this.printed.push({ value: marked, site: where, harm: 'html', how: 'unescaped', isInString: false, template: this.name });
+      return;
+    }
     const harm = place === 'url' && !isSafe && at.escapes ? 'scheme' : 'html';
     const isInString = place === 'string' && !isSafe && at.escapes;
     this.printed.push({ value: dangerous, site: where, harm, how, isInString, template: this.name });

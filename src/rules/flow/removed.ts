@@ -51,6 +51,8 @@ export function removedBy(origin: Origin & { via: 'call' }): string {
       : removedByPattern(first, second);
   if (name.endsWith('.translate') && origin.receiver) return removedByTable(origin.args.positional[0]?.value);
   if (name.endsWith('.join')) return removedByParting(origin);
+  // https://docs.python.org/3/library/codecs.html#text-encodings
+  if (name.endsWith('.encode') && origin.receiver && /^unicode[-_]escape$/.test(first ?? '')) return '\r\n';
   // Words have no white space in them: `" ".join(text.split())`.
   if (name.endsWith('.split') && origin.receiver && origin.args.positional.length + origin.args.keywords.length === 0) return ' \t\n\r\f\v';
   const pattern = origin.receiver?.length === 1 ? compiledPattern(origin.receiver[0]) : undefined;
