@@ -2,7 +2,7 @@ import { parserBehaviours } from './argument-parsers.ts';
 import { argument, NO_ARGUMENTS, positional } from './arguments.ts';
 import { attributeEntries, entriesOf, onlyObject } from './attribute-entries.ts';
 import { findInClass, getAttribute, setAttribute } from './attributes.ts';
-import { type Behaviour, firstPassed, siteOfPassed } from './behaviour.ts';
+import { type Behaviour, type BehaviourCall, firstPassed, siteOfPassed } from './behaviour.ts';
 import { bufferBehaviours } from './buffer-behaviours.ts';
 import { callFunction } from './call-function.ts';
 import { callPassed, callValue } from './calls.ts';
@@ -241,16 +241,8 @@ export const behaviours: Readonly<Record<string, Behaviour>> = {
     const self = call.frame.vars.get(parameter.name);
     return self ? [{ kind: 'super', info: owner, self }] : undefined;
   },
-  'partial-application': (call) => {
-    const callee = firstPassed(call);
-    return callee ? [{ kind: 'partial', callee, args: { ...call.args, positional: call.args.positional.slice(1) } }] : undefined;
-  },
-  'partial-method': (call) => {
-    const callee = firstPassed(call);
-    return callee
-      ? [{ kind: 'partial', callee, args: { ...call.args, positional: call.args.positional.slice(1) }, isMethod: true }]
-      : undefined;
-  },
+  'partial-application': (call) => partialOf(call, false),
+  'partial-method': (call) => partialOf(call, true),
   /** `stack.enter_context(context)`: what `with` binds. */
   'enter-argument': (call) => {
     const context = firstPassed(call);
@@ -362,3 +354,9 @@ export const behaviours: Readonly<Record<string, Behaviour>> = {
 
 /** Elements that are counted one by one; longer lists are data. */
 const MAX_COUNTED = 16;
+
+/** A function with the arguments that are passed behind it. https://docs.python.org/3/library/functools.html#functools.partial */
+function partialOf(call: BehaviourCall, isMethod: boolean): Value | undefined {
+  const callee = firstPassed(call);
+  return callee ? [{ kind: 'partial', callee, args: { ...call.args, positional: call.args.positional.slice(1) }, isMethod }] : undefined;
+}

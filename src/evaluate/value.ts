@@ -20,6 +20,19 @@ export interface Site {
   readonly node: Span;
 }
 
+/**
+ * Where a site stands in a file. Of a text that the program puts together only the pieces are written: it is where this piece is, if that
+ * is written once where the text is used, or else the use.
+ */
+export function writtenAt(site: Site): Site {
+  const { used, text } = site.module;
+  if (!used) return site;
+  const piece = text.slice(site.node.start, site.node.end);
+  const start = used.module.text.indexOf(piece);
+  const isOnlyOne = start >= 0 && used.module.text.indexOf(piece, start + 1) < 0;
+  return isOnlyOne ? { module: used.module, node: { start, end: start + piece.length } } : used;
+}
+
 /** A known constant. */
 export interface ConstantAtom extends Noted {
   readonly kind: 'constant';

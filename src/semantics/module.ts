@@ -1,4 +1,4 @@
-import type { Unit } from '../ir/nodes.ts';
+import type { Span, Unit } from '../ir/nodes.ts';
 import type { SourceFile } from '../source/source-file.ts';
 
 /** A Python file of the project as a module: its IR, its dotted names, its place. */
@@ -11,4 +11,6 @@ export interface Module {
   readonly unit: Unit;
   /** The decoded text, for source excerpts of expressions. */
   readonly text: string;
+  /** Of a text that the program puts together, which is in no file: where it is used. */
+  readonly used?: { readonly module: Module; readonly node: Span };
 }

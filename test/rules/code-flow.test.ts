@@ -79,6 +79,47 @@ def save():
     expect(files['views.py'].slice(step?.location.start, step?.location.end)).toBe('store[request.form["name"]]');
   });
 
+  it('stays in the program where a template is put together from its texts', async () => {
+    const app = `from flask import Flask, render_template_string, request
+from texts import TABLE
+app = Flask(__name__)
+HEAD = "<html><body>"
+TAIL = "</body></html>"
+
+@app.get("/")
+def index():
+    name = request.args["name"]
+    return render_template_string(HEAD + "<p>{% set loud = name|trim %}{{ loud|safe }}</p>" + TAIL, name=name)
+
+@app.get("/table")
+def table():
+    name = request.args["name"]
+    return render_template_string(HEAD + TABLE + TAIL, name=name)
+`;
+    const texts = 'TABLE = "<table>{{ name|upper|safe }}</table>"\n';
+    const all = await findings({ 'app.py': app, 'texts.py': texts }, 'template-context-xss');
+    const written = all.map(({ codeFlow }) =>
+      codeFlow.map(({ location, message }) => `${message}: ${app.slice(location.start, location.end).replace(/\(HEAD.*/, '(…')}`),
+    );
+    expect(written).toEqual([
+      [
+        'request.args["name"] comes from the request: request.args["name"]',
+        'passes through trim(): name|trim',
+        'passes through safe(): loud|safe',
+        'reaches render_template_string(): render_template_string(…',
+        'is printed unescaped: loud|safe',
+      ],
+      [
+        'request.args["name"] comes from the request: request.args["name"]',
+        'passes through upper(): render_template_string(…',
+        'passes through safe(): render_template_string(…',
+        'reaches render_template_string(): render_template_string(…',
+        'is printed unescaped: render_template_string(…',
+      ],
+    ]);
+    expect(all[1]?.message).toContain('line 15 prints `name|upper|safe` unescaped');
+  });
+
   it('is left out of the default profile where validators of the project looked at the value', async () => {
     const folder = join(RULES, 'taint/path-traversal/fixtures/form_validators/shop/');
     const read = (name: string): string => readFileSync(join(folder, name), 'utf8');

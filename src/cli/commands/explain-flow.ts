@@ -1,4 +1,5 @@
 import { audit } from '../../audit.ts';
+import { writtenAt } from '../../evaluate/value.ts';
 import { printable } from '../../report/printable.ts';
 import type { InspectedPlace, Inspection } from '../../rules/flow/inspect.ts';
 import type { FlowStop } from '../../rules/flow/stop.ts';
@@ -92,7 +93,8 @@ function described({ what, harm, flow, stops, ends }: Inspection): readonly stri
 }
 
 function told({ site, words }: FlowStop): string {
-  return `    ${printable(site.module.path)}:${lineOf(site.module.text, site.node.start)}  ${printable(words)}`;
+  const { module, node } = writtenAt(site);
+  return `    ${printable(module.path)}:${lineOf(module.text, node.start)}  ${printable(words)}`;
 }
 
 function excerpt({ module, node }: FlowStop['site']): string {

@@ -1,5 +1,5 @@
 import type { Interpreter } from '../../evaluate/interpreter.ts';
-import type { Module } from '../../semantics/module.ts';
+import type { Site } from '../../evaluate/value.ts';
 import type { ProjectFilters } from './project-filters.ts';
 import type { Templates } from './render.ts';
 import type { RenderingCall } from './rendering-call.ts';
@@ -7,12 +7,12 @@ import type { TemplateFile, TemplateFiles } from './template-files.ts';
 import { globalValue } from './template-globals.ts';
 import { libraryFilter } from './template-values.ts';
 
-/** The template that a call renders: the first of those it names that is there, or the text that it passes. */
-export function templateOf(files: TemplateFiles, { templates, inline, dialect }: RenderingCall, from: Module): TemplateFile | undefined {
-  if (inline !== undefined) return files.inside(inline, from, dialect);
+/** The template that a call renders there: the first of those it names that is there, or the text that it passes. */
+export function templateOf(files: TemplateFiles, { templates, inline, dialect }: RenderingCall, at: Site): TemplateFile | undefined {
+  if (inline !== undefined) return files.inside(inline, at, dialect);
   for (const atom of templates)
     if (atom.kind === 'constant' && atom.literal.type === 'str') {
-      const file = files.find(atom.literal.value, from.path, dialect);
+      const file = files.find(atom.literal.value, at.module.path, dialect);
       if (file) return file;
     }
   return undefined;

@@ -7,7 +7,7 @@ import { getItem } from '../../evaluate/subscripts.ts';
 import { reachesSource } from '../../evaluate/taint.ts';
 import { truthOf } from '../../evaluate/truth.ts';
 import { elementOf } from '../../evaluate/types.ts';
-import { int, NOTHING, opaque, type Site, type Value } from '../../evaluate/value.ts';
+import { int, NOTHING, opaque, type Value } from '../../evaluate/value.ts';
 import type { Span } from '../../ir/nodes.ts';
 import type { TemplateBinding, TemplateExpr, TemplateNode } from '../../ir/template.ts';
 import { HtmlContext } from './html-context.ts';
@@ -275,17 +275,6 @@ export class Rendering {
     };
   }
 
-  /** The place of a node: of a template that is put together, in the program, where that piece is written. */
-  private writtenAt({ file, frame }: At, node: Span): Site | undefined {
-    if (!file.isComposed) return site(frame, node);
-    const piece = file.module.text.slice(node.start, node.end);
-    for (const module of [this.caller.state.module, ...this.interpreter.states.keys()]) {
-      const start = module.text.indexOf(piece);
-      if (start >= 0) return { module, node: { start, end: start + piece.length } };
-    }
-    return undefined;
-  }
-
   private isSafe(at: At, expr: TemplateExpr): boolean {
     return isMarkedSafe(expr, (name) => at.names.value(name)?.isSafe ?? false);
   }
@@ -298,8 +287,7 @@ export class Rendering {
     if (dangerous.length === 0 || at.proven.includes(written(expr, at.file.module.text))) return;
     const isSafe = this.isSafe(at, expr);
     const how = isSafe ? 'unescaped' : at.escapes ? PLACES[place] : 'where nothing is escaped';
-    const where = this.writtenAt(at, node);
-    if (!where) return;
+    const where = site(at.frame, node);
     if (how === undefined) {
       const marked = expr.kind === 'filter' ? markedByFilter(this.interpreter, dangerous) : NOTHING;
       if (marked.length > 0)

@@ -1,3 +1,4 @@
+import type { Site } from '../../evaluate/value.ts';
 import type { Span } from '../../ir/nodes.ts';
 import type { TemplateDialect, TemplateNode } from '../../ir/template.ts';
 import type { Module } from '../../semantics/module.ts';
@@ -11,8 +12,6 @@ export interface TemplateFile {
   /** Where it stands: a file of its own, without code, or the program that holds it. */
   readonly module: Module;
   readonly nodes: readonly TemplateNode[];
-  /** A text that the program puts together: its module has the text alone, which is written in pieces elsewhere. */
-  readonly isComposed?: true;
 }
 
 /** How template files are read; given from above, as parsing is for `languages/`. */
@@ -90,15 +89,16 @@ export class TemplateFiles {
     return asks;
   }
 
-  /** A template that is a text of the program: a part of the module where it is written as it is. */
-  inside(text: string, module: Module, dialect: TemplateDialect): TemplateFile {
-    const key = `${dialect}:${module.path}:${text}`;
+  /** A template that is a text of the program: a part of the module where it is written as it is, or put together, and rendered at `use`. */
+  inside(text: string, use: Site, dialect: TemplateDialect): TemplateFile {
+    const { module, node } = use;
+    const start = module.text.indexOf(text);
+    const key = `${dialect}:${module.path}:${start < 0 ? node.start : ''}:${text}`;
     const known = this.read.get(key);
     if (known) return known;
-    const start = module.text.indexOf(text);
     const made: TemplateFile =
       start < 0
-        ? { name: '', dialect, module: { ...module, text }, nodes: this.source.parse(text, dialect), isComposed: true }
+        ? { name: '', dialect, module: { ...module, text, used: use }, nodes: this.source.parse(text, dialect) }
         : { name: '', dialect, module, nodes: this.source.parse(module.text, dialect, { start, end: start + text.length }) };
     this.read.set(key, made);
     return made;

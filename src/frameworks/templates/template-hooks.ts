@@ -1,6 +1,6 @@
 import type { Event } from '../../evaluate/events.ts';
 import type { Frame } from '../../evaluate/frame.ts';
-import type { FrameworkHooks, Interpreter } from '../../evaluate/interpreter.ts';
+import { type FrameworkHooks, type Interpreter, site } from '../../evaluate/interpreter.ts';
 import { libraryAncestors } from '../../evaluate/names.ts';
 import type { Printed } from '../../evaluate/printed.ts';
 import { quietly } from '../../evaluate/refine.ts';
@@ -28,7 +28,7 @@ export function templateHooks(source: TemplateSource): FrameworkHooks {
     if (!call && !message) return [];
     files ??= new TemplateFiles(source);
     if (message) return shown(interpreter, files, filters, message, event.frame);
-    const file = call && templateOf(files, withTemplateOfView(call, event.frame), event.frame.state.module);
+    const file = call && templateOf(files, withTemplateOfView(call, event.frame), site(event.frame, event.node));
     if (!file || !(isGiven(interpreter, call) || files.asksRequest(file))) return [];
     const templates = templatesFor(interpreter, files, filters, call);
     return aside(interpreter, () => new Rendering(interpreter, templates, event.frame).render(file, call.context));
@@ -47,7 +47,7 @@ export function templateHooks(source: TemplateSource): FrameworkHooks {
       const call = event.kind === 'call' ? renderingCall(interpreter, event) : undefined;
       if (!call || !isLikeFlask(call)) return undefined;
       files ??= new TemplateFiles(source);
-      const file = templateOf(files, call, event.frame.state.module);
+      const file = templateOf(files, call, site(event.frame, event.node));
       const names = file ? namesUnescaped(interpreter, call, file) : [];
       return file && names.length > 0 ? { template: file.name, names } : undefined;
     },

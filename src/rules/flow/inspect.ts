@@ -2,7 +2,7 @@ import type { CallEvent, Event, Listener } from '../../evaluate/events.ts';
 import type { Frame } from '../../evaluate/frame.ts';
 import type { Interpreter } from '../../evaluate/interpreter.ts';
 import { reachesSource } from '../../evaluate/taint.ts';
-import type { Value } from '../../evaluate/value.ts';
+import { type Value, writtenAt } from '../../evaluate/value.ts';
 import { LineIndex } from '../../source/line-index.ts';
 import { passedArgument } from '../terms/passed-argument.ts';
 import type { Flow } from './flow.ts';
@@ -82,8 +82,9 @@ export class FlowInspector implements Listener {
   private ofTemplate(interpreter: Interpreter, event: Event): void {
     for (const hook of interpreter.hooks)
       for (const { value, site, harm, how } of hook.printedBy?.(interpreter, event) ?? []) {
-        const { text, path } = site.module;
-        const what = `${text.slice(site.node.start, site.node.end)}, which ${path}:${new LineIndex(text).at(site.node.start).line} prints ${how}`;
+        const { module, node } = writtenAt(site);
+        const piece = site.module.text.slice(site.node.start, site.node.end);
+        const what = `${piece}, which ${module.path}:${new LineIndex(module.text).at(node.start).line} prints ${how}`;
         this.note(interpreter, event.frame, what, value, harm === 'scheme' ? 'redirect' : 'html');
       }
   }

@@ -1,7 +1,7 @@
 import type { Frame } from '../../evaluate/frame.ts';
 import type { Printed } from '../../evaluate/printed.ts';
 import { STORED } from '../../evaluate/taint.ts';
-import type { Site } from '../../evaluate/value.ts';
+import { type Site, writtenAt } from '../../evaluate/value.ts';
 import type { Confidence, Location } from '../../findings/finding.ts';
 import type { FindingBuilder } from '../../findings/finding-builder.ts';
 import type { Span } from '../../ir/nodes.ts';
@@ -29,10 +29,12 @@ export function flowValues({ flow, event, place }: FlowOfCandidate): Readonly<Re
 }
 
 /** What a template prints, and where. */
-function printedValues({ site: { module, node }, how, template }: Printed): Readonly<Record<string, string>> {
+function printedValues({ site, how, template }: Printed): Readonly<Record<string, string>> {
+  const { module, node } = site;
+  const written = writtenAt(site);
   return {
     template: template === '' ? 'a template' : template === module.name ? template : `${template} (${module.name})`,
-    line: String(new LineIndex(module.text).at(node.start).line),
+    line: String(new LineIndex(written.module.text).at(written.node.start).line),
     printed: `\`${excerpt(module.text.slice(node.start, node.end))}\` ${how}`,
   };
 }
@@ -110,6 +112,7 @@ function placeKey({ module, node }: Site): string {
   return `${module.path}:${node.start}`;
 }
 
-function locationOf({ module, node }: Site): Location {
+function locationOf(site: Site): Location {
+  const { module, node } = writtenAt(site);
   return { path: module.path, start: node.start, end: node.end };
 }

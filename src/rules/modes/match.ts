@@ -1,6 +1,6 @@
 import { type Event, isSetting, type Listener } from '../../evaluate/events.ts';
 import type { Interpreter } from '../../evaluate/interpreter.ts';
-import type { Site } from '../../evaluate/value.ts';
+import { type Site, writtenAt } from '../../evaluate/value.ts';
 import type { RawFinding } from '../../findings/finding.ts';
 import type { FindingContext } from '../../findings/finding-builder.ts';
 import { type RuleDescription, shows } from '../../findings/rule-description.ts';
@@ -278,7 +278,8 @@ function onceKey(candidate: Candidate, report: ReportSource): string | undefined
     case 'project':
       return id;
     case 'printed': {
-      const site = candidate.flow?.beyond?.site;
+      const printed = candidate.flow?.beyond?.site;
+      const site = printed && writtenAt(printed);
       return site && `${id}\0${site.module.path}\0${site.node.start}`;
     }
     case 'module':
