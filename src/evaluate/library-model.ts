@@ -5,7 +5,8 @@ import type { Names } from './name-table.ts';
  * A *type expression* in `type`, `returns`, `element` or `enters` says what a value is:
  * `flask.Request` an instance of that class · `django.db.models.Manager[$class]` one that is about another value ·
  * `$self` the receiver · `$like` something else of its type · `$of` an instance of what the receiver is about · `$class` the receiver's class · `$arg(0)` an argument ·
- * `$instance(0)` an instance of the class passed there · `$element(0)` an element of it · `symbol:os.environ` the library thing of that name.
+ * `$instance(0)` an instance of the class passed there · `$element(0)` an element of it · `symbol:os.environ` the library thing of that name ·
+ * `list[X]` a list of such values, `tuple[X, Y]` a pair with one of each.
  */
 export interface ModelRow {
   readonly name: string;

@@ -1,6 +1,6 @@
 import type { CallArguments } from './arguments.ts';
 import { ROOT_BRANCH } from './branch.ts';
-import { anyElement } from './container.ts';
+import { anyElement, sequence } from './container.ts';
 import { environmentElement, isCollection } from './environment.ts';
 import { HeapObject } from './heap.ts';
 import type { Interpreter } from './interpreter.ts';
@@ -14,7 +14,7 @@ export interface TypeContext {
 
 /**
  * The value that a type expression of a model row stands for (see library-model.ts for the forms).
- * A list `list[X]` is a list with elements of that type.
+ * A list `list[X]` is a list with elements of that type, `tuple[X, Y]` a pair with one of each.
  */
 export function typedValue(interpreter: Interpreter, expression: string, context: TypeContext, origin: Origin): Value {
   if (expression.startsWith('$')) return contextual(interpreter, expression, context, origin);
@@ -22,6 +22,14 @@ export function typedValue(interpreter: Interpreter, expression: string, context
   const bracket = expression.indexOf('[');
   if (bracket < 0) return opaque(origin, interpreter.library.canonical(expression));
   const outer = expression.slice(0, bracket);
+  const parts = outer === 'tuple' ? expression.slice(bracket + 1, -1).split(/,\s*(?![^[]*\])/) : [];
+  if (parts.length > 1)
+    return sequence(
+      'tuple',
+      parts.map((part) => typedValue(interpreter, part, context, origin)),
+      origin.site,
+      ROOT_BRANCH,
+    );
   const inner = typedValue(interpreter, expression.slice(bracket + 1, -1), context, origin);
   if (outer === 'list' || outer === 'set' || outer === 'tuple') {
     const object = new HeapObject(origin.site, ROOT_BRANCH);

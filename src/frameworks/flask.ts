@@ -136,6 +136,8 @@ function handledError(info: FunctionInfo): string | undefined {
 /** A method of a view class whose routes are not seen: its parameters are what the URL says, most often one segment. */
 function methodParameter(info: FunctionInfo, name: string): UrlParameter | undefined {
   if (!info.owner || !VERBS.has(info.name) || info.node.params[0]?.name === name) return undefined;
+  // What the URL says is passed by name: `*args` is always empty.
+  if (info.node.params.some((one) => one.form === 'rest' && one.name === name)) return undefined;
   const isView = ancestors(info.owner).some((ancestor) => ancestor.kind === 'library' && VIEW_CLASSES.test(ancestor.name));
   // The rules are there, and none of them names it: some other decorator passes it.
   if (isView && rulesOf(info).length > 0) return undefined;

@@ -38,7 +38,9 @@ function namesIn(expression: string): readonly string[] {
   if (!match) throw new Error(`not a type expression: ${expression}`);
   const [, contextual, asSymbol, name, inner] = match;
   if (inner !== undefined && (contextual !== undefined || asSymbol !== undefined)) throw new Error(`nothing can be about ${expression}`);
-  return [...(name === undefined || CONTAINERS.includes(name) ? [] : [name]), ...(inner === undefined ? [] : namesIn(inner))];
+  // A tuple says what each of its elements is: `tuple[builtins.str, shop.Upload]`.
+  const elements = inner === undefined ? [] : name === 'tuple' ? inner.split(/, (?![^[]*\])/) : [inner];
+  return [...(name === undefined || CONTAINERS.includes(name) ? [] : [name]), ...elements.flatMap(namesIn)];
 }
 
 function typesOf(row: ModelRow): readonly string[] {

@@ -425,9 +425,12 @@ def agent(request):
 
 def query(request):
     return HttpResponse("<p>" + request.META["QUERY_STRING"])
+
+def kind(request):
+    return HttpResponse("<p>" + request.META["CONTENT_TYPE"])
 `;
     const { findings } = await auditFiles({ 'views.py': text }, ['reflected-xss'], 'strict');
-    expect(findings.map(({ confidence }) => confidence)).toEqual(['medium', 'high']);
+    expect(findings.map(({ confidence }) => confidence)).toEqual(['medium', 'high', 'medium']);
   });
 
   it('stand behind the start of the name of a file', async () => {

@@ -51,7 +51,7 @@ export function headerOf(interpreter: Interpreter, atom: Atom): string | undefin
   if (!entry?.table.every((one) => isTable(interpreter, one))) return undefined;
   // Beside the headers, the environment has the path and the query.
   const isOfHeaders = (one: Atom): boolean => namesOf(interpreter, one).some((name) => name.endsWith('.headers'));
-  return /^HTTP_/.test(entry.key) || entry.table.every(isOfHeaders) ? nameOfHeader(entry.key) : undefined;
+  return /^HTTP_|^CONTENT_TYPE$/.test(entry.key) || entry.table.every(isOfHeaders) ? nameOfHeader(entry.key) : undefined;
 }
 
 /** `table[key]`, `table.get(key)` with a known key. */

@@ -1,5 +1,7 @@
 import { findInClass } from '../../evaluate/attributes.ts';
+import type { ClassInfo } from '../../evaluate/class-info.ts';
 import type { Frame } from '../../evaluate/frame.ts';
+import type { FunctionInfo } from '../../evaluate/function-info.ts';
 import type { Interpreter } from '../../evaluate/interpreter.ts';
 import { libraryAncestors } from '../../evaluate/names.ts';
 import { stringOf } from '../../evaluate/text.ts';
@@ -120,11 +122,26 @@ export function fieldOf(interpreter: Interpreter, form: Atom, name: string, fram
   return model?.kind === 'class' ? findInClass(model.info, name, frame)?.value : undefined;
 }
 
-/** The field of a serializer that hands what it made to a method: `photo` to `validate_photo(self, value)`. */
-function handedBy({ info, name }: Origin & { readonly via: 'parameter' }): Value | undefined {
+/** The field of a serializer that hands what it made to a method: `photo` to `validate_photo(self, value)`; the filters of a set that name it. */
+function handedBy(origin: Origin & { readonly via: 'parameter' }): Value | undefined {
+  const { info, name } = origin;
+  if (!info.owner) return undefined;
+  if (info.node.params[3]?.name === name) return filtersCalling(info.owner, info);
   const [, field] = /^validate_(.+)$/.exec(info.name) ?? [];
-  if (field === undefined || !info.owner || info.node.params[1]?.name !== name) return undefined;
-  return findInClass(info.owner, field, info.closure)?.value;
+  return field !== undefined && info.node.params[1]?.name === name ? findInClass(info.owner, field, info.closure)?.value : undefined;
+}
+
+/** The filters of a set whose `method` this is: `ChoiceFilter(choices=…, method="filter_status")`. https://django-filter.readthedocs.io/en/stable/ref/filters.html#method */
+function filtersCalling(owner: ClassInfo, { name, closure }: FunctionInfo): Value | undefined {
+  const filters = [...owner.namespace.keyNames()].flatMap((attribute) =>
+    (findInClass(owner, attribute, closure)?.value ?? []).filter(
+      (filter) =>
+        filter.kind === 'opaque' &&
+        filter.origin.via === 'call' &&
+        filter.origin.args.keywords.some((passed) => passed.name === 'method' && stringOf(passed.value) === name),
+    ),
+  );
+  return filters.length > 0 ? filters : undefined;
 }
 
 function isHarmlessField(interpreter: Interpreter, frame: Frame, harm: HarmName, field: Value | undefined): boolean {
