@@ -169,6 +169,37 @@ def greet(name):
     expect(await lines('reflected-xss', text, 'strict')).toEqual([9, 15, 20, 25]);
   });
 
+  it('are sure where nothing was found by that part of the URL', async () => {
+    const text = `from flask import Flask
+from .store import find_lesson, lessons
+app = Flask(__name__)
+
+@app.get("/lesson/<key>")
+def lesson(key):
+    found = find_lesson(key)
+    if found is None:
+        return f"<h1>No {key}</h1>", 404
+    return f"<h1>{key}</h1>{found.count}"
+
+@app.get("/caught/<key>")
+def caught(key):
+    try:
+        found = lessons.pick(key)
+    except LookupError:
+        return f"<h1>No {key}</h1>", 404
+    return "<h1>" + key
+
+@app.get("/otherwise/<key>")
+def otherwise(key):
+    if found := lessons.pick(key):
+        return f"<h1>{key}</h1>{found.count}"
+    else:
+        return f"<h1>No {key}</h1>", 404
+`;
+    expect(await lines('reflected-xss', text, 'default')).toEqual([9, 17, 25]);
+    expect(await lines('reflected-xss', text, 'strict')).toEqual([9, 10, 17, 18, 23, 25]);
+  });
+
   it('are secrets that stand in the address, or that nobody has', async () => {
     const text = `import logging
 from django.contrib.auth.models import User

@@ -2,6 +2,7 @@ import type { CallExpr, Span, Stmt } from '../../ir/nodes.ts';
 import { walk } from '../../ir/walk.ts';
 import { encloses } from '../../util/encloses.ts';
 import type { Flow } from './flow.ts';
+import { isWhereNothingWasFound } from './nothing-found.ts';
 
 /** Functions that look at a text, show it or make another one of it, and refuse none. */
 const NOT_ASKING =
@@ -9,7 +10,7 @@ const NOT_ASKING =
 
 /**
  * Whether a part of the URL was passed to something that may refuse it before it is used: `lesson = find_lesson(key)`. It names a row or a file, and
- * a view answers otherwise where there is none: what is left was chosen by the project most often.
+ * a view answers otherwise where there is none: what is left was chosen by the project most often. It is not what that other answer tells back.
  */
 export function isLookedUpBefore({ source, points, kinds }: Flow, use: Span): boolean {
   if (kinds.length === 0 || !kinds.every((kind) => kind === 'segment')) return false;
@@ -17,12 +18,14 @@ export function isLookedUpBefore({ source, points, kinds }: Flow, use: Span): bo
   if (!('name' in node) || typeof node.name !== 'string') return false;
   const { name } = node;
   const isOnWay = (call: Span): boolean => points.some(({ site }) => site.module === module && encloses(site.node, call));
+  const body = functionAround(module.unit.body, node);
   let isFound = false;
-  for (const statement of functionAround(module.unit.body, node)) {
+  for (const statement of body) {
     if (statement.start >= use.start) break;
     walk(statement, (one) => {
       if (one.kind === 'expression' && one.value.kind === 'call' && !encloses(one, use)) return false;
-      if (one.kind === 'call' && one.end <= use.start && isAsking(one, name) && !isOnWay(one)) isFound = true;
+      if (one.kind === 'call' && one.end <= use.start && isAsking(one, name) && !isOnWay(one) && !isWhereNothingWasFound(body, one, use))
+        isFound = true;
       return !isFound;
     });
     if (isFound) return true;

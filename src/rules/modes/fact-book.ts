@@ -6,6 +6,7 @@ import type { Interpreter } from '../../evaluate/interpreter.ts';
 import { NOTHING, type Value } from '../../evaluate/value.ts';
 import type { Span } from '../../ir/nodes.ts';
 import type { Module } from '../../semantics/module.ts';
+import { encloses } from '../../util/encloses.ts';
 import type { ExistsSource } from '../rule-source.ts';
 
 /** Where a fact, or a candidate for a finding, was met. */
@@ -198,7 +199,16 @@ function isInside(info: FunctionInfo | undefined, nodes: ReadonlySet<unknown>): 
 
 function inOrder(wanted: ExistsSource, fact: Place, at: Place): boolean {
   if (wanted.order === undefined || fact.module !== at.module || fact.info?.node !== at.info?.node) return true;
-  return wanted.order === 'before' ? fact.start < at.start : fact.start > at.start;
+  return wanted.order === 'before' ? isBefore(fact, at) : isBefore(at, fact);
+}
+
+/** Calls happen after what they are made on and what they are passed: `find(pk).delete()`, `Form(instance=find(pk))`. */
+function isBefore(one: Place, other: Place): boolean {
+  if (isWrapped(one, other)) return true;
+  return one.start < other.start && !isWrapped(other, one);
+}
+function isWrapped(inner: Place, outer: Place): boolean {
+  return outer.callee !== undefined && encloses(outer.node, inner.node) && !encloses(inner.node, outer.node);
 }
 
 function isSame(wanted: ExistsSource, fact: Place, at: Place): boolean {
