@@ -130,7 +130,14 @@ function opaqueMember(interpreter: Interpreter, type: string | undefined, self: 
   const any = row || type === undefined || name.startsWith('_') ? undefined : interpreter.library.member(type, '__getattr__')?.returns;
   if (any !== undefined) return typedValue(interpreter, any, { receiver: self, args: NO_ARGUMENTS }, origin);
   const written = type === undefined || row ? undefined : interpreter.shared.read(type, name, interpreter.running[0]);
-  return written ? join(written, opaque(origin)) : opaque(origin);
+  if (!written) return opaque(origin);
+  const isKnown = isOwnStore(interpreter, type) && written.every((atom) => reachesSource(interpreter, [atom]));
+  return isKnown ? written : join(written, opaque(origin));
+}
+
+/** Whether nobody but the project sets attributes of such an object: `g` of Flask. */
+function isOwnStore({ library }: Interpreter, type: string | undefined): boolean {
+  return type !== undefined && library.order(type).some((name) => library.row(name)?.remembers === true);
 }
 
 function objectMember(

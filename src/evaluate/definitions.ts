@@ -1,6 +1,7 @@
 import type { ClassStmt, Decorator, FunctionStmt, LambdaExpr, Parameter } from '../ir/nodes.ts';
 import type { FunctionScope } from '../semantics/scope.ts';
 import { scopeOfFunction, scopeOfLambda } from '../semantics/scope.ts';
+import { annotatedMarks } from './annotations.ts';
 import { NO_ARGUMENTS, type PassedKeyword } from './arguments.ts';
 import { bindName } from './bind.ts';
 import { callFunction } from './call-function.ts';
@@ -53,7 +54,11 @@ function newFunction(
   decorators: readonly AppliedDecorator[],
 ): FunctionInfo {
   const defaults = new Map<Parameter, Value>();
-  for (const parameter of node.params) if (parameter.default) defaults.set(parameter, evaluate(interpreter, frame, parameter.default));
+  for (const parameter of node.params) {
+    if (parameter.default) defaults.set(parameter, evaluate(interpreter, frame, parameter.default));
+    // A framework is told of what calls in it name, such as dependencies, before that is looked at itself.
+    if (parameter.annotation) annotatedMarks(interpreter, frame, parameter.annotation);
+  }
   const info: FunctionInfo = {
     module: frame.state.module,
     node,

@@ -9,7 +9,7 @@ import type { Interpreter } from './interpreter.ts';
 import { elementsOf, itemsOf } from './spelled-loop.ts';
 import { runBlock } from './statements.ts';
 import { truthOf } from './truth.ts';
-import { type Atom, int, type OpaqueAtom, str, type Value } from './value.ts';
+import { type Atom, type ContainerAtom, int, type OpaqueAtom, str, type Value } from './value.ts';
 import { meet, rejoin, runWay } from './ways.ts';
 
 /** Rounds of a loop that are run one by one; longer ones are data. */
@@ -166,9 +166,12 @@ function targetNames(target: Expr): readonly string[] {
 function isTelling(value: Value, frame: Frame): boolean {
   const [only, ...others] = value;
   if (!only || others.length > 0) return false;
-  return (
-    TELLING.has(only.kind) || (isContainer(only) && (knownElements(only, frame.branch)?.some((one) => isTelling(one, frame)) ?? false))
-  );
+  return TELLING.has(only.kind) || (isContainer(only) && partsOf(only, frame).some((one) => isTelling(one, frame)));
+}
+
+function partsOf(of: ContainerAtom, { branch }: Frame): readonly Value[] {
+  if (of.form !== 'dict') return knownElements(of, branch) ?? [];
+  return of.object.open ? [] : [...of.object.keyNames()].flatMap((slot) => [of.object.read(slot, branch) ?? []]);
 }
 const TELLING: ReadonlySet<Atom['kind']> = new Set<Atom['kind']>(['constant', 'function', 'bound', 'partial', 'class', 'symbol', 'object']);
 

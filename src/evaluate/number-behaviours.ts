@@ -2,8 +2,9 @@ import type { Behaviour, BehaviourCall } from './behaviour.ts';
 import { onlyConstant as only } from './constant-behaviours.ts';
 import { orderedElements } from './container.ts';
 import { foldBinary, numberOf } from './fold.ts';
+import { combine } from './operators.ts';
 import { sortedPositions } from './sort-keys.ts';
-import { type Atom, constant, int, join, NOTHING, type Value } from './value.ts';
+import { type Atom, constant, int, join, NOTHING, opaque, type Value } from './value.ts';
 
 /** Elements up to which the largest is looked for. */
 const MAX_COMPARED = 32;
@@ -13,7 +14,10 @@ export const numberBehaviours: Readonly<Record<string, Behaviour>> = {
   sum: (call) => {
     const [values, start] = call.args.positional.map(({ value }) => value);
     const elements = values && orderedElements(values, call.frame.branch);
-    if (!elements || elements.length > MAX_COMPARED) return undefined;
+    const isOfNumbers = !start || start.every((atom) => atom.kind === 'constant');
+    if (!elements || elements.length > MAX_COMPARED) return isOfNumbers ? undefined : opaque(call.origin);
+    // `sum(lists, [])`: one after the other.
+    if (!isOfNumbers) return elements.reduce((sum, value) => addUp(call, sum, value), start);
     return elements.reduce<Value | undefined>((sum, value) => {
       const [a, b] = [only(sum), only(value)];
       const folded = a && b && foldBinary('+', a.literal, b.literal);
@@ -23,6 +27,10 @@ export const numberBehaviours: Readonly<Record<string, Behaviour>> = {
   smallest: (call) => extreme(call, '<'),
   largest: (call) => extreme(call, '>'),
 };
+
+function addUp({ interpreter, frame, node }: BehaviourCall, sum: Value, value: Value): Value {
+  return combine(interpreter, frame, '+', sum, value, node, node, node);
+}
 
 /** `max(values)`: the one that is, where that can be told, else any of them. */
 function extreme(call: BehaviourCall, op: '<' | '>'): Value | undefined {

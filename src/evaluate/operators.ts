@@ -289,6 +289,7 @@ export function compareValues(frame: Frame, op: CompareOperator, left: Value, ri
 
 function compareAtoms(frame: Frame, op: CompareOperator, a: Atom, b: Atom): boolean | undefined {
   if (a.kind === 'constant' && b.kind === 'constant') return foldCompare(op, a.literal, b.literal);
+  if (isContainer(a) && isContainer(b)) return compareSequences(frame, op, a, b);
   if ((op === 'in' || op === 'not in') && a.kind === 'constant' && isContainer(b) && !b.object.open) {
     const found = containsKey(frame, b, [a]);
     return found === undefined ? undefined : op === 'in' ? found : !found;
@@ -300,6 +301,23 @@ function compareAtoms(frame: Frame, op: CompareOperator, a: Atom, b: Atom): bool
     if ((none(a) && thing(b)) || (none(b) && thing(a))) return op === 'is not' || op === '!=';
   }
   return undefined;
+}
+
+/** Lists and tuples of known elements, one after the other. https://docs.python.org/3/reference/expressions.html#value-comparisons */
+function compareSequences(frame: Frame, op: CompareOperator, a: ContainerAtom, b: ContainerAtom): boolean | undefined {
+  if (a.form !== b.form || (a.form !== 'list' && a.form !== 'tuple')) return undefined;
+  if (op === 'is' || op === 'is not' || op === 'in' || op === 'not in') return undefined;
+  const left = knownElements(a, frame.branch);
+  const right = knownElements(b, frame.branch);
+  if (!left || !right) return undefined;
+  for (const [at, one] of left.entries()) {
+    const other = right[at];
+    if (!other) break;
+    const same = compareValues(frame, '==', one, other);
+    if (same === undefined) return undefined;
+    if (!same) return op === '==' ? false : op === '!=' ? true : compareValues(frame, op, one, other);
+  }
+  return foldCompare(op, { type: 'int', value: left.length }, { type: 'int', value: right.length });
 }
 
 function containsKey(frame: Frame, collection: Atom & { kind: 'container' }, key: Value): boolean | undefined {

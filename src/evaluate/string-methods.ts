@@ -170,9 +170,13 @@ function replace(
 ): Value | undefined {
   const old = constantText(from);
   if (!segments || old === undefined || old === '' || !to) return undefined;
+  // How many are replaced matters for literal text only where that is more than one.
+  const times = argument(call.args, 2, 'count')?.value;
+  const most = times ? indexOf(times) : -1;
+  if (most === undefined || (most >= 0 && segments.length > 1)) return undefined;
   const site = { module: call.frame.state.module, node: call.args.positional[1]?.node ?? call.node };
   const inserted = segmentsOf(to, site);
-  const takesOut = call.origin.via === 'call' && old.length === 1 && constantText(to)?.includes(old) === false;
+  const takesOut = most < 0 && call.origin.via === 'call' && old.length === 1 && constantText(to)?.includes(old) === false;
   const result: Segment[] = [];
   for (const segment of segments) {
     if (typeof segment !== 'string') {
@@ -182,7 +186,7 @@ function replace(
       continue;
     }
     segment.split(old).forEach((part, index) => {
-      if (index > 0) result.push(...inserted);
+      if (index > 0) result.push(...(most >= 0 && index > most ? [old] : inserted));
       result.push(part);
     });
   }

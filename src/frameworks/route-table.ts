@@ -63,7 +63,7 @@ export class RouteTable {
     const own = this.views.get(node);
     if (own) return own.keys();
     if (owner) for (const [other, parameters] of this.views) if (isClassOrSubclass(other, owner)) return parameters.keys();
-    return [];
+    return (owner && this.bases.get(owner.node)?.keys()) ?? [];
   }
 }
 

@@ -25,6 +25,7 @@ const MOVED = [
   'sql-injection',
   'sql-string-interpolation',
   'tls-verification-disabled',
+  'trust-boundary-violation',
   'weak-hash',
 ];
 
@@ -40,6 +41,50 @@ describe('what only the profile strict tells', () => {
     const files = { 'shop.py': 'from flask import Flask\nshop = Flask(__name__)\n', 'examples/basic/main.py': RUN };
     expect(await places(files, 'default')).toEqual([]);
     expect(await places(files, 'strict')).toEqual(['examples/basic/main.py:3']);
+  });
+
+  it('is an identity that a view keeps in the session behind a password, and what is kept for its own sake', async () => {
+    const views = `from flask import Flask, request, session
+
+app = Flask(__name__)
+
+
+@app.post("/become")
+def become():
+    session["user"] = request.form["name"]
+    return "ok"
+
+
+@app.post("/count")
+def count():
+    session[request.form["page"]] = "seen"
+    return "ok"
+
+
+@app.post("/login")
+def login():
+    name = request.form["name"]
+    if PASSWORDS[name] == request.form["password"]:
+        session["user"] = name
+    return "ok"
+
+
+@app.post("/later")
+def later():
+    session["next"] = request.form["next"]
+    session["user_timezone"] = request.form["zone"]
+    session[f"seen_{request.form['page']}"] = True
+    return "ok"
+`;
+    expect(await places({ 'views.py': views }, 'default')).toEqual(['views.py:8', 'views.py:14']);
+    expect(await places({ 'views.py': views }, 'strict')).toEqual([
+      'views.py:8',
+      'views.py:14',
+      'views.py:22',
+      'views.py:28',
+      'views.py:29',
+      'views.py:30',
+    ]);
   });
 
   it('is not an application that consists of an example', async () => {

@@ -38,7 +38,7 @@ export function renderingCall(interpreter: Interpreter, { names, args, receiver,
     if (request && row.params?.includes('request')) context.set('request', request.value);
     return {
       templates: templateOf(row, args) ?? templateOfReceiver(interpreter, receiver) ?? NOTHING,
-      inline: sourceOf(row, args),
+      inline: sourceOf(row, args) ?? sourceOfReceiver(interpreter, receiver),
       context,
       dialect: name.startsWith('django.') ? 'dtl' : 'jinja',
       library: name.slice(0, name.indexOf('.')),
@@ -68,6 +68,19 @@ function templateOfReceiver(interpreter: Interpreter, receiver: Value | undefine
         if (value) result = result ? join(result, value) : value;
       }
   return result;
+}
+
+/** `Template(text).render(…)`, `Engine().from_string(text).render(…)` */
+function sourceOfReceiver(interpreter: Interpreter, receiver: Value | undefined): string | undefined {
+  const [only, ...others] = receiver ?? NOTHING;
+  if (only?.kind !== 'opaque' || others.length > 0 || only.origin.via !== 'call') return undefined;
+  const { names, args } = only.origin;
+  for (const name of names) {
+    const row = interpreter.library.row(name);
+    const text = row && sourceOf(row, args);
+    if (text !== undefined) return text;
+  }
+  return undefined;
 }
 
 function at(args: CallArguments, place: string): Value | undefined {

@@ -92,8 +92,9 @@ export class TemplateFiles {
   /** A template that is a text of the program: a part of the module where it is written as it is, or put together, and rendered at `use`. */
   inside(text: string, use: Site, dialect: TemplateDialect): TemplateFile {
     const { module, node } = use;
-    const start = module.text.indexOf(text);
-    const key = `${dialect}:${module.path}:${start < 0 ? node.start : ''}:${text}`;
+    const here = module.text.indexOf(text, node.start);
+    const start = here >= 0 && here < node.end ? here : module.text.indexOf(text);
+    const key = `${dialect}:${module.path}:${start < 0 ? node.start : start}:${text}`;
     const known = this.read.get(key);
     if (known) return known;
     const made: TemplateFile =
