@@ -13,6 +13,7 @@ import { anyElement, container, copyInto, isContainer, knownElements, listOf, se
 import { copyBehaviours } from './copy-behaviours.ts';
 import { elementBehaviours } from './element-behaviours.ts';
 import { enteredValue } from './enter.ts';
+import { unsetValue } from './environment.ts';
 import { fillTemplate } from './fill-template.ts';
 import { numberOf } from './fold.ts';
 import { isModuleBody } from './frame.ts';
@@ -91,7 +92,8 @@ export const behaviours: Readonly<Record<string, Behaviour>> = {
     }
     const only = value[0];
     if (value.length === 1 && only?.kind === 'environment') {
-      const unset = only.fallback && truthOf(only.fallback);
+      const absent = unsetValue(only);
+      const unset = absent && truthOf(absent);
       return [{ ...only, cast: 'bool', ...(unset === undefined ? {} : { fallback: bool(unset) }) }];
     }
     const truth = truthOf(value);

@@ -30,6 +30,7 @@ import { guardsOfDecorators, isOwnWrapper } from './through-decorators.ts';
 import { truthOfAtom } from './truth.ts';
 import { typedValue } from './types.ts';
 import { likeOthers } from './unfollowed-call.ts';
+import { withUnset } from './unset-returns.ts';
 import { type Atom, type CallOrigin, NONE, NOTHING, type Origin, opaque, type Value } from './value.ts';
 
 /** The signature of a call that says nothing: the result is that of the function looked at on its own. */
@@ -301,7 +302,7 @@ function runBody(
     frame.exits?.push(exitAt(interpreter, frame, result, node.body));
   } else {
     const reached = runBlock(interpreter, frame, node.body);
-    result = frame.returned ?? NOTHING;
+    result = withUnset(frame, frame.returned ?? NOTHING);
     if (reached)
       result = joinReturned(
         frame.returned,

@@ -129,6 +129,7 @@ function environmentRead(row: ModelRow, args: CallArguments, origin: Origin, rea
       kind: 'environment',
       variable,
       fallback: own ?? declared?.fallback,
+      ...(reads?.optional ? { optional: true as const } : {}),
       cast: cast?.kind === 'symbol' ? cast.name.replace(/^builtins\./, '') : reads?.as,
       origin,
     },

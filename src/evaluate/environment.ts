@@ -2,7 +2,7 @@ import { isContainer, knownElements, sequence } from './container.ts';
 import type { Frame } from './frame.ts';
 import type { Interpreter } from './interpreter.ts';
 import { elementOf } from './types.ts';
-import { type ContainerForm, type EnvironmentAtom, join, NOTHING, type Site, type Value } from './value.ts';
+import { type ContainerForm, constant, type EnvironmentAtom, join, NOTHING, type Site, type Value } from './value.ts';
 
 /** What is read from the environment and nothing else. What is computed from it alone still is, with what that gives when it is unset. */
 export function environmentOf(value: Value): EnvironmentAtom | undefined {
@@ -12,7 +12,13 @@ export function environmentOf(value: Value): EnvironmentAtom | undefined {
 
 /** The same variable as another computation leaves it; `fallback` is what that makes of the default. */
 export function changed(read: EnvironmentAtom, cast: string | undefined, fallback: Value | undefined): Value {
-  return [{ ...read, cast, fallback: fallback && fallback.length > 0 ? fallback : undefined }];
+  const { optional, ...kept } = read;
+  return [{ ...kept, cast, fallback: fallback && fallback.length > 0 ? fallback : undefined }];
+}
+
+/** What a read gives where the variable is not set, as far as that is known. */
+export function unsetValue({ fallback, optional, cast }: EnvironmentAtom): Value | undefined {
+  return fallback ?? (optional && cast === undefined ? constant({ type: 'none' }) : undefined);
 }
 
 /** Collections that a variable may be cast to. */

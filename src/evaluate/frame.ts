@@ -6,6 +6,7 @@ import type { ClassInfo } from './class-info.ts';
 import type { Exit } from './conditions.ts';
 import type { FunctionInfo } from './function-info.ts';
 import type { ModuleState } from './module-state.ts';
+import type { UnsetReturn } from './unset-returns.ts';
 import type { Value } from './value.ts';
 
 /** A condition that holds where the evaluator is: the test and whether it was taken as true. */
@@ -54,6 +55,8 @@ export interface Frame {
   branch: Branch;
   /** Joined over all `return`s so far; undefined when none was reached. */
   returned: Value | undefined;
+  /** What it returns where a variable of the environment is not set. */
+  unset?: UnsetReturn;
   yielded: Value | undefined;
   /** Its variables that functions in it change: a call of one of these gives something else afterwards. */
   changed: Set<string> | undefined;

@@ -76,6 +76,8 @@ export interface ModelRow {
     readonly default?: number | string;
     readonly cast?: number | string;
     readonly as?: string;
+    /** Without a default it gives None where the variable is not set. */
+    readonly optional?: boolean;
     /** The variable where the call names none: `dj_database_url.config()` reads `DATABASE_URL`. */
     readonly unnamed?: string;
   };

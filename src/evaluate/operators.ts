@@ -1,7 +1,7 @@
 import type { BinaryExpr, BinaryOperator, CompareExpr, CompareOperator, Span, UnaryExpr } from '../ir/nodes.ts';
 import { withTexts } from './built-on.ts';
 import { anyElement, container, copyInto, isContainer, knownElements, listOf, sequence, slotOfKey } from './container.ts';
-import { changed, environmentOf } from './environment.ts';
+import { changed, environmentOf, unsetValue } from './environment.ts';
 import { emitTest, evaluate } from './expressions.ts';
 import { foldBinary, foldCompare, foldUnary, numberOf } from './fold.ts';
 import { formatPercent } from './format.ts';
@@ -271,7 +271,8 @@ export function evaluateCompare(interpreter: Interpreter, frame: Frame, node: Co
 /** A value that is read from the environment and nothing else, and what it is when unset. */
 function defaultOf(value: Value): (EnvironmentAtom & { readonly fallback: Value }) | undefined {
   const only = value[0];
-  return value.length === 1 && only?.kind === 'environment' && only.fallback ? { ...only, fallback: only.fallback } : undefined;
+  const fallback = value.length === 1 && only?.kind === 'environment' ? unsetValue(only) : undefined;
+  return only?.kind === 'environment' && fallback ? { ...only, fallback } : undefined;
 }
 
 /** Whether the comparison holds for all alternatives, for none, or is not decided. */

@@ -1,6 +1,6 @@
 import { ROOT_BRANCH } from './branch.ts';
 import { Note } from './note.ts';
-import type { Atom, Value } from './value.ts';
+import type { Atom, OpaqueAtom, Value } from './value.ts';
 
 /** How deep containers are looked into: beyond it two arguments count as the same. */
 const MAX_DEPTH = 2;
@@ -33,6 +33,8 @@ function ofAtom(atom: Atom, depth: number, isMarked: (atom: Atom) => boolean): s
     case 'symbol':
       return `s${atom.name}`;
     case 'opaque':
+      // What is set by it belongs to one run of one module.
+      if (isNamesOfModule(atom)) return `!${identityOf(atom)}`;
       if (atom.content) return `k${atom.content.id}~${atom.content.writes}`;
       return atom.type === undefined ? '?' : `<${atom.type}${atom.of ? ofValue(atom.of, depth - 1, isMarked) : ''}>`;
     case 'class':
@@ -65,6 +67,11 @@ function ofAtom(atom: Atom, depth: number, isMarked: (atom: Atom) => boolean): s
     case 'partial':
       return `p${ofValue(atom.callee, depth - 1, isMarked)}`;
   }
+}
+
+/** `globals()` */
+function isNamesOfModule({ type, origin }: OpaqueAtom): boolean {
+  return type === 'builtins.dict' && origin.via === 'call' && origin.names[0] === 'builtins.globals';
 }
 
 /** A number for a value that is not to be mistaken for another that looks the same. */

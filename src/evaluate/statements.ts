@@ -23,6 +23,7 @@ import { runFor, runWhile } from './run-loops.ts';
 import { runMatch } from './run-match.ts';
 import { runTry, runWith } from './run-try.ts';
 import { truthOf } from './truth.ts';
+import { noteUnset } from './unset-returns.ts';
 import { NONE, NOTHING, type Value } from './value.ts';
 import { meet, runWay, withGuard } from './ways.ts';
 
@@ -99,6 +100,7 @@ function runStatement(interpreter: Interpreter, frame: Frame, statement: Stmt): 
       if (interpreter.listener.wanted.has('return'))
         interpreter.listener.on({ kind: 'return', frame, statement, node: statement.value ?? statement, value });
       frame.exits?.push(exitAt(interpreter, frame, value, statement.value));
+      noteUnset(frame, value);
       frame.returned = joinReturned(
         frame.returned,
         value,

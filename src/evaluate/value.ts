@@ -109,6 +109,8 @@ export interface EnvironmentAtom extends Noted {
   readonly variable: string | undefined;
   /** `undefined`: no default is given, the read fails or gives None. */
   readonly fallback: Value | undefined;
+  /** Without a default it gives None where the variable is not set: `os.environ.get("DEBUG")`. */
+  readonly optional?: true;
   readonly cast: string | undefined;
   readonly origin: Origin;
 }

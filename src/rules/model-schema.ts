@@ -95,9 +95,16 @@ export function modelSchema(): Schema {
               type: 'object',
               additionalProperties: false,
               required: ['name'],
-              properties: { name: position, default: position, cast: position, as: { type: 'string' }, unnamed: { type: 'string' } },
+              properties: {
+                name: position,
+                default: position,
+                cast: position,
+                as: { type: 'string' },
+                unnamed: { type: 'string' },
+                optional: { type: 'boolean' },
+              },
               description:
-                'it reads the environment: where the name, the default and the cast are passed; `unnamed`: the variable where no name is',
+                'it reads the environment: where the name, the default and the cast are passed; `unnamed`: the variable where no name is; `optional`: None where neither the variable nor a default is there',
             },
             behaves: { type: 'string', description: 'the evaluator has an algorithm for it' },
             replaces: {

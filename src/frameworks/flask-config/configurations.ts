@@ -98,6 +98,11 @@ class Configurations {
       const owner = owners.find(({ module, node }) => module === site.module && encloses(node, site.node));
       return { ...site, id: owner ? ownApplication(owner) : site.node };
     });
+    // `class Shop(Flask)` that leaves all of `__init__` to Flask.
+    for (const info of owners) {
+      const id = ownApplication(info);
+      if (id === info.node && !apps.some((app) => app.id === id)) apps.push({ module: info.module, node: info.node, id });
+    }
     const live = [...new Map(apps.map((app) => [app.id, app])).values()].filter(({ module }) => !isForDevelopers(roleOfModule(module)));
     const serving = new Set(this.calls.named(...SERVING).flatMap(({ receiver }) => makers(receiver)));
     // What is told once is told at the application that answers requests, before one that a command makes for its context.
