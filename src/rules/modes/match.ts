@@ -163,8 +163,9 @@ export class MatchMode implements Listener {
       if (profile === 'default' && !speaker.flow && isWaived(speaker)) continue;
       const once = onceKey(speaker, report);
       const told = once === undefined ? undefined : said.get(once);
-      if (told && !(report.rest && shows(profile, report.rest))) {
-        if (report.rest) told.likewise.push(speaker);
+      const rest = report.rest ?? (report.once === undefined ? 'strict' : undefined);
+      if (told && !(rest && shows(profile, rest))) {
+        if (rest) told.likewise.push(speaker);
         continue;
       }
       const flowKeys = flowGroups(speaker).map((key) => `${speaker.rule.source.description.id}\0${key}`);
@@ -274,7 +275,7 @@ function onceKey(candidate: Candidate, report: ReportSource): string | undefined
   const { module, info, classInfo } = candidate.place;
   switch (report.once) {
     case undefined:
-      return undefined;
+      return missingKey(candidate);
     case 'project':
       return id;
     case 'printed': {
@@ -289,6 +290,11 @@ function onceKey(candidate: Candidate, report: ReportSource): string | undefined
     case 'function':
       return `${id}\0${module.path}\0${info?.qualifiedName ?? ''}`;
   }
+}
+
+/** What every settings module of a project lacks is one finding, with the others beside it. */
+function missingKey({ rule, event }: Candidate): string | undefined {
+  return isSetting(event) && !event.isSet ? `${rule.source.description.id}\0${event.name}\0missing` : undefined;
 }
 
 /** Where a fact was met that the report is to stand at, or to tell. */

@@ -1,0 +1,89 @@
+import { describe, expect, it } from 'vitest';
+import { LineIndex } from '../../src/source/line-index.ts';
+import { auditFiles } from './audit-files.ts';
+
+type Files = Readonly<Record<string, string>>;
+
+async function places(files: Files, rule: string, profile: 'default' | 'strict'): Promise<readonly string[]> {
+  const { findings, textOf } = await auditFiles(files, [rule], profile);
+  const at = ({ path, start }: { readonly path: string; readonly start: number }): string =>
+    `${path}:${new LineIndex(textOf(path) ?? '').at(start).line}`;
+  return findings.map(({ primary, related }) => [primary, ...related.map(({ location }) => location)].map(at).join(' + '));
+}
+
+const SETTINGS = 'from .base import *\nDEBUG = False\n';
+const BASE = 'SECRET_KEY = open("/etc/key").read()\nROOT_URLCONF = "shop.urls"\nINSTALLED_APPS = ["django.contrib.sessions"]\n';
+
+describe('what is one habit is told once by default', () => {
+  it('is a setting that several settings modules lack', async () => {
+    const files = {
+      'shop/settings/__init__.py': '',
+      'shop/settings/base.py': BASE,
+      'shop/settings/production.py': SETTINGS,
+      'shop/settings/staging.py': SETTINGS,
+    };
+    const rule = 'django-session-cookie-secure-missing';
+    expect(await places(files, rule, 'default')).toEqual(['shop/settings/production.py:2 + shop/settings/staging.py:2']);
+    expect(await places(files, rule, 'strict')).toEqual(['shop/settings/production.py:2', 'shop/settings/staging.py:2']);
+    const off = {
+      ...files,
+      'shop/settings/production.py': `${SETTINGS}SESSION_COOKIE_SECURE = False\n`,
+      'shop/settings/staging.py': `${SETTINGS}SESSION_COOKIE_SECURE = False\n`,
+    };
+    expect(await places(off, rule, 'default')).toEqual(['shop/settings/production.py:3', 'shop/settings/staging.py:3']);
+  });
+
+  it('is money in floating point in the models of a module', async () => {
+    const files = {
+      'shop/models.py': `from django.db import models
+class Item(models.Model):
+    price = models.FloatField()
+    cost = models.FloatField()
+`,
+    };
+    expect(await places(files, 'django-money-in-float', 'default')).toEqual(['shop/models.py:3 + shop/models.py:4']);
+    expect(await places(files, 'django-money-in-float', 'strict')).toEqual(['shop/models.py:3', 'shop/models.py:4']);
+  });
+
+  it('is a list of URLs with files that the view for development serves', async () => {
+    const files = {
+      'urls.py': `from django.urls import re_path
+from django.views.static import serve
+urlpatterns = [
+    re_path(r"^a/(?P<path>.*)$", serve, {"document_root": "/srv/a"}),
+    re_path(r"^b/(?P<path>.*)$", serve, {"document_root": "/srv/b"}),
+]
+`,
+    };
+    expect(await places(files, 'django-static-serve-in-production', 'default')).toEqual(['urls.py:4 + urls.py:5']);
+  });
+});
+
+describe('what the profile strict tells beside what is told anyway', () => {
+  it('is that settings of a project on SQLite read no environment', async () => {
+    const rule = 'django-config-not-from-environment';
+    const files = (more: string) => ({
+      'shop/settings.py': `SECRET_KEY = "k"\nROOT_URLCONF = "shop.urls"\nDEBUG = True\nALLOWED_HOSTS = []\n${more}`,
+    });
+    const sqlite = 'DATABASES = {"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": "db"}}\n';
+    expect(await places(files(sqlite), rule, 'default')).toEqual([]);
+    expect(await places(files(sqlite), rule, 'strict')).toEqual(['shop/settings.py:1']);
+    expect(await places(files(`${sqlite}ALLOWED_HOSTS = ["shop.example.com"]\n`), rule, 'default')).toEqual(['shop/settings.py:1']);
+    expect(await places(files(sqlite.replace('sqlite3', 'postgresql')), rule, 'default')).toEqual(['shop/settings.py:1']);
+  });
+
+  it('is an exempt page that changes nothing, whatever it asks of the user', async () => {
+    const view = (name: string, more: string): string =>
+      `@csrf_exempt\ndef ${name}(request):\n    answer = render(request, "a.html", {"more": request.user.has_perm("shop.more")})\n    ${more}\n    return answer\n`;
+    const files = {
+      'shop/views.py': `from django.shortcuts import render
+from django.utils.cache import patch_cache_control
+from django.views.decorators.csrf import csrf_exempt
+from .orders import cancel_order
+${view('back', 'patch_cache_control(answer, private=True)')}${view('cancel', 'cancel_order(request.user)')}`,
+      'shop/orders.py': 'def cancel_order(user): ...\n',
+    };
+    expect(await places(files, 'django-csrf-exempt-view', 'default')).toEqual(['shop/views.py:10']);
+    expect(await places(files, 'django-csrf-exempt-view', 'strict')).toEqual(['shop/views.py:5', 'shop/views.py:10']);
+  });
+});
