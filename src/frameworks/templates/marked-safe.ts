@@ -1,6 +1,6 @@
+import { argument } from '../../evaluate/arguments.ts';
 import type { Interpreter } from '../../evaluate/interpreter.ts';
-import { reachesSource } from '../../evaluate/taint.ts';
-import { NOTHING, type Value } from '../../evaluate/value.ts';
+import type { Value } from '../../evaluate/value.ts';
 import type { TemplateExpr } from '../../ir/template.ts';
 
 /** Filters that leave a text as safe as it was. https://jinja.palletsprojects.com/en/stable/templates/#working-with-automatic-escaping */
@@ -22,12 +22,17 @@ export function isMarkedSafe(expr: TemplateExpr, isSafe: (name: string) => boole
   }
 }
 
-/** What a filter of the project called markup, so that it is not escaped: `return Markup(text)`. */
-export function markedByFilter(interpreter: Interpreter, value: Value): Value {
+/** What code marked as needing no escaping: of `mark_safe(text)` the text, by the rows that say which argument does harm as HTML. */
+export function markedTexts({ library }: Interpreter, value: Value): Value {
   return value.flatMap((atom) => {
     if (atom.kind !== 'opaque' || atom.origin.via !== 'call') return [];
     const { names, args } = atom.origin;
-    if (!names.some((name) => interpreter.library.row(name)?.sinks?.html)) return [];
-    return (args.positional[0]?.value ?? NOTHING).filter((one) => reachesSource(interpreter, [one]));
+    return names.flatMap((name) =>
+      (library.row(name)?.sinks?.html ?? []).flatMap((place) => {
+        const [keyword, position] = place.split('@');
+        const isPosition = /^\d+$/.test(keyword ?? '');
+        return argument(args, Number(isPosition ? keyword : position), isPosition ? undefined : keyword)?.value ?? [];
+      }),
+    );
   });
 }

@@ -40,6 +40,11 @@ export class Names {
     return this.values.get(name) ?? this.outer?.value(name);
   }
 
+  /** All names with what they stand for. */
+  all(): ReadonlyMap<string, Bound> {
+    return new Map([...(this.outer?.all() ?? []), ...this.values]);
+  }
+
   /** The macro that `name()` calls. */
   macro(name: string): Macro | undefined {
     const found = this.macroOrModule(name);

@@ -1,6 +1,7 @@
 import type { Interpreter } from '../../evaluate/interpreter.ts';
 import type { Site } from '../../evaluate/value.ts';
 import type { ProjectFilters } from './project-filters.ts';
+import type { ProjectTags } from './project-tags.ts';
 import type { Templates } from './render.ts';
 import type { RenderingCall } from './rendering-call.ts';
 import type { TemplateFile, TemplateFiles } from './template-files.ts';
@@ -18,12 +19,21 @@ export function templateOf(files: TemplateFiles, { templates, inline, dialect }:
   return undefined;
 }
 
-/** What the project has for the templates that a call renders. */
-export function templatesFor(interpreter: Interpreter, files: TemplateFiles, filters: ProjectFilters, call: RenderingCall): Templates {
+/** What the project has of templates. */
+export interface ProjectTemplates {
+  readonly files: TemplateFiles;
+  readonly filters: ProjectFilters;
+  readonly tags: ProjectTags;
+}
+
+/** What of it the templates see that a call renders. */
+export function templatesFor(interpreter: Interpreter, project: ProjectTemplates, call: RenderingCall): Templates {
+  const { files, filters, tags } = project;
   return {
     find: (name, from) => files.find(name, from.module.path, call.dialect),
     global: (name, { frame, node }) => globalValue(interpreter, call, name, frame, node),
     given: () => undefined,
+    tag: (name) => (call.dialect === 'dtl' ? tags.find(interpreter, name) : undefined),
     filter: (name, file) => filters.find(interpreter, name) ?? libraryFilter(file.dialect, name),
   };
 }

@@ -1,4 +1,6 @@
+import { container } from '../../evaluate/container.ts';
 import type { Frame } from '../../evaluate/frame.ts';
+import { HeapObject } from '../../evaluate/heap.ts';
 import { type Interpreter, site } from '../../evaluate/interpreter.ts';
 import { iterated } from '../../evaluate/iterate.ts';
 import type { Printed } from '../../evaluate/printed.ts';
@@ -11,12 +13,14 @@ import { int, NOTHING, opaque, type Value } from '../../evaluate/value.ts';
 import type { Span } from '../../ir/nodes.ts';
 import type { TemplateBinding, TemplateExpr, TemplateNode } from '../../ir/template.ts';
 import { HtmlContext } from './html-context.ts';
-import { isMarkedSafe, markedByFilter } from './marked-safe.ts';
+import { isMarkedSafe, markedTexts } from './marked-safe.ts';
 import { type Macro, Names } from './names.ts';
 import { isPage } from './pages.ts';
+import type { ProjectTag } from './project-tags.ts';
+import { entriesOf } from './rendering-call.ts';
 import { provenBy, written } from './template-checks.ts';
 import type { TemplateFile } from './template-files.ts';
-import { type TemplateScope, templateValue } from './template-values.ts';
+import { resultOf, type TemplateScope, templateValue } from './template-values.ts';
 
 /** What a rendering may ask of the project. */
 export interface Templates {
@@ -25,6 +29,8 @@ export interface Templates {
   /** A name that was not passed. */
   global(name: string, site: { readonly frame: Frame; readonly node: Span }): Value;
   filter(name: string, file: TemplateFile): Value;
+  /** A tag that a function of the project is. */
+  tag(name: string): ProjectTag | undefined;
   /** What calling a name that was not passed gives, if that is known. */
   given(name: string, hasArguments: boolean): Value | undefined;
 }
@@ -176,10 +182,27 @@ export class Rendering {
         this.walk({ ...at, escapes: node.on }, node.body);
         return;
       case 'tag':
-        if (node.target !== undefined) at.names.bind(node.target, opaqueAt(at, node));
+        this.tag(at, node);
         return;
       case 'extends':
         return;
+    }
+  }
+
+  /** A tag of the project: prints what its function gives, or another template with that, or gives it a name. */
+  private tag(at: At, node: TemplateNode & { kind: 'tag' }): void {
+    const tag = this.templates.tag(node.name);
+    const scope = this.scope(at);
+    const context = tag?.takesContext ? [{ value: contextValue(at, node), node }] : [];
+    const value = tag ? resultOf(scope, tag.made, node.args, node, ...context) : opaqueAt(at, node);
+    if (node.target !== undefined) at.names.bind(node.target, value);
+    else if (tag?.template === undefined) {
+      if (tag) this.printValue(at, node, value, false, true);
+    } else {
+      const file = this.templates.find(tag.template, at.file);
+      const names = new Names();
+      for (const [name, one] of entriesOf(value, at.frame)) names.bind(name, one);
+      if (file) this.file(file, names);
     }
   }
 
@@ -281,19 +304,22 @@ export class Rendering {
 
   private print(at: At, node: Span, expr: TemplateExpr): void {
     const value = templateValue(this.scope(at), expr);
+    if (at.proven.includes(written(expr, at.file.module.text))) this.html.print();
+    else this.printValue(at, node, value, this.isSafe(at, expr), expr.kind === 'filter');
+  }
+
+  /** Something is printed: `isMarked`, as it is; `isMade` by a function of the project, what that marked as it is. */
+  private printValue(at: At, node: Span, value: Value, isMarked: boolean, isMade: boolean): void {
+    const fromOutside = (given: Value): Value => given.filter((atom) => reachesSource(this.interpreter, [atom]));
+    const marked = isMade && !isMarked ? fromOutside(markedTexts(this.interpreter, value)) : NOTHING;
+    const isSafe = isMarked || marked.length > 0;
     const place = this.html.place();
     this.html.print();
-    const dangerous = value.filter((atom) => reachesSource(this.interpreter, [atom]));
-    if (dangerous.length === 0 || at.proven.includes(written(expr, at.file.module.text))) return;
-    const isSafe = this.isSafe(at, expr);
+    const dangerous = marked.length > 0 ? marked : fromOutside(value);
+    if (dangerous.length === 0) return;
     const how = isSafe ? 'unescaped' : at.escapes ? PLACES[place] : 'where nothing is escaped';
     const where = site(at.frame, node);
-    if (how === undefined) {
-      const marked = expr.kind === 'filter' ? markedByFilter(this.interpreter, dangerous) : NOTHING;
-      if (marked.length > 0)
-        this.printed.push({ value: marked, site: where, harm: 'html', how: 'unescaped', isInString: false, template: this.name });
-      return;
-    }
+    if (how === undefined) return;
     const harm = place === 'url' && !isSafe && at.escapes ? 'scheme' : 'html';
     const isInString = place === 'string' && !isSafe && at.escapes;
     this.printed.push({ value: dangerous, site: where, harm, how, isInString, template: this.name });
@@ -309,6 +335,13 @@ const PLACES = {
   unquoted: 'in an attribute without quotes',
   url: 'as the beginning of a URL',
 } as const;
+
+/** The names that a template sees, as tags are passed them. https://docs.djangoproject.com/en/stable/ref/templates/api/#django.template.Context */
+function contextValue({ names, frame }: At, node: Span): Value {
+  const object = new HeapObject(site(frame, node), frame.branch);
+  for (const [name, { value }] of names.all()) object.write(`s:${name}`, value, frame.branch);
+  return container('dict', object);
+}
 
 function opaqueAt(at: At, node: Span): Value {
   return opaque({ via: 'unresolved', name: '', site: site(at.frame, node) });

@@ -9,7 +9,8 @@ import { type Atom, NOTHING } from '../../evaluate/value.ts';
 import { renderedByView, withTemplateOfView } from './class-views.ts';
 import { type FlashedMessage, flashedMessage, showingMessages } from './flashed-messages.ts';
 import { ProjectFilters } from './project-filters.ts';
-import { templateOf, templatesFor } from './project-templates.ts';
+import { ProjectTags } from './project-tags.ts';
+import { type ProjectTemplates, templateOf, templatesFor } from './project-templates.ts';
 import { Rendering, type Templates } from './render.ts';
 import { type RenderingCall, renderingCall } from './rendering-call.ts';
 import { TemplateFiles, type TemplateSource } from './template-files.ts';
@@ -18,19 +19,24 @@ import { namesUnescaped } from './unescaped-page.ts';
 
 /** Looks into the templates that the project renders. */
 export function templateHooks(source: TemplateSource): FrameworkHooks {
-  let files: TemplateFiles | undefined;
   const filters = new ProjectFilters();
+  const tags = new ProjectTags();
+  let made: ProjectTemplates | undefined;
+  const project = (): ProjectTemplates => {
+    made ??= { files: new TemplateFiles(source), filters, tags };
+    return made;
+  };
   /** Several matchers ask of the same event. */
   let last: { readonly event: Event; readonly printed: readonly Printed[] } | undefined;
   const printed = (interpreter: Interpreter, event: Event): readonly Printed[] => {
     const call = event.kind === 'call' ? renderingCall(interpreter, event) : renderedByView(event);
     const message = event.kind === 'call' && !call ? flashedMessage(interpreter, event) : undefined;
     if (!call && !message) return [];
-    files ??= new TemplateFiles(source);
-    if (message) return shown(interpreter, files, filters, message, event.frame);
+    if (message) return shown(interpreter, project(), message, event.frame);
+    const { files } = project();
     const file = call && templateOf(files, withTemplateOfView(call, event.frame), site(event.frame, event.node));
     if (!file || !(isGiven(interpreter, call) || files.asksRequest(file))) return [];
-    const templates = templatesFor(interpreter, files, filters, call);
+    const templates = templatesFor(interpreter, project(), call);
     return aside(interpreter, () => new Rendering(interpreter, templates, event.frame).render(file, call.context));
   };
   return {
@@ -46,8 +52,7 @@ export function templateHooks(source: TemplateSource): FrameworkHooks {
     unescapedPage(interpreter, event) {
       const call = event.kind === 'call' ? renderingCall(interpreter, event) : undefined;
       if (!call || !isLikeFlask(call)) return undefined;
-      files ??= new TemplateFiles(source);
-      const file = templateOf(files, call, site(event.frame, event.node));
+      const file = templateOf(project().files, call, site(event.frame, event.node));
       const names = file ? namesUnescaped(interpreter, call, file) : [];
       return file && names.length > 0 ? { template: file.name, names } : undefined;
     },
@@ -55,22 +60,16 @@ export function templateHooks(source: TemplateSource): FrameworkHooks {
 }
 
 /** What pages print of a message. */
-function shown(
-  interpreter: Interpreter,
-  files: TemplateFiles,
-  filters: ProjectFilters,
-  message: FlashedMessage,
-  frame: Frame,
-): readonly Printed[] {
+function shown(interpreter: Interpreter, project: ProjectTemplates, message: FlashedMessage, frame: Frame): readonly Printed[] {
   const { library, messages } = message;
   const context = new Map(library === 'django' ? [['messages', messages] as const] : []);
   const call: RenderingCall = { templates: NOTHING, context, dialect: library === 'django' ? 'dtl' : 'jinja', library };
   const templates: Templates = {
-    ...templatesFor(interpreter, files, filters, call),
+    ...templatesFor(interpreter, project, call),
     given: (name, hasArguments) => (name === 'get_flashed_messages' ? (hasArguments ? message.pairs : message.texts) : undefined),
   };
   return aside(interpreter, () =>
-    showingMessages(files, message).flatMap((file) => new Rendering(interpreter, templates, frame).render(file, context)),
+    showingMessages(project.files, message).flatMap((file) => new Rendering(interpreter, templates, frame).render(file, context)),
   );
 }
 

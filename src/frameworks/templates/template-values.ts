@@ -40,14 +40,10 @@ export function templateValue(scope: TemplateScope, expr: TemplateExpr): Value {
     case 'call': {
       const known = scope.called(expr);
       if (known) return known;
-      return callValue(interpreter, frame, templateValue(scope, expr.callee), passed(scope, expr.args), callAt(expr));
+      return resultOf(scope, templateValue(scope, expr.callee), expr.args, expr);
     }
-    case 'filter': {
-      const first = { value: templateValue(scope, expr.value), node: expr.value };
-      const args = passed(scope, expr.args);
-      const all = { ...args, positional: [first, ...args.positional] };
-      return callValue(interpreter, frame, scope.filter(expr.name), all, callAt(expr));
-    }
+    case 'filter':
+      return resultOf(scope, scope.filter(expr.name), expr.args, expr, { value: templateValue(scope, expr.value), node: expr.value });
     case 'choice':
       return expr.options.map((option) => templateValue(scope, option)).reduce(join, NOTHING);
     case 'joined': {
@@ -141,6 +137,18 @@ function isMapping({ library }: Interpreter, type: string | undefined, key: stri
   );
 }
 const MAPPING_METHODS: ReadonlySet<string> = new Set(['items', 'keys', 'values', 'get']);
+
+/** What calling a function gives; `first` is passed before the arguments that are written. */
+export function resultOf(
+  scope: TemplateScope,
+  callee: Value,
+  args: readonly TemplateArgument[],
+  node: Span,
+  ...first: readonly { readonly value: Value; readonly node: Span }[]
+): Value {
+  const all = passed(scope, args);
+  return callValue(scope.interpreter, scope.frame, callee, { ...all, positional: [...first, ...all.positional] }, callAt(node));
+}
 
 function passed(scope: TemplateScope, args: readonly TemplateArgument[]) {
   const values = args.map(({ name, value }) => ({ name, value: templateValue(scope, value), node: value }));
