@@ -14,6 +14,7 @@ import { copyBehaviours } from './copy-behaviours.ts';
 import { elementBehaviours } from './element-behaviours.ts';
 import { enteredValue } from './enter.ts';
 import { unsetValue } from './environment.ts';
+import { formatEscaped } from './escaped-format.ts';
 import { fillTemplate } from './fill-template.ts';
 import { numberOf } from './fold.ts';
 import { isModuleBody } from './frame.ts';
@@ -339,6 +340,7 @@ export const behaviours: Readonly<Record<string, Behaviour>> = {
   ...classBehaviours,
   ...attributeEntries,
   'fill-template': fillTemplate,
+  'format-escaped': formatEscaped,
   'join-path': (call) => joinPath(call),
   'sum-text': (call) => {
     const left = call.receiver;

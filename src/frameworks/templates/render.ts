@@ -339,6 +339,8 @@ const PLACES = {
 /** The names that a template sees, as tags are passed them. https://docs.djangoproject.com/en/stable/ref/templates/api/#django.template.Context */
 function contextValue({ names, frame }: At, node: Span): Value {
   const object = new HeapObject(site(frame, node), frame.branch);
+  // What context processors and the engine put there.
+  object.writeAnywhere(opaque({ via: 'unresolved', name: '', site: site(frame, node) }));
   for (const [name, { value }] of names.all()) object.write(`s:${name}`, value, frame.branch);
   return container('dict', object);
 }
