@@ -121,12 +121,16 @@ export const storeBehaviours: Readonly<Record<string, Behaviour>> = {
     const { site } = call.origin;
     return listOf(sequence('tuple', [opaque({ via: 'element', of: NOTHING, site }, 'builtins.str'), taken], site, call.frame.branch), site);
   },
-  /** `session.get(key, default)`: what other code put there, and the default, which may be changed and put back. */
+  /** `session.get(key, default)`: what it holds under that key, or other code put there, and the default, which may be changed and put back. */
   'take-entry': (call) => {
     const [key, fallback] = call.args.positional.map((passed) => passed.value);
+    const slot = key && slotOfKey(key);
     let taken: Value = opaque(call.origin);
-    for (const atom of call.receiver ?? NOTHING)
-      if (atom.kind === 'opaque') taken = join(taken, remembered(call.interpreter, atom, key) ?? NOTHING);
+    for (const atom of call.receiver ?? NOTHING) {
+      if (atom.kind !== 'opaque') continue;
+      taken = join(taken, remembered(call.interpreter, atom, key) ?? NOTHING);
+      if (slot !== undefined) taken = join(taken, atom.content?.read(slot, call.frame.branch) ?? NOTHING);
+    }
     return join(
       taken,
       (fallback ?? NOTHING).filter((atom) => isContainer(atom)),

@@ -1,15 +1,15 @@
-import { container } from '../../evaluate/container.ts';
 import type { Frame } from '../../evaluate/frame.ts';
 import { HeapObject } from '../../evaluate/heap.ts';
 import { type Interpreter, site } from '../../evaluate/interpreter.ts';
 import { iterated } from '../../evaluate/iterate.ts';
 import type { Printed } from '../../evaluate/printed.ts';
 import { newModuleState } from '../../evaluate/run-module.ts';
+import { attributeSlot } from '../../evaluate/stores.ts';
 import { getItem } from '../../evaluate/subscripts.ts';
 import { reachesSource } from '../../evaluate/taint.ts';
 import { truthOf } from '../../evaluate/truth.ts';
 import { elementOf } from '../../evaluate/types.ts';
-import { int, NOTHING, opaque, type Value } from '../../evaluate/value.ts';
+import { int, NOTHING, opaque, opaqueAtom, type Value } from '../../evaluate/value.ts';
 import type { Span } from '../../ir/nodes.ts';
 import type { TemplateBinding, TemplateExpr, TemplateNode } from '../../ir/template.ts';
 import { HtmlContext } from './html-context.ts';
@@ -336,13 +336,15 @@ const PLACES = {
   url: 'as the beginning of a URL',
 } as const;
 
-/** The names that a template sees, as tags are passed them. https://docs.djangoproject.com/en/stable/ref/templates/api/#django.template.Context */
+/** The names that a template sees, as tags are passed them. https://docs.djangoproject.com/en/stable/ref/templates/api/#django.template.RequestContext */
 function contextValue({ names, frame }: At, node: Span): Value {
-  const object = new HeapObject(site(frame, node), frame.branch);
-  // What context processors and the engine put there.
-  object.writeAnywhere(opaque({ via: 'unresolved', name: '', site: site(frame, node) }));
-  for (const [name, { value }] of names.all()) object.write(`s:${name}`, value, frame.branch);
-  return container('dict', object);
+  const here = site(frame, node);
+  const content = new HeapObject(here, frame.branch);
+  const all = names.all();
+  for (const [name, { value }] of all) content.write(`s:${name}`, value, frame.branch);
+  const request = all.get('request');
+  if (request) content.write(attributeSlot('request'), request.value, frame.branch);
+  return [opaqueAtom({ via: 'unresolved', name: '', site: here }, 'django.template.RequestContext', undefined, content)];
 }
 
 function opaqueAt(at: At, node: Span): Value {
