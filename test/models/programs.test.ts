@@ -219,7 +219,7 @@ def view(name):
     b = format_html("<b>{}</b>", name)
 `,
     calls: ['markupsafe.Markup.format', 'django.utils.html.format_html'],
-    values: { a: '<markupsafe.Markup>', b: '<django.utils.safestring.SafeString>' },
+    values: { a: '<markupsafe.Markup>', b: '"<b>{<django.utils.safestring.SafeString>}</b>"' },
   },
   'members of enumerations': {
     program: `
