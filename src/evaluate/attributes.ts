@@ -318,6 +318,10 @@ function isStored(interpreter: Interpreter, frame: Frame, info: ClassInfo): bool
   return frame.info?.owner !== info && libraryAncestors(interpreter, info).some((name) => library.row(name)?.stored === true);
 }
 
+function isCallable({ kind }: Atom): boolean {
+  return kind === 'function' || kind === 'bound' || kind === 'partial';
+}
+
 /** `object.name = value`. */
 export function setAttribute(interpreter: Interpreter, frame: Frame, object: Value, name: string, value: Value): void {
   const single = object.length === 1;
@@ -333,6 +337,8 @@ export function setAttribute(interpreter: Interpreter, frame: Frame, object: Val
       }
       // All rows of a table share one object here: what a request sets on one of them is not what is in the others.
       if (isMarked && atom.object === atom.info.anyInstance && isStored(interpreter, frame, atom.info)) continue;
+      // Which of them it wraps is not known: each keeps its own method, `runner.run = traced(runner.run)`.
+      if (!single && value.every(isCallable) && findInClass(atom.info, name, frame)?.value.some(isCallable)) continue;
       if (isMarked) atom.object.marks++;
       if (single && atom.object !== atom.info.anyInstance) atom.object.write(name, value, frame.branch);
       else atom.object.widen(name, value, frame.branch);

@@ -24,6 +24,8 @@ export interface FrameworkHooks {
   parameterSource(info: FunctionInfo, name: string): readonly string[] | undefined;
   /** Kinds of source that a part of the URL is for a view class, `self.kwargs["pk"]`: none where its routes let nothing harmful through. */
   urlPart?(owner: ClassInfo, name: string): readonly string[] | undefined;
+  /** Whether a parameter of a view is a part of the URL, and its routes let nothing harmful through there: `<slug:name>`. */
+  isHarmlessPart?(info: FunctionInfo, name: string): boolean;
   /** The names under which a view is handed what the routes take out of the URL: what its `**kwargs` hold. */
   urlParameters?(info: FunctionInfo): Iterable<string>;
   /**

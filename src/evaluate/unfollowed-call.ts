@@ -1,4 +1,4 @@
-import { positional } from './arguments.ts';
+import { type CallArguments, NO_ARGUMENTS, positional } from './arguments.ts';
 import { isContainer } from './container.ts';
 import type { FunctionInfo } from './function-info.ts';
 import type { Interpreter } from './interpreter.ts';
@@ -42,14 +42,28 @@ function ofSameKind(interpreter: Interpreter, given: Value, origin: CallOrigin):
     if (atom.kind === 'constant') constants = join(constants, [atom]);
     else if (atom.kind !== 'opaque' || atom.origin.via !== 'call' || !isMade(interpreter, atom.origin.names)) return undefined;
     else {
-      const { names, receiver: asked } = atom.origin;
+      const { names, receiver: asked, args } = atom.origin;
       // `self.users.find_one(name)` asks the same table; what a text method was called on is what another call passed.
       const receiver = asked && !reachesSource(interpreter, asked) ? asked : undefined;
-      byFunction.set(`${names.join()} ${atom.type ?? ''}`, opaque({ ...origin, names, receiver }, atom.type));
+      const passed = receiver && takesNothing(interpreter, receiver, args) ? NO_ARGUMENTS : origin.args;
+      byFunction.set(`${names.join()} ${atom.type ?? ''}`, opaque({ ...origin, names, receiver, args: passed }, atom.type));
     }
   }
   if (given.length === 0 || byFunction.size > MAX_GIVEN) return undefined;
   return [...byFunction.values()].reduce(join, constants);
+}
+
+/** `session.execute(query).scalar()`: nothing is passed, and what it is called on holds nothing that was: the answer of a database. */
+function takesNothing({ library }: Interpreter, receiver: Value, { positional: passed, keywords, spread }: CallArguments): boolean {
+  return (
+    passed.length + keywords.length + spread.length === 0 &&
+    receiver.every(
+      (atom) =>
+        atom.kind === 'opaque' &&
+        library.row(atom.type ?? '')?.class === true &&
+        library.order(atom.type ?? '').every((name) => library.row(name)?.carries !== true && !name.startsWith('builtins.')),
+    )
+  );
 }
 
 /** What `json.loads()` gives is read out of something, and that need not be what the function was passed: an answer to a request that it made. */

@@ -54,6 +54,7 @@ export function djangoHooks(usesDjango: boolean): FrameworkHooks {
       const parameter = routes.ofClass(owner, name);
       return isClean(parameter) ? [] : kindsOf(parameter);
     },
+    isHarmlessPart: (info, name) => usesDjango && isClean(routes.parameter(info, name) ?? ofAction(info, name)),
     urlParameters: (info) => (usesDjango ? routes.names(info) : []),
     provider: (info, name) => (usesDjango ? formOfView(info, name) : undefined),
     attributeType: (names, name) => {

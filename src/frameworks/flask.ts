@@ -6,7 +6,7 @@ import type { Decorator, Span } from '../ir/nodes.ts';
 import type { Module } from '../semantics/module.ts';
 import { convertersOf } from './flask-converters.ts';
 import { passed, RouteTable, texts } from './route-table.ts';
-import { anglePatterns, kindsOf, type OwnConverter, typeOfPart, type UrlParameter } from './url-rule.ts';
+import { anglePatterns, isClean, kindsOf, type OwnConverter, typeOfPart, type UrlParameter } from './url-rule.ts';
 import { sentArgument } from './webargs.ts';
 
 const ROUTE_DECORATORS = new Set(['route', 'get', 'post', 'put', 'delete', 'patch', 'expose']);
@@ -35,6 +35,7 @@ export function flaskHooks(modules: readonly Module[]): FrameworkHooks {
     parameterSource: (info, name) =>
       sentArgument(info, name) ??
       kindsOf(decoratedParameter(info, name, parametersOf) ?? routes.parameter(info, name) ?? methodParameter(info, name)),
+    isHarmlessPart: (info, name) => isClean(decoratedParameter(info, name, parametersOf) ?? routes.parameter(info, name)),
     urlParameters: (info) => [...routes.names(info), ...rulesOf(info).flatMap((rule) => [...parametersOf(rule).keys()])],
     isRouted: (info) => routes.has(info),
     askedTooEarly: (info) => routes.askedTooEarly(info),

@@ -464,6 +464,23 @@ def kind(request):
     expect(findings.map(({ confidence }) => confidence)).toEqual(['medium', 'high', 'medium']);
   });
 
+  it('pass a method of what a dict holds, of which nothing is known', async () => {
+    const text = `from flask import Flask, abort, request
+
+app = Flask(__name__)
+STEPS = dict()
+
+@app.get("/step")
+def step():
+    return STEPS["first"].render(request.args["name"])
+
+@app.get("/upper")
+def upper():
+    return " ".join([request.args["name"].upper()])
+`;
+    expect(await lines('reflected-xss', text, 'default')).toEqual([12]);
+  });
+
   it('stand behind the start of the name of a file', async () => {
     const text = `import os
 from flask import Flask, request

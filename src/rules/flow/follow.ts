@@ -318,7 +318,7 @@ class Walker {
       if (flow) return extend(flow, origin.site, 'is opened');
     }
     const shown = shownCall(method);
-    const isKnown = rows.length > 0 || (name.startsWith('builtins.') && !/\(\)|^builtins\.NoneType\./.test(name));
+    const isKnown = rows.length > 0 || (name.startsWith('builtins.') && !/\(\)|\[\]|^builtins\.NoneType\./.test(name));
     const harmless = reasonOfHarmless(this.question, { origin, rows, method, isKnown }, passed);
     if (harmless !== undefined) return this.stop(origin.site, harmless);
     if (origin.receiver && rows.some((row) => row.keeps === 'receiver')) {

@@ -28,6 +28,13 @@ function someContainerOf(interpreter: Interpreter, value: Value, test: (atom: At
   });
 }
 
+/** Whether it is what a view is handed out of the URL, and none of its routes lets harmful text through. */
+function isHarmlessPart({ hooks }: Interpreter, atom: Atom): boolean {
+  if (atom.kind !== 'opaque' || atom.origin.via !== 'parameter') return false;
+  const { info, name } = atom.origin;
+  return hooks.some((hook) => hook.isHarmlessPart?.(info, name) === true);
+}
+
 /** Terms about where a value came from. */
 export const originTerms: Terms<ValueTest> = {
   from: {
@@ -72,7 +79,7 @@ export const originTerms: Terms<ValueTest> = {
         subject.value !== undefined && isFixed(interpreter, subject.value),
   },
   cleaned: {
-    doc: 'It is the result of a call that makes a value harmless in one of these contexts by the library models (`html`, `sql`, `shell`, `path`, `url`).',
+    doc: 'It is the result of a call that makes a value harmless in one of these contexts by the library models (`html`, `sql`, `shell`, `path`, `url`), or a part of the URL whose routes let no harmful text through (`<slug:name>`).',
     schema: NAMES_SCHEMA,
     compile: (contexts) => {
       const wanted = listOfStrings(contexts);
@@ -82,7 +89,8 @@ export const originTerms: Terms<ValueTest> = {
         subject.value.every(
           (atom) =>
             callNames(atom).some((name) => wanted.some((context) => interpreter.library.row(name)?.cleans?.includes(context) ?? false)) ||
-            cleanType(interpreter, atom, wanted),
+            cleanType(interpreter, atom, wanted) ||
+            isHarmlessPart(interpreter, atom),
         );
     },
   },
