@@ -72,7 +72,7 @@ DATABASES = {
     expect(await told(files, 'django-csrf-exempt-view', 'strict')).toEqual(['music/views.py:5', 'music/views.py:11']);
   });
 
-  it('is the second secret of a module with random values', async () => {
+  it('is the second secret of a function with random values', async () => {
     const files = {
       'mail.py': `import random
 
@@ -83,14 +83,15 @@ def text():
 
 def confirm(user):
     user.confirmation_key = text()
+    user.reset_key = text()
 
 
 def reset(user):
     user.reset_key = text()
 `,
     };
-    expect(await told(files, 'insecure-random-for-secret', 'default')).toEqual(['mail.py:9']);
-    expect(await told(files, 'insecure-random-for-secret', 'strict')).toEqual(['mail.py:9', 'mail.py:13']);
+    expect(await told(files, 'insecure-random-for-secret', 'default')).toEqual(['mail.py:9', 'mail.py:14']);
+    expect(await told(files, 'insecure-random-for-secret', 'strict')).toEqual(['mail.py:9', 'mail.py:10', 'mail.py:14']);
   });
 
   it('is a form for a model without fields that matter', async () => {
