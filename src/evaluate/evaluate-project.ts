@@ -12,6 +12,7 @@ import type { LibraryModel } from './library-model.ts';
 import type { ModuleState } from './module-state.ts';
 import { newModuleState, runModule } from './run-module.ts';
 import { SharedAttributes } from './shared-attributes.ts';
+import { NOTHING } from './value.ts';
 import { runDecorated } from './wrapped.ts';
 
 /** What is evaluated, and with what knowledge. */
@@ -66,6 +67,7 @@ export function evaluateProject(input: EvaluationInput): EvaluationResult {
     modulesDone: false,
     statement: undefined,
     countsStored: input.countsStored ?? false,
+    output: NOTHING,
     ended: false,
     raised: [],
     asksValidators: false,

@@ -26,6 +26,8 @@ export interface FrameworkHooks {
   urlPart?(owner: ClassInfo, name: string): readonly string[] | undefined;
   /** Whether a parameter of a view is a part of the URL, and its routes let nothing harmful through there: `<slug:name>`. */
   isHarmlessPart?(info: FunctionInfo, name: string): boolean;
+  /** The errors that a function is registered to handle, where that parameter is the error. */
+  handledErrors?(info: FunctionInfo, index: number): Value;
   /** The names under which a view is handed what the routes take out of the URL: what its `**kwargs` hold. */
   urlParameters?(info: FunctionInfo): Iterable<string>;
   /**
@@ -125,6 +127,8 @@ export interface Interpreter {
   readonly assumptions?: Assumptions;
   /** Exceptions with something from outside that were raised and not handled yet. */
   raised: Raised[];
+  /** What `print()` writes into where nothing else is named: `with redirect_stdout(buffer)`. */
+  output: Value;
   /** Set by a call that never returns (`sys.exit()`, `abort()`), read by the statement around it. */
   ended: boolean;
   /** Whether a form's own checks are looked at for what they let through: what refuses a value (`refuses`) then ends the way. */

@@ -12,6 +12,7 @@ import type { Frame } from './frame.ts';
 import type { FunctionInfo } from './function-info.ts';
 import { HeapObject } from './heap.ts';
 import { type Interpreter, site } from './interpreter.ts';
+import { raisedOf } from './raised.ts';
 import { reachesSource } from './taint.ts';
 import { elementOf, typedValue } from './types.ts';
 import { converted } from './validated-model.ts';
@@ -96,6 +97,8 @@ export function openParameter(interpreter: Interpreter, info: FunctionInfo, para
   const marks = marksOf(interpreter, info, parameter);
   const provided = providedValue(interpreter, info, parameter, marks);
   if (provided) return provided;
+  const raised = raisedForHandler(interpreter, info, index);
+  if (raised) return raised;
   const annotated = parameter.annotation && annotatedValue(interpreter, info.closure, parameter.annotation, origin);
   // The body of a request as an object of the project: what is in it came from outside.
   if (annotated?.some((atom) => atom.kind === 'object') && interpreter.hooks.some((hook) => hook.parameterSource(info, parameter.name)))
@@ -116,6 +119,20 @@ export function openParameter(interpreter: Interpreter, info: FunctionInfo, para
   const fallback = info.defaults.get(parameter);
   const value = withPattern(interpreter, opaque(origin), marks, here);
   return fallback ? join(value, fallback) : value;
+}
+
+/** The errors that a function is registered for, as they were raised with something from outside: `@app.errorhandler(NotFound)`. */
+function raisedForHandler(interpreter: Interpreter, info: FunctionInfo, index: number): Value | undefined {
+  for (const hook of interpreter.hooks) {
+    const types = hook.handledErrors?.(info, index) ?? NOTHING;
+    const raised = types.length > 0 ? raisedOf(interpreter, types, info) : NOTHING;
+    if (raised.length === 0) continue;
+    return types.reduce<Value>(
+      (all, atom) => (atom.kind === 'class' ? join(all, [{ kind: 'object', info: atom.info, object: atom.info.anyInstance }]) : all),
+      raised,
+    );
+  }
+  return undefined;
 }
 
 function isAnything(atom: Atom): boolean {

@@ -3,6 +3,7 @@ import { ROOT_BRANCH } from './branch.ts';
 import { ancestors } from './class-info.ts';
 import { isContainer, knownElements, sequence } from './container.ts';
 import type { Frame } from './frame.ts';
+import type { FunctionInfo } from './function-info.ts';
 import { HeapObject } from './heap.ts';
 import type { Interpreter } from './interpreter.ts';
 import { libraryAncestors } from './names.ts';
@@ -30,9 +31,25 @@ export function noteRaised(interpreter: Interpreter, frame: Frame, value: Value,
       atom.kind === 'opaque'
         ? opaqueAtom(origin, atom.type, undefined, withArgs(atom, site))
         : opaqueAtom(origin, libraryAncestors(interpreter, atom.info)[0], undefined, withArgs(atom, site, attributesOf(frame, atom, site)));
-    if (reachesSource(interpreter, [given])) interpreter.raised.push({ atom, given });
+    if (!reachesSource(interpreter, [given])) continue;
+    interpreter.raised.push({ atom, given });
+    if (atom.kind === 'object') keepForHandlers(interpreter, atom, given);
   }
 }
+
+/** What a framework hands to the functions that are registered for such errors. */
+function keepForHandlers({ shared }: Interpreter, { info }: ObjectAtom, given: Atom): void {
+  for (const one of ancestors(info)) if (one.kind === 'class') shared.write(RAISED, one.info.qualifiedName, [given], true, undefined);
+}
+
+/** Errors of these classes of the project that held something from outside when they were raised; `handler` is what they are handed to. */
+export function raisedOf({ shared }: Interpreter, types: Value, handler: FunctionInfo): Value {
+  return types.reduce<Value>((all, atom) => {
+    const found = atom.kind === 'class' ? shared.read(RAISED, atom.info.qualifiedName, handler) : undefined;
+    return found ? join(all, found) : all;
+  }, NOTHING);
+}
+const RAISED = 'raised';
 
 /** Keeps what a call of a library raises that cannot read what comes from outside, for the text shows it: `int(request.GET["page"])`. */
 export function noteRefused(interpreter: Interpreter, type: string, args: CallArguments, site: Site): void {

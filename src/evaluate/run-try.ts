@@ -77,10 +77,19 @@ function leaves(statements: readonly Stmt[]): boolean {
 
 /** `with`: what it was entered for, and the body; the body may end anywhere where exceptions are swallowed: `with suppress(KeyError)`. */
 export function runWith(interpreter: Interpreter, frame: Frame, statement: WithStmt): boolean {
+  const { output } = interpreter;
+  const reached = runInside(interpreter, frame, statement);
+  interpreter.output = output;
+  return reached;
+}
+
+function runInside(interpreter: Interpreter, frame: Frame, statement: WithStmt): boolean {
   let isSwallowing = false;
   for (const item of statement.items) {
     const context = evaluate(interpreter, frame, item.context);
     if (context.some((atom) => swallows(interpreter, atom))) isSwallowing = true;
+    const output = context.flatMap((atom) => redirected(interpreter, atom));
+    if (output.length > 0) interpreter.output = output;
     if (item.target)
       bindTarget(interpreter, frame, item.target, enteredValue(interpreter, frame, context, site(frame, item)), {
         node: item,
@@ -96,6 +105,13 @@ export function runWith(interpreter: Interpreter, frame: Frame, statement: WithS
 
 function swallows({ library }: Interpreter, atom: Atom): boolean {
   return atom.kind === 'opaque' && atom.type !== undefined && library.row(atom.type)?.behaves === 'swallow-exceptions';
+}
+
+/** What `redirect_stdout(buffer)` is passed. https://docs.python.org/3/library/contextlib.html#contextlib.redirect_stdout */
+function redirected({ library }: Interpreter, atom: Atom): Value {
+  if (atom.kind !== 'opaque' || atom.origin.via !== 'call') return NOTHING;
+  const isRedirecting = atom.origin.names.some((name) => library.row(name)?.behaves === 'redirect-output');
+  return isRedirecting ? (atom.origin.args.positional[0]?.value ?? NOTHING) : NOTHING;
 }
 
 function withVars<T>(frame: Frame, vars: Map<string, Value>, work: () => T): T {

@@ -69,14 +69,15 @@ export const storeBehaviours: Readonly<Record<string, Behaviour>> = {
   },
   /** `print(text, file=stream)`: puts the text into the stream. */
   'put-into-file': (call) => {
-    const file = call.args.keywords.find(({ name }) => name === 'file')?.value;
+    const named = call.args.keywords.find(({ name }) => name === 'file')?.value;
+    const file = named ?? call.interpreter.output;
     const text = call.args.positional.reduce<Value>((all, { value }) => join(all, value), call.args.spread);
     for (const store of stores(file)) {
       const [only, ...others] = call.args.positional;
-      const isPlain = only !== undefined && others.length === 0 && call.args.keywords.length === 1;
+      const isPlain = only !== undefined && others.length === 0 && call.args.keywords.length === (named ? 1 : 0);
       if (!isPlain || !appendPiece(store.content, text, call)) putInto(call, store.content, text);
     }
-    if (file) writtenTo(call.interpreter, file, text);
+    if (named) writtenTo(call.interpreter, named, text);
     return undefined;
   },
   /** `set(section, option, value)`, `add_section(section)`. */

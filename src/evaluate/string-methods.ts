@@ -261,10 +261,22 @@ function joinElements(call: MethodCall, separator: readonly Segment[] | undefine
     if (element.length > 0 && element.every((atom: Atom) => atom.kind === 'constant' || atom.kind === 'text')) return element;
     // Parts of a text that was split have nothing in them of what stood between them: what they are joined by counts.
     if (element.length > 0 && element.every(isPartOfSplit)) return opaque(origin, 'builtins.str');
-    return textOf([{ value: element, site }], false, origin);
+    return textOf([{ value: breaksLines(separator) ? withLineBreaks(element) : element, site }], false, origin);
   }
   // The characters of a string stay what they are, whatever stands between them.
   return textOf(segmentsOf(passed.value, site), false, origin);
+}
+
+function breaksLines(separator: readonly Segment[]): boolean {
+  return separator.some((segment) => typeof segment === 'string' && /[\r\n]/.test(segment));
+}
+
+/** Lines of a text that are joined by line breaks again are that text. */
+function withLineBreaks(lines: Value): Value {
+  return lines.flatMap((atom): Value => {
+    const isLine = atom.kind === 'opaque' && atom.origin.via === 'call' && atom.origin.names.some((name) => /\.splitlines$/.test(name));
+    return (isLine && atom.origin.via === 'call' && atom.origin.receiver) || [atom];
+  });
 }
 
 function isPartOfSplit(atom: Atom): boolean {

@@ -21,6 +21,8 @@ export function flaskHooks(modules: readonly Module[]): FrameworkHooks {
   const routes = new RouteTable();
   /** Functions that a call registers to be called before views: `app.before_request(check)`. */
   const registered = new Map<Span, Value | 'all'>();
+  /** Errors that a call registers a function for: `app.register_error_handler(NotFound, tell)`. */
+  const handlers = new Map<Span, Value>();
   let own: ReadonlyMap<string, OwnConverter> | undefined;
   const parametersOf: Parameters = (rule) => {
     if (IN_LIBRARY.test(rule)) return anglePatterns(rule);
@@ -31,13 +33,14 @@ export function flaskHooks(modules: readonly Module[]): FrameworkHooks {
     parameterType: (info, name, index) =>
       (index === 0 && !info.owner ? handledError(info) : undefined) ??
       typeOfPart(decoratedParameter(info, name, parametersOf) ?? routes.known(info, name)),
+    handledErrors: (info, index) => (index > 0 || info.owner ? NOTHING : [...handledBy(info), ...(handlers.get(info.node) ?? NOTHING)]),
     attributeType: () => undefined,
     parameterSource: (info, name) =>
       sentArgument(info, name) ??
       kindsOf(decoratedParameter(info, name, parametersOf) ?? routes.parameter(info, name) ?? methodParameter(info, name)),
     isHarmlessPart: (info, name) => isClean(decoratedParameter(info, name, parametersOf) ?? routes.parameter(info, name)),
     urlParameters: (info) => [...routes.names(info), ...rulesOf(info).flatMap((rule) => [...parametersOf(rule).keys()])],
-    isRouted: (info) => routes.has(info),
+    isRouted: (info) => routes.has(info) || handlers.has(info.node),
     askedTooEarly: (info) => routes.askedTooEarly(info),
     isCalledFirst: (info) => (firstOf(info) ?? registered.get(info.node)) !== undefined,
     isCalledBefore: (first, view) => {
@@ -47,8 +50,13 @@ export function flaskHooks(modules: readonly Module[]): FrameworkHooks {
         of !== undefined && view.decorators.some(({ value }) => value.some((atom) => receiverOf(atom).some((one) => of.includes(one))))
       );
     },
-    observed: new Set(['add_url_rule', 'add_resource', 'before_request', 'before_app_request']),
+    observed: new Set(['add_url_rule', 'add_resource', 'before_request', 'before_app_request', 'register_error_handler']),
     observe: (name, args, { receiver }) => {
+      if (name.endsWith('.register_error_handler')) {
+        for (const atom of passed(args, 1, 'f') ?? NOTHING)
+          if (atom.kind === 'function') handlers.set(atom.info.node, passed(args, 0, 'code_or_exception') ?? NOTHING);
+        return;
+      }
       const first = scopeOf(name.slice(name.lastIndexOf('.') + 1), receiver ?? NOTHING);
       if (first) {
         for (const atom of args.positional[0]?.value ?? NOTHING) if (atom.kind === 'function') registered.set(atom.info.node, first);
@@ -122,16 +130,21 @@ function ownRule({ expression: expr }: Decorator): readonly string[] {
 
 /** What a function decorated with `errorhandler(SomeError)` is called with. */
 function handledError(info: FunctionInfo): string | undefined {
-  for (const { value } of info.decorators)
-    for (const atom of value) {
-      if (atom.kind !== 'opaque' || atom.origin.via !== 'call') continue;
-      if (!/(?:^|\.)(?:app_)?errorhandler$/.test(atom.origin.names[0] ?? '')) continue;
-      const [only] = atom.origin.args.positional[0]?.value ?? [];
-      if (only?.kind === 'symbol') return only.name;
-      // For a status the error is always one of HTTP, with a text for the client. https://flask.palletsprojects.com/en/stable/errorhandling/
-      if (only?.kind === 'constant' && only.literal.type === 'int') return 'werkzeug.exceptions.HTTPException';
-    }
-  return undefined;
+  const [only] = handledBy(info);
+  if (only?.kind === 'symbol') return only.name;
+  // For a status the error is always one of HTTP, with a text for the client. https://flask.palletsprojects.com/en/stable/errorhandling/
+  return only?.kind === 'constant' && only.literal.type === 'int' ? 'werkzeug.exceptions.HTTPException' : undefined;
+}
+
+/** The errors, or status, that a function is decorated to handle. */
+function handledBy({ decorators }: FunctionInfo): Value {
+  return decorators.flatMap(({ value }) =>
+    value.flatMap((atom) =>
+      atom.kind === 'opaque' && atom.origin.via === 'call' && /(?:^|\.)(?:app_)?errorhandler$/.test(atom.origin.names[0] ?? '')
+        ? (atom.origin.args.positional[0]?.value ?? NOTHING)
+        : NOTHING,
+    ),
+  );
 }
 
 /** A method of a view class whose routes are not seen: its parameters are what the URL says, most often one segment. */

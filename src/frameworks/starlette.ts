@@ -41,6 +41,7 @@ export function starletteHooks(): FrameworkHooks {
       }),
     // A handler is called with the request and the error. https://starlette.dev/exceptions/
     parameterType: (info, _, index) => (index === 1 ? errorType([...(handled.get(info) ?? NOTHING), ...decoratedErrors(info)]) : undefined),
+    handledErrors: (info, index) => (index === 1 ? [...(handled.get(info) ?? NOTHING), ...decoratedErrors(info)] : NOTHING),
     attributeType: () => undefined,
     parameterSource: (info, name) => {
       const isDependency = dependencies.has(info) || (info.name === '__init__' && info.owner && dependencies.has(info.owner));

@@ -16,6 +16,7 @@ const library = new LibraryModel(rows);
 const DECORATOR_BEHAVIOURS = ['validates-fields', 'context-manager', 'property', 'connects-decorated'];
 /** Said of a class, or of a declaration of its fields, for whoever makes instances of it. */
 const CLASS_BEHAVIOURS = [
+  'redirect-output',
   'swallow-exceptions',
   'declares-field',
   'allows-listed',

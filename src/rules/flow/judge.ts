@@ -173,7 +173,7 @@ function judgeCall(by: Judge, atom: Atom, check: Check, fact: Check['fact'] & { 
     return holds && isSame(harm, check, atom) ? 'harmless' : 'no';
   if (isReceiver && (method === 'startswith' || method === 'endswith')) return judgeEnds(by, atom, check, method, argument, facts);
   if (method === 'is_relative_to' || method === 'relative_to')
-    return harm === 'path' && holds && passes(check, atom, ...RESOLVED) ? 'harmless' : 'no';
+    return harm === 'path' && holds && passes(check, atom, ...RESOLVED) && !isTop(argument) ? 'harmless' : 'no';
   // `path.parent.samefile(FOLDER)`: it lies in that folder. https://docs.python.org/3/library/pathlib.html#pathlib.Path.samefile
   if (method === 'samefile') {
     const others = [fact.receiver, ...fact.args.positional.map((passed) => passed.value)].filter(
@@ -208,6 +208,13 @@ function judgeCall(by: Judge, atom: Atom, check: Check, fact: Check['fact'] & { 
 /** Exceptions of the project, and those of libraries that are not known to tell of the system, have a text that was made for somebody. */
 function isMeant({ library }: Interpreter, type: Atom): boolean {
   return type.kind === 'class' || (type.kind === 'symbol' && !library.row(type.name)?.source);
+}
+
+/** The top of the file system, in which everything lies. */
+function isTop(folder: Value | undefined): boolean {
+  const [only] = folder ?? [];
+  const path = only?.kind === 'opaque' && only.origin.via === 'call' ? only.origin.args.positional[0]?.value : folder;
+  return constantText(path) === '/';
 }
 
 /** Whether it is known that something is an instance of a builtin type. */
