@@ -10,6 +10,7 @@ import { joinParts } from './implied-checks.ts';
 import { type Interpreter, site } from './interpreter.ts';
 import { lookupName } from './lookup.ts';
 import { keepChecks } from './mark-checked.ts';
+import { namedCondition } from './named-conditions.ts';
 import { combineInPlace } from './own-operators.ts';
 import { getItem, recordFields, setItem, setSlice } from './subscripts.ts';
 import { stringOf } from './text.ts';
@@ -31,6 +32,7 @@ export function runAssign(interpreter: Interpreter, frame: Frame, statement: Ass
   let value = keepChecks(interpreter, frame, evaluate(interpreter, frame, statement.value));
   const assignment = { node: statement, valueNode: statement.value, augmented: false };
   if (statement.annotation) value = typedByAnnotation(interpreter, frame, statement.annotation, value, site(frame, statement.value));
+  value = namedCondition(interpreter, frame, statement.value, value);
   for (const target of statement.targets) bindTarget(interpreter, frame, target, value, assignment);
 }
 

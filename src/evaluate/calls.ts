@@ -86,6 +86,8 @@ export function callValue(
   let result: Value = NOTHING;
   let ended = callee.length > 0;
   for (const atom of callee) {
+    // `COMMANDS.get(name)(…)`: what is None raises, and gives nothing.
+    if (atom.kind === 'constant' && callee.some((other) => CALLABLE.has(other.kind))) continue;
     interpreter.ended = false;
     result = join(result, callAtom(interpreter, frame, atom, args, node, callee.length === 1 ? names : calledNames(interpreter, [atom])));
     if (!interpreter.ended) ended = false;
@@ -93,6 +95,8 @@ export function callValue(
   interpreter.ended = ended;
   return result;
 }
+
+const CALLABLE: ReadonlySet<Atom['kind']> = new Set<Atom['kind']>(['function', 'bound', 'class', 'partial']);
 
 function callAtom(
   interpreter: Interpreter,

@@ -152,20 +152,18 @@ function comparison(
 ): readonly Check[] {
   const a = evaluate(interpreter, frame, test.first);
   const b = evaluate(interpreter, frame, right);
-  const isNone = b.length === 1 && b[0]?.kind === 'constant' && b[0].literal.type === 'none';
-  // `match is not None`, `match == None`: whether the call gave something.
-  if (isNone && (op === 'is' || op === '==' || op === 'is not' || op === '!='))
-    return valueOrCallChecks(interpreter, frame, test.first, a, (op === 'is not' || op === '!=') === holds);
-  const only = b[0];
-  // `is_safe(x) is False`, `valid == True`
-  if (
-    b.length === 1 &&
-    only?.kind === 'constant' &&
-    only.literal.type === 'bool' &&
-    (op === '==' || op === 'is' || op === '!=' || op === 'is not')
-  )
-    return valueOrCallChecks(interpreter, frame, test.first, a, ((op === '==' || op === 'is') === holds) === only.literal.value);
+  const asked = askedTruth(op, b);
+  if (asked !== undefined) return valueOrCallChecks(interpreter, frame, test.first, a, asked === holds);
   return comparedChecks(op, a, b, holds, site(frame, test));
+}
+
+/** What a comparison with None or a truth value asks of the other side: `match is not None` that it is true, `is_safe(x) is False` that it is false. */
+function askedTruth(op: CompareOperator, [other, ...others]: Value): boolean | undefined {
+  if (op !== 'is' && op !== '==' && op !== 'is not' && op !== '!=') return undefined;
+  if (other?.kind !== 'constant' || others.length > 0) return undefined;
+  const isSame = op === 'is' || op === '==';
+  if (other.literal.type === 'none') return !isSame;
+  return other.literal.type === 'bool' ? isSame === other.literal.value : undefined;
 }
 
 function valueOrCallChecks(interpreter: Interpreter, frame: Frame, node: Expr, value: Value, holds: boolean): readonly Check[] {
@@ -245,9 +243,14 @@ function atomTruthChecks(atom: OpaqueAtom, holds: boolean): readonly Check[] {
       const [a, b] = origin.operands;
       // `is_foreign = not is_safe(url)`
       if (origin.op === 'not') return a ? truthChecks(a, !holds) : itself;
-      return origin.op && a && b ? comparedChecks(origin.op, a, b, holds, origin.site) : itself;
+      if (!origin.op || !a || !b) return itself;
+      const asked = askedTruth(origin.op, b);
+      return asked === undefined ? comparedChecks(origin.op, a, b, holds, origin.site) : truthChecks(a, asked === holds);
     }
     case 'call': {
+      // `is_word = bool(WORD.fullmatch(name))`
+      const [converted] = origin.names[0] === 'builtins.bool' ? origin.args.positional : [];
+      if (converted) return truthChecks(converted.value, holds);
       const ofListed = listedChecks(origin, holds);
       if (ofListed) return ofListed;
       return [...calledChecks(origin.names, origin.receiver, origin.args, holds, origin.site), ...itself];

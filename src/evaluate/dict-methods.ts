@@ -1,6 +1,6 @@
 import { anyElement, container, copyInto, isContainer, keyOfSlot, keysOf, listOf, sequence, slotOfKey } from './container.ts';
 import { HeapObject } from './heap.ts';
-import { containerItem, setItem } from './subscripts.ts';
+import { containerItem, itemAsCalled, setItem } from './subscripts.ts';
 import { truthOf } from './truth.ts';
 import { type ContainerAtom, join, NONE, NOTHING, opaque, type Value } from './value.ts';
 import type { MethodCall } from './value-methods.ts';
@@ -15,7 +15,7 @@ export function dictMethod(call: MethodCall, self: ContainerAtom): Value | undef
     case 'pop': {
       const fallback = args.positional[1]?.value ?? (method === 'get' ? NONE : NOTHING);
       const slot = slotOfKey(first);
-      const found = containerItem(frame, self, first);
+      const found = itemAsCalled(call.interpreter, frame, self, first);
       if (slot !== undefined && self.object.has(slot) && !self.object.open) {
         // It is gone for sure only where the dict was made on this very way.
         if (method === 'pop' && self.object.branch === branch) self.object.delete(slot);

@@ -64,6 +64,16 @@ function joinTelling(a: Value, ofA: readonly Check[], b: Value, ofB: readonly Ch
   return own;
 }
 
+/** A value of which it is known what its truth says. */
+export function tellingOf(value: Value, whenTrue: readonly Check[], whenFalse: readonly Check[]): Value {
+  const kept = (checks: readonly Check[]): readonly Check[] => (checks.length <= MAX_CHECKS ? checks : NONE);
+  const result: Implied = { whenTrue: kept(whenTrue), whenFalse: kept(whenFalse) };
+  if (result.whenTrue.length === 0 && result.whenFalse.length === 0) return value;
+  const own = [...value];
+  implied.set(own, result);
+  return own;
+}
+
 /** Conditions under which something was returned: a value as long as it is the only one, and tuples, by what their elements stand in. */
 const ofReturned = new WeakMap<Value | HeapObject, readonly Check[]>();
 

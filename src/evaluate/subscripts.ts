@@ -1,5 +1,6 @@
 import type { SliceExpr, Span } from '../ir/nodes.ts';
 import { NO_ARGUMENTS, positional } from './arguments.ts';
+import { asCalled } from './as-called.ts';
 import { findInClass } from './attributes.ts';
 import { callFunction } from './call-function.ts';
 import { isContainer, keyOfSlot, knownElements, slotOfKey } from './container.ts';
@@ -73,7 +74,7 @@ function itemOf(
     case 'container':
       if (slice) return sliceOf(interpreter, frame, atom, slice, node);
       return (
-        containerItem(frame, atom, key ?? NOTHING)?.flatMap((one) => ownPart(atom, one, origin)) ??
+        itemAsCalled(interpreter, frame, atom, key ?? NOTHING)?.flatMap((one) => ownPart(atom, one, origin)) ??
         missingItem(frame, atom, key ?? NOTHING) ??
         opaque(origin)
       );
@@ -227,6 +228,12 @@ function opaqueItem(interpreter: Interpreter, atom: OpaqueAtom, origin: Origin &
   if (type !== undefined) return typedValue(interpreter, type, { receiver: [atom], args: NO_ARGUMENTS }, origin);
   if (atom.type === 'builtins.str') return opaque(origin, 'builtins.str');
   return opaque(origin);
+}
+
+/** The entry under a key, as those put it there whose calls are followed. */
+export function itemAsCalled(interpreter: Interpreter, frame: Frame, atom: ContainerAtom, key: Value): Value | undefined {
+  const value = containerItem(frame, atom, key);
+  return value && asCalled(interpreter, value);
 }
 
 /** The entry under a key; `undefined` when none is known. */

@@ -110,7 +110,7 @@ export function leavesOnlyHarmless(harm: HarmName, origin: Origin & { via: 'call
   const compiled = /^re\.Pattern\.sub$|\.compile\(\)\.sub$/.test(name) && origin.receiver?.length === 1;
   if (name !== 're.sub' && !compiled) return false;
   const [pattern, replacement] = compiled ? [compiledPattern(origin.receiver?.[0]), texts[0]] : texts;
-  const members = /^\[\^(.+)\]\+?$/.exec(pattern ?? '')?.[1];
+  const members = /^\[\^(.+)\]\+?$/.exec(pattern ?? '')?.[1] ?? /^(\\[WD])\+?$/.exec(pattern ?? '')?.[1]?.toLowerCase();
   if (members === undefined || replacement === undefined) return false;
   return isHarmlessText(harm, (characters) => excludes(`[${members}]`, characters) && !characters.test(replacement));
 }
