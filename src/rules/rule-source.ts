@@ -50,6 +50,8 @@ export interface ExistsSource {
   readonly fact: string;
   readonly in: 'function' | 'callers' | 'class' | 'module' | 'project' | 'decorator' | 'argument' | 'callee' | 'request';
   readonly reach?: number;
+  /** In so many functions, at least, other than the one that asks. */
+  readonly functions?: number;
   readonly order?: 'before' | 'after';
   readonly same?: 'receiver' | 'first-argument' | 'class' | 'root' | 'name' | 'model' | 'row';
 }

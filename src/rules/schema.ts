@@ -45,6 +45,7 @@ const EXISTS: Schema = {
         'request: of a route, where a request by its method gets: in what answers and what that calls, without the parts that tests of the method, the form or the body keep it from',
     },
     reach: { type: 'integer', minimum: 0, description: 'how many calls away from the function or class a fact still counts; default 4' },
+    functions: { type: 'integer', minimum: 1, description: 'in so many functions, at least, other than the one that is looked at' },
     order: { enum: ['before', 'after'], description: 'in the same function, earlier or later in the text' },
     same: {
       enum: ['receiver', 'first-argument', 'class', 'root', 'name', 'model', 'row'],

@@ -71,7 +71,8 @@ export class FactBook {
     if (!facts) return undefined;
     if (wanted.in === 'request') return nearest(facts, wanted, at);
     const inScope = this.scope(wanted, at);
-    return facts.find((fact) => inScope(fact) && inOrder(wanted, fact, at) && isSame(wanted, fact, at));
+    const isWanted = (fact: Place): boolean => inScope(fact) && inOrder(wanted, fact, at) && isSame(wanted, fact, at);
+    return wanted.functions === undefined ? facts.find(isWanted) : inOthers(facts.filter(isWanted), at, wanted.functions);
   }
 
   private scope(wanted: ExistsSource, at: Place): (fact: Place) => boolean {
@@ -150,6 +151,12 @@ export class FactBook {
     }
     return seen;
   }
+}
+
+/** The first of these, where they stand in so many other functions. */
+function inOthers(facts: readonly Place[], at: Place, least: number): Place | undefined {
+  const others = facts.filter(({ info }) => info !== undefined && info.node !== at.info?.node);
+  return new Set(others.map(({ info }) => info?.node)).size >= least ? others[0] : undefined;
 }
 
 function nearest(facts: readonly Place[], wanted: ExistsSource, at: Place): Place | undefined {
