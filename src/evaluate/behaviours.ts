@@ -19,6 +19,7 @@ import { fillTemplate } from './fill-template.ts';
 import { numberOf } from './fold.ts';
 import { isModuleBody } from './frame.ts';
 import { HeapObject } from './heap.ts';
+import { includeFiles } from './included-files.ts';
 import { isOfProject } from './instance-of.ts';
 import { iterationBehaviours, writePairs, writeSomePairs } from './iteration-behaviours.ts';
 import { joinPath, joinUrl } from './join-behaviours.ts';
@@ -347,6 +348,7 @@ export const behaviours: Readonly<Record<string, Behaviour>> = {
     const right = firstPassed(call);
     return left && right ? combine(call.interpreter, call.frame, '+', left, right, call.node, call.node, call.node) : undefined;
   },
+  'include-files': includeFiles,
   'load-module': (call) => {
     const name = firstPassed(call)?.[0];
     if (name?.kind !== 'constant' || name.literal.type !== 'str') return undefined;

@@ -15,4 +15,6 @@ export interface ModuleState {
   readonly named: Map<string, Stmt>;
   /** Those of these statements that may set further names. */
   readonly opened: Set<Stmt>;
+  /** Statements of its body that run other files in its names, with those that are in the tree; `isWhole`: all of them are. */
+  readonly included: Map<Stmt, { readonly states: readonly ModuleState[]; readonly isWhole: boolean }>;
 }

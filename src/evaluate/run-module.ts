@@ -16,6 +16,7 @@ export function newModuleState(module: Module): ModuleState {
     rebound: globalsWritten(module.unit.body),
     named: new Map<string, Stmt>(),
     opened: new Set<Stmt>(),
+    included: new Map(),
   };
   const frame: Frame = {
     get state() {

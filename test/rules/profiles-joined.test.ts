@@ -33,16 +33,19 @@ describe('what is one habit is told once by default', () => {
     expect(await places(off, rule, 'default')).toEqual(['shop/settings/production.py:3', 'shop/settings/staging.py:3']);
   });
 
-  it('is money in floating point in the models of a module', async () => {
-    const files = {
-      'shop/models.py': `from django.db import models
-class Item(models.Model):
-    price = models.FloatField()
-    cost = models.FloatField()
-`,
-    };
-    expect(await places(files, 'django-money-in-float', 'default')).toEqual(['shop/models.py:3 + shop/models.py:4']);
-    expect(await places(files, 'django-money-in-float', 'strict')).toEqual(['shop/models.py:3', 'shop/models.py:4']);
+  it('is money in floating point in the models of a project', async () => {
+    const model = (name: string, field: string): string =>
+      `from django.db import models\nclass ${name}(models.Model):\n    ${field} = models.FloatField()\n`;
+    const files = { 'shop/models.py': model('Item', 'price'), 'staff/models.py': model('Pay', 'salary') };
+    expect(await places(files, 'django-money-in-float', 'default')).toEqual(['shop/models.py:3 + staff/models.py:3']);
+    expect(await places(files, 'django-money-in-float', 'strict')).toEqual(['shop/models.py:3', 'staff/models.py:3']);
+  });
+
+  it('is a shell that the functions of a module hand what they put together', async () => {
+    const step = (name: string): string => `def ${name}(source):\n    os.system(f"${name} {source}")\n`;
+    const files = { 'shop/tools.py': `import os\n${step('pack')}${step('move')}` };
+    expect(await places(files, 'subprocess-shell-dynamic', 'default')).toEqual(['shop/tools.py:3 + shop/tools.py:5']);
+    expect(await places(files, 'subprocess-shell-dynamic', 'strict')).toEqual(['shop/tools.py:3', 'shop/tools.py:5']);
   });
 
   it('is a list of URLs with files that the view for development serves', async () => {
@@ -85,5 +88,49 @@ ${view('back', 'patch_cache_control(answer, private=True)')}${view('cancel', 'ca
     };
     expect(await places(files, 'django-csrf-exempt-view', 'default')).toEqual(['shop/views.py:10']);
     expect(await places(files, 'django-csrf-exempt-view', 'strict')).toEqual(['shop/views.py:5', 'shop/views.py:10']);
+  });
+
+  it('is a page that URLs exempt and that only shows something', async () => {
+    const files = {
+      'shop/views.py': `from django.shortcuts import redirect
+from django.views.generic import TemplateView
+from .models import Order
+class Show(TemplateView):
+    template_name = "show.html"
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(user=self.request.user, **kwargs)
+class Buy(TemplateView):
+    template_name = "buy.html"
+    def post(self, request):
+        Order.objects.create(user=request.user)
+        return redirect("/")
+`,
+      'shop/models.py':
+        'from django.db import models\nclass Order(models.Model):\n    user = models.ForeignKey("auth.User", on_delete=models.CASCADE)\n',
+      'shop/urls.py': `from django.urls import path
+from django.views.decorators.csrf import csrf_exempt
+from .views import Buy, Show
+urlpatterns = [
+    path("a/", csrf_exempt(Show.as_view())),
+    path("b/", csrf_exempt(Buy.as_view())),
+]
+`,
+    };
+    expect(await places(files, 'django-csrf-exempt-view', 'default')).toEqual(['shop/urls.py:6']);
+    expect(await places(files, 'django-csrf-exempt-view', 'strict')).toEqual(['shop/urls.py:5', 'shop/urls.py:6']);
+  });
+
+  it('is a file that a form validated and that is taken from the request', async () => {
+    const view = (name: string, value: string): string =>
+      `def ${name}(request):\n    form = NoteForm(request.POST, request.FILES)\n    if form.is_valid():\n        Note.objects.create(${value})\n`;
+    const files = {
+      'shop/models.py':
+        'from django.db import models\nclass Note(models.Model):\n    text = models.TextField()\n    file = models.FileField()\n',
+      'shop/forms.py':
+        'from django import forms\nclass NoteForm(forms.Form):\n    text = forms.CharField()\n    file = forms.FileField()\n',
+      'shop/views.py': `from .forms import NoteForm\nfrom .models import Note\n${view('attach', 'file=request.FILES["file"]')}${view('write', 'text=request.POST["text"]')}`,
+    };
+    expect(await places(files, 'form-used-without-validation', 'default')).toEqual(['shop/views.py:10']);
+    expect(await places(files, 'form-used-without-validation', 'strict')).toEqual(['shop/views.py:6', 'shop/views.py:10']);
   });
 });

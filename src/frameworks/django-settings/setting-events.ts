@@ -1,3 +1,4 @@
+import { isContainer } from '../../evaluate/container.ts';
 import type { SettingEvent } from '../../evaluate/events.ts';
 import type { Interpreter } from '../../evaluate/interpreter.ts';
 import type { Value } from '../../evaluate/value.ts';
@@ -71,7 +72,7 @@ interface Seen {
 }
 
 function eventAt({ effective, silenced, context }: Seen, name: string, value: Value, source: SettingSource, isSet: boolean): SettingEvent {
-  const { statement, state, valueNode } = source.place;
+  const { statement, state, valueNode } = (isSet && emptiedBy(value, source)) || source.place;
   const replacement = isSet ? source.replacedBy : effective.opening;
   const parts = (write: Write): readonly { readonly module: typeof state.module; readonly node: Expr }[] =>
     write.valueNode ? [{ module: write.state.module, node: write.valueNode }] : [];
@@ -96,6 +97,13 @@ function eventAt({ effective, silenced, context }: Seen, name: string, value: Va
         .filter(({ path }) => !FOR_TESTS.test(path))
         .map(({ text }) => text),
   };
+}
+
+/** `ALLOWED_HOSTS.remove("localhost")` in another module: what leaves nothing is where the setting is wrong. */
+function emptiedBy(value: Value, { amendments }: SettingSource): Write | undefined {
+  const [last] = amendments;
+  const isEmpty = value.length > 0 && value.every((atom) => isContainer(atom) && !atom.object.open && atom.object.size === 0);
+  return last && isEmpty ? last : undefined;
 }
 
 function spanOf(statement: Stmt): Span {

@@ -85,7 +85,8 @@ export function openingOf(run: SettingsRun, state: ModuleState, seen = new Set<M
 }
 
 function openingAt(state: ModuleState, statement: Stmt): Opening {
-  return { state, statement, optional: !isSureToRun(state.module.unit.body, statement) };
+  // Of files that are put in, those that need not be there are missing.
+  return { state, statement, optional: state.included.has(statement) || !isSureToRun(state.module.unit.body, statement) };
 }
 
 /** Whether no branch stands around a statement: `with open(path) as file: globals().update(yaml.safe_load(file))` runs or fails. */
@@ -108,8 +109,10 @@ function look(run: SettingsRun, state: ModuleState, name: string, seen: Set<Modu
     if (!write && opens(run.interpreter, state, statement)) replacedBy ??= openingAt(state, statement);
     if (write?.amends) amendments.push(write);
     else if (write) return { place: write, amendments, mayBeUnset, replacedBy: replacedBy ?? openingBefore(run, state, write, name) };
-    const from = statement.kind === 'import-from' ? inherited(run.interpreter, state, statement, name) : undefined;
-    const found = from && look(run, from.state, from.name, seen);
+    const found = sourcesOf(run.interpreter, state, statement, name).reduce<SettingSource | undefined>(
+      (first, from) => first ?? look(run, from.state, from.name, seen),
+      undefined,
+    );
     if (found)
       return {
         place: found.place,
@@ -218,6 +221,18 @@ function rootName(node: Expr | AugmentedAssignStmt['target']): string | undefine
   return node.kind === 'subscript' || node.kind === 'attribute' ? rootName(node.object) : undefined;
 }
 
+/** Where a statement takes the name from, with the last one first: an import, or files that are put in. */
+function sourcesOf(
+  interpreter: Interpreter,
+  state: ModuleState,
+  statement: Stmt,
+  name: string,
+): readonly { readonly state: ModuleState; readonly name: string }[] {
+  const imported = statement.kind === 'import-from' ? inherited(interpreter, state, statement, name) : undefined;
+  const included = (state.included.get(statement)?.states ?? []).filter(({ frame }) => frame.vars.has(name));
+  return imported ? [imported] : included.map((one) => ({ state: one, name })).reverse();
+}
+
 /** The module that an import takes the name from, and what it is called there. */
 function inherited(
   interpreter: Interpreter,
@@ -244,7 +259,8 @@ function importedState(interpreter: Interpreter, state: ModuleState, statement: 
 export function imports(interpreter: Interpreter, state: ModuleState): readonly { readonly state: ModuleState; readonly star: boolean }[] {
   return statementsOf(state.module.unit.body).flatMap((statement) => {
     const imported = statement.kind === 'import-from' ? importedState(interpreter, state, statement) : undefined;
-    return imported && statement.kind === 'import-from' ? [{ state: imported, star: statement.star }] : [];
+    if (imported && statement.kind === 'import-from') return [{ state: imported, star: statement.star }];
+    return (state.included.get(statement)?.states ?? []).map((one) => ({ state: one, star: true }));
   });
 }
 
@@ -254,6 +270,8 @@ export function starImports(interpreter: Interpreter, state: ModuleState): reado
 }
 
 function opens(interpreter: Interpreter, state: ModuleState, statement: Stmt): boolean {
+  const included = state.included.get(statement);
+  if (included) return !included.isWhole;
   // All that it sets is known by name.
   if ([...state.named.values()].includes(statement)) return state.opened.has(statement);
   if (isStar(statement)) return !/^django(\.|$)/.test(statement.module) && importedState(interpreter, state, statement) === undefined;
@@ -309,7 +327,7 @@ function isSurelySet(run: SettingsRun, state: ModuleState, block: readonly Stmt[
       case 'import-from':
         return inherited(run.interpreter, state, statement, name) !== undefined;
       default:
-        return writeOf(state, statement, name) !== undefined;
+        return writeOf(state, statement, name) !== undefined || sourcesOf(run.interpreter, state, statement, name).length > 0;
     }
   });
 }

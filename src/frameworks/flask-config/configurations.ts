@@ -12,6 +12,7 @@ import { applicationClasses } from '../routes/functions.ts';
 import type { RouteCalls } from '../routes/route-calls.ts';
 import { entriesOf, makers } from '../routes/values.ts';
 import { libraryBases } from '../routes/view.ts';
+import { chosenNames } from './chosen-names.ts';
 import type { ConfigWrite } from './config-writes.ts';
 import { defaultOf, TELLING } from './defaults.ts';
 import { extendsFlask, ownApplication } from './own-application.ts';
@@ -180,7 +181,9 @@ class Configurations {
 
   private classesOf(atom: Atom, importer: string): readonly ClassInfo[] {
     if (atom.kind === 'class' || atom.kind === 'object') return [atom.info];
-    return texts([atom]).flatMap((text) => this.named(text, importer).flatMap((one) => (one.kind === 'class' ? [one.info] : [])));
+    return chosenNames(this.interpreter, atom).flatMap((text) =>
+      this.named(text, importer).flatMap((one) => (one.kind === 'class' ? [one.info] : [])),
+    );
   }
 
   private configuration(app: Site | undefined, choice: Source, writes: readonly ConfigWrite[], isWhole = true): Configuration {
@@ -307,7 +310,7 @@ class Configurations {
 
   private modulesOf(atom: Atom, importer: string): readonly ModuleState[] {
     if (atom.kind === 'module') return [atom.state];
-    return texts([atom]).flatMap((text) => {
+    return chosenNames(this.interpreter, atom).flatMap((text) => {
       const module = this.interpreter.modules.find(text, this.stateOf(importer)?.module);
       const state = module && this.interpreter.states.get(module);
       return state ? [state] : [];

@@ -1,3 +1,4 @@
+import { stringOf } from '../../evaluate/text.ts';
 import { expressionOfEvent, nameOf } from '../event-parts.ts';
 import { best, either, keysOfMention, keysOfName } from '../keys.ts';
 import { compileRegex } from '../name-match.ts';
@@ -58,6 +59,14 @@ export const eventTerms: Terms<EventTest> = {
       return ({ event }) => test(nameOf(event));
     },
   },
+  'spells-name': {
+    doc: 'store: the value is a text with the words of the name it is stored under, three at least: `ORDER_PASSWORD_RESET = "order@password-reset"`.',
+    schema: { const: true },
+    compile:
+      () =>
+      ({ event }) =>
+        event.kind === 'store' && event.name !== undefined && spells(stringOf(event.value), event.name),
+  },
   async: {
     doc: 'iterate: it is `async for` (or not).',
     schema: { type: 'boolean' },
@@ -117,3 +126,10 @@ export const eventTerms: Terms<EventTest> = {
     },
   },
 };
+
+/** Names of URLs, events and keys are texts that spell what the variable is called. */
+function spells(text: string | undefined, name: string): boolean {
+  const words = (of: string): readonly string[] => [...new Set(of.toLowerCase().split(/[^a-z0-9]+/))].filter((word) => word !== '').sort();
+  const own = words(name);
+  return text !== undefined && own.length >= 3 && words(text).join(' ') === own.join(' ');
+}
