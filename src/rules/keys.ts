@@ -20,7 +20,13 @@ const SPARING: readonly Key['in'][] = [
 /** All must hold: looking for the rarest is enough. Several gates are one that asks them all. */
 export function best(all: readonly Keys[]): Keys {
   let chosen: Keys;
-  for (const keys of all) if (keys && (!chosen || cost(keys) < cost(chosen))) chosen = keys;
+  let least = Number.POSITIVE_INFINITY;
+  for (const keys of all) {
+    const price = keys ? cost(keys) : least;
+    if (price >= least) continue;
+    chosen = keys;
+    least = price;
+  }
   if (chosen?.[0]?.in !== 'gate') return chosen;
   const gates = all.flatMap((keys) => (keys?.length === 1 && keys[0]?.in === 'gate' ? [keys[0]] : []));
   return gates.length > 1 ? [gates.reduce(both)] : chosen;
@@ -29,7 +35,9 @@ function both(one: Gate, other: Gate): Gate {
   return { in: 'gate', id: `${one.id} and ${other.id}`, test: (context) => one.test(context) && other.test(context) };
 }
 function cost(keys: readonly Key[]): number {
-  return Math.max(0, ...keys.map((key) => SPARING.indexOf(key.in)));
+  let highest = 0;
+  for (const key of keys) highest = Math.max(highest, SPARING.indexOf(key.in));
+  return highest;
 }
 
 /** One must hold: any of what they look for. */
