@@ -41,11 +41,14 @@ describe('what is one habit is told once by default', () => {
     expect(await places(files, 'django-money-in-float', 'strict')).toEqual(['shop/models.py:3', 'staff/models.py:3']);
   });
 
-  it('is a shell that the functions of a module hand what they put together', async () => {
-    const step = (name: string): string => `def ${name}(source):\n    os.system(f"${name} {source}")\n`;
+  it('is a shell that a function hands what it puts together; another function is told apart', async () => {
+    const step = (name: string): string => `def ${name}(source):\n    os.system(f"tar {source}")\n    os.system(f"rm {source}")\n`;
     const files = { 'shop/tools.py': `import os\n${step('pack')}${step('move')}` };
-    expect(await places(files, 'subprocess-shell-dynamic', 'default')).toEqual(['shop/tools.py:3 + shop/tools.py:5']);
-    expect(await places(files, 'subprocess-shell-dynamic', 'strict')).toEqual(['shop/tools.py:3', 'shop/tools.py:5']);
+    expect(await places(files, 'subprocess-shell-dynamic', 'default')).toEqual([
+      'shop/tools.py:3 + shop/tools.py:4',
+      'shop/tools.py:6 + shop/tools.py:7',
+    ]);
+    expect(await places(files, 'subprocess-shell-dynamic', 'strict')).toHaveLength(4);
   });
 
   it('is a list of URLs with files that the view for development serves', async () => {
