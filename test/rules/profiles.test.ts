@@ -251,6 +251,15 @@ def numbered(request):
     expect(await places({ 'shop.py': query('f"select * from t where a = {q}"') }, 'default')).toEqual(['shop.py:5']);
   });
 
+  it('is text of SQL whose quotes and backslashes were escaped by a pattern inside a literal', async () => {
+    const query = (pattern: string, text: string): string =>
+      `import re, sqlite3\nfrom flask import request\nQUOTES = re.compile(${pattern})\ndef f():\n    q = QUOTES.sub(r"\\\\\\1", request.args["q"])\n    sqlite3.connect("a").execute(${text})\n`;
+    const quoted = `f"select * from t where a = '{q}'"`;
+    expect(await places({ 'shop.py': query(`r"(['\\\\])"`, quoted) }, 'default')).toEqual([]);
+    expect(await places({ 'shop.py': query(`r"(['])"`, quoted) }, 'default')).toEqual(['shop.py:6']);
+    expect(await places({ 'shop.py': query(`r"(['\\\\])"`, 'f"select * from t where a = {q}"') }, 'default')).toEqual(['shop.py:6']);
+  });
+
   it('is null on a text that forms do not leave empty, or that is seldom looked for, and that does not contradict itself', async () => {
     const field = (kind: string, options: string) =>
       `from django.db import models\nclass Item(models.Model):\n    sku = models.${kind}(null=True, ${options})\n`;

@@ -464,6 +464,33 @@ def kind(request):
     expect(findings.map(({ confidence }) => confidence)).toEqual(['medium', 'high', 'medium']);
   });
 
+  it('choose among the templates of one directory', async () => {
+    const text = `from django.shortcuts import render
+
+KINDS = {"a": "first", "b": "second"}
+
+def page(request, model):
+    name = "pages/" + request.GET["name"]
+    if request.GET.get("all"):
+        name += "/index"
+    return render(request, f"{name}.html")
+
+def portal(request, model):
+    return render(request, f"{model._meta.app_label}/portal_{request.GET['portal']}/{model._meta.model_name}.html")
+
+def anywhere(request, model):
+    name = request.GET["name"]
+    if request.GET.get("all"):
+        name += "/index"
+    return render(request, f"{name}.html")
+
+def under_any(request, model):
+    return render(request, f"{request.GET['app']}/{request.GET['name']}.html")
+`;
+    expect(await lines('template-name-injection', text, 'default')).toEqual([18, 21]);
+    expect(await lines('template-name-injection', text, 'strict')).toEqual([9, 12, 18, 21]);
+  });
+
   it('pass a method of what a dict holds, of which nothing is known', async () => {
     const text = `from flask import Flask, abort, request
 

@@ -19,6 +19,7 @@ import { reasonOfHarmless, shownCall } from './harmless-calls.ts';
 import { harmlessPart } from './harmless-parts.ts';
 import { isHarmlessItself, isPartOfUrl, reasonOfHarmlessValue } from './harmless-values.ts';
 import { HARMS, type HarmName } from './harms.ts';
+import { insideOf } from './inside-of.ts';
 import { judge } from './judge.ts';
 import { isHarmlessGroup } from './matched-groups.ts';
 import { isOfOwnBrowser } from './own-browser.ts';
@@ -281,7 +282,7 @@ class Walker {
       case 'element':
         if (HARMS[harm].names && isPartOfUrl(interpreter, origin.of))
           return this.stop(origin.site, 'a part of a URL is a text, and has no names in it');
-        return taken(this.ofValue(origin.of, withUndone(passed, broughtBack(harm, origin)), step + 1), origin.site);
+        return taken(this.ofValue(origin.of, withUndone(insideOf(harm, origin, passed), broughtBack(harm, origin)), step + 1), origin.site);
       case 'checked':
         return this.ofValue(origin.of, withCheck(passed, origin.check), step + 1);
       case 'operation': {
@@ -325,7 +326,7 @@ class Walker {
       const held = this.ofValue(origin.receiver, passed, step + 1);
       return held && taken(held, origin.site);
     }
-    const receiver = origin.receiver ? this.ofValue(origin.receiver, passed, step + 1) : undefined;
+    const receiver = origin.receiver ? this.ofValue(origin.receiver, insideOf(harm, origin, passed), step + 1) : undefined;
     if (receiver) {
       if (isTaking(method)) return taken(receiver, origin.site);
       if (!isKnown && ACTING.test(method)) return this.stop(origin.site, `what ${shown} gives is taken to tell of what it did`);

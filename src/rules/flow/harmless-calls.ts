@@ -5,6 +5,7 @@ import { isTurnedBackOf } from './brought-back.ts';
 import { cleansHarm, givesNamesOfItsOwn, isConverted, isEscapedOnDemand, isMadeToEscape, isToldToConvert } from './calls.ts';
 import type { HarmName } from './harms.ts';
 import { OUTSIDE } from './html-position.ts';
+import { areKeysTaken } from './inside-of.ts';
 import type { Passed } from './passed.ts';
 import { givesText } from './query-document.ts';
 import { leavesOnlyHarmless } from './removed.ts';
@@ -31,6 +32,9 @@ export function reasonOfHarmless(
     cleansHarm(row, harm, origin, passed.quote) ||
     isHarmlessBesides(row, harm, passed) ||
     (harm === 'html' && (isEscapedOnDemand(row, origin) || isMadeToEscape(interpreter, origin)));
+  // The keys of what a schema made of it; what stands under one names any field.
+  if (harm === 'fields' && areKeysTaken(passed) && rows.some((row) => cleansHarm(row, 'keys', origin)))
+    return `the names in what ${shown} gives are those that are declared`;
   if (!isUndone && rows.some(isCleaning)) return `what ${shown} gives can do no such harm`;
   if (rows.some((row) => isConverted(interpreter, harm, row, origin)) || (!isKnown && isToldToConvert(origin)))
     return `${shown} converts it to what does no such harm`;

@@ -10,6 +10,7 @@ import { headerOf } from './entry-kinds.ts';
 import { isWithoutSeparator } from './extension.ts';
 import { isFromHarmlessField } from './form-fields.ts';
 import { HARMS, type HarmName } from './harms.ts';
+import { areKeysTaken } from './inside-of.ts';
 import { isOfReadingAlone } from './parse-errors.ts';
 import type { Passed } from './passed.ts';
 import { PLAIN } from './passing.ts';
@@ -25,7 +26,15 @@ interface Question {
 export function isHarmlessItself({ interpreter, harm }: Question, atom: Atom): boolean {
   const { type } = atom.kind === 'opaque' ? atom : {};
   if (harm === 'log') return isShownQuoted(atom);
-  return harm === 'path' && type !== undefined && interpreter.library.classRow(type, 'file') === true;
+  return harm === 'path' && ((type !== undefined && interpreter.library.classRow(type, 'file') === true) || isContent(atom));
+}
+
+/** `upload.read()`: bytes are what is in a file, unless a path was turned into them. */
+function isContent(atom: Atom): boolean {
+  const areBytes = atom.kind === 'text' ? atom.bytes : atom.kind === 'opaque' && atom.type === 'builtins.bytes';
+  if (!areBytes || (atom.kind !== 'text' && atom.kind !== 'opaque')) return false;
+  const { origin } = atom;
+  return origin.via === 'call' && !/\.(?:encode|join)$|fsencode$/.test(origin.names[0] ?? '');
 }
 
 /** Why a value can do no such harm, by what it is and whatever it was tested for; `undefined` where it may. `kinds`: of the source that it is, if any. */
@@ -39,6 +48,8 @@ export function reasonOfHarmlessValue(
   if (BY_LINE_BREAK.has(harm) && passed.undone.length === 0 && headerOf(interpreter, atom) !== undefined)
     return 'no line break is in a header that was sent';
   if ((isSource || isAttribute(atom)) && isCleaned(interpreter, harm, atom, passed)) return 'it can do no such harm';
+  if (harm === 'fields' && isAttribute(atom) && areKeysTaken(passed) && isCleaned(interpreter, 'keys', atom, passed))
+    return 'its names are those of the declared fields';
   if (isSource && harm === 'exposure' && isOfReadingAlone(atom)) return 'it tells what of a text could not be read';
   if (isSource && HARMS[harm].names && hasDeclaredNames(atom)) return 'its names are those of the declared fields';
   // The library says itself what of a source is one; a parameter is judged by its annotation.

@@ -217,12 +217,11 @@ function isTop(folder: Value | undefined): boolean {
   return constantText(path) === '/';
 }
 
-/** Whether it is known that something is an instance of a builtin type. */
+/** Whether it is known that something is an instance of a builtin type, or of a class of a library. */
 function isOfType({ library }: Interpreter, atom: Atom, type: Atom): boolean {
-  const name = type.kind === 'symbol' && type.name.startsWith('builtins.') ? type.name : undefined;
-  if (name === undefined) return false;
-  if (atom.kind === 'text') return name === 'builtins.str';
-  return atom.kind === 'opaque' && atom.type !== undefined && library.isSubclass(atom.type, name);
+  if (type.kind !== 'symbol') return false;
+  if (atom.kind === 'text') return type.name === 'builtins.str';
+  return atom.kind === 'opaque' && atom.type !== undefined && library.isSubclass(atom.type, library.canonical(type.name));
 }
 
 function isEmpty(value: Value): boolean {

@@ -83,11 +83,18 @@ function separatorOf(value: Value): string | undefined {
   return only?.kind === 'symbol' && others.length === 0 && /^(?:os|os\.path|posixpath)\.sep$/.test(only.name) ? '/' : undefined;
 }
 
-/** The quote that a call doubles: `replace("'", "''")` keeps a value inside its literal, but for databases that know backslashes. */
+/**
+ * The quotes that a call doubles: `replace("'", "''")` keeps a value inside its literal, but for databases that know backslashes. To those,
+ * `re.sub(r"(['\\])", r"\\\1", text)` does.
+ */
 export function doubledBy(origin: Origin & { via: 'call' }): string {
-  const [quote, twice] = origin.args.positional.map((passed) => stringOf(passed.value));
-  const isReplace = /\.replace(?:\(\))?$/.test(origin.names[0] ?? '') && origin.receiver !== undefined;
-  return isReplace && quote?.length === 1 && twice === quote + quote ? quote : '';
+  const [first, second] = origin.args.positional.map((passed) => stringOf(passed.value));
+  const name = (origin.names[0] ?? '').replace(/\(\)$/, '');
+  if (name.endsWith('.replace')) return origin.receiver && first?.length === 1 && second === first + first ? first : '';
+  const isOfPattern = /^re\.Pattern\.sub$|\.compile\(\)\.sub$/.test(name) && origin.receiver?.length === 1;
+  const [pattern, put] = isOfPattern ? [compiledPattern(origin.receiver?.[0]), first] : name === 're.sub' ? [first, second] : [];
+  const escaped = /^\(?\[((?:\\.|[^\]\\])+)\]\)?$/.exec(pattern ?? '')?.[1];
+  return escaped?.includes('\\\\') && /^\\\\\\(?:1|g<[01]>)$/.test(put ?? '') ? escaped.replace(/[^'"`]/g, '') : '';
 }
 
 /** Whether a value starts with no slash of either kind, so that behind one slash it begins no host: `"/" + path.lstrip("/\\")`. */
