@@ -19,7 +19,7 @@ describe('what has one cause', () => {
     expect(await told(files, 'strict')).toEqual(['a.py:1', 'a.py:2', 'b.py:1']);
   });
 
-  it('is requests of one function', async () => {
+  it('is requests of one module', async () => {
     const files = {
       'views.py': `import requests
 from flask import Flask
@@ -33,7 +33,7 @@ def b():
     return requests.get("https://example.org/3").text
 `,
     };
-    expect(await told(files, 'default')).toEqual(['views.py:6', 'views.py:10']);
+    expect(await told(files, 'default')).toEqual(['views.py:6']);
     expect(await told(files, 'strict')).toEqual(['views.py:6', 'views.py:7', 'views.py:10']);
   });
 

@@ -34,7 +34,7 @@ const ROLE_WORDS: readonly (readonly [role: SettingsRole, words: ReadonlySet<str
   ],
   [
     'development',
-    new Set('dev devel develop development local debug sandbox devstack vagrant docker_dev static collectstatic compress'.split(' ')),
+    new Set('dev devel develop development local debug sandbox devstack vagrant docker_dev build static collectstatic compress'.split(' ')),
   ],
   // Sphinx imports modules of Django with settings that answer no requests.
   ['development', new Set('sphinx rtd readthedocs docs documentation'.split(' '))],

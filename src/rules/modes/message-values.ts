@@ -85,7 +85,8 @@ export function messageValues(context: TestContext, report: ReportSource): Reado
     decorator: event.kind === 'decorator' ? source(event.node.expression) : '',
     import: event.kind === 'import' ? event.name : '',
     variable:
-      subject.value?.flatMap((atom) => (atom.kind === 'environment' && atom.variable !== undefined ? [atom.variable] : []))[0] ?? '',
+      subject.value?.flatMap((atom) => (atom.kind === 'environment' && atom.variable !== undefined ? [atom.variable] : []))[0] ??
+      'its variable',
     path: module.path,
     module: module.name,
     statements: info ? String(statementsOf(info.node)) : '',

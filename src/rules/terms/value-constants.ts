@@ -1,4 +1,6 @@
+import { isSetting } from '../../evaluate/events.ts';
 import { numberOf } from '../../evaluate/fold.ts';
+import { stringOf } from '../../evaluate/text.ts';
 import { truthOfAtom } from '../../evaluate/truth.ts';
 import type { Atom } from '../../evaluate/value.ts';
 import type { LiteralValue } from '../../ir/nodes.ts';
@@ -27,6 +29,16 @@ export const constantTerms: Terms<ValueTest> = {
     doc: 'It is this constant.',
     schema: SCALAR,
     compile: (wanted) => everyAtom((atom) => atom.kind === 'constant' && equals(atom.literal, wanted)),
+  },
+  'same-as-setting': {
+    doc: 'setting: it is the constant text that this other setting is: `"SIGNING_KEY": SECRET_KEY`.',
+    schema: { type: 'string' },
+    compile:
+      (name) =>
+      ({ value }, { event }) => {
+        const own = stringOf(value);
+        return own !== undefined && isSetting(event) && stringOf(event.others(String(name))) === own;
+      },
   },
   in: {
     doc: 'It is one of these constants.',
