@@ -1,24 +1,33 @@
 import type { ClassInfo } from '../../evaluate/class-info.ts';
 import type { Event } from '../../evaluate/events.ts';
 import type { Frame } from '../../evaluate/frame.ts';
-import type { Value } from '../../evaluate/value.ts';
+import type { Atom, Value } from '../../evaluate/value.ts';
 import type { Expr } from '../../ir/nodes.ts';
+import { classOf } from '../event-parts.ts';
+import { classAttribute } from '../terms/class-terms.ts';
 
 /**
  * The classes of the project whose instances an event is about: what a call is made on, takes and gives, what a comparison compares, and what
- * that is an attribute of. So `may_edit(request.user, note)` and `note.author != request.user` are both about notes.
+ * that is an attribute of; of a class its `model`. So `may_edit(request.user, note)` and `note.author != request.user` are both about notes.
  */
 export function rowsOf(event: Event): readonly ClassInfo[] {
   switch (event.kind) {
     case 'call': {
       const { positional, keywords } = event.args;
-      return instances([event.receiver, event.result, ...[...positional, ...keywords].map(({ value }) => value)]);
+      return rowsAmong(event, [event.receiver, event.result, ...[...positional, ...keywords].map(({ value }) => value)]);
     }
     case 'compare':
-      return instances([event.left, event.right, ownerOf(event.leftNode, event.frame), ownerOf(event.rightNode, event.frame)]);
+      return rowsAmong(event, [event.left, event.right, ownerOf(event.leftNode, event.frame), ownerOf(event.rightNode, event.frame)]);
+    case 'class':
+      return modelsOf(event.info);
     default:
       return [];
   }
+}
+
+/** The class whose rows a generic view is about: `model = Note`. */
+function modelsOf(info: ClassInfo): readonly ClassInfo[] {
+  return classAttribute(info, 'model')?.flatMap((atom) => (atom.kind === 'class' ? [atom.info] : [])) ?? [];
 }
 
 /** What the variable holds that a chain of attributes starts with: the note, where its author is compared. */
@@ -29,6 +38,24 @@ function ownerOf(node: Expr, { vars }: Frame): Value | undefined {
   return at.kind === 'name' ? vars.get(at.id) : undefined;
 }
 
-function instances(values: readonly (Value | undefined)[]): readonly ClassInfo[] {
-  return [...new Set(values.flatMap((value) => value?.flatMap((atom) => (atom.kind === 'object' ? [atom.info] : [])) ?? []))];
+/** The classes of instances, and of what a generic view looks up itself: `self.get_object()` gives one of its `model`. */
+function rowsAmong(event: Event, values: readonly (Value | undefined)[]): readonly ClassInfo[] {
+  const own = classOf(event);
+  return [
+    ...new Set(
+      values.flatMap(
+        (value) =>
+          value?.flatMap((atom) => {
+            if (atom.kind === 'object') return [atom.info];
+            return own && isOwnObject(atom) ? modelsOf(own) : [];
+          }) ?? [],
+      ),
+    ),
+  ];
+}
+
+function isOwnObject(atom: Atom): boolean {
+  if (atom.kind !== 'opaque') return false;
+  if (atom.origin.via === 'attribute') return atom.origin.of.some(isOwnObject);
+  return atom.origin.via === 'call' && atom.origin.names.some((name) => name.endsWith('.get_object'));
 }
