@@ -11,6 +11,7 @@ import { attributeNames, classBehaviours } from './class-behaviours.ts';
 import { constantBehaviours } from './constant-behaviours.ts';
 import { anyElement, container, copyInto, isContainer, knownElements, listOf, sequence } from './container.ts';
 import { copyBehaviours } from './copy-behaviours.ts';
+import { dumpBehaviours } from './dump-behaviours.ts';
 import { elementBehaviours } from './element-behaviours.ts';
 import { enteredValue } from './enter.ts';
 import { unsetValue } from './environment.ts';
@@ -327,6 +328,7 @@ export const behaviours: Readonly<Record<string, Behaviour>> = {
   ...urlBehaviours,
   ...sectionBehaviours,
   ...bufferBehaviours,
+  ...dumpBehaviours,
   ...patternBehaviours,
   ...copyBehaviours,
   ...priorityBehaviours,

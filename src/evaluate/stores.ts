@@ -75,7 +75,9 @@ export const storeBehaviours: Readonly<Record<string, Behaviour>> = {
     for (const store of stores(file)) {
       const [only, ...others] = call.args.positional;
       const isPlain = only !== undefined && others.length === 0 && call.args.keywords.length === (named ? 1 : 0);
+      // It ends the line: nothing else was passed that says so.
       if (!isPlain || !appendPiece(store.content, text, call)) putInto(call, store.content, text);
+      else appendPiece(store.content, str('\n'), call);
     }
     if (named) writtenTo(call.interpreter, named, text);
     return undefined;
@@ -142,16 +144,6 @@ export const storeBehaviours: Readonly<Record<string, Behaviour>> = {
     const [key, value] = call.args.positional.map((passed) => passed.value);
     for (const atom of call.receiver ?? NOTHING) if (atom.kind === 'opaque' && key && value) remember(call.interpreter, atom, key, value);
     return undefined;
-  },
-  /** `json.loads(json.dumps(data))`, `pickle.loads(pickle.dumps(data))`: the data again. */
-  'undo-dump': (call) => {
-    const text = call.args.positional[0]?.value ?? NOTHING;
-    const dumped = text.flatMap((atom) =>
-      atom.kind === 'opaque' && atom.origin.via === 'call' && atom.origin.names.includes(call.row.name.replace(/loads$/, 'dumps'))
-        ? (atom.origin.args.positional[0]?.value ?? NOTHING)
-        : [],
-    );
-    return dumped.length > 0 && dumped.length === text.length && dumped.every((atom) => isContainer(atom)) ? dumped : undefined;
   },
   /** Puts the entries of a dict into the receiver. */
   'put-entries': (call) => {
