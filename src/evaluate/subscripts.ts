@@ -73,6 +73,8 @@ function itemOf(
   switch (atom.kind) {
     case 'container':
       if (slice) return sliceOf(interpreter, frame, atom, slice, node);
+      // There it raises, and gives nothing.
+      if (isBeyond(frame, atom, key ?? NOTHING)) return NOTHING;
       return (
         itemAsCalled(interpreter, frame, atom, key ?? NOTHING)?.flatMap((one) => ownPart(atom, one, origin)) ??
         missingItem(frame, atom, key ?? NOTHING) ??
@@ -230,6 +232,14 @@ function opaqueItem(interpreter: Interpreter, atom: OpaqueAtom, origin: Origin &
   return opaque(origin);
 }
 
+/** Whether a list that is known to its end has no element at an index. */
+function isBeyond(frame: Frame, atom: ContainerAtom, [only, ...others]: Value): boolean {
+  if (atom.form === 'dict' || only?.kind !== 'constant' || others.length > 0) return false;
+  const index = numberOf(only.literal);
+  const length = index === undefined ? undefined : knownElements(atom, frame.branch)?.length;
+  return index !== undefined && length !== undefined && length > 0 && (index >= length || index < -length);
+}
+
 /** The entry under a key, as those put it there whose calls are followed. */
 export function itemAsCalled(interpreter: Interpreter, frame: Frame, atom: ContainerAtom, key: Value): Value | undefined {
   const value = containerItem(frame, atom, key);
@@ -292,8 +302,21 @@ export function setItem(interpreter: Interpreter, frame: Frame, object: Value, k
       else atom.content.write(slot, value, frame.branch);
     } else if (atom.kind === 'opaque') remember(interpreter, atom, key, value);
     else if (atom.kind === 'object') setOwnItem(interpreter, frame, atom, key, value, node);
-    if (isContainer(atom)) putInContainer(frame, atom, object.length === 1, key, value);
+    if (isContainer(atom) && !isPutByCalls(interpreter, frame, atom, key, value))
+      putInContainer(frame, atom, object.length === 1, key, value);
   }
+}
+
+/** Looked at on its own a function puts anything under any key of what others read; where its calls are followed, these have put what it is. */
+function isPutByCalls(
+  interpreter: Interpreter,
+  { open, info, start }: Frame,
+  { object }: ContainerAtom,
+  key: Value,
+  value: Value,
+): boolean {
+  if (!open || info?.handed !== 'followed' || object.branch.isWithin(start)) return false;
+  return slotOfKey(key) === undefined && !reachesSource(interpreter, value);
 }
 
 /** `isSure`: nothing else can be meant, so that what was there before is gone. */

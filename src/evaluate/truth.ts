@@ -1,3 +1,4 @@
+import { ancestors, type ClassInfo } from './class-info.ts';
 import { isTruthy } from './fold.ts';
 import type { Atom, Value } from './value.ts';
 
@@ -28,11 +29,20 @@ export function truthOfAtom(atom: Atom): boolean | undefined {
       // What a branch put there that may not have run is perhaps not there.
       if (atom.object.size > 0) return atom.object.holdsForSure() ? true : undefined;
       return atom.object.open ? undefined : false;
+    case 'object':
+      // Of what any instance stands for it is not known whether there is one.
+      return atom.object !== atom.info.anyInstance && isAlwaysTrue(atom.info) ? true : undefined;
     case 'symbol':
     case 'opaque':
-    case 'object':
     case 'super':
     case 'environment':
       return undefined;
   }
+}
+
+/** Whether instances are true as long as nobody says otherwise. https://docs.python.org/3/reference/datamodel.html#object.__bool__ */
+function isAlwaysTrue(info: ClassInfo): boolean {
+  return ancestors(info).every((one) =>
+    one.kind === 'class' ? !one.info.namespace.has('__bool__') && !one.info.namespace.has('__len__') : one.name === 'builtins.object',
+  );
 }
