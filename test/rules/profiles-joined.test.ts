@@ -65,6 +65,33 @@ urlpatterns = [
   });
 });
 
+describe('what a view has done elsewhere', () => {
+  it('is told at the view, with the change beside it', async () => {
+    const files = {
+      'shop/models.py': `from django.db import models
+class Line(models.Model):
+    count = models.IntegerField()
+    def drop(self):
+        self.delete()
+`,
+      'shop/views.py': `from django.shortcuts import get_object_or_404, redirect
+from .models import Line
+def remove(request, pk):
+    get_object_or_404(Line, pk=pk).drop()
+    return redirect("/")
+def discard(request, pk):
+    get_object_or_404(Line, pk=pk).delete()
+    return redirect("/")
+`,
+      'shop/urls.py': `from django.urls import path
+from . import views
+urlpatterns = [path("a/<int:pk>", views.remove), path("b/<int:pk>", views.discard)]
+`,
+    };
+    expect(await places(files, 'django-state-change-on-get', 'default')).toEqual(['shop/views.py:3 + shop/models.py:5', 'shop/views.py:7']);
+  });
+});
+
 describe('what the profile strict tells beside what is told anyway', () => {
   it('is that settings of a project on SQLite read no environment', async () => {
     const rule = 'django-config-not-from-environment';

@@ -33,10 +33,11 @@ const MAX_LIKEWISE = 8;
 
 /** The finding that a candidate becomes. */
 export function buildFinding({ speaker: candidate, report, otherSinks, likewise, fact }: Spoken, finding: FindingContext): RawFinding {
+  const wanted = report.at?.startsWith('fact:') ? fact : undefined;
+  // Where it stands in another file, a reader looks at what leads there, and is shown the way.
+  const apart = wanted && wanted.module !== candidate.place.module ? wanted : undefined;
   const written =
-    (report.at?.startsWith('fact:') ? fact : undefined) ??
-    writtenString(candidate.context, report.at) ??
-    collisionSite(candidate.context, report.at);
+    (apart ? undefined : wanted) ?? writtenString(candidate.context, report.at) ?? collisionSite(candidate.context, report.at);
   const module = written?.module ?? candidate.place.module;
   const { description } = candidate.rule.source;
   const span = firstLine(module.text, written?.node ?? placeOf(candidate.context, report.at));
@@ -62,6 +63,7 @@ export function buildFinding({ speaker: candidate, report, otherSinks, likewise,
       { path: replacement.module.path, ...firstLine(replacement.module.text, replacement.node) },
       'what this runs is not in the repository, and may set it anew',
     );
+  if (apart) builder.relate({ path: apart.module.path, ...firstLine(apart.module.text, apart.node) }, 'here');
   if (candidate.flow) tellFlow(builder, candidate, candidate.flow, span);
   tellOtherSinks(builder, otherSinks);
   for (const { context, place } of likewise.slice(0, MAX_LIKEWISE))
@@ -71,9 +73,9 @@ export function buildFinding({ speaker: candidate, report, otherSinks, likewise,
     const { event } = candidate;
     const around = isSetting(event) && event.valueNode;
     // Written in another file, or by another statement, than the setting itself.
-    const apart = written && (module !== candidate.place.module || !around || !encloses(around, written.node)) ? written.node : undefined;
+    const beside = written && (module !== candidate.place.module || !around || !encloses(around, written.node)) ? written.node : undefined;
     const node =
-      apart ??
+      beside ??
       (event.kind === 'store' || isSetting(event)
         ? (fallbackText(event) ?? event.valueNode ?? event.node)
         : placeOf(candidate.context, report.of ?? report.at));
