@@ -103,7 +103,7 @@ const REPORT_PROPERTIES: JsonObject = {
       ),
     ],
   },
-  once: { enum: ['function', 'callers', 'class', 'module', 'project', 'printed'], description: 'report only the first in each' },
+  once: { enum: ['function', 'callers', 'class', 'module', 'project', 'printed', 'source'], description: 'report only the first in each' },
   calls: {
     enum: ['followed'],
     description:

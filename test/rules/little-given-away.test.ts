@@ -68,14 +68,14 @@ def login():
     const text = `import logging
 import jwt
 
-def claims(access_token, key):
+def claims(access_token, refresh_token, key):
     logging.info("asked with %s", access_token)
     try:
         return jwt.decode(access_token, key, algorithms=["HS256"])
     except jwt.ExpiredSignatureError:
         logging.info("expired: %s", access_token)
     except ValueError:
-        logging.info("no claims: %s", access_token)
+        logging.info("no claims: %s", refresh_token)
 `;
     expect(await lines('sensitive-data-in-log', text, 'default')).toEqual([5, 11]);
     expect(await lines('sensitive-data-in-log', text, 'strict')).toEqual([5, 9, 11]);

@@ -33,6 +33,63 @@ describe('what is one habit is told once by default', () => {
     expect(await places(off, rule, 'default')).toEqual(['shop/settings/production.py:3', 'shop/settings/staging.py:3']);
   });
 
+  it('is one secret that a module writes to the log in several places', async () => {
+    const text = `import logging
+from flask import Flask, request
+
+app = Flask(__name__)
+log = logging.getLogger(__name__)
+
+@app.get("/a")
+def a():
+    log.info("called with %s", request.headers["X-Api-Key"])
+    return "a"
+
+@app.get("/b")
+def b():
+    log.info("called with %s", request.headers["X-Api-Key"])
+    return "b"
+
+@app.get("/c")
+def c():
+    log.info("called with %s", app.config["API_KEY"])
+    return "c"
+`;
+    expect(await places({ 'app.py': text }, 'sensitive-data-in-log', 'default')).toEqual(['app.py:9 + app.py:14', 'app.py:19']);
+    expect(await places({ 'app.py': text }, 'sensitive-data-in-log', 'strict')).toEqual(['app.py:9', 'app.py:14', 'app.py:19']);
+  });
+
+  it('is a function that sets whatever attributes the request names', async () => {
+    const text = `from django.http import HttpResponse
+from shop.models import Notice
+
+def change(request):
+    notice = Notice.objects.get(pk=request.POST["pk"])
+    for name in request.POST.getlist("terms"):
+        setattr(notice, name, True)
+    for name in request.POST.getlist("places"):
+        setattr(notice, name, True)
+    notice.save()
+    return HttpResponse("done")
+
+def reset(request):
+    notice = Notice.objects.get(pk=request.POST["pk"])
+    for name in request.POST.getlist("terms"):
+        setattr(notice, name, False)
+    notice.save()
+    return HttpResponse("done")
+`;
+    expect(await places({ 'shop/views.py': text }, 'mass-assignment', 'default')).toEqual([
+      'shop/views.py:7 + shop/views.py:9',
+      'shop/views.py:16',
+    ]);
+    expect(await places({ 'shop/views.py': text }, 'mass-assignment', 'strict')).toEqual([
+      'shop/views.py:7',
+      'shop/views.py:9',
+      'shop/views.py:16',
+    ]);
+  });
+
   it('is money in floating point in the models of a project', async () => {
     const model = (name: string, field: string): string =>
       `from django.db import models\nclass ${name}(models.Model):\n    ${field} = models.FloatField()\n`;

@@ -283,6 +283,10 @@ function onceKey(candidate: Candidate, report: ReportSource): string | undefined
       const site = printed && writtenAt(printed);
       return site && `${id}\0${site.module.path}\0${site.node.start}`;
     }
+    case 'source': {
+      const source = candidate.flow?.source;
+      return source && `${id}\0${source.module.path}\0${source.module.text.slice(source.node.start, source.node.end)}`;
+    }
     case 'module':
       return `${id}\0${module.path}`;
     case 'class':
