@@ -45,6 +45,8 @@ describe('what only the profile strict tells', () => {
 
   it('is an identity that a view keeps in the session behind a password, and what is kept for its own sake', async () => {
     const views = `from flask import Flask, request, session
+from flask_wtf import FlaskForm
+from wtforms import PasswordField, StringField, ValidationError
 
 app = Flask(__name__)
 
@@ -75,15 +77,33 @@ def later():
     session["user_timezone"] = request.form["zone"]
     session[f"seen_{request.form['page']}"] = True
     return "ok"
+
+
+class Enter(FlaskForm):
+    name = StringField()
+    password = PasswordField()
+
+    def validate_password(self, field):
+        if PASSWORDS[self.name.data] != field.data:
+            raise ValidationError("no")
+
+
+@app.post("/enter")
+def enter():
+    form = Enter()
+    if form.validate_on_submit():
+        session["user"] = form.name.data
+    return "ok"
 `;
-    expect(await places({ 'views.py': views }, 'default')).toEqual(['views.py:8', 'views.py:14']);
+    expect(await places({ 'views.py': views }, 'default')).toEqual(['views.py:10', 'views.py:16']);
     expect(await places({ 'views.py': views }, 'strict')).toEqual([
-      'views.py:8',
-      'views.py:14',
-      'views.py:22',
-      'views.py:28',
-      'views.py:29',
+      'views.py:10',
+      'views.py:16',
+      'views.py:24',
       'views.py:30',
+      'views.py:31',
+      'views.py:32',
+      'views.py:49',
     ]);
   });
 
