@@ -7,6 +7,7 @@ import { type Check, tells } from './check.ts';
 import { isContainer, knownElements } from './container.ts';
 import { elementChecks } from './element-checks.ts';
 import { evaluate } from './expressions.ts';
+import { foundChecks } from './found-checks.ts';
 import type { Frame } from './frame.ts';
 import { emptyChecks, impliedChecks, isTelling } from './implied-checks.ts';
 import { type Interpreter, site } from './interpreter.ts';
@@ -279,6 +280,8 @@ function calledChecks(
 ): readonly Check[] {
   const ofSets = subsetCall(names, receiver, args, holds, here);
   if (ofSets) return telling(ofSets);
+  const found = holds ? foundChecks(names, receiver, args, here) : [];
+  if (found.length > 0) return found;
   const subject = [...(receiver ?? []), ...argumentValues(args)];
   return subject.length === 0 ? [] : telling([{ fact: { kind: 'call', names, receiver, args }, holds, subject, site: here }]);
 }

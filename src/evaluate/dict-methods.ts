@@ -1,6 +1,9 @@
 import { anyElement, container, copyInto, isContainer, keyOfSlot, keysOf, listOf, sequence, slotOfKey } from './container.ts';
+import { foundChecks } from './found-checks.ts';
 import { HeapObject } from './heap.ts';
+import { tellingOf } from './implied-checks.ts';
 import { containerItem, itemAsCalled, setItem } from './subscripts.ts';
+import { reachesSource } from './taint.ts';
 import { truthOf } from './truth.ts';
 import { type ContainerAtom, join, NONE, NOTHING, opaque, type Value } from './value.ts';
 import type { MethodCall } from './value-methods.ts';
@@ -21,8 +24,10 @@ export function dictMethod(call: MethodCall, self: ContainerAtom): Value | undef
         if (method === 'pop' && self.object.branch === branch) self.object.delete(slot);
         return found ?? fallback;
       }
-      const value = join(found ?? NOTHING, fallback);
-      return value.length > 0 ? value : opaque(origin);
+      const joined = join(found ?? NOTHING, fallback);
+      const value = joined.length > 0 ? joined : opaque(origin);
+      if (!reachesSource(call.interpreter, first)) return value;
+      return tellingOf(value, foundChecks([method], [self], args, origin.site), []);
     }
     case 'setdefault': {
       const value = args.positional[1]?.value ?? NONE;
