@@ -1,6 +1,7 @@
 import type { Event } from '../../evaluate/events.ts';
 import type { Interpreter } from '../../evaluate/interpreter.ts';
 import type { Expr } from '../../ir/nodes.ts';
+import type { Module } from '../../semantics/module.ts';
 import { classOf, expressionsOf, nameOf, valuesOf, writtenImport } from '../event-parts.ts';
 import { rowOfCalled } from '../flow/places.ts';
 import { type ListId, thingLists } from '../name-lists.ts';
@@ -31,9 +32,8 @@ export class EventIndex<Item> {
   }
 
   add(keys: Keys, item: Item): void {
-    const isUsable = keys?.every((key) => this.hasExpressions || (key.in !== 'mention' && key.in !== 'mentioned-word'));
-    if (!keys || !isUsable) this.always.push(item);
-    else for (const key of keys) this.addKey(key, item);
+    if (!keys) this.always.push(item);
+    else for (const key of keys) this.addKey(this.hasExpressions ? key : inFile(key), item);
   }
 
   private addKey(key: Key, item: Item): void {
@@ -134,6 +134,22 @@ export class EventIndex<Item> {
     this.answersForExpressions.set(expression, items);
     return items;
   }
+}
+
+/** Where the expressions of an event are not looked through: whether what one is to mention stands anywhere in its file. */
+function inFile(key: Key): Key {
+  if (key.in !== 'mention' && key.in !== 'mentioned-word') return key;
+  const wanted = key.text.toLowerCase();
+  const answers = new WeakMap<Module, boolean>();
+  const holds = ({ event }: TestContext): boolean => {
+    const { module } = event.frame.state;
+    const known = answers.get(module);
+    if (known !== undefined) return known;
+    const answer = module.text.toLowerCase().includes(wanted);
+    answers.set(module, answer);
+    return answer;
+  };
+  return { in: 'gate', id: `file with ${wanted}`, test: holds };
 }
 
 /** Events with expressions, so that names mentioned there can be looked up. */

@@ -86,6 +86,7 @@ export const callTerms: Terms<EventTest> = {
   keywords: {
     doc: 'call: it passes keywords, and each has such a name.',
     schema: NAME_SCHEMA,
+    keys: () => [{ in: 'gate', id: 'passes keywords', test: ({ event }) => event.kind === 'call' && event.args.keywords.length > 0 }],
     compile: (pattern) => {
       const test = compileName(pattern);
       return ({ event }) => event.kind === 'call' && event.args.keywords.length > 0 && event.args.keywords.every(({ name }) => test(name));

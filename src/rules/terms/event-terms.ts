@@ -62,6 +62,9 @@ export const eventTerms: Terms<EventTest> = {
   'spells-name': {
     doc: 'store: the value is a text with the words of the name it is stored under, three at least: `ORDER_PASSWORD_RESET = "order@password-reset"`.',
     schema: { const: true },
+    keys: () => [
+      { in: 'gate', id: 'stores a known text', test: ({ event }) => event.kind === 'store' && stringOf(event.value) !== undefined },
+    ],
     compile:
       () =>
       ({ event }) =>
