@@ -32,6 +32,11 @@ export function isTurnedBackOf(rows: readonly ModelRow[], undone: readonly strin
   return undone.length > 0 && rows.some((row) => undone.includes(row.name) || (isWritten && row.cleans && !row.cleans.includes('all')));
 }
 
+/** Whether what was turned back may hold a slash though what it was made of holds none: `b64decode(name)`, `name.replace("__", "/")`. */
+export function isDecoded(harm: HarmName, undone: readonly string[]): boolean {
+  return undone.some((name) => (name === WRITTEN ? harm === 'path' : !name.startsWith('shlex.')));
+}
+
 function bringsBack(harm: HarmName, { names, args }: CallOrigin): boolean {
   const method = (names[0] ?? '').replace(/\(\)$/, '').split('.').at(-1) ?? '';
   const [first, second] = args.positional.map(({ value }) => stringOf(value));

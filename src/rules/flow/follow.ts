@@ -7,7 +7,7 @@ import { reachesSource, STORED, sourceKinds } from '../../evaluate/taint.ts';
 import type { Atom, CallOrigin, OpaqueAtom, Origin, Segment, Site, Value } from '../../evaluate/value.ts';
 import { provenanceOf } from '../provenance.ts';
 import { siteOf } from './atom-kinds.ts';
-import { broughtBack } from './brought-back.ts';
+import { broughtBack, isDecoded } from './brought-back.ts';
 import { givenArguments, rowsOf, urlArgument } from './calls.ts';
 import { RESOLVED } from './check-steps.ts';
 import { checksAbout } from './checks-about.ts';
@@ -134,7 +134,7 @@ class Walker {
     if (from.has(kind)) return true;
     // What is told apart only on the way back, out of what holds a whole request.
     const isRequest = kind === 'request' || kind === 'segment';
-    return isRequest && (harm === 'ssrf' || PARTS_OF_REQUESTS.some((part) => from.has(part)));
+    return isRequest && (harm === 'ssrf' || from.has('request') || PARTS_OF_REQUESTS.some((part) => from.has(part)));
   }
 
   private answersFor({ key }: Passed): Map<Atom, Flow | undefined> {
@@ -173,7 +173,9 @@ class Walker {
       const site = siteOf(atom);
       // A path segment has no slash: it is no URL, but it can be a host.
       const isHost = passed.quote === IN_HOST && kinds.includes('segment');
-      if (site && (isHost || [...kinds, ...(isFromRequest(kinds) ? passed.read : NO_KINDS)].some((kind) => from.has(kind))))
+      const asRead = isFromRequest(kinds) ? passed.read : NO_KINDS;
+      const asDecoded = kinds.includes('segment') && isDecoded(harm, passed.undone) ? DECODED_SEGMENT : NO_KINDS;
+      if (site && (isHost || [...kinds, ...asRead, ...asDecoded].some((kind) => from.has(kind))))
         flow = { source: site, kinds, points: [], doubts: kinds.every((kind) => kind === STORED) ? 1 : 0 };
       else this.stop(site, `it comes from outside, but as ${kinds.join(', ')}, which is not counted here`);
     }
@@ -373,6 +375,8 @@ const CALL_BY_NAME = /^builtins\.getattr\(\)(?:\(\))?$/;
 const IN_URL: ReadonlySet<HarmName> = new Set(['ssrf', 'redirect']);
 
 const NO_KINDS: readonly string[] = [];
+/** What a path segment is once it was decoded: any text. */
+const DECODED_SEGMENT: readonly string[] = ['request'];
 /** Kinds of source that are parts of what holds a whole request. */
 const PARTS_OF_REQUESTS = ['host', 'referrer', 'json'];
 

@@ -24,17 +24,20 @@ interface Question {
 
 /** Whether what is used there is no such thing itself: an open file is no path, though its name could become one. */
 export function isHarmlessItself({ interpreter, harm }: Question, atom: Atom): boolean {
-  const { type } = atom.kind === 'opaque' ? atom : {};
   if (harm === 'log') return isShownQuoted(atom);
-  return harm === 'path' && ((type !== undefined && interpreter.library.classRow(type, 'file') === true) || isContent(atom));
+  return harm === 'path' && (isFile(interpreter, atom) || isContent(interpreter, atom));
 }
 
-/** `upload.read()`: bytes are what is in a file, unless a path was turned into them. */
-function isContent(atom: Atom): boolean {
+/** `upload.read()`: bytes that a file gave are what is in it, while other bytes may well be a path: `open(b64decode(name))`. */
+function isContent(interpreter: Interpreter, atom: Atom): boolean {
   const areBytes = atom.kind === 'text' ? atom.bytes : atom.kind === 'opaque' && atom.type === 'builtins.bytes';
-  if (!areBytes || (atom.kind !== 'text' && atom.kind !== 'opaque')) return false;
-  const { origin } = atom;
-  return origin.via === 'call' && !/\.(?:encode|join)$|fsencode$/.test(origin.names[0] ?? '');
+  if (!areBytes || (atom.kind !== 'text' && atom.kind !== 'opaque') || atom.origin.via !== 'call') return false;
+  return atom.origin.receiver?.some((one) => isFile(interpreter, one)) ?? false;
+}
+
+function isFile({ library }: Interpreter, atom: Atom): boolean {
+  const { type } = atom.kind === 'opaque' ? atom : {};
+  return type !== undefined && library.classRow(type, 'file') === true;
 }
 
 /** Why a value can do no such harm, by what it is and whatever it was tested for; `undefined` where it may. `kinds`: of the source that it is, if any. */

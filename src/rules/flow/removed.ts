@@ -42,21 +42,33 @@ export function openQuote(harm: HarmName, before: string): string | undefined {
 /** Characters that a call takes out of its text for certain: `replace("'", "")`, `re.sub(r"[()*]", "", text)`. */
 export function removedBy(origin: Origin & { via: 'call' }): string {
   const name = (origin.names[0] ?? '').replace(/\(\)$/, '');
-  const [first, second, third] = origin.args.positional.map((passed) => stringOf(passed.value) ?? separatorOf(passed.value));
+  const [first, second] = origin.args.positional.map((passed) => stringOf(passed.value) ?? separatorOf(passed.value));
   if (name.endsWith('.replace') && origin.receiver && origin.args.positional.length === 2)
     return first?.length === 1 && second !== undefined && !second.includes(first) ? first : '';
-  if (name === 're.sub')
-    return origin.args.positional.length > 3 || origin.args.keywords.some((one) => one.name === 'count')
-      ? ''
-      : removedByPattern(first, second);
   if (name.endsWith('.translate') && origin.receiver) return removedByTable(origin.args.positional[0]?.value);
   if (name.endsWith('.join')) return removedByParting(origin);
   // https://docs.python.org/3/library/codecs.html#text-encodings
   if (name.endsWith('.encode') && origin.receiver && /^unicode[-_]escape$/.test(first ?? '')) return '\r\n';
   // Words have no white space in them: `" ".join(text.split())`.
   if (name.endsWith('.split') && origin.receiver && origin.args.positional.length + origin.args.keywords.length === 0) return ' \t\n\r\f\v';
-  const pattern = origin.receiver?.length === 1 ? compiledPattern(origin.receiver[0]) : undefined;
-  return /^re\.Pattern\.sub$|\.compile\(\)\.sub$/.test(name) && third === undefined ? removedByPattern(pattern, first) : '';
+  const replaced = substitution(origin);
+  return replaced ? removedByPattern(replaced.pattern, replaced.put) : '';
+}
+
+interface Substitution {
+  readonly pattern: string | undefined;
+  readonly put: string | undefined;
+}
+
+/** What `re.sub(pattern, put, text)` and `pattern.sub(put, text)` put where; `undefined` for other calls, and where a count ends them. https://docs.python.org/3/library/re.html#re.sub */
+function substitution({ names, receiver, args }: Origin & { via: 'call' }): Substitution | undefined {
+  const name = (names[0] ?? '').replace(/\(\)$/, '');
+  const [first, second] = args.positional.map((passed) => stringOf(passed.value));
+  const isCounted = args.keywords.some((one) => one.name === 'count');
+  if (isCounted) return undefined;
+  if (name === 're.sub') return args.positional.length <= 3 ? { pattern: first, put: second } : undefined;
+  if (!/^re\.Pattern\.sub$|\.compile\(\)\.sub$/.test(name) || receiver?.length !== 1 || args.positional.length > 2) return undefined;
+  return { pattern: compiledPattern(receiver[0]), put: first };
 }
 
 /** `"_".join(path.split("/"))`: what the parts stood between. */
@@ -91,8 +103,7 @@ export function doubledBy(origin: Origin & { via: 'call' }): string {
   const [first, second] = origin.args.positional.map((passed) => stringOf(passed.value));
   const name = (origin.names[0] ?? '').replace(/\(\)$/, '');
   if (name.endsWith('.replace')) return origin.receiver && first?.length === 1 && second === first + first ? first : '';
-  const isOfPattern = /^re\.Pattern\.sub$|\.compile\(\)\.sub$/.test(name) && origin.receiver?.length === 1;
-  const [pattern, put] = isOfPattern ? [compiledPattern(origin.receiver?.[0]), first] : name === 're.sub' ? [first, second] : [];
+  const { pattern, put } = substitution(origin) ?? {};
   const escaped = /^\(?\[((?:\\.|[^\]\\])+)\]\)?$/.exec(pattern ?? '')?.[1];
   return escaped?.includes('\\\\') && /^\\\\\\(?:1|g<[01]>)$/.test(put ?? '') ? escaped.replace(/[^'"`]/g, '') : '';
 }
@@ -112,14 +123,10 @@ export function strippedInFront(atom: Atom): string {
 
 /** Whether only characters are left that cannot do this harm: `re.sub(r"[^a-z0-9]", "", name)`. */
 export function leavesOnlyHarmless(harm: HarmName, origin: Origin & { via: 'call' }): boolean {
-  const name = (origin.names[0] ?? '').replace(/\(\)$/, '');
-  const texts = origin.args.positional.map((passed) => stringOf(passed.value));
-  const compiled = /^re\.Pattern\.sub$|\.compile\(\)\.sub$/.test(name) && origin.receiver?.length === 1;
-  if (name !== 're.sub' && !compiled) return false;
-  const [pattern, replacement] = compiled ? [compiledPattern(origin.receiver?.[0]), texts[0]] : texts;
+  const { pattern, put } = substitution(origin) ?? {};
   const members = /^\[\^(.+)\]\+?$/.exec(pattern ?? '')?.[1] ?? /^(\\[WD])\+?$/.exec(pattern ?? '')?.[1]?.toLowerCase();
-  if (members === undefined || replacement === undefined) return false;
-  return isHarmlessText(harm, (characters) => excludes(`[${members}]`, characters) && !characters.test(replacement));
+  if (members === undefined || put === undefined) return false;
+  return isHarmlessText(harm, (characters) => excludes(`[${members}]`, characters) && !characters.test(put));
 }
 
 function removedByPattern(pattern: string | undefined, replacement: string | undefined): string {
