@@ -99,7 +99,7 @@ function searchBefore(interpreter: Interpreter, atom: Atom, step: number, nestin
 function searchContent(interpreter: Interpreter, object: HeapObject, step: number, nesting: number): Answer {
   if (nesting >= MAX_NESTING) return undefined;
   let result: Answer = false;
-  for (const one of object.everything(ROOT_BRANCH).slice(0, MAX_CONTENTS)) {
+  for (const one of [...object.everything(ROOT_BRANCH).slice(0, MAX_CONTENTS), ...object.keys.slice(0, MAX_CONTENTS)]) {
     const answer = search(interpreter, one, step + 1, nesting + 1);
     if (answer === true) return true;
     if (answer === undefined) result = undefined;
