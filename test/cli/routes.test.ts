@@ -21,6 +21,35 @@ function routesOf(files: Readonly<Record<string, string>>): readonly string[] {
   );
 }
 
+/** Where the names are in a list, all of them may be below each. */
+const TREE = `
+from django.urls import include, path
+from proj import views
+
+class Tree:
+    def __init__(self):
+        self.names = []
+        self.lists = {}
+
+    def branch(self, name, parent=None):
+        self.names.append({"name": name, "parent": parent})
+
+    def leaf(self, name, *patterns):
+        self.lists.setdefault(name, []).extend(patterns)
+
+    def below(self, parent):
+        patterns = self.lists.get(parent, [])
+        for branch in self.names:
+            if branch["parent"] == parent:
+                patterns.append(path(branch["name"], include((self.below(branch["name"]), branch["name"]))))
+        return patterns
+
+tree = Tree()
+tree.branch("users/")
+tree.branch("bans/", "users/")
+tree.leaf("users/", path("", views.index))
+`;
+
 const FLASK = {
   'shop/__init__.py': `
 from flask import Blueprint, Flask
@@ -426,6 +455,23 @@ describe('routes', () => {
       '/b/orders/<parent_lookup_order>/lines/ /b/orders/<parent_lookup_order>/lines.<format>',
     ]);
     expect(ratel(['routes', project(NESTED)]).out).toMatch(/\n4 of them answer with \.<format> behind their path as well\n$/);
+  });
+
+  it('a tree of patterns that its own method puts together is followed once', () => {
+    const root = project({
+      'proj/__init__.py': '',
+      'proj/settings.py': 'ROOT_URLCONF = "proj.urls"\n',
+      'proj/views.py': 'def index(request): ...\n',
+      'proj/tree.py': TREE,
+      'proj/urls.py': `
+from django.urls import include, path
+from proj.tree import tree
+urlpatterns = [path("admin/", include(tree.below(None)))]
+`,
+    });
+    const run = ratel(['routes', root]);
+    expect(run).toMatchObject({ code: 0, err: expect.stringContaining('not followed: patterns that hold themselves, proj/tree.py') });
+    expect(run.out).toContain('/admin/users/bans/');
   });
 
   it('the table is for reading, and filters', () => {

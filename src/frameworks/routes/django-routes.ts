@@ -61,6 +61,8 @@ class UrlWalker {
   private root: Module | undefined;
   /** Where each pattern was met: lists that grow under conditions hold the same ones in all their alternatives. */
   private readonly met = new Map<CallOrigin, Set<string>>();
+  /** Patterns that are being read: a tree that is put together in a loop may hold itself, as far as values tell. */
+  private readonly open = new Set<CallOrigin>();
 
   constructor(interpreter: Interpreter, calls: RouteCalls, guards: DjangoGuards) {
     this.interpreter = interpreter;
@@ -128,6 +130,16 @@ class UrlWalker {
   }
 
   private pattern(call: CallOrigin, around: Around): void {
+    if (this.open.has(call)) {
+      this.unread.push({ place: { module: call.site.module, node: call.site.node }, what: 'patterns that hold themselves' });
+      return;
+    }
+    this.open.add(call);
+    this.read(call, around);
+    this.open.delete(call);
+  }
+
+  private read(call: CallOrigin, around: Around): void {
     const met = this.met.get(call) ?? new Set();
     const here = `${this.root?.path} ${around.path} ${around.names} ${around.hasFormats === true}`;
     if (met.has(here)) return;

@@ -11,10 +11,11 @@ import { configFix } from '../fixes/config-fix.ts';
 import type { FixSource } from '../fixes/fix-source.ts';
 import { settingFix } from '../fixes/setting-fix.ts';
 import type { ReportSource } from '../rule-source.ts';
+import { calledText } from './called-text.ts';
 import type { Candidate } from './candidate.ts';
 import { firstLine } from './first-line.ts';
 import { confidenceOf, flowValues, tellFlow, tellOtherSinks } from './flow-report.ts';
-import { excerpt, messageValues } from './message-values.ts';
+import { messageValues } from './message-values.ts';
 import { collisionSite, placeOf, writtenString } from './report-place.ts';
 
 /** A candidate that becomes a finding, and those that are told beside it. */
@@ -109,8 +110,7 @@ function fallbackText(event: Event): Span | undefined {
 
 /** What is called there, without what is passed. */
 function excerptOf({ module, node }: Site): string {
-  const text = module.text.slice(node.start, node.end);
-  return excerpt(/^[^(]*\([^()]*\)\.\w+(?=\()/.exec(text)?.[0] ?? /^[^(]+(?=\()/.exec(text)?.[0] ?? text);
+  return calledText(module.text.slice(node.start, node.end));
 }
 
 /** How sure the finding is. */
