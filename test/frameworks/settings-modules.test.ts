@@ -106,6 +106,10 @@ describe('what settings modules are for', () => {
 
   it('leaves alone what other frameworks and applications call settings', async () => {
     expect(await rolesIn({ 'settings.py': 'DEBUG = True\n' }, true)).toEqual({});
+    expect(await rolesIn({ 'shop/settings.py': 'LANGUAGES = {}\nX_FRAME_OPTIONS = "DENY"\nDEBUG = False\n' }, true)).toEqual({});
+    expect(await rolesIn({ 'shop/settings.py': 'INSTALLED_APPS = []\nDEBUG = False\n' }, true)).toEqual({
+      'shop/settings.py': 'production',
+    });
     expect(
       await rolesIn({ 'polls/settings.py': 'from django.conf import settings\nLOGIN_URL = getattr(settings, "POLLS_LOGIN", "/")\n' }),
     ).toEqual({});

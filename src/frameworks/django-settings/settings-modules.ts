@@ -99,9 +99,13 @@ function isSettings(state: ModuleState, references: ReadonlyMap<Module, readonly
   }
   if (own >= TELLING_NAMES) return true;
   if (references.has(module)) return own + shared > 0;
-  if (isNamedSettings(module)) return own > 0 || (shared > 0 && !isOther);
+  // Applications of other frameworks have LANGUAGES and TIME_ZONE in their settings as well.
+  if (isNamedSettings(module)) return isOther ? DJANGO_ALONE.some((name) => frame.vars.has(name)) : own + shared > 0;
   return !isOther && own > 0 && own + shared > 1 && isNamedForEnvironment(module);
 }
+
+/** What no other framework has a use for. */
+const DJANGO_ALONE = ['INSTALLED_APPS', 'ROOT_URLCONF', 'MIDDLEWARE', 'MIDDLEWARE_CLASSES', 'WSGI_APPLICATION'];
 
 /** `config/production.py`, `conf/base.py`: the folder says what the files are for. */
 function isNamedForEnvironment(module: Module): boolean {
