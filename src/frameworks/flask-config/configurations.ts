@@ -6,7 +6,6 @@ import { type Atom, join, NOTHING, NOWHERE, opaque, type Site, type Value } from
 import type { AssignStmt, Expr, Span, Stmt } from '../../ir/nodes.ts';
 import { encloses } from '../../util/encloses.ts';
 import { folderOf } from '../../util/folder-of.ts';
-import { assigns } from '../assignment-of.ts';
 import { texts } from '../route-table.ts';
 import { applicationClasses } from '../routes/functions.ts';
 import type { RouteCalls } from '../routes/route-calls.ts';
@@ -15,6 +14,7 @@ import { libraryBases } from '../routes/view.ts';
 import { chosenNames } from './chosen-names.ts';
 import type { ConfigWrite } from './config-writes.ts';
 import { defaultOf, TELLING } from './defaults.ts';
+import { lastAssignment, moduleEntries } from './module-entries.ts';
 import { extendsFlask, ownApplication } from './own-application.ts';
 import { isForDevelopers, isSubclass, roleOfClass, roleOfModule, roleOfName } from './roles.ts';
 
@@ -224,13 +224,15 @@ class Configurations {
         );
       else if (write.kind === 'open') {
         const inTree = texts(write.value).flatMap((name) => this.fileNamed(name, write.place.module.path) ?? []);
-        for (const module of inTree) for (const [key, entry] of this.moduleEntries(module)) set(key, entry, write.isConditional);
+        for (const module of inTree)
+          for (const [key, entry] of moduleEntries(this.interpreter, module)) set(key, entry, write.isConditional);
         if (inTree.length === 0) open(write.place);
       } else {
         const modules = write.value
           .flatMap((atom) => this.modulesOf(atom, write.place.module.path))
           .filter(({ module }) => !isForDevelopers(roleOfModule(module)));
-        for (const module of modules) for (const [key, entry] of this.moduleEntries(module)) set(key, entry, write.isConditional);
+        for (const module of modules)
+          for (const [key, entry] of moduleEntries(this.interpreter, module)) set(key, entry, write.isConditional);
         if (modules.length === 0) {
           if (choice) take();
           // A mapping that the caller of a factory passes is for tests; anything else may hold all keys.
@@ -292,22 +294,6 @@ class Configurations {
     return [...found];
   }
 
-  private moduleEntries(state: ModuleState): readonly (readonly [string, ConfigEntry])[] {
-    return [...state.frame.vars].flatMap(([key, value]) => {
-      if (!/^[A-Z][A-Z0-9_]*$/.test(key)) return [];
-      const statement = lastAssignment(state.module.unit.body, key);
-      if (!statement) return [];
-      const entry: ConfigEntry = {
-        value,
-        site: { module: state.module, node: statement },
-        statement,
-        valueNode: statement.kind === 'assign' ? statement.value : undefined,
-        state,
-      };
-      return [[key, entry] as const];
-    });
-  }
-
   private modulesOf(atom: Atom, importer: string): readonly ModuleState[] {
     if (atom.kind === 'module') return [atom.state];
     return chosenNames(this.interpreter, atom).flatMap((text) => {
@@ -338,24 +324,6 @@ function isListOfNames(info: ClassInfo): boolean {
 
 function nameOf(info: ClassInfo): Span {
   return { start: info.node.nameStart, end: info.node.nameEnd };
-}
-
-/** The assignment that a name ends with, also under conditions. */
-function lastAssignment(body: readonly Stmt[], name: string): Stmt | undefined {
-  for (const statement of [...body].reverse()) {
-    if (assigns(statement, name)) return statement;
-    const inner =
-      statement.kind === 'if'
-        ? [...statement.then, ...statement.otherwise]
-        : statement.kind === 'try'
-          ? [...statement.body, ...statement.handlers.flatMap((handler) => handler.body), ...statement.otherwise, ...statement.final]
-          : statement.kind === 'with'
-            ? statement.body
-            : [];
-    const found = lastAssignment(inner, name);
-    if (found) return found;
-  }
-  return undefined;
 }
 
 /** What a class's `__init__` sets on the instance in any case, the last one first: `self.SECRET_KEY = …`. */

@@ -110,7 +110,7 @@ export class FactBook {
       case 'argument':
       case 'callee': {
         const value = (wanted.in === 'callee' ? at.called : at[wanted.in]) ?? NOTHING;
-        const reach = this.reach([...functionsOf(value), ...(wanted.in === 'argument' ? methodsOfClasses(value) : [])]);
+        const reach = this.reach([...functionsOf(value), ...(wanted.in === 'argument' ? viewFunctions(value) : [])]);
         return (fact) => isInside(fact.info, reach);
       }
     }
@@ -190,13 +190,22 @@ function functionsOf(value: Value): FunctionInfo[] {
   );
 }
 
-/** The methods of a class, or of one on which the value is called: `OrderView`, `OrderView.as_view()`. */
-function methodsOfClasses(value: Value): FunctionInfo[] {
+/**
+ * The methods of a class, or of one on which the value is called: `OrderView`, `OrderView.as_view()`. A decorator of a library around
+ * them gives what it was given: `login_required(OrderView.as_view())`.
+ */
+function viewFunctions(value: Value, depth = 0): FunctionInfo[] {
   return value.flatMap((atom) => {
     if (atom.kind === 'class') return ancestors(atom.info).flatMap((one) => (one.kind === 'class' ? methodsOf(one.info) : []));
-    return atom.kind === 'opaque' && atom.origin.via === 'call' ? methodsOfClasses(atom.origin.receiver ?? NOTHING) : [];
+    if (atom.kind !== 'opaque' || atom.origin.via !== 'call' || depth >= MAX_WRAPPERS) return [];
+    const { receiver, args } = atom.origin;
+    if (receiver) return viewFunctions(receiver, depth + 1);
+    const wrapped = args.positional.length === 1 ? (args.positional[0]?.value ?? NOTHING) : NOTHING;
+    return [...functionsOf(wrapped), ...viewFunctions(wrapped, depth + 1)];
   });
 }
+/** Nobody puts more around one view. */
+const MAX_WRAPPERS = 6;
 
 /** Whether a function is one of these or stands in one of them. */
 function isInside(info: FunctionInfo | undefined, nodes: ReadonlySet<unknown>): boolean {
