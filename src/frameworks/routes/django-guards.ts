@@ -6,6 +6,7 @@ import { guardInBody } from './access-checks.ts';
 import type { DjangoSettings } from './django-settings.ts';
 import { API_ROOT } from './drf-routers.ts';
 import { loginOfView } from './login.ts';
+import { refusesStrangers } from './rest-authentication.ts';
 import { type CsrfState, type LoginState, UNSAFE_METHODS } from './route.ts';
 import { callOf, classAttribute, elementsOf, entriesOf, lastName, lastPart } from './values.ts';
 import { handlersOf, libraryBases, methodOf, type View, wrapperOf } from './view.ts';
@@ -49,6 +50,8 @@ export class DjangoGuards {
     const where = own ? '' : ' (REST_FRAMEWORK)';
     const asking = permissions.filter((name) => !OPEN.test(name));
     const [first] = asking;
+    const authenticating = first === undefined ? authenticatorOf(view) : undefined;
+    if (authenticating !== undefined) return { state: 'required', by: authenticating };
     if (first === undefined) return { state: 'none', by: permissions[0] === undefined ? '' : `${permissions[0]}${where}` };
     return { state: asking.every((name) => READ_ONLY.test(name)) ? 'partly' : 'required', by: `${first}${where}` };
   }
@@ -101,16 +104,31 @@ function isRestView(view: View): boolean {
   return view.name === API_ROOT || view.wrappers.some(({ name }) => lastPart(name) === 'api_view');
 }
 
-/** What the class, the action that answers, or the decorator of the function lists. */
+/** The class that is asked first, where it refuses whoever it does not know before any permission is asked. */
+function authenticatorOf(view: View): string | undefined {
+  const [first = []] = listed(view, 'authentication_classes') ?? [];
+  return first
+    .flatMap((atom) => {
+      const method = atom.kind === 'class' ? methodOf(atom.info, 'authenticate') : undefined;
+      return atom.kind === 'class' && method && refusesStrangers(method) ? atom.info.name : [];
+    })
+    .at(0);
+}
+
 function classesOf(view: View, name: 'permission_classes' | 'authentication_classes'): readonly string[] | undefined {
+  return listed(view, name)?.flatMap(namesOfClass);
+}
+
+/** What the class, the action that answers, or the decorator of the function lists. */
+function listed(view: View, name: 'permission_classes' | 'authentication_classes'): readonly Value[] | undefined {
   const decorated = view.decorators.flatMap((value) => argumentOf(value, name));
-  if (decorated.length > 0) return decorated.flatMap(elementsOf).flatMap(namesOfClass);
+  if (decorated.length > 0) return decorated.flatMap(elementsOf);
   if (!view.owner) return undefined;
   // `@action(permission_classes=[…])`
   const handlers = view.actions ? [...handlersOf(view).values()] : [];
   const ofAction = handlers.flatMap(({ decorators }) => decorators.flatMap(({ value }) => argumentOf(value, name)));
   const value = ofAction[0] ?? classAttribute(view.owner, name);
-  return value && elementsOf(value).flatMap(namesOfClass);
+  return value && elementsOf(value);
 }
 
 function argumentOf(value: Value, name: string): readonly Value[] {
