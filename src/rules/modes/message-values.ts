@@ -1,7 +1,7 @@
-import { type Event, isSetting } from '../../evaluate/events.ts';
+import { type CallEvent, type Event, isSetting } from '../../evaluate/events.ts';
 import { libraryAncestors } from '../../evaluate/names.ts';
 import { holesOf } from '../../evaluate/text.ts';
-import type { Span } from '../../ir/nodes.ts';
+import type { Expr, Span } from '../../ir/nodes.ts';
 import { complexityOf, statementsOf } from '../complexity.ts';
 import { classOf, functionOf, nameOf, subjectOf } from '../event-parts.ts';
 import { loopAround, relatedRead } from '../loops.ts';
@@ -69,7 +69,7 @@ export function messageValues(context: TestContext, report: ReportSource): Reado
   const owner = classOf(event);
   const related = event.kind === 'iterate' ? relatedRead(context) : undefined;
   const values: Record<string, string> = {
-    call: event.kind === 'call' ? `${source(event.node.callee)}()` : source(nodeOf(event)),
+    call: event.kind === 'call' ? `${source(calledIn(event))}()` : source(nodeOf(event)),
     expr: source(nodeOf(event)),
     name: nameOf(event) ?? (event.kind === 'call' ? source(event.node.callee) : ''),
     target: source(event.kind === 'store' ? event.target : assignedTo(event)),
@@ -110,6 +110,17 @@ export function messageValues(context: TestContext, report: ReportSource): Reado
   for (const [name, text] of Object.entries(report.vars ?? {}))
     values[name] = text.replace(/\{([a-z]+)\}/g, (whole, key: string) => values[key] ?? whole);
   return values;
+}
+
+/** What is called, as it is written: of `Thread(target=requests.post)`, which calls what it is given, that argument. */
+function calledIn({ node, names }: CallEvent): Span {
+  const wanted = new Set(names.map((name) => name.split('.').at(-1)));
+  if (wanted.size === 0 || wanted.has(ownName(node.callee))) return node.callee;
+  return node.args.find(({ value }) => wanted.has(ownName(value)))?.value ?? node.callee;
+}
+
+function ownName(node: Expr): string | undefined {
+  return node.kind === 'attribute' ? node.name : node.kind === 'name' ? node.id : undefined;
 }
 
 /** What the statement around an event gives a value to: `price` of `price = FloatField()`. */
