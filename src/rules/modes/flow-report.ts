@@ -49,7 +49,7 @@ export interface FlowOfCandidate {
 
 /** The source, each step and the sink as code flow; further sources as related places; and how sure all that is. */
 export function tellFlow(builder: FindingBuilder, candidate: FlowOfCandidate, flow: Flow, sink: Span): void {
-  builder.step(locationOf(flow.source), `${sourceText(flow)} ${kindWords(flow.kinds)}`);
+  builder.step(locationOf(headOf(flow.source)), `${sourceText(flow)} ${kindWords(flow.kinds)}`);
   for (const { site, words } of stepsOf(flow, candidate.event.frame)) builder.step(locationOf(site), words);
   builder.step(
     { path: candidate.place.module.path, start: sink.start, end: sink.end },
@@ -90,6 +90,13 @@ export function flowGroups({ flow, event, place }: FlowOfCandidate): readonly st
 /** Each step that is not known for sure costs one level. */
 export function confidenceOf(rule: Confidence, flow: Flow): Confidence {
   return CONFIDENCES[Math.max(0, CONFIDENCES.indexOf(rule) - flow.doubts)] ?? 'low';
+}
+
+/** Of an `except` block the line that catches: what is done about the exception is not where it comes from. */
+function headOf({ module, node }: Site): Site {
+  if (!('types' in node && 'body' in node)) return { module, node };
+  const [line = ''] = module.text.slice(node.start, node.end).split('\n', 1);
+  return { module, node: { start: node.start, end: node.start + line.trimEnd().length } };
 }
 
 /** The source as it is written; of a parameter its name. */
