@@ -7,6 +7,7 @@ import { isSame } from './check-steps.ts';
 import { withoutText } from './facts-together.ts';
 import { HARMS, type HarmName, isHarmlessText } from './harms.ts';
 import { startsWithHost } from './host-pattern.ts';
+import { isMultiline, isWholeByLine } from './multiline.ts';
 import type { Verdict } from './verdict.ts';
 
 /** What it says of a value that a regular expression matches it, or does not. */
@@ -27,6 +28,8 @@ export function judgePattern(
     ? constantText(compiled.origin.via === 'call' ? compiled.origin.args.positional[0]?.value : undefined)
     : constantText(fact.args.positional[0]?.value);
   const subject = fact.args.positional[isCompiled ? 0 : 1]?.value;
+  const isByLine =
+    pattern !== undefined && isMultiline(pattern, isCompiled && compiled.origin.via === 'call' ? compiled.origin : fact, isCompiled);
   if (pattern === undefined || !subject?.some((one) => leadsTo(one, atom, 4))) return 'no';
   if (!check.holds) {
     // `re.search(r"[^\w]", x)` finds nothing.
@@ -37,6 +40,8 @@ export function judgePattern(
     for (const one of (isAnywhere && membersOfClass(pattern)) || []) withoutText(one, facts);
     return 'no';
   }
+  // One line of it fits; the others are anything.
+  if (isByLine && !isWholeByLine(pattern, method)) return 'no';
   if (harm === 'redirect' && startsLikeOwnPath(pattern, method === 'search')) return 'harmless';
   if ((harm === 'redirect' || harm === 'ssrf') && startsWithHost(pattern, method === 'search', method === 'fullmatch')) return 'harmless';
   if (method !== 'fullmatch' && !isAnchored(pattern, method)) return 'no';
