@@ -191,6 +191,8 @@ export interface RouteEvent extends At {
   readonly peers: number;
   /** How many of them stand in the same application of a project. */
   readonly nearPeers: number;
+  /** So many views of the same application ask for no login. */
+  readonly nearOpen: number;
   /** How many views of the framework change something on requests that may come from other sites. */
   readonly unprotected: number;
   /** The other route that stands in its way. */

@@ -31,16 +31,22 @@ export function* routeEvents(interpreter: Interpreter, list: RouteList): Generat
   }
   const collisions = flaskCollisions(list.routes);
   const guarded = new Map<string, number>();
+  const open = new Map<string, number>();
   const folders = applicationFolders(interpreter.states.keys());
   for (const routes of byView.values()) {
     const [first] = routes;
-    if (!first || !routes.some(({ login }) => login.state === 'required')) continue;
+    if (!first) continue;
+    if (!routes.some(({ login }) => login.state === 'required')) {
+      const application = applicationName(first, folders);
+      open.set(application, (open.get(application) ?? 0) + 1);
+      continue;
+    }
     for (const group of [first.framework, applicationName(first, folders)]) guarded.set(group, (guarded.get(group) ?? 0) + 1);
   }
   const unprotected = [...byView.values()].filter((routes) => routes.some(answersOtherSites)).length;
   for (const routes of byView.values())
     for (const method of methodsOf(routes)) {
-      const event = eventOf(interpreter, routes, method, collisions, guarded, unprotected, folders);
+      const event = eventOf(interpreter, routes, method, collisions, { guarded, open }, unprotected, folders);
       if (event) yield event;
     }
 }
@@ -59,7 +65,7 @@ function eventOf(
   all: readonly Route[],
   method: string,
   collisions: ReturnType<typeof flaskCollisions>,
-  guarded: ReadonlyMap<string, number>,
+  { guarded, open }: { readonly guarded: ReadonlyMap<string, number>; readonly open: ReadonlyMap<string, number> },
   unprotected: number,
   folders: ReadonlySet<string>,
 ): RouteEvent | undefined {
@@ -93,6 +99,7 @@ function eventOf(
     isRouted: routes.some(({ isAssumed }) => isAssumed !== true),
     peers: guarded.get(framework) ?? 0,
     nearPeers: guarded.get(applicationName(first, folders)) ?? 0,
+    nearOpen: open.get(applicationName(first, folders)) ?? 0,
     unprotected,
     collision: routes.flatMap((route) => collisions.get(route) ?? [])[0],
     stepsTo: (info, at) => {

@@ -63,6 +63,14 @@ export const routeTerms: Terms<EventTest> = {
       ({ event }) =>
         event.kind === 'route' && event.nearPeers >= Number(least),
   },
+  'near-open': {
+    doc: 'route: so many views of the same application (of Django; with Flask: of the project) ask for no login, at most; the view itself counts.',
+    schema: { type: 'integer', minimum: 0 },
+    compile:
+      (most) =>
+      ({ event }) =>
+        event.kind === 'route' && event.nearOpen <= Number(most),
+  },
   routed: {
     doc: 'route: a URL leads to it (`false`: it only looks like a view, in a project without URLs).',
     schema: { type: 'boolean' },
