@@ -12,6 +12,7 @@ import { elementOf } from '../../evaluate/types.ts';
 import { int, NOTHING, opaque, opaqueAtom, type Value } from '../../evaluate/value.ts';
 import type { Span } from '../../ir/nodes.ts';
 import type { TemplateBinding, TemplateExpr, TemplateNode } from '../../ir/template.ts';
+import { isComputed } from './given-objects.ts';
 import { HtmlContext } from './html-context.ts';
 import { isMarkedSafe, markedTexts } from './marked-safe.ts';
 import { type Macro, Names } from './names.ts';
@@ -305,7 +306,14 @@ export class Rendering {
   private print(at: At, node: Span, expr: TemplateExpr): void {
     const value = templateValue(this.scope(at), expr);
     if (at.proven.includes(written(expr, at.file.module.text))) this.html.print();
-    else this.printValue(at, node, value, this.isSafe(at, expr), expr.kind === 'filter');
+    else this.printValue(at, node, value, this.isSafe(at, expr), this.isMade(at, expr));
+  }
+
+  /** Whether a function of the project may have made it here, which nobody has judged before. */
+  private isMade(at: At, expr: TemplateExpr): boolean {
+    if (expr.kind === 'filter') return true;
+    const member = expr.kind === 'call' ? expr.callee : expr;
+    return member.kind === 'look-up' && isComputed(at.frame, templateValue(this.scope(at), member.object), member.key);
   }
 
   /** Something is printed: `isMarked`, as it is; `isMade` by a function of the project, what that marked as it is. */

@@ -8,6 +8,7 @@ import { reachesSource } from '../../evaluate/taint.ts';
 import { type Atom, NOTHING } from '../../evaluate/value.ts';
 import { renderedByView, withTemplateOfView } from './class-views.ts';
 import { type FlashedMessage, flashedMessage, showingMessages } from './flashed-messages.ts';
+import { keepsFromOutside } from './given-objects.ts';
 import { ProjectFilters } from './project-filters.ts';
 import { ProjectTags } from './project-tags.ts';
 import { type ProjectTemplates, templateOf, templatesFor } from './project-templates.ts';
@@ -35,7 +36,7 @@ export function templateHooks(source: TemplateSource): FrameworkHooks {
     if (message) return shown(interpreter, project(), message, event.frame);
     const { files } = project();
     const file = call && templateOf(files, withTemplateOfView(call, event.frame), site(event.frame, event.node));
-    if (!file || !(isGiven(interpreter, call) || files.asksRequest(file))) return [];
+    if (!file || !(isGiven(interpreter, event.frame, call) || files.asksRequest(file))) return [];
     const templates = templatesFor(interpreter, project(), call);
     return aside(interpreter, () => new Rendering(interpreter, templates, event.frame).render(file, call.context));
   };
@@ -86,9 +87,12 @@ function aside<T>(interpreter: Interpreter, work: () => T): T {
 }
 
 /** Whether something is passed that comes from outside. */
-function isGiven(interpreter: Interpreter, { context }: RenderingCall): boolean {
-  for (const [name, value] of context)
-    if (name !== 'request' && (reachesSource(interpreter, value) || value.some((atom) => isForm(interpreter, atom)))) return true;
+function isGiven(interpreter: Interpreter, frame: Frame, { context }: RenderingCall): boolean {
+  for (const [name, value] of context) {
+    if (name === 'request') continue;
+    if (reachesSource(interpreter, value) || value.some((atom) => isForm(interpreter, atom))) return true;
+    if (keepsFromOutside(interpreter, frame, value)) return true;
+  }
   return false;
 }
 

@@ -1,0 +1,28 @@
+import { findInClass } from '../../evaluate/attributes.ts';
+import { isContainer } from '../../evaluate/container.ts';
+import type { Frame } from '../../evaluate/frame.ts';
+import type { Interpreter } from '../../evaluate/interpreter.ts';
+import { reachesSource } from '../../evaluate/taint.ts';
+import type { Value } from '../../evaluate/value.ts';
+
+/** Objects in objects that are looked into: a page, its author, and the author's address. */
+const MAX_DEPTH = 3;
+/** Attributes of one object that are looked at. */
+const MAX_ATTRIBUTES = 64;
+
+/** Whether an instance of a class of the project, or one in a list, keeps something that comes from outside. */
+export function keepsFromOutside(interpreter: Interpreter, frame: Frame, value: Value, depth = MAX_DEPTH): boolean {
+  if (depth === 0) return false;
+  return value.some((atom) => {
+    if (atom.kind !== 'object' && !isContainer(atom)) return false;
+    const kept = atom.object.everything(frame.branch).slice(0, MAX_ATTRIBUTES);
+    return (atom.kind === 'object' && reachesSource(interpreter, kept)) || keepsFromOutside(interpreter, frame, kept, depth - 1);
+  });
+}
+
+/** Whether an attribute of an instance is computed where it is read: a property or, where the language calls it, a method. */
+export function isComputed(frame: Frame, object: Value, key: string): boolean {
+  return object.some(
+    (atom) => atom.kind === 'object' && (findInClass(atom.info, key, frame)?.value.some(({ kind }) => kind === 'function') ?? false),
+  );
+}
