@@ -36,12 +36,27 @@ export function placeOfEvent(event: Event): Place {
   };
 }
 
-/** The class that a lookup names: its first argument, else what its chain of managers and filters starts with. */
-function modelOf({ callee, args }: CallExpr): string | undefined {
-  const [first] = args;
-  const isShortcut = /_or_404$/.test(callee.kind === 'attribute' ? callee.name : callee.kind === 'name' ? callee.id : '');
-  const name = rootName(isShortcut && first ? first.value : callee);
-  return name !== undefined && /^[A-Z]/.test(name) ? name : undefined;
+/**
+ * The class that a lookup names: what its chain of managers and filters starts with, else the first argument of a call in it, the innermost
+ * first: `Order.query.get_or_404(id)`, `get_object_or_404(Order, pk=id)`, `db.session.query(Order).filter_by(id=id)`.
+ */
+function modelOf(call: CallExpr): string | undefined {
+  const start = rootName(call.callee);
+  return isClassName(start) ? start : firstClass(call);
+}
+
+function firstClass(node: Expr): string | undefined {
+  if (node.kind === 'attribute' || node.kind === 'subscript') return firstClass(node.object);
+  if (node.kind !== 'call') return undefined;
+  const inner = firstClass(node.callee);
+  if (inner !== undefined) return inner;
+  const [first] = node.args;
+  const name = first && rootName(first.value);
+  return isClassName(name) ? name : undefined;
+}
+
+function isClassName(name: string | undefined): boolean {
+  return name !== undefined && /^[A-Z]/.test(name);
 }
 
 /** The name that a chain of attributes, items and calls starts with. */
