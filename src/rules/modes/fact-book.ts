@@ -97,7 +97,7 @@ export class FactBook {
       case 'callers': {
         const { info } = at;
         if (!info) return () => false;
-        const reach = this.callersOf(info);
+        const reach = this.callersOf(info, wanted.reach);
         return (fact) => isInside(fact.info, reach);
       }
       case 'function': {
@@ -117,11 +117,11 @@ export class FactBook {
   }
 
   /** The nodes of the functions that call this one, of those that call them, and of what else they call. */
-  private callersOf(info: FunctionInfo): ReadonlySet<unknown> {
+  private callersOf(info: FunctionInfo, most = MAX_REACH): ReadonlySet<unknown> {
     this.callers ??= reversed(this.interpreter.calls);
     const found = new Set<Span>();
     let frontier: readonly Span[] = [info.node];
-    for (let step = 0; step < MAX_REACH && frontier.length > 0; step++) {
+    for (let step = 0; step < most && frontier.length > 0; step++) {
       const next: Span[] = [];
       for (const callee of frontier)
         for (const caller of this.callers.get(callee) ?? []) {
@@ -132,7 +132,7 @@ export class FactBook {
       frontier = next;
     }
     const called = [...found].flatMap((caller) => [...(this.interpreter.calls.get(caller) ?? [])]);
-    return new Set<unknown>([...found, ...this.reach(called, info)]);
+    return new Set<unknown>([...found, ...this.reach(called, info, Math.max(0, most - 1))]);
   }
 
   /** The nodes of functions that run when these do: what they call, and what decorates them; calls of `without` are not followed. */
