@@ -38,7 +38,7 @@ function ownerOf(node: Expr, { vars }: Frame): Value | undefined {
   return at.kind === 'name' ? vars.get(at.id) : undefined;
 }
 
-/** The classes of instances, and of what a generic view looks up itself: `self.get_object()` gives one of its `model`. */
+/** The classes of instances, and of what a generic view looks up itself: `self.get_object()` gives one of its `model`, `super().get_queryset()` several. */
 function rowsAmong(event: Event, values: readonly (Value | undefined)[]): readonly ClassInfo[] {
   const own = classOf(event);
   return [
@@ -57,5 +57,5 @@ function rowsAmong(event: Event, values: readonly (Value | undefined)[]): readon
 function isOwnObject(atom: Atom): boolean {
   if (atom.kind !== 'opaque') return false;
   if (atom.origin.via === 'attribute') return atom.origin.of.some(isOwnObject);
-  return atom.origin.via === 'call' && atom.origin.names.some((name) => name.endsWith('.get_object'));
+  return atom.origin.via === 'call' && atom.origin.names.some((name) => /\.get_(?:object|queryset)$/.test(name));
 }
