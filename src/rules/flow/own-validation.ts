@@ -19,6 +19,7 @@ import { walk } from '../../ir/walk.ts';
 import { encloses } from '../../util/encloses.ts';
 import { acceptedOf, fieldOf } from './form-fields.ts';
 import { libraryChecks } from './library-validation.ts';
+import { throughOwnField } from './own-field.ts';
 import { throughWholeForm, wholeMethodOf } from './whole-form.ts';
 
 /** What the project's own validators make of what a form accepted. */
@@ -79,6 +80,22 @@ function validationOf(interpreter: Interpreter, frame: Frame, atom: OpaqueAtom):
     for (const info of decoratedValidators(interpreter, form.info).get(name) ?? [])
       if (!isWithin(site, info)) validators.push({ info, self: [form], args });
     // What each form makes sure of holds only where there is no other form.
+    for (const one of field ?? []) {
+      // A method of the field reads what it was handed, not what the form has.
+      if (one.kind !== 'object' || forms.length > 1 || isWithin(site, one.info)) continue;
+      const handed: OpaqueAtom = { ...atom };
+      judged.set(handed, NO_VALIDATION);
+      const through = throughOwnField(interpreter, frame, one, method, [handed], site);
+      validators.push(
+        ...through.validators.map(({ info, value }) => ({
+          info,
+          self: [one],
+          args: positional({ value: [...value, atom], node: site.node }),
+        })),
+      );
+      // What `clean_name()` makes of it is asked below.
+      if (through.given && own?.kind !== 'function') given = [...(given ?? []), ...through.given];
+    }
     if (forms.length === 1) ofFields.push(...ofLibraries(interpreter, field ?? [], [atom], site));
     if (own?.kind !== 'function' || isWithin(site, own.info)) continue;
     if (method === 'clean') given = [...(given ?? []), ...callFunction(interpreter, frame, own.info, NO_ARGUMENTS, [form], site.node)];
