@@ -17,7 +17,12 @@ export function isLookedUpBefore({ source, points, kinds }: Flow, use: Span): bo
   const { node, module } = source;
   if (!('name' in node) || typeof node.name !== 'string') return false;
   const { name } = node;
-  const isOnWay = (call: Span): boolean => points.some(({ site }) => site.module === module && encloses(site.node, call));
+  const isOnWay = (call: CallExpr): boolean =>
+    points.some(
+      ({ site }) =>
+        (site.module === module && encloses(site.node, call)) ||
+        isInOther(site.module === module ? node : undefined, site.module.unit.body, calledName(call), site.node),
+    );
   const body = functionAround(module.unit.body, node);
   let isFound = false;
   for (const statement of body) {
@@ -46,7 +51,23 @@ function functionAround(body: readonly Stmt[], parameter: Span): readonly Stmt[]
   return found;
 }
 
-function isAsking({ callee, args }: CallExpr, name: string): boolean {
-  const called = callee.kind === 'attribute' ? callee.name : callee.kind === 'name' ? callee.id : '';
-  return !NOT_ASKING.test(called) && args.some(({ value }) => value.kind === 'name' && value.id === name);
+/** Whether something lies in a function of that name, other than that of the parameter: what the value itself went through did not only ask about it. */
+function isInOther(parameter: Span | undefined, body: readonly Stmt[], name: string, node: Span): boolean {
+  let isFound = false;
+  for (const statement of body)
+    if (encloses(statement, node))
+      walk(statement, (one) => {
+        if (!encloses(one, node)) return false;
+        if (one.kind === 'function' && one.name === name && !(parameter && encloses(one, parameter))) isFound = true;
+        return !isFound;
+      });
+  return isFound;
+}
+
+function isAsking(call: CallExpr, name: string): boolean {
+  return !NOT_ASKING.test(calledName(call)) && call.args.some(({ value }) => value.kind === 'name' && value.id === name);
+}
+
+function calledName({ callee }: CallExpr): string {
+  return callee.kind === 'attribute' ? callee.name : callee.kind === 'name' ? callee.id : '';
 }
