@@ -154,6 +154,7 @@ function comparison(
   const a = evaluate(interpreter, frame, test.first);
   const b = evaluate(interpreter, frame, right);
   const asked = askedTruth(op, b);
+  if (asked !== undefined && isNone(b) && isNeverNone(a)) return [];
   if (asked !== undefined) return valueOrCallChecks(interpreter, frame, test.first, a, asked === holds);
   return comparedChecks(op, a, b, holds, site(frame, test));
 }
@@ -165,6 +166,18 @@ function askedTruth(op: CompareOperator, [other, ...others]: Value): boolean | u
   const isSame = op === 'is' || op === '==';
   if (other.literal.type === 'none') return !isSame;
   return other.literal.type === 'bool' ? isSame === other.literal.value : undefined;
+}
+
+function isNone(value: Value): boolean {
+  return value.every((one) => one.kind === 'constant' && one.literal.type === 'none');
+}
+
+/** `is_safe(url) is not None`: what gives a truth value is never None, whichever it is, so that asking tells nothing. */
+function isNeverNone(value: Value): boolean {
+  return (
+    value.length > 0 &&
+    value.every((one) => (one.kind === 'constant' ? one.literal.type === 'bool' : one.kind === 'opaque' && one.type === 'builtins.bool'))
+  );
 }
 
 function valueOrCallChecks(interpreter: Interpreter, frame: Frame, node: Expr, value: Value, holds: boolean): readonly Check[] {
@@ -246,6 +259,7 @@ function atomTruthChecks(atom: OpaqueAtom, holds: boolean): readonly Check[] {
       if (origin.op === 'not') return a ? truthChecks(a, !holds) : itself;
       if (!origin.op || !a || !b) return itself;
       const asked = askedTruth(origin.op, b);
+      if (asked !== undefined && isNone(b) && isNeverNone(a)) return itself;
       return asked === undefined ? comparedChecks(origin.op, a, b, holds, origin.site) : truthChecks(a, asked === holds);
     }
     case 'call': {
