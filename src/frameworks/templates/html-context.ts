@@ -10,6 +10,8 @@ export type HtmlPlace =
   | 'unquoted'
   /** At the beginning of an attribute that is a URL, where the scheme stands. */
   | 'url'
+  /** The same, in a link that is only followed: the scheme alone can do harm there, no host. */
+  | 'link'
   | 'comment';
 
 /** Attributes whose value is a URL that the browser may run, by the element they are of. https://html.spec.whatwg.org/multipage/links.html#following-hyperlinks */
@@ -21,6 +23,8 @@ const URL_ATTRIBUTES: ReadonlyMap<string, RegExp> = new Map([
   ['action', /^form$/],
   ['formaction', /^(?:button|input)$/],
 ]);
+/** Elements whose URL is one to go to; of the others it is what is loaded, or where what was typed is sent. */
+const FOLLOWED = /^(?:a|area)$/;
 const HANDLER = /^(?:on\w+|@[\w.:-]+|x-on:[\w.-]+|v-on:[\w.-]+)$/i;
 /** Blocks of data that no browser runs. https://html.spec.whatwg.org/multipage/scripting.html#data-block */
 const DATA_BLOCK =
@@ -67,7 +71,8 @@ export class HtmlContext {
       case 'value':
         // A browser turns what was escaped back before it runs the handler.
         if (HANDLER.test(this.attribute) || /^\s*javascript:/i.test(this.value)) return 'script';
-        if (this.value.trim() === '' && URL_ATTRIBUTES.get(this.attribute.toLowerCase())?.test(this.element)) return 'url';
+        if (this.value.trim() === '' && URL_ATTRIBUTES.get(this.attribute.toLowerCase())?.test(this.element))
+          return FOLLOWED.test(this.element) ? 'link' : 'url';
         return this.quote === '' ? 'unquoted' : 'text';
     }
   }

@@ -7,9 +7,10 @@ import { newModuleState } from '../../evaluate/run-module.ts';
 import { attributeSlot } from '../../evaluate/stores.ts';
 import { getItem } from '../../evaluate/subscripts.ts';
 import { reachesSource } from '../../evaluate/taint.ts';
+import { literalPrefix, stringSegments } from '../../evaluate/text.ts';
 import { truthOf } from '../../evaluate/truth.ts';
 import { elementOf } from '../../evaluate/types.ts';
-import { int, NOTHING, opaque, opaqueAtom, type Value } from '../../evaluate/value.ts';
+import { type Atom, int, NOTHING, opaque, opaqueAtom, type Value } from '../../evaluate/value.ts';
 import type { Span } from '../../ir/nodes.ts';
 import type { TemplateBinding, TemplateExpr, TemplateNode } from '../../ir/template.ts';
 import { isComputed } from './given-objects.ts';
@@ -323,15 +324,22 @@ export class Rendering {
     const isSafe = isMarked || marked.length > 0;
     const place = this.html.place();
     this.html.print();
-    const dangerous = marked.length > 0 ? marked : fromOutside(value);
+    const isUrl = (place === 'url' || place === 'link') && !isSafe && at.escapes;
+    const given = marked.length > 0 ? marked : fromOutside(value);
+    const dangerous = isUrl && place === 'link' ? given.filter((atom) => !hasKnownScheme(atom)) : given;
     if (dangerous.length === 0) return;
     const how = isSafe ? 'unescaped' : at.escapes ? PLACES[place] : 'where nothing is escaped';
     const where = site(at.frame, node);
     if (how === undefined) return;
-    const harm = place === 'url' && !isSafe && at.escapes ? 'scheme' : 'html';
+    const harm = isUrl ? 'scheme' : 'html';
     const isInString = place === 'string' && !isSafe && at.escapes;
     this.printed.push({ value: dangerous, site: where, harm, how, isInString, template: this.name });
   }
+}
+
+/** Whether a URL begins with a text that leaves no scheme to choose: `"/" + rest`. https://url.spec.whatwg.org/#scheme-start-state */
+function hasKnownScheme(atom: Atom): boolean {
+  return /^(?:[^:]*[/?#]|(?:https?|mailto|tel):)/i.test(literalPrefix(stringSegments(atom) ?? []));
 }
 
 /** What a report says of a place where escaping is not enough. */
@@ -342,6 +350,7 @@ const PLACES = {
   string: 'inside a string of a script',
   unquoted: 'in an attribute without quotes',
   url: 'as the beginning of a URL',
+  link: 'as the beginning of a URL',
 } as const;
 
 /** The names that a template sees, as tags are passed them. https://docs.djangoproject.com/en/stable/ref/templates/api/#django.template.RequestContext */
