@@ -11,8 +11,8 @@ import {
   MAX_SIGNATURES_PER_FUNCTION,
 } from './budget.ts';
 import { ancestors, type ClassInfo } from './class-info.ts';
-import { type Exit, exitAt } from './conditions.ts';
 import { isContainer, listOf, sequence } from './container.ts';
+import { type Exit, exitAt } from './exits.ts';
 import { evaluate } from './expressions.ts';
 import type { Frame } from './frame.ts';
 import type { FunctionInfo } from './function-info.ts';

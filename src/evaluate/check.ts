@@ -61,3 +61,18 @@ function isPartOfSequence(atom: Atom): boolean {
   const [key] = atom.origin.key;
   return key === undefined || (key.kind === 'constant' && key.literal.type === 'int');
 }
+
+/** Those of them that say something. */
+export function telling(checks: readonly Check[]): readonly Check[] {
+  return checks.every(tells) ? checks : checks.filter(tells);
+}
+
+/** One check that one of several ways was taken; nothing when a way says nothing. */
+export function anyOf(ways: readonly (readonly Check[])[], here: Site): readonly Check[] {
+  if (ways.length === 0 || ways.some((way) => way.length === 0)) return [];
+  const [only] = ways;
+  if (ways.length === 1 && only) return only;
+  // Ways that are told in ways name the same values again and again.
+  const subject = new Set(ways.flatMap((way) => way.flatMap((check) => check.subject)));
+  return [{ fact: { kind: 'any', ways }, holds: true, subject: [...subject], site: here }];
+}

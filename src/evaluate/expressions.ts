@@ -7,7 +7,6 @@ import { bindName, joinVars } from './bind.ts';
 import { MAX_ELEMENTS } from './budget.ts';
 import { evaluateCall } from './calls.ts';
 import { unrolled } from './comprehension.ts';
-import { emptinessChecks } from './conditions.ts';
 import { container, copyInto, isContainer, keysOf, orderedElements, sequence, slotOfKey } from './container.ts';
 import { makeLambda } from './definitions.ts';
 import { collected, environmentOf, isCollection } from './environment.ts';
@@ -24,6 +23,7 @@ import { getItem } from './subscripts.ts';
 import { awaited } from './task-behaviours.ts';
 import { segmentsOf, textOf } from './text.ts';
 import { truthOf, truthOfAtom } from './truth.ts';
+import { emptinessChecks } from './truth-checks.ts';
 import { elementOf } from './types.ts';
 import { constant, type EnvironmentAtom, join, NONE, NOTHING, opaque, type Segment, type Value } from './value.ts';
 

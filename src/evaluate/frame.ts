@@ -3,7 +3,7 @@ import type { FunctionScope } from '../semantics/scope.ts';
 import type { Branch } from './branch.ts';
 import type { Check } from './check.ts';
 import type { ClassInfo } from './class-info.ts';
-import type { Exit } from './conditions.ts';
+import type { Exit } from './exits.ts';
 import type { FunctionInfo } from './function-info.ts';
 import type { ModuleState } from './module-state.ts';
 import type { UnsetReturn } from './unset-returns.ts';

@@ -2,7 +2,7 @@ import type { Decorator, FunctionStmt, LambdaExpr, Parameter, Span } from '../ir
 import type { Module } from '../semantics/module.ts';
 import type { FunctionScope } from '../semantics/scope.ts';
 import type { ClassInfo } from './class-info.ts';
-import type { Exit } from './conditions.ts';
+import type { Exit } from './exits.ts';
 import type { Frame, Guard } from './frame.ts';
 import type { Raised } from './raised.ts';
 import type { Value } from './value.ts';

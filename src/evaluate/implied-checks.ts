@@ -1,6 +1,5 @@
 import type { Expr, Stmt } from '../ir/nodes.ts';
-import type { Check } from './check.ts';
-import { anyOf } from './conditions.ts';
+import { anyOf, type Check } from './check.ts';
 import type { HeapObject } from './heap.ts';
 import { truthOf } from './truth.ts';
 import { type Atom, join, type Value } from './value.ts';

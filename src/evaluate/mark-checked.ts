@@ -1,6 +1,7 @@
 import type { Expr } from '../ir/nodes.ts';
+import { isAboutSources } from './about-sources.ts';
 import type { Check } from './check.ts';
-import { checksOf, isAboutSources } from './conditions.ts';
+import { checksOf } from './conditions.ts';
 import type { Frame } from './frame.ts';
 import type { Interpreter } from './interpreter.ts';
 import { leadsTo } from './lineage.ts';

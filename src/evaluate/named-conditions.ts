@@ -1,5 +1,6 @@
 import type { Expr } from '../ir/nodes.ts';
-import { checksOf, isAboutSources } from './conditions.ts';
+import { isAboutSources } from './about-sources.ts';
+import { checksOf } from './conditions.ts';
 import type { Frame } from './frame.ts';
 import { tellingOf } from './implied-checks.ts';
 import type { Interpreter } from './interpreter.ts';

@@ -1,7 +1,6 @@
 import type { ClassPattern, Pattern } from '../ir/patterns.ts';
 import { NO_ARGUMENTS } from './arguments.ts';
-import type { Check } from './check.ts';
-import { anyOf } from './conditions.ts';
+import { anyOf, type Check } from './check.ts';
 import { slotOfKey } from './container.ts';
 import { evaluate } from './expressions.ts';
 import { foldCompare } from './fold.ts';

@@ -1,11 +1,13 @@
 import type { Expr, IfStmt, Stmt, SubscriptExpr } from '../ir/nodes.ts';
 import { assertNever } from '../util/assert-never.ts';
+import { isAboutSources } from './about-sources.ts';
 import { runAssign, runAugmented } from './assign.ts';
 import { bindName } from './bind.ts';
 import { CALL_WORK_PER_STATEMENT, MARKED_WORK_PER_STATEMENT } from './budget.ts';
-import { callChecks, checksOf, exitAt, isAboutSources } from './conditions.ts';
+import { callChecks, checksOf } from './conditions.ts';
 import { slotOfKey } from './container.ts';
 import { runClassDefinition, runFunctionDefinition } from './definitions.ts';
+import { exitAt } from './exits.ts';
 import { emitTest, evaluate } from './expressions.ts';
 import { tellsByReturning } from './finding-calls.ts';
 import { type Frame, type Guard, isModuleBody } from './frame.ts';

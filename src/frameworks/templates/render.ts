@@ -1,41 +1,27 @@
 import type { Frame } from '../../evaluate/frame.ts';
-import { HeapObject } from '../../evaluate/heap.ts';
 import { type Interpreter, site } from '../../evaluate/interpreter.ts';
 import { iterated } from '../../evaluate/iterate.ts';
 import type { Printed } from '../../evaluate/printed.ts';
 import { newModuleState } from '../../evaluate/run-module.ts';
-import { attributeSlot } from '../../evaluate/stores.ts';
 import { getItem } from '../../evaluate/subscripts.ts';
-import { reachesSource } from '../../evaluate/taint.ts';
-import { literalPrefix, stringSegments } from '../../evaluate/text.ts';
 import { truthOf } from '../../evaluate/truth.ts';
 import { elementOf } from '../../evaluate/types.ts';
-import { type Atom, int, NOTHING, opaque, opaqueAtom, type Value } from '../../evaluate/value.ts';
+import { int, NOTHING, opaque, type Value } from '../../evaluate/value.ts';
 import type { Span } from '../../ir/nodes.ts';
 import type { TemplateBinding, TemplateExpr, TemplateNode } from '../../ir/template.ts';
 import { isComputed } from './given-objects.ts';
 import { HtmlContext } from './html-context.ts';
-import { isMarkedSafe, markedTexts } from './marked-safe.ts';
-import { type Macro, Names } from './names.ts';
+import { calledMacro, macrosOf, passedTo } from './macros.ts';
+import { isMarkedSafe } from './marked-safe.ts';
+import { Names } from './names.ts';
 import { isPage } from './pages.ts';
-import type { ProjectTag } from './project-tags.ts';
 import { entriesOf } from './rendering-call.ts';
+import type { Templates } from './rendering-project.ts';
 import { provenBy, written } from './template-checks.ts';
+import { contextValue } from './template-context.ts';
 import type { TemplateFile } from './template-files.ts';
 import { resultOf, type TemplateScope, templateValue } from './template-values.ts';
-
-/** What a rendering may ask of the project. */
-export interface Templates {
-  /** The template of a name, as another one names it. */
-  find(name: string, from: TemplateFile): TemplateFile | undefined;
-  /** A name that was not passed. */
-  global(name: string, site: { readonly frame: Frame; readonly node: Span }): Value;
-  filter(name: string, file: TemplateFile): Value;
-  /** A tag that a function of the project is. */
-  tag(name: string): ProjectTag | undefined;
-  /** What calling a name that was not passed gives, if that is known. */
-  given(name: string, hasArguments: boolean): Value | undefined;
-}
+import { unprotected } from './unprotected.ts';
 
 /** Nodes of templates that one rendering looks at: large pages with their layouts have a few thousand. */
 const MAX_NODES = 20_000;
@@ -195,7 +181,7 @@ export class Rendering {
   private tag(at: At, node: TemplateNode & { kind: 'tag' }): void {
     const tag = this.templates.tag(node.name);
     const scope = this.scope(at);
-    const context = tag?.takesContext ? [{ value: contextValue(at, node), node }] : [];
+    const context = tag?.takesContext ? [{ value: contextValue(at.names, at.frame, node), node }] : [];
     const value = tag ? resultOf(scope, tag.made, node.args, node, ...context) : opaqueAt(at, node);
     if (node.target !== undefined) at.names.bind(node.target, value);
     else if (tag?.template === undefined) {
@@ -247,15 +233,7 @@ export class Rendering {
   }
 
   private import(at: At, node: TemplateNode & { kind: 'import' }): void {
-    const file = this.named(at, node.template);
-    const macros = new Map<string, Macro>();
-    const names = new Names();
-    for (const one of file?.nodes ?? [])
-      if (file && one.kind === 'macro') {
-        const macro = { file, params: one.params, body: one.body, names };
-        macros.set(one.name, macro);
-        names.define(one.name, macro);
-      }
+    const macros = macrosOf(this.named(at, node.template));
     if (node.alias !== undefined) at.names.define(node.alias, macros);
     for (const { name, alias } of node.names) {
       const macro = macros.get(name);
@@ -264,22 +242,16 @@ export class Rendering {
   }
 
   /** Whether a call is one of a macro, whose body is then walked with what it is passed. */
-  private macro(at: At, { callee, args }: TemplateExpr & { kind: 'call' }): boolean {
-    const known =
-      callee.kind === 'name'
-        ? at.names.macro(callee.id)
-        : callee.kind === 'look-up' && callee.object.kind === 'name'
-          ? at.names.macroOf(callee.object.id, callee.key)
-          : undefined;
+  private macro(at: At, call: TemplateExpr & { kind: 'call' }): boolean {
+    const known = calledMacro(at.names, call);
     if (!known) return false;
     if (this.nesting >= MAX_NESTING) return true;
     this.nesting++;
-    const names = new Names(known.names);
-    const inside: At = { file: known.file, frame: this.frameOf(known.file), names, escapes: true, proven: [] };
+    const inside: At = { file: known.file, frame: this.frameOf(known.file), names: new Names(known.names), escapes: true, proven: [] };
     known.params.forEach(({ name, default: fallback }, index) => {
-      const passed = (args.find((one) => one.name === name) ?? args.filter((one) => one.name === undefined)[index])?.value;
+      const passed = passedTo(call, name, index);
       const value = passed ? templateValue(this.scope(at), passed) : fallback ? templateValue(this.scope(inside), fallback) : NOTHING;
-      names.bind(name, value, passed !== undefined && this.isSafe(at, passed));
+      inside.names.bind(name, value, passed !== undefined && this.isSafe(at, passed));
     });
     this.walk(inside, known.body);
     this.nesting--;
@@ -319,49 +291,11 @@ export class Rendering {
 
   /** Something is printed: `isMarked`, as it is; `isMade` by a function of the project, what that marked as it is. */
   private printValue(at: At, node: Span, value: Value, isMarked: boolean, isMade: boolean): void {
-    const fromOutside = (given: Value): Value => given.filter((atom) => reachesSource(this.interpreter, [atom]));
-    const marked = isMade && !isMarked ? fromOutside(markedTexts(this.interpreter, value)) : NOTHING;
-    const isSafe = isMarked || marked.length > 0;
     const place = this.html.place();
     this.html.print();
-    const isUrl = (place === 'url' || place === 'link') && !isSafe && at.escapes;
-    const given = marked.length > 0 ? marked : fromOutside(value);
-    const dangerous = isUrl && place === 'link' ? given.filter((atom) => !hasKnownScheme(atom)) : given;
-    if (dangerous.length === 0) return;
-    const how = isSafe ? 'unescaped' : at.escapes ? PLACES[place] : 'where nothing is escaped';
-    const where = site(at.frame, node);
-    if (how === undefined) return;
-    const harm = isUrl ? 'scheme' : 'html';
-    const isInString = place === 'string' && !isSafe && at.escapes;
-    this.printed.push({ value: dangerous, site: where, harm, how, isInString, template: this.name });
+    const found = unprotected(this.interpreter, { value, isMarked, isMade, place, escapes: at.escapes });
+    if (found) this.printed.push({ ...found, site: site(at.frame, node), template: this.name });
   }
-}
-
-/** Whether a URL begins with a text that leaves no scheme to choose: `"/" + rest`. https://url.spec.whatwg.org/#scheme-start-state */
-function hasKnownScheme(atom: Atom): boolean {
-  return /^(?:[^:]*[/?#]|(?:https?|mailto|tel):)/i.test(literalPrefix(stringSegments(atom) ?? []));
-}
-
-/** What a report says of a place where escaping is not enough. */
-const PLACES = {
-  text: undefined,
-  comment: undefined,
-  script: 'inside a script',
-  string: 'inside a string of a script',
-  unquoted: 'in an attribute without quotes',
-  url: 'as the beginning of a URL',
-  link: 'as the beginning of a URL',
-} as const;
-
-/** The names that a template sees, as tags are passed them. https://docs.djangoproject.com/en/stable/ref/templates/api/#django.template.RequestContext */
-function contextValue({ names, frame }: At, node: Span): Value {
-  const here = site(frame, node);
-  const content = new HeapObject(here, frame.branch);
-  const all = names.all();
-  for (const [name, { value }] of all) content.write(`s:${name}`, value, frame.branch);
-  const request = all.get('request');
-  if (request) content.write(attributeSlot('request'), request.value, frame.branch);
-  return [opaqueAtom({ via: 'unresolved', name: '', site: here }, 'django.template.RequestContext', undefined, content)];
 }
 
 function opaqueAt(at: At, node: Span): Value {

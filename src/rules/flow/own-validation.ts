@@ -2,9 +2,8 @@ import { type CallArguments, NO_ARGUMENTS, positional } from '../../evaluate/arg
 import { findInClass } from '../../evaluate/attributes.ts';
 import { ROOT_BRANCH } from '../../evaluate/branch.ts';
 import { callFunction, exitsOf } from '../../evaluate/call-function.ts';
-import type { Check } from '../../evaluate/check.ts';
+import { anyOf, type Check } from '../../evaluate/check.ts';
 import type { ClassInfo } from '../../evaluate/class-info.ts';
-import { anyOf } from '../../evaluate/conditions.ts';
 import { isContainer } from '../../evaluate/container.ts';
 import { validatorsOf as decoratedValidators } from '../../evaluate/field-validators.ts';
 import type { Frame } from '../../evaluate/frame.ts';

@@ -2,9 +2,8 @@ import { type CallArguments, NO_ARGUMENTS, positional } from '../../evaluate/arg
 import { findInClass } from '../../evaluate/attributes.ts';
 import { ROOT_BRANCH } from '../../evaluate/branch.ts';
 import { callFunction, exitsOf } from '../../evaluate/call-function.ts';
-import type { Check } from '../../evaluate/check.ts';
+import { anyOf, type Check } from '../../evaluate/check.ts';
 import { ancestors } from '../../evaluate/class-info.ts';
-import { anyOf } from '../../evaluate/conditions.ts';
 import { container, slotOfKey } from '../../evaluate/container.ts';
 import type { Frame } from '../../evaluate/frame.ts';
 import type { FunctionInfo } from '../../evaluate/function-info.ts';

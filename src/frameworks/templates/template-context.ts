@@ -1,0 +1,18 @@
+import type { Frame } from '../../evaluate/frame.ts';
+import { HeapObject } from '../../evaluate/heap.ts';
+import { site } from '../../evaluate/interpreter.ts';
+import { attributeSlot } from '../../evaluate/stores.ts';
+import { opaqueAtom, type Value } from '../../evaluate/value.ts';
+import type { Span } from '../../ir/nodes.ts';
+import type { Names } from './names.ts';
+
+/** The names that a template sees, as tags are passed them. https://docs.djangoproject.com/en/stable/ref/templates/api/#django.template.RequestContext */
+export function contextValue(names: Names, frame: Frame, node: Span): Value {
+  const here = site(frame, node);
+  const content = new HeapObject(here, frame.branch);
+  const all = names.all();
+  for (const [name, { value }] of all) content.write(`s:${name}`, value, frame.branch);
+  const request = all.get('request');
+  if (request) content.write(attributeSlot('request'), request.value, frame.branch);
+  return [opaqueAtom({ via: 'unresolved', name: '', site: here }, 'django.template.RequestContext', undefined, content)];
+}
