@@ -1,7 +1,7 @@
 import type { FunctionInfo } from '../../evaluate/function-info.ts';
 import type { Expr } from '../../ir/nodes.ts';
 import { walk } from '../../ir/walk.ts';
-import { guardOfWrapper } from './access-checks.ts';
+import { guardOfWrapper } from './guards-of-wrappers.ts';
 import { isRequest } from './method-words.ts';
 import { lastPart } from './values.ts';
 import type { Wrapper } from './view.ts';

@@ -1,6 +1,8 @@
 import { ancestors, type ClassInfo } from '../../evaluate/class-info.ts';
 import type { Interpreter } from '../../evaluate/interpreter.ts';
-import { type Guard, guardInBody, guardOfWrapper, isGuardMixin } from './access-checks.ts';
+import { type Guard, isGuardMixin } from './guard-names.ts';
+import { guardInBody } from './guards-in-body.ts';
+import { guardOfWrapper } from './guards-of-wrappers.ts';
 import type { LoginState } from './route.ts';
 import { classAttribute, elementsOf, lastPart } from './values.ts';
 import { handlersOf, libraryBases, methodOf, type View, type Wrapper, wrapperOf, wrappersOf } from './view.ts';

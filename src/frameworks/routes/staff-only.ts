@@ -4,9 +4,10 @@ import type { Site } from '../../evaluate/value.ts';
 import type { Argument, ClassStmt, Expr, FunctionStmt, Parameter, Stmt } from '../../ir/nodes.ts';
 import { walk } from '../../ir/walk.ts';
 import { encloses } from '../../util/encloses.ts';
-import { isGuardName } from './access-checks.ts';
+import { isGuardName } from './guard-names.ts';
 import { classAttribute, elementsOf, lastPart } from './values.ts';
 import { libraryBases } from './view.ts';
+import { writtenName } from './written-name.ts';
 
 /** Who runs the application, in a name that was cut into words. */
 const STAFF = /^(?:staff|staffuser|superusers?|superadmins?|sysadmins?|admins?|administrators?)$/;
@@ -59,7 +60,7 @@ export function around(body: readonly Stmt[], place: Site['node']): readonly (Fu
 /** `@staff_member_required`, `@roles_required("admin")`, `@user_passes_test(lambda user: user.is_superuser)`. */
 function asksForStaff(decorator: Expr): boolean {
   const called = decorator.kind === 'call' ? decorator.callee : decorator;
-  const name = nameOf(called);
+  const name = writtenName(called);
   const args = decorator.kind === 'call' ? decorator.args : [];
   if (name === 'method_decorator')
     return args.some((one, at) => (one.name === 'decorator' || (at === 0 && one.name === undefined)) && asksForStaff(one.value));
@@ -77,8 +78,8 @@ function listsStaff(list: Expr): boolean {
 
 /** `Depends(get_current_superuser)`, `Depends(require_role("admin"))`. */
 function isDependencyOnStaff(node: Expr): boolean {
-  if (node.kind !== 'call' || !/^(?:Depends|Security)$/.test(nameOf(node.callee))) return false;
-  return node.args.slice(0, 1).some(({ value }) => saysStaff(nameOf(value)) || asksForStaff(value));
+  if (node.kind !== 'call' || !/^(?:Depends|Security)$/.test(writtenName(node.callee))) return false;
+  return node.args.slice(0, 1).some(({ value }) => saysStaff(writtenName(value)) || asksForStaff(value));
 }
 
 /** What an argument of a decorator names: `"admin"`, `Role.ADMIN`, `[IsAdminUser]`, `is_admin=True`, the attributes that a function asks. */
@@ -90,7 +91,7 @@ function wordsOf({ name, value }: Pick<Argument, 'name' | 'value'>): readonly st
       return value.literal.type === 'str' ? [value.literal.value] : [];
     case 'name':
     case 'attribute':
-      return [nameOf(value)];
+      return [writtenName(value)];
     case 'list':
     case 'tuple':
     case 'set':
@@ -124,7 +125,7 @@ function isMixinForStaff(name: string): boolean {
 /** `admin: User = Depends(get_current_superuser)`, `_: AdminUser`. https://fastapi.tiangolo.com/tutorial/dependencies/ */
 function isGivenByStaff({ default: fallback, annotation }: Parameter): boolean {
   if (fallback && isDependencyOnStaff(fallback)) return true;
-  const name = annotation === undefined ? '' : nameOf(annotation).replace(OR_ONLY_USER, '');
+  const name = annotation === undefined ? '' : writtenName(annotation).replace(OR_ONLY_USER, '');
   return OF_SOMEBODY.test(name) && saysStaff(name);
 }
 
@@ -140,17 +141,12 @@ function refusesOthers(body: readonly Stmt[]): boolean {
       one.test.kind === 'unary' &&
       one.test.op === 'not' &&
       /^(?:attribute|name|call)$/.test(one.test.operand.kind) &&
-      saysStaff(nameOf(one.test.operand)) &&
+      saysStaff(writtenName(one.test.operand)) &&
       endsHere(one.then.at(-1)),
   );
 }
 
 function endsHere(last: Stmt | undefined): boolean {
-  if (last?.kind === 'expression' && last.value.kind === 'call') return /abort/.test(nameOf(last.value.callee));
+  if (last?.kind === 'expression' && last.value.kind === 'call') return /abort/.test(writtenName(last.value.callee));
   return last?.kind === 'raise' || last?.kind === 'return';
-}
-
-function nameOf(node: Expr): string {
-  if (node.kind === 'name') return node.id;
-  return node.kind === 'attribute' ? node.name : node.kind === 'call' ? nameOf(node.callee) : '';
 }
