@@ -1,8 +1,9 @@
 import { join, NOWHERE, opaque, type Value } from '../../evaluate/value.ts';
 import type { PackageVersions } from '../package-versions.ts';
 import { defaultOf } from './defaults.ts';
+import { type Opening, openingOf } from './openings.ts';
+import { type SettingSource, sourceInClass, sourceOfSetting } from './setting-source.ts';
 import type { SettingsView } from './settings-view.ts';
-import { type Opening, openingOf, type SettingSource, sourceInClass, sourceOfSetting } from './writes.ts';
 
 const UNKNOWN: Value = opaque({ via: 'many', site: NOWHERE });
 

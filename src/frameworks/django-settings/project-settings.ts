@@ -5,11 +5,12 @@ import type { EnvironmentSettings, ProjectSettings, SettingPlace, SettingsRole }
 import type { SeenAs } from './assumptions.ts';
 import { DEFAULTED, defaultOf, djangoVersion } from './defaults.ts';
 import { EffectiveSettings } from './effective-settings.ts';
+import type { Opening } from './openings.ts';
 import { compareSettings, groupOf } from './security-settings.ts';
 import { anchorOf, type SettingsContext } from './setting-events.ts';
+import type { Write } from './setting-write.ts';
 import { type SettingsModule, settingsModules } from './settings-modules.ts';
 import { viewOf } from './settings-view.ts';
-import type { Opening, Write } from './writes.ts';
 
 const ORDER: readonly SettingsRole[] = ['production', 'development', 'test', 'base', 'example'];
 

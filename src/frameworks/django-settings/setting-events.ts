@@ -7,9 +7,10 @@ import type { PackageVersions } from '../package-versions.ts';
 import type { ProjectTexts } from '../project-texts.ts';
 import { DEFAULTED } from './defaults.ts';
 import { EffectiveSettings } from './effective-settings.ts';
+import type { SettingSource } from './setting-source.ts';
+import type { Write } from './setting-write.ts';
 import { settingsModules } from './settings-modules.ts';
 import { viewOf } from './settings-view.ts';
-import type { SettingSource, Write } from './writes.ts';
 import { writtenParts } from './written-parts.ts';
 
 /** Settings whose line a reader looks at for one that is missing; the first that the module has. */

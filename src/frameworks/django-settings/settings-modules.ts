@@ -7,7 +7,7 @@ import type { SettingsRole } from '../settings-list.ts';
 import { configurations } from './configurations.ts';
 import { isDjangoName, SHARED_NAMES } from './names.ts';
 import { type Reference, referencesTo } from './references.ts';
-import { starImports } from './writes.ts';
+import { starImports } from './settings-imports.ts';
 
 /** A Django settings module, and how its role was decided. */
 export interface SettingsModule {

@@ -7,8 +7,8 @@ import type { Expr } from '../../ir/nodes.ts';
 import type { Module } from '../../semantics/module.ts';
 import { type SeenAs, SettingsAssumptions } from './assumptions.ts';
 import { attributesOf, sameClass } from './configurations.ts';
+import { imports } from './settings-imports.ts';
 import type { SettingsModule } from './settings-modules.ts';
-import { imports } from './writes.ts';
 
 /** A settings module as one environment runs it. */
 export interface SettingsView {

@@ -2,7 +2,9 @@ import type { Expr } from '../../ir/nodes.ts';
 import { isStmt, walk } from '../../ir/walk.ts';
 import type { Module } from '../../semantics/module.ts';
 import type { EffectiveSettings } from './effective-settings.ts';
-import { type SettingSource, type SettingsRun, sourceInClass, sourceOfSetting, type Write } from './writes.ts';
+import type { SettingsRun } from './run-statements.ts';
+import { type SettingSource, sourceInClass, sourceOfSetting } from './setting-source.ts';
+import type { Write } from './setting-write.ts';
 
 /** An expression that a setting was written with. */
 export interface WrittenPart {

@@ -3,7 +3,7 @@ import { ancestors, type ClassInfo } from '../../evaluate/class-info.ts';
 import type { Interpreter } from '../../evaluate/interpreter.ts';
 import type { ModuleState } from '../../evaluate/module-state.ts';
 import { type Atom, join, NOTHING, NOWHERE, opaque, type Site, type Value } from '../../evaluate/value.ts';
-import type { AssignStmt, Expr, Span, Stmt } from '../../ir/nodes.ts';
+import type { Span, Stmt } from '../../ir/nodes.ts';
 import { encloses } from '../../util/encloses.ts';
 import { folderOf } from '../../util/folder-of.ts';
 import { texts } from '../route-table.ts';
@@ -12,20 +12,13 @@ import type { RouteCalls } from '../routes/route-calls.ts';
 import { entriesOf, makers } from '../routes/values.ts';
 import { libraryBases } from '../routes/view.ts';
 import { chosenNames } from './chosen-names.ts';
+import { classEntries, classNamePlace } from './class-entries.ts';
+import type { ConfigEntry } from './config-entry.ts';
 import type { ConfigWrite } from './config-writes.ts';
 import { defaultOf, TELLING } from './defaults.ts';
-import { lastAssignment, moduleEntries } from './module-entries.ts';
+import { moduleEntries } from './module-entries.ts';
 import { extendsFlask, ownApplication } from './own-application.ts';
 import { isForDevelopers, isSubclass, roleOfClass, roleOfModule, roleOfName } from './roles.ts';
-
-/** A key with its value, and what set it last. */
-export interface ConfigEntry {
-  readonly value: Value;
-  readonly site: Site;
-  readonly statement: Stmt | undefined;
-  readonly valueNode: Expr | undefined;
-  readonly state: ModuleState;
-}
 
 /** What one application, or one class of a configuration, ends with in production. */
 export interface Configuration {
@@ -201,7 +194,8 @@ class Configurations {
     };
     let isTaken = false;
     const take = (): void => {
-      if (choice?.kind === 'class' && !isTaken) for (const [key, entry] of this.classEntries(choice.info)) set(key, entry, false);
+      if (choice?.kind === 'class' && !isTaken)
+        for (const [key, entry] of classEntries(this.interpreter, choice.info)) set(key, entry, false);
       isTaken = true;
     };
     if (!writes.some(({ kind }) => kind === 'object')) take();
@@ -258,40 +252,10 @@ class Configurations {
   }
 
   private anchorOf(app: Site | undefined, choice: Source): Configuration['anchor'] {
-    const site = choice?.kind === 'class' ? { module: choice.info.module, node: nameOf(choice.info) } : app;
+    const site = choice?.kind === 'class' ? { module: choice.info.module, node: classNamePlace(choice.info) } : app;
     const state = site && this.interpreter.states.get(site.module);
     if (!site || !state) throw new Error('internal error: a configuration without a place');
     return { state, node: site.node, statement: choice?.kind === 'class' ? choice.info.node : undefined };
-  }
-
-  /** What a class and those that it builds upon give upper-case names. */
-  private classEntries(info: ClassInfo): readonly (readonly [string, ConfigEntry])[] {
-    const found = new Map<string, ConfigEntry>();
-    for (const ancestor of ancestors(info)) {
-      if (ancestor.kind !== 'class') continue;
-      const state = this.interpreter.states.get(ancestor.info.module);
-      // `from_object(Settings())` sees what `__init__` sets as well.
-      for (const statement of state ? initAssignments(ancestor.info.node.body) : []) {
-        const key = attributeOf(statement);
-        const value = key === undefined || found.has(key) ? undefined : ancestor.info.anyInstance.read(key, ROOT_BRANCH);
-        if (key !== undefined && value && state)
-          found.set(key, { value, site: { module: ancestor.info.module, node: statement }, statement, valueNode: statement.value, state });
-      }
-      for (const key of ancestor.info.namespace.keyNames()) {
-        if (found.has(key) || !state || !/^[A-Z][A-Z0-9_]*$/.test(key)) continue;
-        const value = ancestor.info.namespace.read(key, ROOT_BRANCH);
-        const statement = lastAssignment(ancestor.info.node.body, key);
-        if (!value || value.some(({ kind }) => kind === 'function')) continue;
-        found.set(key, {
-          value,
-          site: { module: ancestor.info.module, node: statement ?? nameOf(ancestor.info) },
-          statement,
-          valueNode: statement?.kind === 'assign' ? statement.value : undefined,
-          state,
-        });
-      }
-    }
-    return [...found];
   }
 
   private modulesOf(atom: Atom, importer: string): readonly ModuleState[] {
@@ -320,19 +284,4 @@ class Configurations {
 function isListOfNames(info: ClassInfo): boolean {
   const { namespace } = info;
   return [...namespace.keyNames()].filter((name) => texts(namespace.read(name, ROOT_BRANCH) ?? NOTHING).includes(name)).length > 1;
-}
-
-function nameOf(info: ClassInfo): Span {
-  return { start: info.node.nameStart, end: info.node.nameEnd };
-}
-
-/** What a class's `__init__` sets on the instance in any case, the last one first: `self.SECRET_KEY = …`. */
-function initAssignments(body: readonly Stmt[]): readonly AssignStmt[] {
-  const init = body.find((one) => one.kind === 'function' && one.name === '__init__');
-  return init?.kind === 'function' ? init.body.filter((one) => one.kind === 'assign').reverse() : [];
-}
-
-/** The key of a configuration that an assignment to an attribute sets. */
-function attributeOf({ targets: [target] }: AssignStmt): string | undefined {
-  return target?.kind === 'attribute' && target.object.kind === 'name' && /^[A-Z][A-Z0-9_]*$/.test(target.name) ? target.name : undefined;
 }

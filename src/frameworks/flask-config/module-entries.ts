@@ -3,7 +3,7 @@ import type { ModuleState } from '../../evaluate/module-state.ts';
 import type { ImportFromStmt, Stmt } from '../../ir/nodes.ts';
 import { absoluteName } from '../../semantics/module-index.ts';
 import { assigns } from '../assignment-of.ts';
-import type { ConfigEntry } from './configurations.ts';
+import type { ConfigEntry } from './config-entry.ts';
 import { isForDevelopers, roleOfModule } from './roles.ts';
 
 /** What a module gives upper-case names, itself or by what it imports of other modules: `from .base import *`. */
