@@ -1,8 +1,8 @@
 import { basename, dirname, resolve } from 'node:path';
-import { describeValue } from '../src/evaluate/describe.ts';
 import { evaluateProject } from '../src/evaluate/evaluate-project.ts';
 import type { Event } from '../src/evaluate/events.ts';
 import type { Interpreter } from '../src/evaluate/interpreter.ts';
+import { describeValue } from '../src/evaluate/values/describe.ts';
 import { frameworkHooks } from '../src/frameworks/frameworks.ts';
 import { loadLanguages } from '../src/languages/registry.ts';
 import { loadPack } from '../src/rules/load-pack.ts';

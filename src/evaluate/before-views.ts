@@ -1,6 +1,6 @@
-import { lookedAt } from './call-function.ts';
+import { lookedAt } from './calls/call-function.ts';
+import type { FunctionInfo } from './calls/function-info.ts';
 import type { Guard } from './frame.ts';
-import type { FunctionInfo } from './function-info.ts';
 import type { Interpreter } from './interpreter.ts';
 
 /** Functions that a framework calls before views, as far as `pending` was gone through. */

@@ -3,17 +3,17 @@ import type { Module } from '../semantics/module.ts';
 import type { ImportLayout } from '../semantics/module-index.ts';
 import { ModuleIndex } from '../semantics/module-index.ts';
 import { CALL_WORK_STOCK, MARKED_WORK_STOCK } from './budget.ts';
-import { isLookedAt, marksOf, runOpen } from './call-function.ts';
+import { isLookedAt, marksOf, runOpen } from './calls/call-function.ts';
+import type { FunctionInfo } from './calls/function-info.ts';
+import type { LibraryModel } from './calls/library-model.ts';
+import { runDecorated } from './calls/wrapped.ts';
+import { SharedAttributes } from './classes/shared-attributes.ts';
 import type { Listener } from './events.ts';
-import type { FunctionInfo } from './function-info.ts';
-import { finishLateImports } from './imports.ts';
 import type { FrameworkHooks, Interpreter } from './interpreter.ts';
-import type { LibraryModel } from './library-model.ts';
-import type { ModuleState } from './module-state.ts';
-import { newModuleState, runModule } from './run-module.ts';
-import { SharedAttributes } from './shared-attributes.ts';
-import { NOTHING } from './value.ts';
-import { runDecorated } from './wrapped.ts';
+import { finishLateImports } from './names/imports.ts';
+import type { ModuleState } from './names/module-state.ts';
+import { newModuleState, runModule } from './statements/run-module.ts';
+import { NOTHING } from './values/value.ts';
 
 /** What is evaluated, and with what knowledge. */
 export interface EvaluationInput {

@@ -14,11 +14,11 @@ import type {
   TryStmt,
 } from '../ir/nodes.ts';
 import type { Module } from '../semantics/module.ts';
-import type { CallArguments } from './arguments.ts';
-import type { ClassInfo } from './class-info.ts';
+import type { CallArguments } from './calls/arguments.ts';
+import type { AppliedDecorator, FunctionInfo } from './calls/function-info.ts';
+import type { ClassInfo } from './classes/class-info.ts';
 import type { Frame } from './frame.ts';
-import type { AppliedDecorator, FunctionInfo } from './function-info.ts';
-import type { Site, Value } from './value.ts';
+import type { Site, Value } from './values/value.ts';
 
 /** What happens in the program, as the evaluator meets it. `frame` is the place: module, function, class, guards. */
 interface At {

@@ -1,13 +1,13 @@
 import type { Expr, Span } from '../ir/nodes.ts';
 import type { FunctionScope } from '../semantics/scope.ts';
-import type { Branch } from './branch.ts';
-import type { Check } from './check.ts';
-import type { ClassInfo } from './class-info.ts';
-import type { Exit } from './exits.ts';
-import type { FunctionInfo } from './function-info.ts';
-import type { ModuleState } from './module-state.ts';
-import type { UnsetReturn } from './unset-returns.ts';
-import type { Value } from './value.ts';
+import type { FunctionInfo } from './calls/function-info.ts';
+import type { UnsetReturn } from './calls/unset-returns.ts';
+import type { Check } from './checks/check.ts';
+import type { Exit } from './checks/exits.ts';
+import type { ClassInfo } from './classes/class-info.ts';
+import type { ModuleState } from './names/module-state.ts';
+import type { Branch } from './values/branch.ts';
+import type { Value } from './values/value.ts';
 
 /** A condition that holds where the evaluator is: the test and whether it was taken as true. */
 export interface Guard {

@@ -1,18 +1,18 @@
 import type { CompareExpr, Expr, Span, Stmt } from '../ir/nodes.ts';
 import type { Module } from '../semantics/module.ts';
 import type { ModuleIndex } from '../semantics/module-index.ts';
-import type { CallArguments } from './arguments.ts';
-import type { ClassInfo } from './class-info.ts';
+import type { CallArguments } from './calls/arguments.ts';
+import type { FunctionInfo } from './calls/function-info.ts';
+import type { LibraryModel } from './calls/library-model.ts';
+import type { Unwrapping } from './calls/through-decorators.ts';
+import type { ClassInfo } from './classes/class-info.ts';
+import type { SharedAttributes } from './classes/shared-attributes.ts';
 import type { Event, Listener } from './events.ts';
 import type { Frame } from './frame.ts';
-import type { FunctionInfo } from './function-info.ts';
-import type { LibraryModel } from './library-model.ts';
-import type { ModuleState } from './module-state.ts';
-import type { Printed } from './printed.ts';
-import type { Raised } from './raised.ts';
-import type { SharedAttributes } from './shared-attributes.ts';
-import type { Unwrapping } from './through-decorators.ts';
-import type { CallOrigin, Site, Value } from './value.ts';
+import type { ModuleState } from './names/module-state.ts';
+import type { Raised } from './statements/raised.ts';
+import type { Printed } from './values/printed.ts';
+import type { CallOrigin, Site, Value } from './values/value.ts';
 
 /** What a framework adds to the language: see frameworks/. */
 export interface FrameworkHooks {

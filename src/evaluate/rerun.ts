@@ -2,9 +2,9 @@ import { importOrder } from '../semantics/import-order.ts';
 import type { Module } from '../semantics/module.ts';
 import { CALL_WORK_STOCK, MARKED_WORK_STOCK } from './budget.ts';
 import type { Listener } from './events.ts';
-import { finishLateImports } from './imports.ts';
 import type { Assumptions, Interpreter } from './interpreter.ts';
-import { newModuleState, runModule } from './run-module.ts';
+import { finishLateImports } from './names/imports.ts';
+import { newModuleState, runModule } from './statements/run-module.ts';
 
 const NOBODY: Listener = { wanted: new Set(), on: () => undefined };
 

@@ -1,5 +1,5 @@
-import { ancestors } from '../evaluate/class-info.ts';
-import type { FunctionInfo } from '../evaluate/function-info.ts';
+import type { FunctionInfo } from '../evaluate/calls/function-info.ts';
+import { ancestors } from '../evaluate/classes/class-info.ts';
 
 /** Methods of a serializer that get what its fields accepted, and where. https://www.django-rest-framework.org/api-guide/serializers/#saving-instances */
 const TAKING: ReadonlyMap<string, number> = new Map([

@@ -1,10 +1,10 @@
-import { findInClass } from '../evaluate/attributes.ts';
-import { ancestors } from '../evaluate/class-info.ts';
+import type { FunctionInfo } from '../evaluate/calls/function-info.ts';
+import { findInClass } from '../evaluate/classes/attributes.ts';
+import { ancestors } from '../evaluate/classes/class-info.ts';
 import type { Frame } from '../evaluate/frame.ts';
-import type { FunctionInfo } from '../evaluate/function-info.ts';
 import type { FrameworkHooks } from '../evaluate/interpreter.ts';
-import { truthOf } from '../evaluate/truth.ts';
-import type { Value } from '../evaluate/value.ts';
+import { truthOf } from '../evaluate/values/truth.ts';
+import type { Value } from '../evaluate/values/value.ts';
 import { acceptedParameter, isOfSerializer } from './accepted-parameter.ts';
 import { passed, RouteTable, texts } from './route-table.ts';
 import { savedRow } from './saved-row.ts';

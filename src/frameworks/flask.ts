@@ -1,7 +1,7 @@
-import { ancestors } from '../evaluate/class-info.ts';
-import type { FunctionInfo } from '../evaluate/function-info.ts';
+import type { FunctionInfo } from '../evaluate/calls/function-info.ts';
+import { ancestors } from '../evaluate/classes/class-info.ts';
 import type { FrameworkHooks } from '../evaluate/interpreter.ts';
-import { type Atom, NOTHING, type Value } from '../evaluate/value.ts';
+import { type Atom, NOTHING, type Value } from '../evaluate/values/value.ts';
 import type { Decorator, Span } from '../ir/nodes.ts';
 import type { Module } from '../semantics/module.ts';
 import { convertersOf } from './flask-converters.ts';

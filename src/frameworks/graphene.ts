@@ -1,8 +1,8 @@
-import { findInClass } from '../evaluate/attributes.ts';
-import { ancestors } from '../evaluate/class-info.ts';
-import type { FunctionInfo } from '../evaluate/function-info.ts';
+import type { FunctionInfo } from '../evaluate/calls/function-info.ts';
+import { findInClass } from '../evaluate/classes/attributes.ts';
+import { ancestors } from '../evaluate/classes/class-info.ts';
 import type { FrameworkHooks } from '../evaluate/interpreter.ts';
-import type { Atom, Value } from '../evaluate/value.ts';
+import type { Atom, Value } from '../evaluate/values/value.ts';
 
 /** Types of GraphQL whose values cannot be any text. https://docs.graphene-python.org/en/latest/types/scalars/ */
 const HARMLESS = /^graphene\.(?:.*\.)?(?:Int|BigInt|Float|Boolean|Date|DateTime|Time|Decimal|UUID)$/;

@@ -1,5 +1,5 @@
-import { ancestors } from '../evaluate/class-info.ts';
-import type { FunctionInfo } from '../evaluate/function-info.ts';
+import type { FunctionInfo } from '../evaluate/calls/function-info.ts';
+import { ancestors } from '../evaluate/classes/class-info.ts';
 import type { FrameworkHooks } from '../evaluate/interpreter.ts';
 import type { Module } from '../semantics/module.ts';
 

@@ -1,7 +1,7 @@
-import { ancestors } from '../evaluate/class-info.ts';
-import type { FunctionInfo } from '../evaluate/function-info.ts';
+import type { FunctionInfo } from '../evaluate/calls/function-info.ts';
+import { ancestors } from '../evaluate/classes/class-info.ts';
 import type { FrameworkHooks } from '../evaluate/interpreter.ts';
-import { NOTHING } from '../evaluate/value.ts';
+import { NOTHING } from '../evaluate/values/value.ts';
 import { passed } from './route-table.ts';
 
 /** Decorators of what is called with messages from outside, and how many parameters stand in front of these. */

@@ -1,7 +1,7 @@
-import type { CallArguments } from '../evaluate/arguments.ts';
-import { ancestors, type ClassInfo } from '../evaluate/class-info.ts';
-import type { FunctionInfo } from '../evaluate/function-info.ts';
-import type { Value } from '../evaluate/value.ts';
+import type { CallArguments } from '../evaluate/calls/arguments.ts';
+import type { FunctionInfo } from '../evaluate/calls/function-info.ts';
+import { ancestors, type ClassInfo } from '../evaluate/classes/class-info.ts';
+import type { Value } from '../evaluate/values/value.ts';
 import type { Span } from '../ir/nodes.ts';
 import { isClean, type UrlParameter } from './url-rule.ts';
 

@@ -1,10 +1,10 @@
-import { findInClass, getAttribute } from '../evaluate/attributes.ts';
-import { ancestors, type ClassInfo } from '../evaluate/class-info.ts';
+import { rowOf, savedInstance } from '../evaluate/behaviours/saved-instance.ts';
+import { findInClass, getAttribute } from '../evaluate/classes/attributes.ts';
+import { ancestors, type ClassInfo } from '../evaluate/classes/class-info.ts';
 import type { Frame } from '../evaluate/frame.ts';
 import type { Interpreter } from '../evaluate/interpreter.ts';
-import { rowOf, savedInstance } from '../evaluate/saved-instance.ts';
-import { instanceOf } from '../evaluate/types.ts';
-import { opaque, type Site, type Value } from '../evaluate/value.ts';
+import { instanceOf } from '../evaluate/values/types.ts';
+import { opaque, type Site, type Value } from '../evaluate/values/value.ts';
 
 /** Methods that run before the instance has what was sent. https://docs.djangoproject.com/en/stable/ref/forms/validation/ */
 const BEFORE = /^(?:__init__|clean|validate|is_valid)/;

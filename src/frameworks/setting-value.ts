@@ -1,6 +1,6 @@
-import { ROOT_BRANCH } from '../evaluate/branch.ts';
-import { keyOfSlot } from '../evaluate/container.ts';
-import type { Atom, ContainerAtom, Origin, Value } from '../evaluate/value.ts';
+import { ROOT_BRANCH } from '../evaluate/values/branch.ts';
+import { keyOfSlot } from '../evaluate/values/container.ts';
+import type { Atom, ContainerAtom, Origin, Value } from '../evaluate/values/value.ts';
 import { knownPath, type Parts } from './known-path.ts';
 
 /** What a setting of any framework is, for people and programs; secrets are not in it. */

@@ -1,7 +1,7 @@
-import type { ClassInfo } from '../evaluate/class-info.ts';
-import type { FunctionInfo } from '../evaluate/function-info.ts';
+import type { FunctionInfo } from '../evaluate/calls/function-info.ts';
+import type { ClassInfo } from '../evaluate/classes/class-info.ts';
 import type { FrameworkHooks } from '../evaluate/interpreter.ts';
-import { NOTHING, type Value } from '../evaluate/value.ts';
+import { NOTHING, type Value } from '../evaluate/values/value.ts';
 import type { Decorator } from '../ir/nodes.ts';
 import { passed, texts } from './route-table.ts';
 import { bracePatterns, kindsOf } from './url-rule.ts';

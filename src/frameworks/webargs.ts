@@ -1,8 +1,8 @@
-import { findInClass } from '../evaluate/attributes.ts';
-import { ROOT_BRANCH } from '../evaluate/branch.ts';
-import { isContainer } from '../evaluate/container.ts';
-import type { FunctionInfo } from '../evaluate/function-info.ts';
-import { type Atom, type CallOrigin, NOTHING, type Value } from '../evaluate/value.ts';
+import type { FunctionInfo } from '../evaluate/calls/function-info.ts';
+import { findInClass } from '../evaluate/classes/attributes.ts';
+import { ROOT_BRANCH } from '../evaluate/values/branch.ts';
+import { isContainer } from '../evaluate/values/container.ts';
+import { type Atom, type CallOrigin, NOTHING, type Value } from '../evaluate/values/value.ts';
 import { passed } from './route-table.ts';
 
 /** Fields whose values cannot be any text. https://marshmallow.readthedocs.io/en/stable/marshmallow.fields.html */

@@ -1,4 +1,4 @@
-import type { FunctionInfo } from '../evaluate/function-info.ts';
+import type { FunctionInfo } from '../evaluate/calls/function-info.ts';
 import type { FrameworkHooks } from '../evaluate/interpreter.ts';
 
 /**

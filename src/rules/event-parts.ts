@@ -1,7 +1,7 @@
-import type { ClassInfo } from '../evaluate/class-info.ts';
+import type { FunctionInfo } from '../evaluate/calls/function-info.ts';
+import type { ClassInfo } from '../evaluate/classes/class-info.ts';
 import type { Event } from '../evaluate/events.ts';
-import type { FunctionInfo } from '../evaluate/function-info.ts';
-import type { Value } from '../evaluate/value.ts';
+import type { Value } from '../evaluate/values/value.ts';
 import type { Expr } from '../ir/nodes.ts';
 import { expressionName } from './expression-name.ts';
 import type { Subject } from './term.ts';

@@ -1,7 +1,7 @@
-import { ROOT_BRANCH } from '../evaluate/branch.ts';
 import type { Interpreter } from '../evaluate/interpreter.ts';
-import { Note } from '../evaluate/note.ts';
-import { type Atom, NOTHING, type Origin, type Value } from '../evaluate/value.ts';
+import { ROOT_BRANCH } from '../evaluate/values/branch.ts';
+import { Note } from '../evaluate/values/note.ts';
+import { type Atom, NOTHING, type Origin, type Value } from '../evaluate/values/value.ts';
 
 /** Steps back that are followed; what takes longer to make is not taken for a constant. */
 const MAX_STEPS = 20;

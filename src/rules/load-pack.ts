@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { LibraryModel, type ModelRow } from '../evaluate/library-model.ts';
+import { LibraryModel, type ModelRow } from '../evaluate/calls/library-model.ts';
 import { UserError } from '../util/user-error.ts';
 import { type CompiledRule, compileFacts, compileRule, type Matcher } from './compile.ts';
 import { modelSchema } from './model-schema.ts';

@@ -1,6 +1,6 @@
-import type { ClassInfo } from '../evaluate/class-info.ts';
+import type { ClassInfo } from '../evaluate/classes/class-info.ts';
 import type { Event } from '../evaluate/events.ts';
-import { qualifiedNames } from '../evaluate/names.ts';
+import { qualifiedNames } from '../evaluate/names/names.ts';
 import type { Expr, Span, Unit } from '../ir/nodes.ts';
 import { type IrNode, walk } from '../ir/walk.ts';
 import { encloses } from '../util/encloses.ts';

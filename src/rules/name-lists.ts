@@ -1,4 +1,4 @@
-import type { Names } from '../evaluate/name-table.ts';
+import type { Names } from '../evaluate/values/name-table.ts';
 import { isObject, type Json, listOfStrings } from './term.ts';
 
 /** A list of name patterns, by number: the same list has the same number wherever it stands. */

@@ -1,10 +1,10 @@
-import { ROOT_BRANCH } from '../evaluate/branch.ts';
-import type { HeapObject } from '../evaluate/heap.ts';
 import type { Interpreter } from '../evaluate/interpreter.ts';
-import { namesOf, typeNames } from '../evaluate/names.ts';
-import { Note } from '../evaluate/note.ts';
-import { sourceKinds, valuesBefore } from '../evaluate/taint.ts';
-import type { Atom, Value } from '../evaluate/value.ts';
+import { namesOf, typeNames } from '../evaluate/names/names.ts';
+import { ROOT_BRANCH } from '../evaluate/values/branch.ts';
+import type { HeapObject } from '../evaluate/values/heap.ts';
+import { Note } from '../evaluate/values/note.ts';
+import { sourceKinds, valuesBefore } from '../evaluate/values/taint.ts';
+import type { Atom, Value } from '../evaluate/values/value.ts';
 import { type ListId, originLists, typeLists } from './name-lists.ts';
 
 /** What a value was, was taken out of, or was computed from, on its way, as far as rules ask: gathered once per value. */

@@ -1,4 +1,4 @@
-import type { ModelRow } from '../evaluate/library-model.ts';
+import type { ModelRow } from '../evaluate/calls/library-model.ts';
 import type { Confidence, Severity } from '../findings/finding.ts';
 import type { RuleDescription } from '../findings/rule-description.ts';
 import type { FileRole } from '../source/source-file.ts';

@@ -1,6 +1,6 @@
 import type { Event } from '../evaluate/events.ts';
 import type { Interpreter } from '../evaluate/interpreter.ts';
-import type { Value } from '../evaluate/value.ts';
+import type { Value } from '../evaluate/values/value.ts';
 import type { Expr, Span } from '../ir/nodes.ts';
 import type { Flow } from './flow/flow.ts';
 import type { ListId } from './name-lists.ts';

@@ -1,9 +1,9 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { describeValue } from '../../src/evaluate/describe.ts';
 import { evaluateProject } from '../../src/evaluate/evaluate-project.ts';
 import type { Interpreter } from '../../src/evaluate/interpreter.ts';
+import { describeValue } from '../../src/evaluate/values/describe.ts';
 import { frameworkHooks } from '../../src/frameworks/frameworks.ts';
 import { loadLanguages } from '../../src/languages/registry.ts';
 import { compilePack, readPackSources } from '../../src/rules/load-pack.ts';

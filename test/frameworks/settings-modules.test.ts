@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { LibraryModel } from '../../src/evaluate/calls/library-model.ts';
 import { evaluateProject } from '../../src/evaluate/evaluate-project.ts';
-import { LibraryModel } from '../../src/evaluate/library-model.ts';
 import { settingsModules } from '../../src/frameworks/django-settings/settings-modules.ts';
 import { frameworkHooks } from '../../src/frameworks/frameworks.ts';
 import { loadLanguages } from '../../src/languages/registry.ts';

@@ -1,7 +1,7 @@
-import { describeValue } from '../../src/evaluate/describe.ts';
+import { LibraryModel } from '../../src/evaluate/calls/library-model.ts';
 import { evaluateProject } from '../../src/evaluate/evaluate-project.ts';
 import type { Interpreter } from '../../src/evaluate/interpreter.ts';
-import { LibraryModel } from '../../src/evaluate/library-model.ts';
+import { describeValue } from '../../src/evaluate/values/describe.ts';
 import { frameworkHooks } from '../../src/frameworks/frameworks.ts';
 import { loadLanguages } from '../../src/languages/registry.ts';
 import type { Module } from '../../src/semantics/module.ts';

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { ModelRow } from '../../src/evaluate/library-model.ts';
+import type { ModelRow } from '../../src/evaluate/calls/library-model.ts';
 
 /** Where the models are. */
 export const MODELS = join(import.meta.dirname, '../../rules/models');

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
-import type { Check } from '../../src/evaluate/check.ts';
+import type { Check } from '../../src/evaluate/checks/check.ts';
 import type { Interpreter } from '../../src/evaluate/interpreter.ts';
-import { opaqueAtom, type Site } from '../../src/evaluate/value.ts';
-import { judge } from '../../src/rules/flow/judge.ts';
+import { opaqueAtom, type Site } from '../../src/evaluate/values/value.ts';
+import { judge } from '../../src/rules/flow/checks/judge.ts';
 
 const site = { module: { path: 'app.py' }, node: { start: 0, end: 1 } } as unknown as Site;
 const value = opaqueAtom({ via: 'many', site });

@@ -1,5 +1,5 @@
 import { audit } from '../../audit.ts';
-import { writtenAt } from '../../evaluate/value.ts';
+import { writtenAt } from '../../evaluate/values/value.ts';
 import { printable } from '../../report/printable.ts';
 import type { InspectedPlace, Inspection } from '../../rules/flow/inspect.ts';
 import type { FlowStop } from '../../rules/flow/stop.ts';

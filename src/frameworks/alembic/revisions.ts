@@ -1,7 +1,7 @@
-import { isContainer } from '../../evaluate/container.ts';
 import type { Interpreter } from '../../evaluate/interpreter.ts';
-import type { ModuleState } from '../../evaluate/module-state.ts';
-import type { Atom, Value } from '../../evaluate/value.ts';
+import type { ModuleState } from '../../evaluate/names/module-state.ts';
+import { isContainer } from '../../evaluate/values/container.ts';
+import type { Atom, Value } from '../../evaluate/values/value.ts';
 import { compareText } from '../../util/compare-text.ts';
 import { folderOf } from '../../util/folder-of.ts';
 import { texts } from '../route-table.ts';

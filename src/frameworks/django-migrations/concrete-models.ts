@@ -1,8 +1,8 @@
-import { ROOT_BRANCH } from '../../evaluate/branch.ts';
-import { ancestors, type ClassInfo } from '../../evaluate/class-info.ts';
+import { ancestors, type ClassInfo } from '../../evaluate/classes/class-info.ts';
 import type { Interpreter } from '../../evaluate/interpreter.ts';
-import type { ModuleState } from '../../evaluate/module-state.ts';
-import type { Value } from '../../evaluate/value.ts';
+import type { ModuleState } from '../../evaluate/names/module-state.ts';
+import { ROOT_BRANCH } from '../../evaluate/values/branch.ts';
+import type { Value } from '../../evaluate/values/value.ts';
 import { compareText } from '../../util/compare-text.ts';
 import { classAttribute } from '../routes/values.ts';
 

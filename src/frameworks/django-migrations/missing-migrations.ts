@@ -1,7 +1,7 @@
 import type { Interpreter } from '../../evaluate/interpreter.ts';
 import { lastPartOf } from '../../util/folder-of.ts';
 import { texts } from '../route-table.ts';
-import { DjangoSettings } from '../routes/django-settings.ts';
+import { DjangoSettings } from '../routes/django/django-settings.ts';
 import { elementsOf } from '../routes/values.ts';
 import { type ModelFolder, modelFolders } from './concrete-models.ts';
 

@@ -1,5 +1,5 @@
 import type { Interpreter } from '../../evaluate/interpreter.ts';
-import type { ModuleState } from '../../evaluate/module-state.ts';
+import type { ModuleState } from '../../evaluate/names/module-state.ts';
 import type { Span } from '../../ir/nodes.ts';
 import { classAttribute } from '../routes/values.ts';
 import { modelFolders } from './concrete-models.ts';

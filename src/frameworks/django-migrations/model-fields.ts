@@ -1,6 +1,6 @@
-import { ROOT_BRANCH } from '../../evaluate/branch.ts';
-import { type Ancestor, ancestors, type ClassInfo } from '../../evaluate/class-info.ts';
-import type { Value } from '../../evaluate/value.ts';
+import { type Ancestor, ancestors, type ClassInfo } from '../../evaluate/classes/class-info.ts';
+import { ROOT_BRANCH } from '../../evaluate/values/branch.ts';
+import type { Value } from '../../evaluate/values/value.ts';
 import type { Span } from '../../ir/nodes.ts';
 import { assignmentOf } from '../assignment-of.ts';
 import { callOf } from '../routes/values.ts';

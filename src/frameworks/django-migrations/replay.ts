@@ -1,6 +1,6 @@
-import { argument, type CallArguments } from '../../evaluate/arguments.ts';
-import { isContainer } from '../../evaluate/container.ts';
-import type { Atom, Value } from '../../evaluate/value.ts';
+import { argument, type CallArguments } from '../../evaluate/calls/arguments.ts';
+import { isContainer } from '../../evaluate/values/container.ts';
+import type { Atom, Value } from '../../evaluate/values/value.ts';
 import { texts } from '../route-table.ts';
 import { callOf, classAttribute, elementsOf, lastName } from '../routes/values.ts';
 import { orderOf } from './migration-graph.ts';

@@ -1,8 +1,8 @@
 import type { Frame } from '../../evaluate/frame.ts';
 import type { Assumptions } from '../../evaluate/interpreter.ts';
-import { truthOf } from '../../evaluate/truth.ts';
-import type { Atom, Value } from '../../evaluate/value.ts';
-import { bool } from '../../evaluate/value.ts';
+import { truthOf } from '../../evaluate/values/truth.ts';
+import type { Atom, Value } from '../../evaluate/values/value.ts';
+import { bool } from '../../evaluate/values/value.ts';
 import type { CompareExpr, Expr } from '../../ir/nodes.ts';
 
 /** As what a settings module is looked at, where the environment decides that. */

@@ -1,7 +1,7 @@
-import { ROOT_BRANCH } from '../../evaluate/branch.ts';
-import { sequence } from '../../evaluate/container.ts';
-import { HeapObject } from '../../evaluate/heap.ts';
-import { bool, int, NONE, NOWHERE, str, type Value } from '../../evaluate/value.ts';
+import { ROOT_BRANCH } from '../../evaluate/values/branch.ts';
+import { sequence } from '../../evaluate/values/container.ts';
+import { HeapObject } from '../../evaluate/values/heap.ts';
+import { bool, int, NONE, NOWHERE, str, type Value } from '../../evaluate/values/value.ts';
 import type { PackageVersions } from '../package-versions.ts';
 
 /** What a setting is when the project says nothing, from a version of Django on; newest first; an older one than all of them has no such setting. */

@@ -1,4 +1,4 @@
-import { join, NOWHERE, opaque, type Value } from '../../evaluate/value.ts';
+import { join, NOWHERE, opaque, type Value } from '../../evaluate/values/value.ts';
 import type { PackageVersions } from '../package-versions.ts';
 import { defaultOf } from './defaults.ts';
 import { type Opening, openingOf } from './openings.ts';

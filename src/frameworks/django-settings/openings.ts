@@ -1,6 +1,6 @@
 import type { Interpreter } from '../../evaluate/interpreter.ts';
-import type { ModuleState } from '../../evaluate/module-state.ts';
-import { isNamespace, namespaceEntries } from '../../evaluate/namespace.ts';
+import type { ModuleState } from '../../evaluate/names/module-state.ts';
+import { isNamespace, namespaceEntries } from '../../evaluate/names/namespace.ts';
 import type { CallExpr, Expr, Stmt } from '../../ir/nodes.ts';
 import { isStmt, walk } from '../../ir/walk.ts';
 import { encloses } from '../../util/encloses.ts';

@@ -1,7 +1,7 @@
-import { isContainer } from '../../evaluate/container.ts';
 import type { SettingEvent } from '../../evaluate/events.ts';
 import type { Interpreter } from '../../evaluate/interpreter.ts';
-import type { Value } from '../../evaluate/value.ts';
+import { isContainer } from '../../evaluate/values/container.ts';
+import type { Value } from '../../evaluate/values/value.ts';
 import type { Expr, Span, Stmt } from '../../ir/nodes.ts';
 import type { PackageVersions } from '../package-versions.ts';
 import type { ProjectTexts } from '../project-texts.ts';

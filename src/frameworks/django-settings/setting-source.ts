@@ -1,5 +1,5 @@
-import { ancestors, type ClassInfo } from '../../evaluate/class-info.ts';
-import type { ModuleState } from '../../evaluate/module-state.ts';
+import { ancestors, type ClassInfo } from '../../evaluate/classes/class-info.ts';
+import type { ModuleState } from '../../evaluate/names/module-state.ts';
 import { type Opening, openingAt, openingBefore, opens } from './openings.ts';
 import { type SettingsRun, statementsOf } from './run-statements.ts';
 import { propertyOf, type Write, writeOf } from './setting-write.ts';

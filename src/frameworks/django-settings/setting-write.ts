@@ -1,5 +1,5 @@
-import type { ModuleState } from '../../evaluate/module-state.ts';
-import { isNamespace, namespaceEntries } from '../../evaluate/namespace.ts';
+import type { ModuleState } from '../../evaluate/names/module-state.ts';
+import { isNamespace, namespaceEntries } from '../../evaluate/names/namespace.ts';
 import type { AssignStmt, AugmentedAssignStmt, Expr, Stmt } from '../../ir/nodes.ts';
 import { isStmt, walk } from '../../ir/walk.ts';
 import { boundNames } from '../../semantics/scope.ts';

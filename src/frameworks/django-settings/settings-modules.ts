@@ -1,6 +1,6 @@
-import type { ClassInfo } from '../../evaluate/class-info.ts';
+import type { ClassInfo } from '../../evaluate/classes/class-info.ts';
 import type { Interpreter } from '../../evaluate/interpreter.ts';
-import type { ModuleState } from '../../evaluate/module-state.ts';
+import type { ModuleState } from '../../evaluate/names/module-state.ts';
 import type { Module } from '../../semantics/module.ts';
 import { NO_TEXTS, type ProjectTexts } from '../project-texts.ts';
 import type { SettingsRole } from '../settings-list.ts';

@@ -1,8 +1,8 @@
-import type { ClassInfo } from '../../evaluate/class-info.ts';
+import type { ClassInfo } from '../../evaluate/classes/class-info.ts';
 import type { Interpreter } from '../../evaluate/interpreter.ts';
-import type { ModuleState } from '../../evaluate/module-state.ts';
+import type { ModuleState } from '../../evaluate/names/module-state.ts';
 import { rerun } from '../../evaluate/rerun.ts';
-import type { Value } from '../../evaluate/value.ts';
+import type { Value } from '../../evaluate/values/value.ts';
 import type { Expr } from '../../ir/nodes.ts';
 import type { Module } from '../../semantics/module.ts';
 import { type SeenAs, SettingsAssumptions } from './assumptions.ts';

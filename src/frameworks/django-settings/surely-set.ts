@@ -1,4 +1,4 @@
-import type { ModuleState } from '../../evaluate/module-state.ts';
+import type { ModuleState } from '../../evaluate/names/module-state.ts';
 import type { ForStmt, Stmt } from '../../ir/nodes.ts';
 import { suppresses } from './openings.ts';
 import { type SettingsRun, takenBlocks } from './run-statements.ts';

@@ -1,5 +1,5 @@
 import type { Interpreter } from '../../evaluate/interpreter.ts';
-import type { Atom, Value } from '../../evaluate/value.ts';
+import type { Atom, Value } from '../../evaluate/values/value.ts';
 import { texts } from '../route-table.ts';
 import { roleOfModule } from './roles.ts';
 

@@ -1,6 +1,6 @@
-import { ROOT_BRANCH } from '../../evaluate/branch.ts';
-import { ancestors, type ClassInfo } from '../../evaluate/class-info.ts';
+import { ancestors, type ClassInfo } from '../../evaluate/classes/class-info.ts';
 import type { Interpreter } from '../../evaluate/interpreter.ts';
+import { ROOT_BRANCH } from '../../evaluate/values/branch.ts';
 import type { AssignStmt, Span, Stmt } from '../../ir/nodes.ts';
 import type { ConfigEntry } from './config-entry.ts';
 import { lastAssignment } from './module-entries.ts';

@@ -1,5 +1,5 @@
-import type { ModuleState } from '../../evaluate/module-state.ts';
-import type { Site, Value } from '../../evaluate/value.ts';
+import type { ModuleState } from '../../evaluate/names/module-state.ts';
+import type { Site, Value } from '../../evaluate/values/value.ts';
 import type { Expr, Stmt } from '../../ir/nodes.ts';
 
 /** A key with its value, and what set it last. */

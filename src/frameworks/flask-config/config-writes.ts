@@ -1,7 +1,7 @@
 import type { CallEvent, Event, Listener, StoreEvent } from '../../evaluate/events.ts';
 import type { Frame } from '../../evaluate/frame.ts';
-import { truthOf } from '../../evaluate/truth.ts';
-import type { Atom, Site, Value } from '../../evaluate/value.ts';
+import { truthOf } from '../../evaluate/values/truth.ts';
+import type { Atom, Site, Value } from '../../evaluate/values/value.ts';
 import type { Expr, Span, Stmt } from '../../ir/nodes.ts';
 import { forEachChild, type IrNode } from '../../ir/walk.ts';
 import { encloses } from '../../util/encloses.ts';

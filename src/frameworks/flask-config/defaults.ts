@@ -1,4 +1,4 @@
-import { FALSE, NONE, str, TRUE, type Value } from '../../evaluate/value.ts';
+import { FALSE, NONE, str, TRUE, type Value } from '../../evaluate/values/value.ts';
 
 /**
  * What Flask and its extensions take where nothing sets a key. https://flask.palletsprojects.com/en/stable/config/#builtin-configuration-values,

@@ -1,5 +1,5 @@
 import type { Frame } from '../../evaluate/frame.ts';
-import type { Value } from '../../evaluate/value.ts';
+import type { Value } from '../../evaluate/values/value.ts';
 import type { Expr, Stmt } from '../../ir/nodes.ts';
 import { childBlocks } from '../../semantics/scope.ts';
 import { isForDevelopersWhere } from './developers-guard.ts';

@@ -1,5 +1,5 @@
 import type { Interpreter } from '../../evaluate/interpreter.ts';
-import type { ModuleState } from '../../evaluate/module-state.ts';
+import type { ModuleState } from '../../evaluate/names/module-state.ts';
 import type { ImportFromStmt, Stmt } from '../../ir/nodes.ts';
 import { absoluteName } from '../../semantics/module-index.ts';
 import { assigns } from '../assignment-of.ts';

@@ -1,4 +1,4 @@
-import { ancestors, type ClassInfo } from '../../evaluate/class-info.ts';
+import { ancestors, type ClassInfo } from '../../evaluate/classes/class-info.ts';
 import type { Span } from '../../ir/nodes.ts';
 
 /** `class Shop(Flask)`: a class of the project whose instances are applications. */

@@ -1,4 +1,4 @@
-import { ancestors, type ClassInfo } from '../../evaluate/class-info.ts';
+import { ancestors, type ClassInfo } from '../../evaluate/classes/class-info.ts';
 import type { Module } from '../../semantics/module.ts';
 
 /** What a part of the configuration is for; `undefined`: nothing says, so production may run with it. */

@@ -1,7 +1,7 @@
-import { type CallOrigin, opaque, type Value } from '../../evaluate/value.ts';
+import { type CallOrigin, opaque, type Value } from '../../evaluate/values/value.ts';
 import { passed } from '../route-table.ts';
-import { type Blueprints, joinPaths } from './blueprints.ts';
-import type { FoundRoute } from './found-route.ts';
+import { type Blueprints, joinPaths } from './flask/blueprints.ts';
+import type { FoundRoute } from './flask/found-route.ts';
 import type { RouteCalls } from './route-calls.ts';
 import { pathTexts } from './values.ts';
 

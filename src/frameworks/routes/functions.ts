@@ -1,5 +1,5 @@
-import type { ClassInfo } from '../../evaluate/class-info.ts';
-import type { FunctionInfo } from '../../evaluate/function-info.ts';
+import type { FunctionInfo } from '../../evaluate/calls/function-info.ts';
+import type { ClassInfo } from '../../evaluate/classes/class-info.ts';
 import type { Interpreter } from '../../evaluate/interpreter.ts';
 import { compareText } from '../../util/compare-text.ts';
 

@@ -1,8 +1,8 @@
 import type { Interpreter } from '../../evaluate/interpreter.ts';
 import { compareText } from '../../util/compare-text.ts';
-import { Blueprints } from './blueprints.ts';
-import { djangoRoutes } from './django-routes.ts';
-import { flaskRoutes } from './flask-routes.ts';
+import { djangoRoutes } from './django/django-routes.ts';
+import { Blueprints } from './flask/blueprints.ts';
+import { flaskRoutes } from './flask/flask-routes.ts';
 import type { Route, RouteList } from './route.ts';
 import type { RouteCalls } from './route-calls.ts';
 import { settingsInPaths } from './settings-in-paths.ts';

@@ -1,9 +1,9 @@
-import type { FunctionInfo } from '../../evaluate/function-info.ts';
+import type { FunctionInfo } from '../../evaluate/calls/function-info.ts';
 import type { Interpreter } from '../../evaluate/interpreter.ts';
 import type { Span } from '../../ir/nodes.ts';
 import { walk } from '../../ir/walk.ts';
-import { unreachedBy } from './method-tests.ts';
-import { commonSwitches, NO_SWITCHES, passedSwitches, type Switches } from './passed-switches.ts';
+import { unreachedBy } from './methods/method-tests.ts';
+import { commonSwitches, NO_SWITCHES, passedSwitches, type Switches } from './methods/passed-switches.ts';
 
 /** How many calls away from a view the look ends. */
 const MAX_STEPS = 4;

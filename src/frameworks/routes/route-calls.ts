@@ -1,8 +1,8 @@
+import type { FunctionInfo } from '../../evaluate/calls/function-info.ts';
+import { instanceOfSuper } from '../../evaluate/calls/super-receiver.ts';
 import type { Frame } from '../../evaluate/frame.ts';
-import type { FunctionInfo } from '../../evaluate/function-info.ts';
 import type { FrameworkHooks } from '../../evaluate/interpreter.ts';
-import { instanceOfSuper } from '../../evaluate/super-receiver.ts';
-import type { CallOrigin } from '../../evaluate/value.ts';
+import type { CallOrigin } from '../../evaluate/values/value.ts';
 import type { Span } from '../../ir/nodes.ts';
 import { lastPart, makers } from './values.ts';
 

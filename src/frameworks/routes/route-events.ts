@@ -1,11 +1,11 @@
-import type { ClassInfo } from '../../evaluate/class-info.ts';
+import type { FunctionInfo } from '../../evaluate/calls/function-info.ts';
+import type { ClassInfo } from '../../evaluate/classes/class-info.ts';
 import type { RouteEvent } from '../../evaluate/events.ts';
-import type { FunctionInfo } from '../../evaluate/function-info.ts';
 import type { Interpreter } from '../../evaluate/interpreter.ts';
 import type { Span } from '../../ir/nodes.ts';
-import { applicationFolders, applicationOf } from './application-folder.ts';
 import { flaskCollisions } from './collisions.ts';
-import { keepsOut } from './kept-out.ts';
+import { applicationFolders, applicationOf } from './django/application-folder.ts';
+import { keepsOut } from './guards/kept-out.ts';
 import { RequestReach } from './request-reach.ts';
 import type { LoginState, Route, RouteList } from './route.ts';
 import { lastPart } from './values.ts';

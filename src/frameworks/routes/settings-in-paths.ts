@@ -1,5 +1,5 @@
-import { ROOT_BRANCH } from '../../evaluate/branch.ts';
 import type { Interpreter } from '../../evaluate/interpreter.ts';
+import { ROOT_BRANCH } from '../../evaluate/values/branch.ts';
 import { applicationClasses } from './functions.ts';
 import { pathTexts } from './values.ts';
 

@@ -1,7 +1,7 @@
-import { ROOT_BRANCH } from '../../evaluate/branch.ts';
-import { ancestors, type ClassInfo } from '../../evaluate/class-info.ts';
-import { isContainer, keyOfSlot } from '../../evaluate/container.ts';
-import type { Atom, CallOrigin, Value } from '../../evaluate/value.ts';
+import { ancestors, type ClassInfo } from '../../evaluate/classes/class-info.ts';
+import { ROOT_BRANCH } from '../../evaluate/values/branch.ts';
+import { isContainer, keyOfSlot } from '../../evaluate/values/container.ts';
+import type { Atom, CallOrigin, Value } from '../../evaluate/values/value.ts';
 import type { Span } from '../../ir/nodes.ts';
 import { texts } from '../route-table.ts';
 

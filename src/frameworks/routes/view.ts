@@ -1,9 +1,9 @@
-import { ROOT_BRANCH } from '../../evaluate/branch.ts';
-import { ancestors, type ClassInfo } from '../../evaluate/class-info.ts';
+import type { FunctionInfo } from '../../evaluate/calls/function-info.ts';
+import { ancestors, type ClassInfo } from '../../evaluate/classes/class-info.ts';
 import type { Frame } from '../../evaluate/frame.ts';
-import type { FunctionInfo } from '../../evaluate/function-info.ts';
-import type { Atom, Value } from '../../evaluate/value.ts';
-import { opaque } from '../../evaluate/value.ts';
+import { ROOT_BRANCH } from '../../evaluate/values/branch.ts';
+import type { Atom, Value } from '../../evaluate/values/value.ts';
+import { opaque } from '../../evaluate/values/value.ts';
 import type { Expr } from '../../ir/nodes.ts';
 import { passed } from '../route-table.ts';
 import type { RoutePlace } from './route.ts';

@@ -1,7 +1,7 @@
-import { findInClass } from '../../evaluate/attributes.ts';
+import { findInClass } from '../../evaluate/classes/attributes.ts';
 import type { Event, ReturnEvent } from '../../evaluate/events.ts';
 import type { Frame } from '../../evaluate/frame.ts';
-import { NOTHING, type Value } from '../../evaluate/value.ts';
+import { NOTHING, type Value } from '../../evaluate/values/value.ts';
 import { entriesOf, type RenderingCall } from './rendering-call.ts';
 
 /**

@@ -1,8 +1,8 @@
-import { isLookedAt } from '../../evaluate/call-function.ts';
-import { evaluate } from '../../evaluate/expressions.ts';
+import { isLookedAt } from '../../evaluate/calls/call-function.ts';
+import { quietly } from '../../evaluate/checks/refine.ts';
+import { evaluate } from '../../evaluate/expressions/expressions.ts';
 import type { Interpreter } from '../../evaluate/interpreter.ts';
-import { quietly } from '../../evaluate/refine.ts';
-import type { Value } from '../../evaluate/value.ts';
+import type { Value } from '../../evaluate/values/value.ts';
 import type { CallExpr, Expr } from '../../ir/nodes.ts';
 import { type IrNode, walk } from '../../ir/walk.ts';
 

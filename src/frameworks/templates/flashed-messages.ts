@@ -1,10 +1,10 @@
-import { argument } from '../../evaluate/arguments.ts';
-import { container, sequence } from '../../evaluate/container.ts';
+import { argument } from '../../evaluate/calls/arguments.ts';
 import type { CallEvent } from '../../evaluate/events.ts';
-import { HeapObject } from '../../evaluate/heap.ts';
 import { type Interpreter, site } from '../../evaluate/interpreter.ts';
-import { reachesSource } from '../../evaluate/taint.ts';
-import { str, type Value } from '../../evaluate/value.ts';
+import { container, sequence } from '../../evaluate/values/container.ts';
+import { HeapObject } from '../../evaluate/values/heap.ts';
+import { reachesSource } from '../../evaluate/values/taint.ts';
+import { str, type Value } from '../../evaluate/values/value.ts';
 import type { TemplateFile, TemplateFiles } from './template-files.ts';
 
 /** The kind of harm by which model rows name a text that the next page shows. */

@@ -1,10 +1,10 @@
-import { findInClass } from '../../evaluate/attributes.ts';
-import { isContainer } from '../../evaluate/container.ts';
+import { findInClass } from '../../evaluate/classes/attributes.ts';
 import type { Frame } from '../../evaluate/frame.ts';
 import type { Interpreter } from '../../evaluate/interpreter.ts';
-import { libraryAncestors } from '../../evaluate/names.ts';
-import { reachesSource } from '../../evaluate/taint.ts';
-import type { Atom, Value } from '../../evaluate/value.ts';
+import { libraryAncestors } from '../../evaluate/names/names.ts';
+import { isContainer } from '../../evaluate/values/container.ts';
+import { reachesSource } from '../../evaluate/values/taint.ts';
+import type { Atom, Value } from '../../evaluate/values/value.ts';
 
 /** Objects in objects that are looked into: a page, its author, and the author's address. */
 const MAX_DEPTH = 3;

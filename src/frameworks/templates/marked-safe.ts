@@ -1,6 +1,6 @@
-import { argument } from '../../evaluate/arguments.ts';
+import { argument } from '../../evaluate/calls/arguments.ts';
 import type { Interpreter } from '../../evaluate/interpreter.ts';
-import type { Value } from '../../evaluate/value.ts';
+import type { Value } from '../../evaluate/values/value.ts';
 import type { TemplateExpr } from '../../ir/template.ts';
 
 /** Filters that leave a text as safe as it was. https://jinja.palletsprojects.com/en/stable/templates/#working-with-automatic-escaping */

@@ -1,4 +1,4 @@
-import type { Value } from '../../evaluate/value.ts';
+import type { Value } from '../../evaluate/values/value.ts';
 import type { MacroParameter, TemplateNode } from '../../ir/template.ts';
 import type { TemplateFile } from './template-files.ts';
 

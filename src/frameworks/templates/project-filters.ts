@@ -1,9 +1,9 @@
-import { argument, type CallArguments } from '../../evaluate/arguments.ts';
-import type { FunctionInfo } from '../../evaluate/function-info.ts';
+import { argument, type CallArguments } from '../../evaluate/calls/arguments.ts';
+import type { FunctionInfo } from '../../evaluate/calls/function-info.ts';
 import type { Interpreter } from '../../evaluate/interpreter.ts';
-import { qualifiedNames } from '../../evaluate/names.ts';
-import { stringOf } from '../../evaluate/text.ts';
-import type { Value } from '../../evaluate/value.ts';
+import { qualifiedNames } from '../../evaluate/names/names.ts';
+import { stringOf } from '../../evaluate/values/text.ts';
+import type { Value } from '../../evaluate/values/value.ts';
 import { filtersAhead } from './filters-ahead.ts';
 
 /** Decorators that make a function a filter. */

@@ -1,10 +1,10 @@
-import { argument } from '../../evaluate/arguments.ts';
-import type { FunctionInfo } from '../../evaluate/function-info.ts';
+import { argument } from '../../evaluate/calls/arguments.ts';
+import type { FunctionInfo } from '../../evaluate/calls/function-info.ts';
 import type { Interpreter } from '../../evaluate/interpreter.ts';
-import { qualifiedNames } from '../../evaluate/names.ts';
-import { stringOf } from '../../evaluate/text.ts';
-import { truthOf } from '../../evaluate/truth.ts';
-import type { Value } from '../../evaluate/value.ts';
+import { qualifiedNames } from '../../evaluate/names/names.ts';
+import { stringOf } from '../../evaluate/values/text.ts';
+import { truthOf } from '../../evaluate/values/truth.ts';
+import type { Value } from '../../evaluate/values/value.ts';
 
 /** Decorators that make a function a tag. https://docs.djangoproject.com/en/stable/howto/custom-template-tags/#simple-tags */
 const SIMPLE = /(?:^|\.)Library\.(?:simple_tag|assignment_tag)(?:\(\))?$/;

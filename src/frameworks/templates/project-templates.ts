@@ -1,5 +1,5 @@
 import type { Interpreter } from '../../evaluate/interpreter.ts';
-import type { Site } from '../../evaluate/value.ts';
+import type { Site } from '../../evaluate/values/value.ts';
 import type { ProjectFilters } from './project-filters.ts';
 import type { ProjectTags } from './project-tags.ts';
 import type { RenderingCall } from './rendering-call.ts';

@@ -1,12 +1,12 @@
-import { argument, type CallArguments } from '../../evaluate/arguments.ts';
-import { isContainer } from '../../evaluate/container.ts';
+import { argument, type CallArguments } from '../../evaluate/calls/arguments.ts';
+import type { ModelRow } from '../../evaluate/calls/library-model.ts';
 import type { CallEvent } from '../../evaluate/events.ts';
+import { dictKeys } from '../../evaluate/expressions/subscripts.ts';
 import type { Frame } from '../../evaluate/frame.ts';
 import type { Interpreter } from '../../evaluate/interpreter.ts';
-import type { ModelRow } from '../../evaluate/library-model.ts';
-import { dictKeys } from '../../evaluate/subscripts.ts';
-import { stringOf } from '../../evaluate/text.ts';
-import { join, NOTHING, type Value } from '../../evaluate/value.ts';
+import { isContainer } from '../../evaluate/values/container.ts';
+import { stringOf } from '../../evaluate/values/text.ts';
+import { join, NOTHING, type Value } from '../../evaluate/values/value.ts';
 import type { TemplateDialect } from '../../ir/template.ts';
 
 /** The kinds of harm by which model rows name the arguments of functions that render: the template, and what it is given. */

@@ -1,5 +1,5 @@
 import type { Frame } from '../../evaluate/frame.ts';
-import type { Value } from '../../evaluate/value.ts';
+import type { Value } from '../../evaluate/values/value.ts';
 import type { Span } from '../../ir/nodes.ts';
 import type { ProjectTag } from './project-tags.ts';
 import type { TemplateFile } from './template-files.ts';

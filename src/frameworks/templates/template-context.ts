@@ -1,8 +1,8 @@
+import { attributeSlot } from '../../evaluate/behaviours/stores.ts';
 import type { Frame } from '../../evaluate/frame.ts';
-import { HeapObject } from '../../evaluate/heap.ts';
 import { site } from '../../evaluate/interpreter.ts';
-import { attributeSlot } from '../../evaluate/stores.ts';
-import { opaqueAtom, type Value } from '../../evaluate/value.ts';
+import { HeapObject } from '../../evaluate/values/heap.ts';
+import { opaqueAtom, type Value } from '../../evaluate/values/value.ts';
 import type { Span } from '../../ir/nodes.ts';
 import type { Names } from './names.ts';
 

@@ -1,4 +1,4 @@
-import type { Site } from '../../evaluate/value.ts';
+import type { Site } from '../../evaluate/values/value.ts';
 import type { Span } from '../../ir/nodes.ts';
 import type { TemplateDialect, TemplateNode } from '../../ir/template.ts';
 import type { Module } from '../../semantics/module.ts';

@@ -1,7 +1,7 @@
-import { getAttribute, symbolMember } from '../../evaluate/attributes.ts';
+import { getAttribute, symbolMember } from '../../evaluate/classes/attributes.ts';
 import type { Frame } from '../../evaluate/frame.ts';
 import { type Interpreter, site } from '../../evaluate/interpreter.ts';
-import { opaque, symbol, type Value } from '../../evaluate/value.ts';
+import { opaque, symbol, type Value } from '../../evaluate/values/value.ts';
 import type { Span } from '../../ir/nodes.ts';
 import type { RenderingCall } from './rendering-call.ts';
 

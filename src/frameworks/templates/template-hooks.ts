@@ -1,11 +1,11 @@
+import { quietly } from '../../evaluate/checks/refine.ts';
 import type { Event } from '../../evaluate/events.ts';
 import type { Frame } from '../../evaluate/frame.ts';
 import { type FrameworkHooks, type Interpreter, site } from '../../evaluate/interpreter.ts';
-import { libraryAncestors } from '../../evaluate/names.ts';
-import type { Printed } from '../../evaluate/printed.ts';
-import { quietly } from '../../evaluate/refine.ts';
-import { reachesSource } from '../../evaluate/taint.ts';
-import { type Atom, NOTHING } from '../../evaluate/value.ts';
+import { libraryAncestors } from '../../evaluate/names/names.ts';
+import type { Printed } from '../../evaluate/values/printed.ts';
+import { reachesSource } from '../../evaluate/values/taint.ts';
+import { type Atom, NOTHING } from '../../evaluate/values/value.ts';
 import { renderedByView, withTemplateOfView } from './class-views.ts';
 import { type FlashedMessage, flashedMessage, showingMessages } from './flashed-messages.ts';
 import { keepsFromOutside } from './given-objects.ts';

@@ -1,13 +1,13 @@
-import { positional } from '../../evaluate/arguments.ts';
-import { getAttribute } from '../../evaluate/attributes.ts';
-import { callValue } from '../../evaluate/calls.ts';
-import { container, isContainer, sequence, slotOfKey } from '../../evaluate/container.ts';
+import { positional } from '../../evaluate/calls/arguments.ts';
+import { callValue } from '../../evaluate/calls/calls.ts';
+import { getAttribute } from '../../evaluate/classes/attributes.ts';
+import { getItem } from '../../evaluate/expressions/subscripts.ts';
 import type { Frame } from '../../evaluate/frame.ts';
-import { HeapObject } from '../../evaluate/heap.ts';
 import { type Interpreter, site } from '../../evaluate/interpreter.ts';
-import { getItem } from '../../evaluate/subscripts.ts';
-import { segmentsOf, textOf } from '../../evaluate/text.ts';
-import { bool, constant, int, join, NOTHING, opaque, str, symbol, type Value } from '../../evaluate/value.ts';
+import { container, isContainer, sequence, slotOfKey } from '../../evaluate/values/container.ts';
+import { HeapObject } from '../../evaluate/values/heap.ts';
+import { segmentsOf, textOf } from '../../evaluate/values/text.ts';
+import { bool, constant, int, join, NOTHING, opaque, str, symbol, type Value } from '../../evaluate/values/value.ts';
 import type { CallExpr, Span } from '../../ir/nodes.ts';
 import type { TemplateArgument, TemplateDialect, TemplateExpr } from '../../ir/template.ts';
 

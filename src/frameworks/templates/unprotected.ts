@@ -1,8 +1,8 @@
 import type { Interpreter } from '../../evaluate/interpreter.ts';
-import type { Printed } from '../../evaluate/printed.ts';
-import { reachesSource } from '../../evaluate/taint.ts';
-import { literalPrefix, stringSegments } from '../../evaluate/text.ts';
-import { type Atom, NOTHING, type Value } from '../../evaluate/value.ts';
+import type { Printed } from '../../evaluate/values/printed.ts';
+import { reachesSource } from '../../evaluate/values/taint.ts';
+import { literalPrefix, stringSegments } from '../../evaluate/values/text.ts';
+import { type Atom, NOTHING, type Value } from '../../evaluate/values/value.ts';
 import type { HtmlPlace } from './html-context.ts';
 import { markedTexts } from './marked-safe.ts';
 

@@ -1,5 +1,5 @@
 import type { Interpreter } from '../../evaluate/interpreter.ts';
-import type { CallOrigin, Value } from '../../evaluate/value.ts';
+import type { CallOrigin, Value } from '../../evaluate/values/value.ts';
 import type { Argument, CallExpr, Expr } from '../../ir/nodes.ts';
 import { walk } from '../../ir/walk.ts';
 import type { Edit } from './edit.ts';

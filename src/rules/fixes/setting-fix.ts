@@ -1,6 +1,6 @@
 import type { SettingEvent } from '../../evaluate/events.ts';
 import type { Interpreter } from '../../evaluate/interpreter.ts';
-import { truthOf } from '../../evaluate/truth.ts';
+import { truthOf } from '../../evaluate/values/truth.ts';
 import type { Fix, TextEdit } from '../../findings/finding.ts';
 import { assigns } from '../../frameworks/assignment-of.ts';
 import type { Stmt } from '../../ir/nodes.ts';

@@ -1,4 +1,4 @@
-import type { Atom, Site } from '../../evaluate/value.ts';
+import type { Atom, Site } from '../../evaluate/values/value.ts';
 import { acceptedParameter } from '../../frameworks/accepted-parameter.ts';
 import { holdsDeclaredNames } from '../../frameworks/webargs.ts';
 

@@ -1,13 +1,13 @@
-import { ROOT_BRANCH } from '../../evaluate/branch.ts';
+import type { ModelRow } from '../../evaluate/calls/library-model.ts';
 import type { Interpreter } from '../../evaluate/interpreter.ts';
-import type { ModelRow } from '../../evaluate/library-model.ts';
-import { namesOf } from '../../evaluate/names.ts';
-import { stringOf } from '../../evaluate/text.ts';
-import { truthOf } from '../../evaluate/truth.ts';
-import { type Atom, type CallOrigin, NOTHING, type Value } from '../../evaluate/value.ts';
-import { isTurnedBackOf } from './brought-back.ts';
+import { namesOf } from '../../evaluate/names/names.ts';
+import { ROOT_BRANCH } from '../../evaluate/values/branch.ts';
+import { stringOf } from '../../evaluate/values/text.ts';
+import { truthOf } from '../../evaluate/values/truth.ts';
+import { type Atom, type CallOrigin, NOTHING, type Value } from '../../evaluate/values/value.ts';
+import { isTurnedBackOf } from './harmless/brought-back.ts';
+import { OUTSIDE } from './harmless/html-position.ts';
 import { HARMS, type HarmName } from './harms.ts';
-import { OUTSIDE } from './html-position.ts';
 import { CARRIERS, PLAIN } from './passing.ts';
 
 /** The rows that speak of what a call may call. */

@@ -1,6 +1,6 @@
-import type { Printed } from '../../evaluate/printed.ts';
-import { STORED } from '../../evaluate/taint.ts';
-import type { Site } from '../../evaluate/value.ts';
+import type { Printed } from '../../evaluate/values/printed.ts';
+import { STORED } from '../../evaluate/values/taint.ts';
+import type { Site } from '../../evaluate/values/value.ts';
 import { encloses } from '../../util/encloses.ts';
 
 /** How a value from outside came to where it does harm. */

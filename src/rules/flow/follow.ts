@@ -1,29 +1,33 @@
-import { NO_ARGUMENTS } from '../../evaluate/arguments.ts';
-import { ROOT_BRANCH } from '../../evaluate/branch.ts';
+import { savedContent } from '../../evaluate/behaviours/saved-files.ts';
+import { NO_ARGUMENTS } from '../../evaluate/calls/arguments.ts';
 import type { Frame } from '../../evaluate/frame.ts';
 import type { Interpreter } from '../../evaluate/interpreter.ts';
-import { savedContent } from '../../evaluate/saved-files.ts';
-import { reachesSource, STORED, sourceKinds } from '../../evaluate/taint.ts';
-import type { Atom, CallOrigin, OpaqueAtom, Origin, Segment, Site, Value } from '../../evaluate/value.ts';
+import { ROOT_BRANCH } from '../../evaluate/values/branch.ts';
+import { reachesSource, STORED, sourceKinds } from '../../evaluate/values/taint.ts';
+import type { Atom, CallOrigin, OpaqueAtom, Origin, Segment, Site, Value } from '../../evaluate/values/value.ts';
 import { provenanceOf } from '../provenance.ts';
 import { siteOf } from './atom-kinds.ts';
-import { broughtBack, isDecoded } from './brought-back.ts';
 import { givenArguments, rowsOf, urlArgument } from './calls.ts';
-import { RESOLVED } from './check-steps.ts';
-import { checksAbout } from './checks-about.ts';
-import { entryKinds } from './entry-kinds.ts';
+import { RESOLVED } from './checks/check-steps.ts';
+import { checksAbout } from './checks/checks-about.ts';
+import { isOfValidatedForm } from './checks/form-fields.ts';
+import { judge } from './checks/judge.ts';
+import { isHarmlessGroup } from './checks/matched-groups.ts';
+import { ownValidation } from './checks/own-validation.ts';
+import type { Judge } from './checks/verdict.ts';
 import { COMPOSED, extend, type Flow, isSurer, taken } from './flow.ts';
-import { isOfValidatedForm } from './form-fields.ts';
-import { reasonOfHarmlessAttribute } from './harmless-attributes.ts';
-import { reasonOfHarmless, shownCall } from './harmless-calls.ts';
-import { harmlessPart } from './harmless-parts.ts';
-import { isHarmlessItself, isPartOfUrl, reasonOfHarmlessValue } from './harmless-values.ts';
+import { broughtBack, isDecoded } from './harmless/brought-back.ts';
+import { entryKinds } from './harmless/entry-kinds.ts';
+import { reasonOfHarmlessAttribute } from './harmless/harmless-attributes.ts';
+import { reasonOfHarmless, shownCall } from './harmless/harmless-calls.ts';
+import { harmlessPart } from './harmless/harmless-parts.ts';
+import { isHarmlessItself, isPartOfUrl, reasonOfHarmlessValue } from './harmless/harmless-values.ts';
+import { insideOf } from './harmless/inside-of.ts';
+import { isOfOwnBrowser } from './harmless/own-browser.ts';
+import { isBehindStartOfName, isDoubtfulBehind, isHarmlessBehind, TRUSTED_HOLE } from './harmless/position.ts';
+import { queryParts } from './harmless/query-document.ts';
+import { doubledBy, IN_HOST, isHarmlessWithout, keptOut, openQuote, removedBy } from './harmless/removed.ts';
 import { HARMS, type HarmName } from './harms.ts';
-import { insideOf } from './inside-of.ts';
-import { judge } from './judge.ts';
-import { isHarmlessGroup } from './matched-groups.ts';
-import { isOfOwnBrowser } from './own-browser.ts';
-import { ownValidation } from './own-validation.ts';
 import {
   isAboutEncoded,
   isStricter,
@@ -38,11 +42,7 @@ import {
   withUndone,
 } from './passed.ts';
 import { ACTING, CONVERTING, doubtsOfUnknown, isLookingUp, isTaking, RECODING, TEXT_METHODS } from './passing.ts';
-import { isBehindStartOfName, isDoubtfulBehind, isHarmlessBehind, TRUSTED_HOLE } from './position.ts';
-import { queryParts } from './query-document.ts';
-import { doubledBy, IN_HOST, isHarmlessWithout, keptOut, openQuote, removedBy } from './removed.ts';
 import { type FlowStop, wordsOfCheck } from './stop.ts';
-import type { Judge } from './verdict.ts';
 
 /** What is looked for. */
 export interface FlowQuestion {

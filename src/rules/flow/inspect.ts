@@ -1,16 +1,16 @@
 import type { CallEvent, Event, Listener } from '../../evaluate/events.ts';
 import type { Frame } from '../../evaluate/frame.ts';
 import type { Interpreter } from '../../evaluate/interpreter.ts';
-import { reachesSource } from '../../evaluate/taint.ts';
-import { type Value, writtenAt } from '../../evaluate/value.ts';
+import { reachesSource } from '../../evaluate/values/taint.ts';
+import { type Value, writtenAt } from '../../evaluate/values/value.ts';
 import { LineIndex } from '../../source/line-index.ts';
 import { passedArgument } from '../terms/passed-argument.ts';
+import { endsOf } from './checks/value-ends.ts';
 import type { Flow } from './flow.ts';
 import { follow } from './follow.ts';
 import { HARM_NAMES, HARMS, type HarmName } from './harms.ts';
 import { rowOfCalled } from './places.ts';
 import type { FlowStop } from './stop.ts';
-import { endsOf } from './value-ends.ts';
 
 /** A place in the audited project. */
 export interface InspectedPlace {

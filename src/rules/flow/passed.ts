@@ -1,4 +1,4 @@
-import type { Check } from '../../evaluate/check.ts';
+import type { Check } from '../../evaluate/checks/check.ts';
 
 let next = 1;
 const numbers = new WeakMap<Check, number>();

@@ -1,5 +1,5 @@
+import { looksLikeValidator } from '../../evaluate/checks/validators.ts';
 import type { Interpreter } from '../../evaluate/interpreter.ts';
-import { looksLikeValidator } from '../../evaluate/validators.ts';
 import type { HarmName } from './harms.ts';
 
 /** Parts of an exception that tell what went wrong where; the words of the system for its number (`strerror`) name no path. */

@@ -1,9 +1,9 @@
-import type { CallArguments } from '../../evaluate/arguments.ts';
+import type { CallArguments } from '../../evaluate/calls/arguments.ts';
+import type { ModelRow } from '../../evaluate/calls/library-model.ts';
 import type { CallEvent } from '../../evaluate/events.ts';
 import type { Interpreter } from '../../evaluate/interpreter.ts';
-import type { ModelRow } from '../../evaluate/library-model.ts';
-import { stringOf } from '../../evaluate/text.ts';
-import { type Atom, NOTHING, type Value } from '../../evaluate/value.ts';
+import { stringOf } from '../../evaluate/values/text.ts';
+import { type Atom, NOTHING, type Value } from '../../evaluate/values/value.ts';
 import type { Subject } from '../term.ts';
 import { passedArgument } from '../terms/passed-argument.ts';
 

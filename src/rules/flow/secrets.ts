@@ -1,15 +1,15 @@
-import { ROOT_BRANCH } from '../../evaluate/branch.ts';
-import { isContainer, keyOfSlot } from '../../evaluate/container.ts';
 import type { Interpreter } from '../../evaluate/interpreter.ts';
-import { sourceKinds } from '../../evaluate/taint.ts';
-import type { Atom, ContainerAtom, OpaqueAtom, Origin, Segment, Site, Value } from '../../evaluate/value.ts';
+import { ROOT_BRANCH } from '../../evaluate/values/branch.ts';
+import { isContainer, keyOfSlot } from '../../evaluate/values/container.ts';
+import { sourceKinds } from '../../evaluate/values/taint.ts';
+import type { Atom, ContainerAtom, OpaqueAtom, Origin, Segment, Site, Value } from '../../evaluate/values/value.ts';
 import type { Expr } from '../../ir/nodes.ts';
 import { expressionName } from '../expression-name.ts';
 import type { Subject } from '../term.ts';
 import type { NameTest } from '../terms/name-pattern.ts';
 import { expressionOf } from '../terms/value-syntax.ts';
-import { entryKinds } from './entry-kinds.ts';
 import type { Flow } from './flow.ts';
+import { entryKinds } from './harmless/entry-kinds.ts';
 
 /** What is looked for: values that are read, passed or kept under the name of a secret. */
 export interface SecretQuestion {

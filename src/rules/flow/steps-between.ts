@@ -1,5 +1,5 @@
-import { wayBetween } from '../../evaluate/lineage.ts';
-import type { Atom, Value } from '../../evaluate/value.ts';
+import { wayBetween } from '../../evaluate/values/lineage.ts';
+import type { Atom, Value } from '../../evaluate/values/value.ts';
 
 /**
  * What was done to a value until it became another one, by the last names of what was called or read: `netloc`, `urlsplit`. Empty when it is

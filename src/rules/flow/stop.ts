@@ -1,5 +1,5 @@
-import type { Check } from '../../evaluate/check.ts';
-import type { Site } from '../../evaluate/value.ts';
+import type { Check } from '../../evaluate/checks/check.ts';
+import type { Site } from '../../evaluate/values/value.ts';
 
 /** Why a value from outside is not followed further: it does no harm from there on, or how it goes on is not known. */
 export interface FlowStop {

@@ -1,6 +1,6 @@
 import { type Event, isSetting, type SettingEvent } from '../../evaluate/events.ts';
 import type { Interpreter } from '../../evaluate/interpreter.ts';
-import type { Site } from '../../evaluate/value.ts';
+import type { Site } from '../../evaluate/values/value.ts';
 import type { Confidence, Fix, RawFinding } from '../../findings/finding.ts';
 import { FindingBuilder, type FindingContext } from '../../findings/finding-builder.ts';
 import { placeholdersOf } from '../../findings/message.ts';

@@ -1,5 +1,5 @@
 import type { Event, SettingEvent } from '../../evaluate/events.ts';
-import type { Site } from '../../evaluate/value.ts';
+import type { Site } from '../../evaluate/values/value.ts';
 import type { CompiledRule, Matcher } from '../compile.ts';
 import type { Flow } from '../flow/flow.ts';
 import type { TestContext } from '../term.ts';

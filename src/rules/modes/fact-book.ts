@@ -1,9 +1,9 @@
-import { ROOT_BRANCH } from '../../evaluate/branch.ts';
-import type { ClassInfo } from '../../evaluate/class-info.ts';
-import { ancestors } from '../../evaluate/class-info.ts';
-import type { FunctionInfo } from '../../evaluate/function-info.ts';
+import type { FunctionInfo } from '../../evaluate/calls/function-info.ts';
+import type { ClassInfo } from '../../evaluate/classes/class-info.ts';
+import { ancestors } from '../../evaluate/classes/class-info.ts';
 import type { Interpreter } from '../../evaluate/interpreter.ts';
-import { NOTHING, type Value } from '../../evaluate/value.ts';
+import { ROOT_BRANCH } from '../../evaluate/values/branch.ts';
+import { NOTHING, type Value } from '../../evaluate/values/value.ts';
 import type { Span } from '../../ir/nodes.ts';
 import type { Module } from '../../semantics/module.ts';
 import { encloses } from '../../util/encloses.ts';

@@ -1,7 +1,7 @@
 import type { Frame } from '../../evaluate/frame.ts';
-import type { Printed } from '../../evaluate/printed.ts';
-import { STORED } from '../../evaluate/taint.ts';
-import { type Site, writtenAt } from '../../evaluate/value.ts';
+import type { Printed } from '../../evaluate/values/printed.ts';
+import { STORED } from '../../evaluate/values/taint.ts';
+import { type Site, writtenAt } from '../../evaluate/values/value.ts';
 import type { Confidence, Location } from '../../findings/finding.ts';
 import type { FindingBuilder } from '../../findings/finding-builder.ts';
 import type { Span } from '../../ir/nodes.ts';

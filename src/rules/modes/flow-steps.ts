@@ -1,6 +1,6 @@
+import type { FunctionInfo } from '../../evaluate/calls/function-info.ts';
 import type { Frame } from '../../evaluate/frame.ts';
-import type { FunctionInfo } from '../../evaluate/function-info.ts';
-import type { Site } from '../../evaluate/value.ts';
+import type { Site } from '../../evaluate/values/value.ts';
 import type { Span } from '../../ir/nodes.ts';
 import { encloses } from '../../util/encloses.ts';
 import type { Flow, FlowPoint } from '../flow/flow.ts';

@@ -1,6 +1,6 @@
 import { type Event, isSetting, type Listener } from '../../evaluate/events.ts';
 import type { Interpreter } from '../../evaluate/interpreter.ts';
-import { type Site, writtenAt } from '../../evaluate/value.ts';
+import { type Site, writtenAt } from '../../evaluate/values/value.ts';
 import type { RawFinding } from '../../findings/finding.ts';
 import type { FindingContext } from '../../findings/finding-builder.ts';
 import { type RuleDescription, shows } from '../../findings/rule-description.ts';

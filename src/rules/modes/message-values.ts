@@ -1,6 +1,6 @@
 import { type CallEvent, type Event, isSetting } from '../../evaluate/events.ts';
-import { libraryAncestors } from '../../evaluate/names.ts';
-import { holesOf } from '../../evaluate/text.ts';
+import { libraryAncestors } from '../../evaluate/names/names.ts';
+import { holesOf } from '../../evaluate/values/text.ts';
 import type { Expr, Span } from '../../ir/nodes.ts';
 import { complexityOf, statementsOf } from '../complexity.ts';
 import { classOf, functionOf, nameOf, subjectOf } from '../event-parts.ts';

@@ -1,5 +1,5 @@
 import { type ConfigEvent, type Event, isSetting, type SettingEvent } from '../../evaluate/events.ts';
-import type { Site } from '../../evaluate/value.ts';
+import type { Site } from '../../evaluate/values/value.ts';
 import type { Expr, Span } from '../../ir/nodes.ts';
 import { walk } from '../../ir/walk.ts';
 import type { Module } from '../../semantics/module.ts';

@@ -1,7 +1,7 @@
-import type { ClassInfo } from '../../evaluate/class-info.ts';
+import type { ClassInfo } from '../../evaluate/classes/class-info.ts';
 import type { Event } from '../../evaluate/events.ts';
 import type { Frame } from '../../evaluate/frame.ts';
-import type { Atom, Value } from '../../evaluate/value.ts';
+import type { Atom, Value } from '../../evaluate/values/value.ts';
 import type { Expr } from '../../ir/nodes.ts';
 import { classOf } from '../event-parts.ts';
 import { classAttribute } from '../terms/class-terms.ts';

@@ -1,5 +1,5 @@
 import type { Event } from '../../evaluate/events.ts';
-import type { Site, Value } from '../../evaluate/value.ts';
+import type { Site, Value } from '../../evaluate/values/value.ts';
 import type { Span } from '../../ir/nodes.ts';
 
 /** Calls around a text that are looked into: `connection.execute(text(f"…"))`. */

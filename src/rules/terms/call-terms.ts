@@ -1,5 +1,5 @@
 import type { Event } from '../../evaluate/events.ts';
-import { join } from '../../evaluate/value.ts';
+import { join } from '../../evaluate/values/value.ts';
 import { best, keysOfNames, keysOfSame } from '../keys.ts';
 import { compileNames } from '../name-match.ts';
 import { type EventTest, isObject, listOfStrings, NAMES_SCHEMA, type Subject, type Terms, VALUE_SCHEMA } from '../term.ts';

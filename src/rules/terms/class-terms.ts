@@ -1,7 +1,7 @@
-import { ROOT_BRANCH } from '../../evaluate/branch.ts';
-import { ancestors, type ClassInfo } from '../../evaluate/class-info.ts';
-import { qualifiedNames } from '../../evaluate/names.ts';
-import type { Atom, Value } from '../../evaluate/value.ts';
+import { ancestors, type ClassInfo } from '../../evaluate/classes/class-info.ts';
+import { qualifiedNames } from '../../evaluate/names/names.ts';
+import { ROOT_BRANCH } from '../../evaluate/values/branch.ts';
+import type { Atom, Value } from '../../evaluate/values/value.ts';
 import { assigns } from '../../frameworks/assignment-of.ts';
 import type { Stmt } from '../../ir/nodes.ts';
 import { classOf } from '../event-parts.ts';

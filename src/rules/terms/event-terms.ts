@@ -1,4 +1,4 @@
-import { stringOf } from '../../evaluate/text.ts';
+import { stringOf } from '../../evaluate/values/text.ts';
 import { expressionOfEvent, nameOf } from '../event-parts.ts';
 import { best, either, keysOfMention, keysOfName } from '../keys.ts';
 import { compileRegex } from '../name-match.ts';

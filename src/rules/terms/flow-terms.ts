@@ -1,14 +1,14 @@
-import { ROOT_BRANCH } from '../../evaluate/branch.ts';
-import { ancestors } from '../../evaluate/class-info.ts';
-import { STORED } from '../../evaluate/taint.ts';
-import type { Value } from '../../evaluate/value.ts';
-import { isSentByProgramsAlone } from '../../frameworks/routes/sent-by-programs.ts';
-import { isForStaff } from '../../frameworks/routes/staff-only.ts';
+import { ancestors } from '../../evaluate/classes/class-info.ts';
+import { ROOT_BRANCH } from '../../evaluate/values/branch.ts';
+import { STORED } from '../../evaluate/values/taint.ts';
+import type { Value } from '../../evaluate/values/value.ts';
+import { isForStaff } from '../../frameworks/routes/guards/staff-only.ts';
+import { isSentByProgramsAlone } from '../../frameworks/routes/methods/sent-by-programs.ts';
+import { isLookedUpBefore } from '../flow/checks/looked-up-before.ts';
 import { type Flow, isSurer } from '../flow/flow.ts';
 import { follow } from '../flow/follow.ts';
+import { BY_LINK, isGivenToScripts } from '../flow/harmless/own-browser.ts';
 import { HARM_NAMES, type HarmName } from '../flow/harms.ts';
-import { isLookedUpBefore } from '../flow/looked-up-before.ts';
-import { BY_LINK, isGivenToScripts } from '../flow/own-browser.ts';
 import { rowOfCalled, subjectsAt } from '../flow/places.ts';
 import { followSecret } from '../flow/secrets.ts';
 import {

@@ -1,11 +1,11 @@
-import { NO_ARGUMENTS } from '../../evaluate/arguments.ts';
-import { callFunction } from '../../evaluate/call-function.ts';
-import type { ClassInfo } from '../../evaluate/class-info.ts';
-import type { FunctionInfo } from '../../evaluate/function-info.ts';
+import { NO_ARGUMENTS } from '../../evaluate/calls/arguments.ts';
+import { callFunction } from '../../evaluate/calls/call-function.ts';
+import type { FunctionInfo } from '../../evaluate/calls/function-info.ts';
+import { quietly } from '../../evaluate/checks/refine.ts';
+import type { ClassInfo } from '../../evaluate/classes/class-info.ts';
 import type { Interpreter } from '../../evaluate/interpreter.ts';
-import { qualifiedNames } from '../../evaluate/names.ts';
-import { quietly } from '../../evaluate/refine.ts';
-import type { Value } from '../../evaluate/value.ts';
+import { qualifiedNames } from '../../evaluate/names/names.ts';
+import type { Value } from '../../evaluate/values/value.ts';
 import { complexityOf, statementsOf } from '../complexity.ts';
 import { ownerOf } from '../event-parts.ts';
 import { compileNames } from '../name-match.ts';

@@ -1,4 +1,4 @@
-import type { Atom } from '../../evaluate/value.ts';
+import type { Atom } from '../../evaluate/values/value.ts';
 import { functionOf, subjectOf } from '../event-parts.ts';
 import { type Compiler, type EventTest, isObject, type Json, type JsonObject, type Keys, type TestContext } from '../term.ts';
 import { compileFunction } from './function-terms.ts';

@@ -1,4 +1,4 @@
-import { argument, type CallArguments } from '../../evaluate/arguments.ts';
+import { argument, type CallArguments } from '../../evaluate/calls/arguments.ts';
 import type { Span } from '../../ir/nodes.ts';
 import type { Subject } from '../term.ts';
 

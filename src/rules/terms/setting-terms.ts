@@ -1,7 +1,7 @@
-import { ROOT_BRANCH } from '../../evaluate/branch.ts';
-import { isContainer } from '../../evaluate/container.ts';
 import { isSetting } from '../../evaluate/events.ts';
-import type { Value } from '../../evaluate/value.ts';
+import { ROOT_BRANCH } from '../../evaluate/values/branch.ts';
+import { isContainer } from '../../evaluate/values/container.ts';
+import type { Value } from '../../evaluate/values/value.ts';
 import { knownPath } from '../../frameworks/known-path.ts';
 import { compileRegex } from '../name-match.ts';
 import { type EventTest, isObject, listOfStrings, NAMES_SCHEMA, type Schema, type Terms } from '../term.ts';

@@ -1,4 +1,4 @@
-import type { Printed } from '../../evaluate/printed.ts';
+import type { Printed } from '../../evaluate/values/printed.ts';
 import { isContextOfView } from '../../frameworks/templates/class-views.ts';
 import { type Flow, isSurer } from '../flow/flow.ts';
 import { type EventTest, isObject, listOfStrings, NAMES_SCHEMA, type Terms, type TestContext } from '../term.ts';

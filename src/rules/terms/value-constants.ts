@@ -1,8 +1,8 @@
 import { isSetting } from '../../evaluate/events.ts';
-import { numberOf } from '../../evaluate/fold.ts';
-import { stringOf } from '../../evaluate/text.ts';
-import { truthOfAtom } from '../../evaluate/truth.ts';
-import type { Atom } from '../../evaluate/value.ts';
+import { numberOf } from '../../evaluate/values/fold.ts';
+import { stringOf } from '../../evaluate/values/text.ts';
+import { truthOfAtom } from '../../evaluate/values/truth.ts';
+import type { Atom } from '../../evaluate/values/value.ts';
 import type { LiteralValue } from '../../ir/nodes.ts';
 import { compileRegex } from '../name-match.ts';
 import { explosiveText } from '../regex/backtracking.ts';

@@ -1,7 +1,7 @@
-import { ROOT_BRANCH } from '../../evaluate/branch.ts';
-import { isContainer, keyOfSlot, knownElements } from '../../evaluate/container.ts';
-import { holesOf, literalText, stringSegments } from '../../evaluate/text.ts';
-import type { ContainerAtom, Segment, Value } from '../../evaluate/value.ts';
+import { ROOT_BRANCH } from '../../evaluate/values/branch.ts';
+import { isContainer, keyOfSlot, knownElements } from '../../evaluate/values/container.ts';
+import { holesOf, literalText, stringSegments } from '../../evaluate/values/text.ts';
+import type { ContainerAtom, Segment, Value } from '../../evaluate/values/value.ts';
 import { valuesOf } from '../event-parts.ts';
 import { keysElsewhere, keysWithin } from '../keys.ts';
 import { compileRegex } from '../name-match.ts';

@@ -1,6 +1,6 @@
-import { ROOT_BRANCH } from '../../evaluate/branch.ts';
-import { isContainer, keyOfSlot, knownElements } from '../../evaluate/container.ts';
-import type { Atom, Value } from '../../evaluate/value.ts';
+import { ROOT_BRANCH } from '../../evaluate/values/branch.ts';
+import { isContainer, keyOfSlot, knownElements } from '../../evaluate/values/container.ts';
+import type { Atom, Value } from '../../evaluate/values/value.ts';
 import { isObject, type Terms, VALUE_SCHEMA, type ValueTest } from '../term.ts';
 import { compileName, NAME_SCHEMA } from './name-pattern.ts';
 

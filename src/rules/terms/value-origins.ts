@@ -1,6 +1,6 @@
 import type { Interpreter } from '../../evaluate/interpreter.ts';
-import { namesOf } from '../../evaluate/names.ts';
-import type { Atom, Value } from '../../evaluate/value.ts';
+import { namesOf } from '../../evaluate/names/names.ts';
+import type { Atom, Value } from '../../evaluate/values/value.ts';
 import { expressionName } from '../expression-name.ts';
 import { isFixed } from '../fixed.ts';
 import { keysElsewhere, keysOfMention, keysOfNames } from '../keys.ts';

@@ -1,6 +1,6 @@
 import type { Interpreter } from '../../evaluate/interpreter.ts';
-import { namesOf, qualifiedNames, typeNames } from '../../evaluate/names.ts';
-import { symbol, type Value } from '../../evaluate/value.ts';
+import { namesOf, qualifiedNames, typeNames } from '../../evaluate/names/names.ts';
+import { symbol, type Value } from '../../evaluate/values/value.ts';
 import { keysOfNames } from '../keys.ts';
 import { originLists, typeLists } from '../name-lists.ts';
 import { compileNames } from '../name-match.ts';

@@ -1,0 +1,90 @@
+import { argument, NO_ARGUMENTS } from '../calls/arguments.ts';
+import { callFunction } from '../calls/call-function.ts';
+import { findInClass } from '../classes/attributes.ts';
+import { unsetValue } from '../names/environment.ts';
+import { typeNames } from '../names/names.ts';
+import { isContainer } from '../values/container.ts';
+import { numberOf } from '../values/fold.ts';
+import { isOfProject } from '../values/instance-of.ts';
+import { AS_REPR, ownText } from '../values/own-text.ts';
+import { segmentsOf, textOf } from '../values/text.ts';
+import { truthOf } from '../values/truth.ts';
+import { bool, int, str } from '../values/value.ts';
+import { type Behaviour, firstPassed, siteOfPassed } from './behaviour.ts';
+import { inBase } from './number-behaviours.ts';
+
+/** What makes a text, a number or a truth value of something, and what asks how long or of which class it is. */
+export const conversionBehaviours: Readonly<Record<string, Behaviour>> = {
+  'to-text': (call) => {
+    const value = firstPassed(call);
+    if (!value) return str('');
+    const [only, ...others] = value;
+    const own = only?.kind === 'object' && others.length === 0 ? findInClass(only.info, '__str__', call.frame)?.value[0] : undefined;
+    if (own?.kind === 'function') return callFunction(call.interpreter, call.frame, own.info, NO_ARGUMENTS, value, call.node);
+    return textOf(segmentsOf(ownText(call.interpreter, call.frame, value, call.node), siteOfPassed(call, 0)), false, call.origin);
+  },
+  'to-shown': (call) => {
+    const value = firstPassed(call);
+    const own = value && ownText(call.interpreter, call.frame, value, call.node, AS_REPR);
+    return own === value ? undefined : own;
+  },
+  'to-integer': (call) => {
+    const only = firstPassed(call)?.[0];
+    const base = argument(call.args, 1, 'base')?.value;
+    if (base) return inBase(only, base);
+    if (only?.kind === 'constant') {
+      const number =
+        only.literal.type === 'str' && /^\s*[+-]?\d+\s*$/.test(only.literal.value) ? Number(only.literal.value) : numberOf(only.literal);
+      if (number !== undefined) return int(Math.trunc(number));
+    }
+    if (only?.kind === 'environment') {
+      const unset = only.fallback?.[0];
+      const number =
+        unset?.kind === 'constant' && unset.literal.type === 'str' && /^\s*[+-]?\d+\s*$/.test(unset.literal.value)
+          ? Number(unset.literal.value)
+          : undefined;
+      return [{ ...only, cast: 'int', ...(number === undefined ? {} : { fallback: int(Math.trunc(number)) }) }];
+    }
+    return undefined;
+  },
+  'to-boolean': (call) => {
+    const value = firstPassed(call);
+    if (!value) return bool(false);
+    if (call.interpreter.listener.wanted.has('test')) {
+      const passed = call.node.args[0];
+      if (passed)
+        call.interpreter.listener.on({ kind: 'test', frame: call.frame, statement: call.interpreter.statement, node: passed.value, value });
+    }
+    const only = value[0];
+    if (value.length === 1 && only?.kind === 'environment') {
+      const absent = unsetValue(only);
+      const unset = absent && truthOf(absent);
+      return [{ ...only, cast: 'bool', ...(unset === undefined ? {} : { fallback: bool(unset) }) }];
+    }
+    const truth = truthOf(value);
+    return truth === undefined ? undefined : bool(truth);
+  },
+  length: (call) => {
+    const value = firstPassed(call);
+    const only = value?.[0];
+    if (value?.length !== 1 || !only) return undefined;
+    if (only.kind === 'constant' && (only.literal.type === 'str' || only.literal.type === 'bytes')) return int(only.literal.value.length);
+    if (isContainer(only) && !only.object.open)
+      return int(only.form === 'dict' ? only.object.size : (only.object.length ?? only.object.size));
+    return undefined;
+  },
+  'is-instance': (call) => {
+    const value = firstPassed(call);
+    const type = call.args.positional[1]?.value;
+    const wanted = type?.[0];
+    if (value && type?.length === 1 && wanted?.kind === 'class') return isOfProject(value, wanted.info);
+    if (!value || type?.length !== 1 || wanted?.kind !== 'symbol') return undefined;
+    const answers = new Set(
+      value.map((atom) =>
+        typeNames(call.interpreter, atom).length === 0 ? undefined : typeNames(call.interpreter, atom).includes(wanted.name),
+      ),
+    );
+    const [answer] = answers;
+    return answers.size === 1 && answer === true ? bool(true) : undefined;
+  },
+};

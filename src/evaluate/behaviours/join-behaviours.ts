@@ -1,0 +1,65 @@
+import { getAttribute } from '../classes/attributes.ts';
+import { isContainer, knownElements } from '../values/container.ts';
+import { constantText, literalSuffix, segmentsOf, stringSegments, textOf } from '../values/text.ts';
+import { NOTHING, type Segment, type Site, type Value } from '../values/value.ts';
+import { type BehaviourCall, firstPassed, siteOfPassed } from './behaviour.ts';
+import { fieldsOf } from './make-sequence.ts';
+
+/** `urlunsplit([scheme, host, path, query, fragment])`: without a scheme and a host, the text starts with the path. */
+export function joinUrl(call: BehaviourCall): Value | undefined {
+  const [scheme, host, path, ...rest] = partsOf(call, firstPassed(call) ?? call.receiver ?? NOTHING) ?? [];
+  if (!path || !scheme || !host) return undefined;
+  const start = isEmptyText(scheme) && isEmptyText(host) ? [] : startOf(scheme, host, siteOfPassed(call, 0));
+  if (!start) return undefined;
+  const place = segmentsOf(path, siteOfPassed(call, 0));
+  const isRooted = typeof place[0] === 'string' && place[0].startsWith('/');
+  const segments = [...start, start.length > 0 && !isRooted && !isEmptyText(path) ? '/' : '', ...place];
+  const marks = rest.length === 3 ? [';', '?', '#'] : ['?', '#'];
+  rest.forEach((part, at) => {
+    if (!isEmptyText(part)) segments.push(marks[at] ?? '', ...segmentsOf(part, siteOfPassed(call, 0)));
+  });
+  return textOf(segments, false, call.origin);
+}
+
+/** The elements of a list, or the parts of a split URL of which some were replaced. */
+function partsOf(call: BehaviourCall, value: Value): readonly Value[] | undefined {
+  const [only, ...others] = value;
+  if (!only || others.length > 0) return undefined;
+  if (isContainer(only)) return only.object.open ? undefined : knownElements(only, call.frame.branch);
+  const { interpreter, frame, node } = call;
+  const names = only.kind === 'opaque' && only.content ? fieldsOf(interpreter, value) : undefined;
+  return names?.map((name) => getAttribute(interpreter, frame, value, name, node));
+}
+
+/** `https://` and the host, where the scheme is known. */
+function startOf(scheme: Value, host: Value, site: Site): readonly Segment[] | undefined {
+  const name = constantText(scheme);
+  return name === undefined || name === '' || isEmptyText(host) ? undefined : [`${name}://`, ...segmentsOf(host, site)];
+}
+
+function isEmptyText(value: Value | undefined): boolean {
+  return (
+    value !== undefined &&
+    value.length > 0 &&
+    value.every((one) => one.kind === 'constant' && one.literal.type === 'str' && one.literal.value === '')
+  );
+}
+
+/** `os.path.join`: an absolute part starts anew. https://docs.python.org/3/library/os.path.html#os.path.join */
+export function joinPath(call: BehaviourCall): Value | undefined {
+  if (call.args.openPositional) return undefined;
+  const parts: Segment[] = [];
+  for (let i = 0; i < call.args.positional.length; i++) {
+    const passed = call.args.positional[i];
+    if (!passed) continue;
+    const only = passed.value.length === 1 ? passed.value[0] : undefined;
+    const segments = only
+      ? (stringSegments(only) ?? segmentsOf(passed.value, siteOfPassed(call, i)))
+      : segmentsOf(passed.value, siteOfPassed(call, i));
+    const start = segments[0];
+    if (typeof start === 'string' && start.startsWith('/')) parts.length = 0;
+    else if (parts.length > 0 && !literalSuffix(parts).endsWith('/')) parts.push('/');
+    parts.push(...segments);
+  }
+  return textOf(parts, false, call.origin);
+}

@@ -1,0 +1,96 @@
+import type { MatchStmt } from '../../ir/nodes.ts';
+import type { Pattern } from '../../ir/patterns.ts';
+import { assume, holdOn } from '../checks/mark-checked.ts';
+import { fitsPattern, fitting, patternChecks } from '../checks/pattern-checks.ts';
+import { getAttribute } from '../classes/attributes.ts';
+import { evaluate } from '../expressions/expressions.ts';
+import type { Frame } from '../frame.ts';
+import { type Interpreter, site } from '../interpreter.ts';
+import { bindName } from '../names/bind.ts';
+import { truthOf } from '../values/truth.ts';
+import { opaque, type Value } from '../values/value.ts';
+import { elementFor, entryFor, partsOfClass } from './pattern-parts.ts';
+import { runBlock } from './statements.ts';
+import { meet, runWay } from './ways.ts';
+
+/** `match`: each case that may fit is one way, up to the first that does for sure. https://docs.python.org/3/reference/compound_stmts.html#match */
+export function runMatch(interpreter: Interpreter, frame: Frame, statement: MatchStmt): boolean {
+  const subject = evaluate(interpreter, frame, statement.subject);
+  const before = frame.vars;
+  const ways: (Map<string, Value> | undefined)[] = [];
+  let exhaustive = false;
+  for (const branch of statement.cases) {
+    const fit = fitsPattern(interpreter, frame, branch.pattern, subject);
+    if (fit === false) continue;
+    let isLet: boolean | undefined = true;
+    ways.push(
+      runWay(frame, new Map(before), undefined, () => {
+        const fitted = fitting(interpreter, frame, branch.pattern, subject);
+        if (fitted !== subject && statement.subject.kind === 'name' && frame.vars.has(statement.subject.id))
+          frame.vars.set(statement.subject.id, fitted);
+        bindPattern(interpreter, frame, branch.pattern, fitted);
+        holdOn(interpreter, frame, statement.subject, subject, patternChecks(interpreter, frame, branch.pattern, subject));
+        if (branch.guard) {
+          const value = evaluate(interpreter, frame, branch.guard);
+          isLet = truthOf(value);
+          if (isLet === false) return false;
+          holdOn(interpreter, frame, branch.guard, value, assume(interpreter, frame, branch.guard, value, true));
+        }
+        return runBlock(interpreter, frame, branch.body);
+      }),
+    );
+    if (isLet && (fit === true || branch.pattern.kind === 'capture')) {
+      exhaustive = true;
+      break;
+    }
+  }
+  if (!exhaustive) ways.push(before);
+  return meet(frame, ways);
+}
+
+function bindPattern(interpreter: Interpreter, frame: Frame, pattern: Pattern, value: Value): void {
+  const part = (): Value => opaque({ via: 'element', of: value, site: site(frame, pattern) });
+  switch (pattern.kind) {
+    case 'value':
+      evaluate(interpreter, frame, pattern.value);
+      return;
+    case 'capture':
+      if (pattern.name !== undefined) bindName(frame, pattern.name, value);
+      return;
+    case 'star':
+      if (pattern.name !== undefined) bindName(frame, pattern.name, part());
+      return;
+    case 'sequence': {
+      const whole = value;
+      pattern.elements.forEach((element, at) => {
+        bindPattern(interpreter, frame, element, elementFor(interpreter, frame, pattern.elements, at, whole));
+      });
+      return;
+    }
+    case 'mapping':
+      for (const entry of pattern.entries)
+        bindPattern(interpreter, frame, entry.value, entryFor(interpreter, frame, value, entry.key) ?? part());
+      if (pattern.rest !== undefined) bindName(frame, pattern.rest, part());
+      return;
+    case 'class':
+      evaluate(interpreter, frame, pattern.callee);
+      if (value.length === 1 && value[0]?.kind === 'object') {
+        const parts = partsOfClass(interpreter, frame, pattern, value[0]);
+        for (const { part: own, value: attribute } of parts ?? []) bindPattern(interpreter, frame, own, attribute);
+        if (parts) return;
+      }
+      for (const element of pattern.positional) bindPattern(interpreter, frame, element, part());
+      for (const keyword of pattern.keywords) {
+        const isObject = value.length > 0 && value.every((atom) => atom.kind === 'object');
+        bindPattern(interpreter, frame, keyword.value, isObject ? getAttribute(interpreter, frame, value, keyword.name, pattern) : part());
+      }
+      return;
+    case 'or':
+      for (const alternative of pattern.alternatives) bindPattern(interpreter, frame, alternative, value);
+      return;
+    case 'as':
+      bindPattern(interpreter, frame, pattern.pattern, value);
+      bindName(frame, pattern.name, value);
+      return;
+  }
+}

@@ -1,0 +1,68 @@
+import type { Check } from '../checks/check.ts';
+import { joinWays, noteWay } from '../checks/implied-checks.ts';
+import type { Frame, Guard } from '../frame.ts';
+import { Branch } from '../values/branch.ts';
+import type { Value } from '../values/value.ts';
+
+/** Runs a block as one way among several; gives the variables at its end, or `undefined` when the end is not reached. */
+export function runWay(
+  frame: Frame,
+  vars: Map<string, Value>,
+  guard: Guard | undefined,
+  body: () => boolean,
+): Map<string, Value> | undefined {
+  const { branch, guards } = frame;
+  const own = new Branch(branch);
+  frame.branch = own;
+  frame.vars = vars;
+  if (guard) frame.guards = [...guards, guard];
+  const reached = body();
+  if (reached) noteWay(frame.vars, checksSince(frame, guards));
+  frame.branch = branch;
+  frame.guards = guards;
+  if (!reached) own.end();
+  return reached ? frame.vars : undefined;
+}
+
+/** Runs a block whose writes to objects are there for whatever comes behind it; gives what `runWay` gives. */
+export function runStraight(frame: Frame, vars: Map<string, Value>, body: () => boolean): Map<string, Value> | undefined {
+  const { guards } = frame;
+  frame.vars = vars;
+  const reached = body();
+  if (reached) noteWay(frame.vars, checksSince(frame, guards));
+  frame.guards = guards;
+  return reached ? frame.vars : undefined;
+}
+
+/** What was found to hold of values from outside behind these conditions. */
+function checksSince(frame: Frame, guards: readonly Guard[]): readonly Check[] {
+  return frame.guards.length === guards.length ? NO_CHECKS : frame.guards.slice(guards.length).flatMap((guard) => guard.checks);
+}
+const NO_CHECKS: readonly Check[] = [];
+
+/** Continues with whatever ways reached their end. */
+export function meet(frame: Frame, ways: readonly (Map<string, Value> | undefined)[]): boolean {
+  let result: Map<string, Value> | undefined;
+  for (const way of ways) {
+    if (!way) continue;
+    result = result ? joinWays(result, way) : way;
+  }
+  if (!result) return false;
+  frame.vars = result;
+  return true;
+}
+
+/** Ways that left a loop, or a round of it, come back behind it: what they wrote to objects is there. */
+export function rejoin(frame: Frame, left: readonly Branch[]): void {
+  for (const way of left) {
+    for (let branch: Branch | undefined = way; branch && !frame.branch.isWithin(branch); branch = branch.parent) branch.end(false);
+  }
+}
+
+export function withGuard(frame: Frame, guard: Guard, body: () => boolean): boolean {
+  const { guards } = frame;
+  frame.guards = [...guards, guard];
+  const reached = body();
+  frame.guards = guards;
+  return reached;
+}
