@@ -7,6 +7,7 @@ import { type CompiledRule, compileFacts, compileRule, type Matcher } from './co
 import { modelSchema } from './model-schema.ts';
 import { addOriginLists, originListsIn } from './name-lists.ts';
 import { expandPatterns } from './named-patterns.ts';
+import { repeatMatchers } from './repeated-matchers.ts';
 import { factSources, type PackSource, type RuleSource, ruleSource } from './rule-source.ts';
 import { factsSchema, ruleSchema } from './schema.ts';
 import { isObject, type JsonObject } from './term.ts';
@@ -80,7 +81,7 @@ export async function readPackSources(directory: string, onlyIds?: ReadonlySet<s
   const rules: PackSource['rules'][number][] = [];
   for (const { path, family } of files) {
     const json = await readValid(path, ruleSchema());
-    const whole = expandPatterns(path, json);
+    const whole = expandPatterns(path, repeatMatchers(path, json));
     // Only in its place does it show whether a named pattern is about a value or an event.
     if (whole !== json) await validateJson(path, whole, ruleSchema());
     const folder = dirname(path).split(/[\\/]/).at(-1);

@@ -3,7 +3,7 @@ import { isObject, type Json, type JsonObject } from './term.ts';
 
 /**
  * Puts the patterns that a rule names under `patterns` in the places that ask for them with `like`, so that what a rule says twice stands in
- * it once. It happens before anything is compiled: evaluation knows no names of patterns.
+ * it once; where nothing else is asked, the pattern itself stands there. It happens before anything is compiled: evaluation knows no names of patterns.
  * @throws UserError where a name is not defined or a pattern asks for itself.
  */
 export function expandPatterns(file: string, rule: JsonObject): JsonObject {
@@ -24,6 +24,8 @@ export function expandPatterns(file: string, rule: JsonObject): JsonObject {
   const inside = (json: Json, open: readonly string[]): Json => {
     if (Array.isArray(json)) return json.map((item: Json) => inside(item, open));
     if (!isObject(json)) return json;
+    const keys = Object.keys(json);
+    if (keys.length === 1 && typeof json.like === 'string') return patternOf(json.like, open);
     return Object.fromEntries(
       Object.entries(json).map(([key, value]) => [
         key,

@@ -188,6 +188,13 @@ export function vocabularyDefinitions(): JsonObject {
       required: ['on'],
       properties: {
         on: { enum: EVENT_KINDS, description: 'the kind of event' },
+        each: {
+          type: 'object',
+          minProperties: 1,
+          propertyNames: { pattern: '^[a-z]+$' },
+          additionalProperties: { type: 'array', items: { type: 'string', minLength: 1 }, minItems: 1, uniqueItems: true },
+          description: 'the matcher stands for several, one for each of these words: `<name>` in it is the word',
+        },
         exists: { type: 'array', items: EXISTS, description: 'all of these facts are there' },
         unless: { type: 'array', items: EXISTS, description: 'none of these facts is there' },
         version: VERSION,

@@ -1,16 +1,18 @@
 import { expect, test } from 'vitest';
 import { expandPatterns } from '../../src/rules/named-patterns.ts';
 
-test('a named pattern stands in every place that asks for it, in matchers and in facts', () => {
+test('a named pattern stands in every place that asks for it, in matchers and in facts; alone where nothing else is asked', () => {
   const rule = {
     patterns: { typed: { some: { from: ['@form'], not: { like: 'hashed' } } }, hashed: { from: ['hashlib.*'] } },
-    match: [{ on: 'call', 'any-arg': { like: 'typed' }, report: { vars: { like: 'text' } } }],
+    match: [{ on: 'call', 'any-arg': { absent: false, like: 'typed' }, report: { vars: { like: 'text' } } }],
     facts: { hashes: [{ on: 'call', result: { like: 'hashed' } }] },
   };
   const hashed = { from: ['hashlib.*'] };
   expect(expandPatterns('rule.json', rule)).toEqual({
-    match: [{ on: 'call', 'any-arg': { like: { some: { from: ['@form'], not: { like: hashed } } } }, report: { vars: { like: 'text' } } }],
-    facts: { hashes: [{ on: 'call', result: { like: hashed } }] },
+    match: [
+      { on: 'call', 'any-arg': { absent: false, like: { some: { from: ['@form'], not: hashed } } }, report: { vars: { like: 'text' } } },
+    ],
+    facts: { hashes: [{ on: 'call', result: hashed }] },
   });
 });
 

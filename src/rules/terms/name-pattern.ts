@@ -23,6 +23,12 @@ export const NAME_SCHEMA: Schema = {
         without: { type: 'array', items: { type: 'string' }, description: 'words that the name must not have' },
       },
     },
+    {
+      type: 'object',
+      additionalProperties: false,
+      required: ['like'],
+      properties: { like: { type: 'string', description: 'such a name as the rule describes so under `patterns`' } },
+    },
   ],
 };
 
