@@ -100,7 +100,7 @@ export async function readPackSources(directory: string, onlyIds?: ReadonlySet<s
     throw new UserError(
       `There are no rules in ${directory}. A rule is a folder with a rule.json in it; give the path of a folder of rules.`,
     );
-  const shared = existsSync(facts) ? (await readValid(facts, factsSchema())).facts : {};
+  const shared = existsSync(facts) ? repeatMatchers(facts, await readValid(facts, factsSchema())).facts : {};
   return { rules, facts: isObject(shared) ? shared : {}, models: rows };
 }
 

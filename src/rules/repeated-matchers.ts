@@ -6,14 +6,21 @@ const PLACEHOLDER = /<([a-z]+)>/g;
 
 /**
  * Writes a matcher that stands for several, one for each word of a list, once for each: `"each": {"field": ["password", "token"]}` puts the
- * word in for `<field>`, in keys and in texts. It happens before anything is compiled.
+ * word in for `<field>`, in keys and in texts. It happens before anything is compiled, in the matchers of a rule and in facts.
  * @throws UserError where a word is asked for that `each` does not list, or one that it lists is not asked for.
  */
-export function repeatMatchers(file: string, rule: JsonObject): JsonObject {
-  const { match } = rule;
-  if (!Array.isArray(match) || !match.some((matcher) => isObject(matcher) && matcher.each !== undefined)) return rule;
-  const all = match.flatMap((matcher: Json): readonly Json[] => (isObject(matcher) ? written(file, matcher) : [matcher]));
-  return { ...rule, match: all };
+export function repeatMatchers(file: string, source: JsonObject): JsonObject {
+  if (!JSON.stringify(source).includes('"each":')) return source;
+  const { match, facts } = source;
+  const all = (matchers: Json): readonly Json[] =>
+    (Array.isArray(matchers) ? matchers : [matchers]).flatMap((matcher: Json): readonly Json[] =>
+      isObject(matcher) ? written(file, matcher) : [matcher],
+    );
+  return {
+    ...source,
+    ...(match === undefined ? {} : { match: all(match) }),
+    ...(isObject(facts) ? { facts: Object.fromEntries(Object.entries(facts).map(([name, matchers]) => [name, all(matchers)])) } : {}),
+  };
 }
 
 function written(file: string, { each, ...matcher }: JsonObject): readonly JsonObject[] {

@@ -27,6 +27,16 @@ test('several lists are combined', () => {
   expect(repeatMatchers('rule.json', rule).match).toEqual(['1.x', '2.x', '1.y', '2.y'].map((callee) => ({ on: 'call', callee: [callee] })));
 });
 
+test('facts are repeated likewise', () => {
+  const source = { facts: { logs: { each: { level: ['info', 'error'] }, on: 'call', callee: ['logging.<level>'] } } };
+  expect(repeatMatchers('facts.json', source).facts).toEqual({
+    logs: [
+      { on: 'call', callee: ['logging.info'] },
+      { on: 'call', callee: ['logging.error'] },
+    ],
+  });
+});
+
 test('a word that is not listed, and a list that is not asked for, are said', () => {
   const unlisted = { match: [{ each: { a: ['1'] }, on: 'call', callee: ['<a>.<b>'] }] };
   expect(() => repeatMatchers('rule.json', unlisted)).toThrow('the matcher asks for <b>, which “each” does not list');
