@@ -2,7 +2,17 @@ import type { Event } from '../evaluate/events.ts';
 import { best } from './keys.ts';
 import { addOriginLists } from './name-lists.ts';
 import type { MatcherSource, RuleSource } from './rule-source.ts';
-import { type Compiler, type EventTest, type JsonObject, type Keys, listOfStrings, type Terms, type ValueTest } from './term.ts';
+import {
+  type Compiler,
+  type EventTest,
+  type Json,
+  type JsonObject,
+  type Keys,
+  listOfStrings,
+  type Terms,
+  type ValueTest,
+  wordsIn,
+} from './term.ts';
 import { eventTerms } from './terms/event-terms.ts';
 import { valueTerms } from './terms/value-terms.ts';
 
@@ -46,13 +56,14 @@ const CHEAP = [
 ];
 
 const compiler: Compiler = {
-  value(pattern: JsonObject): ValueTest {
-    const tests = Object.entries(pattern).map(([key, argument]) => termOf(valueTerms, key).compile(argument, compiler));
+  value(pattern: Json | undefined): ValueTest {
+    const tests = Object.entries(wordsIn(pattern)).map(([key, argument]) => termOf(valueTerms, key).compile(argument, compiler));
     const [only] = tests;
     if (tests.length === 1 && only) return only;
     return (subject, context) => tests.every((test) => test(subject, context));
   },
-  condition(pattern: JsonObject): EventTest {
+  condition(words: Json | undefined): EventTest {
+    const pattern = wordsIn(words);
     const keys = Object.keys(pattern).sort((a, b) => rank(a) - rank(b));
     const tests = keys.map((key) => termOf(eventTerms, key).compile(pattern[key] ?? null, compiler));
     return (context) => {

@@ -1,6 +1,6 @@
 import { originLists, thingLists, typeLists } from './name-lists.ts';
 import { compileRegex, wordsOf } from './name-match.ts';
-import { type Compiler, type Gate, isObject, type Json, type Key, type Keys, listOfStrings } from './term.ts';
+import { type Compiler, type Gate, isObject, type Json, type Key, type Keys, listOfStrings, wordsIn } from './term.ts';
 
 /** From the one that spares most tests on: a name that is called is rarer than a kind of value that is passed. */
 const SPARING: readonly Key['in'][] = [
@@ -85,7 +85,7 @@ function namesAndWords(pattern: Json): readonly { readonly text: string; readonl
 
 /** The value pattern that is the argument, about the same value. */
 export function keysOfSame(pattern: Json, compiler: Compiler): Keys {
-  return compiler.keysOfValue(isObject(pattern) ? pattern : {});
+  return compiler.keysOfValue(wordsIn(pattern));
 }
 /** The value pattern that is the argument, about a part of the value: what the value itself is says nothing of that. */
 export function keysWithin(pattern: Json, compiler: Compiler): Keys {

@@ -10,7 +10,7 @@ import { expandPatterns } from './named-patterns.ts';
 import { repeatMatchers } from './repeated-matchers.ts';
 import { factSources, type PackSource, type RuleSource, ruleSource } from './rule-source.ts';
 import { factsSchema, ruleSchema } from './schema.ts';
-import { isObject, type JsonObject } from './term.ts';
+import { type JsonObject, wordsIn } from './term.ts';
 import { validateJson } from './validate.ts';
 
 /** Rules and knowledge ready to run. */
@@ -101,7 +101,7 @@ export async function readPackSources(directory: string, onlyIds?: ReadonlySet<s
       `There are no rules in ${directory}. A rule is a folder with a rule.json in it; give the path of a folder of rules.`,
     );
   const shared = existsSync(facts) ? repeatMatchers(facts, await readValid(facts, factsSchema())).facts : {};
-  return { rules, facts: isObject(shared) ? shared : {}, models: rows };
+  return { rules, facts: wordsIn(shared), models: rows };
 }
 
 function listRuleFiles(directory: string): readonly { path: string; family: string }[] {

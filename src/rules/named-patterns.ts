@@ -1,5 +1,5 @@
 import { UserError } from '../util/user-error.ts';
-import { isObject, type Json, type JsonObject } from './term.ts';
+import { isObject, type Json, type JsonObject, wordsIn } from './term.ts';
 
 /**
  * Puts the patterns that a rule names under `patterns` in the places that ask for them with `like`, so that what a rule says twice stands in
@@ -7,7 +7,7 @@ import { isObject, type Json, type JsonObject } from './term.ts';
  * @throws UserError where a name is not defined or a pattern asks for itself.
  */
 export function expandPatterns(file: string, rule: JsonObject): JsonObject {
-  const named = isObject(rule.patterns) ? rule.patterns : {};
+  const named = wordsIn(rule.patterns);
   if (Object.keys(named).length === 0 && !JSON.stringify(rule).includes('"like"')) return rule;
   const done = new Map<string, JsonObject>();
 

@@ -34,10 +34,10 @@ export interface TestContext {
 export type ValueTest = (subject: Subject, context: TestContext) => boolean;
 export type EventTest = (context: TestContext) => boolean;
 
-/** Gives terms access to the compilation of what is nested in them. */
+/** Gives terms access to the compilation of what is nested in them; the schema has made sure that these are patterns. */
 export interface Compiler {
-  value(pattern: JsonObject): ValueTest;
-  condition(pattern: JsonObject): EventTest;
+  value(pattern: Json | undefined): ValueTest;
+  condition(pattern: Json | undefined): EventTest;
   keysOfValue(pattern: JsonObject): Keys;
   keysOfCondition(pattern: JsonObject): Keys;
 }
@@ -89,6 +89,11 @@ export const CONDITION_SCHEMA: Schema = { $ref: '#/$defs/condition' };
 export function listOfStrings(argument: Json): readonly string[] {
   if (typeof argument === 'string') return [argument];
   return Array.isArray(argument) ? argument.filter((item): item is string => typeof item === 'string') : [];
+}
+
+/** The words of a pattern; none of what is no object, which the schema keeps out of rules. */
+export function wordsIn(argument: Json | undefined): JsonObject {
+  return isObject(argument) ? argument : {};
 }
 
 export function isObject(argument: Json | undefined): argument is JsonObject {

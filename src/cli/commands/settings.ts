@@ -1,12 +1,9 @@
-import { statSync } from 'node:fs';
-import { audit } from '../../audit.ts';
 import { UserError } from '../../util/user-error.ts';
-import { auditedPaths } from '../audited-paths.ts';
 import type { SettingsArguments } from '../command-line.ts';
-import { configurationFor, packFolders } from '../configuration.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
 import { listedSettings } from '../listed-settings.ts';
 import { wordsOf } from '../lists.ts';
+import { auditProject } from '../project-audit.ts';
 import { settingsJson } from '../settings-json.ts';
 import { settingsReport } from '../settings-report.ts';
 import { print } from '../streams.ts';
@@ -14,20 +11,11 @@ import { lookOf } from '../terminal.ts';
 
 /** `ratel settings`: for people, or JSON. @throws UserError for a path that is no directory, and for a module that is not there */
 export async function runSettings(args: SettingsArguments): Promise<ExitCode> {
-  const here = process.cwd();
-  const { root } = auditedPaths([directoryOf(args.directory)], here);
-  const config = await configurationFor(root, args, here);
-  const outcome = await audit({
-    root,
-    config,
-    profile: config.profile,
-    ...(config.select.length === 0 ? {} : { select: config.select }),
-    ignore: config.ignore,
-    minSeverity: config.minSeverity,
-    minConfidence: config.minConfidence,
-    packs: packFolders(args.rules, config, here),
-    settings: true,
-  });
+  const outcome = await auditProject(
+    args,
+    { settings: true },
+    'Settings are those of a project: give its directory, and --module for one of them.',
+  );
   const only = wordsOf(args.only);
   const modules = wordsOf(args.module);
   const environments = wordsOf(args.environment);
@@ -47,11 +35,4 @@ export async function runSettings(args: SettingsArguments): Promise<ExitCode> {
     print(settingsReport(listed, { ...look, full: only !== undefined, differences }));
   }
   return EXIT.clean;
-}
-
-function directoryOf(given: string | undefined): string {
-  const path = given ?? '.';
-  if (statSync(path, { throwIfNoEntry: false })?.isFile() === true)
-    throw new UserError(`“${path}” is a file. Settings are those of a project: give its directory, and --module for one of them.`);
-  return path;
 }

@@ -2,7 +2,7 @@ import type { Event } from '../../evaluate/events.ts';
 import { join } from '../../evaluate/values/value.ts';
 import { best, keysOfNames, keysOfSame } from '../keys.ts';
 import { compileNames } from '../name-match.ts';
-import { type EventTest, isObject, listOfStrings, NAMES_SCHEMA, type Subject, type Terms, VALUE_SCHEMA } from '../term.ts';
+import { type EventTest, listOfStrings, NAMES_SCHEMA, type Subject, type Terms, VALUE_SCHEMA, wordsIn } from '../term.ts';
 import { compileName, NAME_SCHEMA } from './name-pattern.ts';
 import { passedArgument } from './passed-argument.ts';
 import { valuePart } from './value-part.ts';
@@ -24,12 +24,11 @@ export const callTerms: Terms<EventTest> = {
   arg: {
     doc: 'call: these arguments are such values. Keys: `verify` by keyword or modelled position, `1` by position, `debug@2` by either.',
     schema: { type: 'object', additionalProperties: VALUE_SCHEMA },
-    keys: (entries, compiler) =>
-      best(Object.values(isObject(entries) ? entries : {}).map((pattern) => compiler.keysOfValue(isObject(pattern) ? pattern : {}))),
+    keys: (entries, compiler) => best(Object.values(wordsIn(entries)).map((pattern) => compiler.keysOfValue(wordsIn(pattern)))),
     compile: (entries, compiler) => {
-      const tests = Object.entries(isObject(entries) ? entries : {}).map(([key, pattern]) => ({
+      const tests = Object.entries(wordsIn(entries)).map(([key, pattern]) => ({
         key,
-        test: compiler.value(isObject(pattern) ? pattern : {}),
+        test: compiler.value(pattern),
       }));
       return (context) => {
         const { event, interpreter } = context;
@@ -44,7 +43,7 @@ export const callTerms: Terms<EventTest> = {
     schema: VALUE_SCHEMA,
     keys: keysOfSame,
     compile: (pattern, compiler) => {
-      const test = compiler.value(isObject(pattern) ? pattern : {});
+      const test = compiler.value(pattern);
       return (context) => {
         const { event } = context;
         if (event.kind !== 'call') return false;
@@ -62,7 +61,7 @@ export const callTerms: Terms<EventTest> = {
     schema: VALUE_SCHEMA,
     keys: keysOfSame,
     compile: (pattern, compiler) => {
-      const test = compiler.value(isObject(pattern) ? pattern : {});
+      const test = compiler.value(pattern);
       return (context) => {
         const { event } = context;
         if (event.kind !== 'call' || !event.args.openKeywords) return false;
@@ -75,7 +74,7 @@ export const callTerms: Terms<EventTest> = {
     doc: 'call: so many arguments are passed, positional and keywords.',
     schema: { type: 'object', additionalProperties: false, properties: { min: { type: 'number' }, max: { type: 'number' } } },
     compile: (bounds) => {
-      const { min, max } = isObject(bounds) ? bounds : {};
+      const { min, max } = wordsIn(bounds);
       return ({ event }) => {
         if (event.kind !== 'call' || event.args.openKeywords || event.args.openPositional) return false;
         const count = event.args.positional.length + event.args.keywords.length;

@@ -20,7 +20,9 @@ import {
   type Term,
   type TestContext,
   VALUE_SCHEMA,
+  wordsIn,
 } from '../term.ts';
+import { decoratorWords } from './decorator-words.ts';
 import { compileName, NAME_SCHEMA } from './name-pattern.ts';
 
 export type ClassTest = (info: ClassInfo, context: TestContext) => boolean;
@@ -51,23 +53,7 @@ export const classTerms: { readonly [key: string]: Term<ClassTest> } = {
       return (info, context) => matches(ancestorNames(info, context));
     },
   },
-  decorated: {
-    doc: 'It has one of these decorators.',
-    schema: NAMES_SCHEMA,
-    compile: (patterns) => {
-      const matches = compileNames(listOfStrings(patterns));
-      return (info, { interpreter }) => info.decorators.some((decorator) => matches(qualifiedNames(interpreter, decorator.value)));
-    },
-  },
-  decorator: {
-    doc: 'It has a decorator that is such a value.',
-    schema: VALUE_SCHEMA,
-    compile: (pattern, compiler) => {
-      const test = compiler.value(isObject(pattern) ? pattern : {});
-      return (info, context) =>
-        info.decorators.some((decorator) => test({ value: decorator.value, node: decorator.node, absent: 'no' }, context));
-    },
-  },
+  ...decoratorWords,
   attribute: {
     doc: 'These attributes, own or inherited from project classes, are such values.',
     schema: ENTRIES_SCHEMA,
@@ -89,9 +75,9 @@ export const classTerms: { readonly [key: string]: Term<ClassTest> } = {
     doc: 'It has these attributes from a project class such as this, and does not give them a value itself.',
     schema: { type: 'object', additionalProperties: CLASS_SCHEMA },
     compile: (entries, compiler) => {
-      const tests = Object.entries(isObject(entries) ? entries : {}).map(([name, pattern]) => ({
+      const tests = Object.entries(wordsIn(entries)).map(([name, pattern]) => ({
         name,
-        test: compileClass(isObject(pattern) ? pattern : {}, compiler),
+        test: compileClass(pattern, compiler),
       }));
       return (info, context) =>
         tests.every(({ name, test }) => {
@@ -117,7 +103,7 @@ export const classTerms: { readonly [key: string]: Term<ClassTest> } = {
     doc: 'It stands in such a class.',
     schema: CLASS_SCHEMA,
     compile: (pattern, compiler) => {
-      const test = compileClass(isObject(pattern) ? pattern : {}, compiler);
+      const test = compileClass(pattern, compiler);
       return (info, context) => info.outer !== undefined && test(info.outer, context);
     },
   },
@@ -157,15 +143,15 @@ export const classTerms: { readonly [key: string]: Term<ClassTest> } = {
     doc: 'The pattern does not hold.',
     schema: CLASS_SCHEMA,
     compile: (pattern, compiler) => {
-      const test = compileClass(isObject(pattern) ? pattern : {}, compiler);
+      const test = compileClass(pattern, compiler);
       return (info, context) => !test(info, context);
     },
   },
 };
 
 /** A class pattern: all its words must hold. */
-export function compileClass(pattern: JsonObject, compiler: Compiler): ClassTest {
-  const tests = Object.entries(pattern).map(([key, argument]) => classTerms[key]?.compile(argument, compiler) ?? (() => false));
+export function compileClass(pattern: Json | undefined, compiler: Compiler): ClassTest {
+  const tests = Object.entries(wordsIn(pattern)).map(([key, argument]) => classTerms[key]?.compile(argument, compiler) ?? (() => false));
   return (info, context) => tests.every((test) => test(info, context));
 }
 
@@ -232,9 +218,9 @@ export function statementOf(body: readonly Stmt[], name: string): Stmt | undefin
 }
 
 function compileEntries(entries: Json, compiler: Compiler, read: (info: ClassInfo, name: string) => Subject): ClassTest {
-  const tests = Object.entries(isObject(entries) ? entries : {}).map(([name, pattern]) => ({
+  const tests = Object.entries(wordsIn(entries)).map(([name, pattern]) => ({
     name,
-    test: compiler.value(isObject(pattern) ? pattern : {}),
+    test: compiler.value(pattern),
   }));
   return (info, context) => tests.every(({ name, test }) => test(read(info, name), context));
 }

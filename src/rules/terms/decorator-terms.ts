@@ -1,4 +1,4 @@
-import { type EventTest, isObject, type Term, type Terms, VALUE_SCHEMA, type ValueTest } from '../term.ts';
+import { type EventTest, type Term, type Terms, VALUE_SCHEMA, type ValueTest } from '../term.ts';
 import { valuePart } from './value-part.ts';
 
 /** Terms about a decorator and those beside it. */
@@ -21,7 +21,7 @@ function decoratorNeighbour(side: 'above' | 'below', doc: string): Term<EventTes
     doc,
     schema: VALUE_SCHEMA,
     compile: (pattern, compiler) => {
-      const test: ValueTest = compiler.value(isObject(pattern) ? pattern : {});
+      const test: ValueTest = compiler.value(pattern);
       return (context) => {
         const { event } = context;
         if (event.kind !== 'decorator') return false;

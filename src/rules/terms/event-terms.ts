@@ -106,7 +106,7 @@ export const eventTerms: Terms<EventTest> = {
     doc: 'The conditions hold that the rule names so under `patterns`.',
     schema: { oneOf: [{ type: 'string' }, CONDITION_SCHEMA] },
     keys: (condition, compiler) => (isObject(condition) ? compiler.keysOfCondition(condition) : undefined),
-    compile: (condition, compiler) => compiler.condition(isObject(condition) ? condition : {}),
+    compile: (condition, compiler) => compiler.condition(condition),
   },
   all: {
     doc: 'All of these conditions hold.',
@@ -124,7 +124,7 @@ export const eventTerms: Terms<EventTest> = {
     doc: 'The condition does not hold.',
     schema: CONDITION_SCHEMA,
     compile: (condition, compiler) => {
-      const test = compiler.condition(isObject(condition) ? condition : {});
+      const test = compiler.condition(condition);
       return (context) => !test(context);
     },
   },

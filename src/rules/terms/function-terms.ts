@@ -4,23 +4,12 @@ import type { FunctionInfo } from '../../evaluate/calls/function-info.ts';
 import { quietly } from '../../evaluate/checks/refine.ts';
 import type { ClassInfo } from '../../evaluate/classes/class-info.ts';
 import type { Interpreter } from '../../evaluate/interpreter.ts';
-import { qualifiedNames } from '../../evaluate/names/names.ts';
 import type { Value } from '../../evaluate/values/value.ts';
 import { complexityOf, statementsOf } from '../complexity.ts';
 import { ownerOf } from '../event-parts.ts';
-import { compileNames } from '../name-match.ts';
-import {
-  type Compiler,
-  isObject,
-  type JsonObject,
-  listOfStrings,
-  NAMES_SCHEMA,
-  type Schema,
-  type Term,
-  type TestContext,
-  VALUE_SCHEMA,
-} from '../term.ts';
+import { type Compiler, isObject, type Json, type Schema, type Term, type TestContext, VALUE_SCHEMA, wordsIn } from '../term.ts';
 import { compileClass } from './class-terms.ts';
+import { decoratorWords } from './decorator-words.ts';
 import { compileName, NAME_SCHEMA } from './name-pattern.ts';
 
 export type FunctionTest = (info: FunctionInfo, context: TestContext) => boolean;
@@ -38,28 +27,12 @@ export const functionTerms: { readonly [key: string]: Term<FunctionTest> } = {
       return (info) => test(info.name);
     },
   },
-  decorated: {
-    doc: 'It has one of these decorators, with or without arguments.',
-    schema: NAMES_SCHEMA,
-    compile: (patterns) => {
-      const matches = compileNames(listOfStrings(patterns));
-      return (info, { interpreter }) => info.decorators.some((decorator) => matches(qualifiedNames(interpreter, decorator.value)));
-    },
-  },
-  decorator: {
-    doc: 'It has a decorator that is such a value.',
-    schema: VALUE_SCHEMA,
-    compile: (pattern, compiler) => {
-      const test = compiler.value(isObject(pattern) ? pattern : {});
-      return (info, context) =>
-        info.decorators.some((decorator) => test({ value: decorator.value, node: decorator.node, absent: 'no' }, context));
-    },
-  },
+  ...decoratorWords,
   returns: {
     doc: 'What it returns, looked at on its own, is such a value: for functions that are named where somebody else calls them, as in `default=new_token`.',
     schema: VALUE_SCHEMA,
     compile: (pattern, compiler) => {
-      const test = compiler.value(isObject(pattern) ? pattern : {});
+      const test = compiler.value(pattern);
       return (info, context) => test({ value: givenBy(context.interpreter, info), node: info.node, absent: 'no' }, context);
     },
   },
@@ -89,7 +62,7 @@ export const functionTerms: { readonly [key: string]: Term<FunctionTest> } = {
     schema: { oneOf: [{ const: false }, { $ref: '#/$defs/class' }] },
     compile: (pattern, compiler) => {
       if (pattern === false) return (info) => info.owner === undefined;
-      const test = compileClass(isObject(pattern) ? pattern : {}, compiler);
+      const test = compileClass(pattern, compiler);
       return (info, context) => ownerOf(info) !== undefined && test(ownerOf(info) as ClassInfo, context);
     },
   },
@@ -120,15 +93,15 @@ export const functionTerms: { readonly [key: string]: Term<FunctionTest> } = {
     doc: 'The pattern does not hold.',
     schema: FUNCTION_SCHEMA,
     compile: (pattern, compiler) => {
-      const test = compileFunction(isObject(pattern) ? pattern : {}, compiler);
+      const test = compileFunction(pattern, compiler);
       return (info, context) => !test(info, context);
     },
   },
 };
 
 /** A function pattern: all its words must hold. */
-export function compileFunction(pattern: JsonObject, compiler: Compiler): FunctionTest {
-  const tests = Object.entries(pattern).map(([key, argument]) => functionTerms[key]?.compile(argument, compiler) ?? (() => false));
+export function compileFunction(pattern: Json | undefined, compiler: Compiler): FunctionTest {
+  const tests = Object.entries(wordsIn(pattern)).map(([key, argument]) => functionTerms[key]?.compile(argument, compiler) ?? (() => false));
   return (info, context) => tests.every((test) => test(info, context));
 }
 

@@ -2,7 +2,7 @@ import type { Guard } from '../../evaluate/frame.ts';
 import type { Expr } from '../../ir/nodes.ts';
 import { classOf, functionOf } from '../event-parts.ts';
 import { compileRegex } from '../name-match.ts';
-import { type EventTest, isObject, type Json, listOfStrings, REGEX_SCHEMA, type Terms } from '../term.ts';
+import { type EventTest, isObject, type Json, listOfStrings, REGEX_SCHEMA, type Terms, wordsIn } from '../term.ts';
 import { compileClass, keysOfClass } from './class-terms.ts';
 import { compileFunction } from './function-terms.ts';
 import { gateOfFunction, onceFor } from './gates.ts';
@@ -17,7 +17,7 @@ export const placeTerms: Terms<EventTest> = {
     keys: gateOfFunction,
     compile: (pattern, compiler) => {
       if (pattern === false) return ({ event }) => functionOf(event) === undefined;
-      const test = compileFunction(isObject(pattern) ? pattern : {}, compiler);
+      const test = compileFunction(pattern, compiler);
       return (context) => {
         const info = functionOf(context.event);
         return info !== undefined && test(info, context);
@@ -30,7 +30,7 @@ export const placeTerms: Terms<EventTest> = {
     keys: (pattern, compiler) => (isObject(pattern) ? keysOfClass(pattern, compiler) : undefined),
     compile: (pattern, compiler) => {
       if (pattern === false) return ({ event }) => classOf(event) === undefined;
-      const test = compileClass(isObject(pattern) ? pattern : {}, compiler);
+      const test = compileClass(pattern, compiler);
       return (context) => {
         const info = classOf(context.event);
         return info !== undefined && test(info, context);
@@ -87,7 +87,7 @@ export const placeTerms: Terms<EventTest> = {
 
 const NO_GUARDS: readonly Guard[] = [];
 function compileGuard(argument: Json): EventTest {
-  const { mentions: name = [], holds } = isObject(argument) ? argument : {};
+  const { mentions: name = [], holds } = wordsIn(argument);
   const test = compileName(name);
   const isUnder = (guards: readonly Guard[]): boolean =>
     guards.some((guard) => (holds === undefined || guard.holds === holds) && mentions(guard.test, test));

@@ -4,7 +4,7 @@ import { isContainer } from '../../evaluate/values/container.ts';
 import type { Value } from '../../evaluate/values/value.ts';
 import { knownPath } from '../../frameworks/known-path.ts';
 import { compileRegex } from '../name-match.ts';
-import { type EventTest, isObject, listOfStrings, NAMES_SCHEMA, type Schema, type Terms } from '../term.ts';
+import { type EventTest, listOfStrings, NAMES_SCHEMA, type Schema, type Terms, wordsIn } from '../term.ts';
 
 const RELATIONS: Schema = { type: 'array', items: { enum: ['same', 'inside', 'around'] }, minItems: 1 };
 
@@ -38,9 +38,9 @@ export const settingTerms: Terms<EventTest> = {
     doc: 'setting, config: the same settings module, or configuration, ends with such values for these settings; `absent: true` asks that one is not set and has no default.',
     schema: { type: 'object', additionalProperties: { $ref: '#/$defs/value' } },
     compile: (patterns, compiler) => {
-      const tests = Object.entries(isObject(patterns) ? patterns : {}).map(([name, pattern]) => ({
+      const tests = Object.entries(wordsIn(patterns)).map(([name, pattern]) => ({
         name,
-        test: compiler.value(isObject(pattern) ? pattern : {}),
+        test: compiler.value(pattern),
       }));
       return (context) => {
         const { event } = context;
@@ -63,7 +63,7 @@ export const settingTerms: Terms<EventTest> = {
       properties: { is: RELATIONS, of: NAMES_SCHEMA, key: { type: 'string' } },
     },
     compile: (argument) => {
-      const { is = [], of = [], key } = isObject(argument) ? argument : {};
+      const { is = [], of = [], key } = wordsIn(argument);
       const wanted = new Set(listOfStrings(is));
       const names = listOfStrings(of);
       return ({ event }) => {

@@ -16,9 +16,7 @@ export const testTerms: Terms<EventTest> = {
     keys: (patterns, compiler) =>
       best((Array.isArray(patterns) ? patterns : []).filter(isObject).map((pattern) => compiler.keysOfValue(pattern))),
     compile: (patterns, compiler) => {
-      const [one, other] = (Array.isArray(patterns) ? patterns : []).map((pattern: Json) =>
-        compiler.value(isObject(pattern) ? pattern : {}),
-      );
+      const [one, other] = (Array.isArray(patterns) ? patterns : []).map((pattern: Json) => compiler.value(pattern));
       return (context) => {
         const left = subjectOf(context.event, 'left');
         const right = subjectOf(context.event, 'right');

@@ -7,11 +7,12 @@ import type { LiteralValue } from '../../ir/nodes.ts';
 import { compileRegex } from '../name-match.ts';
 import { explosiveText } from '../regex/backtracking.ts';
 import type { Flags } from '../regex/parse.ts';
-import { isObject, type Json, REGEX_SCHEMA, type Subject, type Terms, type ValueTest } from '../term.ts';
+import { type Json, REGEX_SCHEMA, type Subject, type Terms, type TestContext, type ValueTest, wordsIn } from '../term.ts';
 
 /** A test that must hold for every alternative of a value; an absent or impossible value fails it. */
-export function everyAtom(test: (atom: Atom) => boolean): ValueTest {
-  return (subject: Subject) => subject.value !== undefined && subject.value.length > 0 && subject.value.every(test);
+export function everyAtom(test: (atom: Atom, context: TestContext, subject: Subject) => boolean): ValueTest {
+  return (subject, context) =>
+    subject.value !== undefined && subject.value.length > 0 && subject.value.every((atom) => test(atom, context, subject));
 }
 
 function equals(literal: LiteralValue, wanted: Json): boolean {
@@ -96,7 +97,7 @@ export const constantTerms: Terms<ValueTest> = {
       properties: { min: { type: 'number' }, max: { type: 'number' }, below: { type: 'number' }, above: { type: 'number' } },
     },
     compile: (bounds) => {
-      const { min, max, below, above } = isObject(bounds) ? bounds : {};
+      const { min, max, below, above } = wordsIn(bounds);
       return everyAtom((atom) => {
         const number = atom.kind === 'constant' && atom.literal.type !== 'bool' ? numberOf(atom.literal) : undefined;
         if (number === undefined) return false;
@@ -122,7 +123,7 @@ export const constantTerms: Terms<ValueTest> = {
     doc: 'It is a known string, bytes or collection with so many characters or entries.',
     schema: { type: 'object', additionalProperties: false, properties: { min: { type: 'number' }, max: { type: 'number' } } },
     compile: (bounds) => {
-      const { min, max } = isObject(bounds) ? bounds : {};
+      const { min, max } = wordsIn(bounds);
       return everyAtom((atom) => {
         const length =
           atom.kind === 'constant' && (atom.literal.type === 'str' || atom.literal.type === 'bytes')

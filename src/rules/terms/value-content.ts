@@ -5,7 +5,7 @@ import type { ContainerAtom, Segment, Value } from '../../evaluate/values/value.
 import { valuesOf } from '../event-parts.ts';
 import { keysElsewhere, keysWithin } from '../keys.ts';
 import { compileRegex } from '../name-match.ts';
-import { isObject, type JsonObject, REGEX_SCHEMA, type Terms, VALUE_SCHEMA, type ValueTest } from '../term.ts';
+import { isObject, type JsonObject, REGEX_SCHEMA, type Terms, VALUE_SCHEMA, type ValueTest, wordsIn } from '../term.ts';
 import { everyAtom } from './value-constants.ts';
 
 /** What stands for a hole when the literal text of a string is matched: a character that no source has. */
@@ -26,7 +26,7 @@ export const contentTerms: Terms<ValueTest> = {
     schema: VALUE_SCHEMA,
     keys: keysElsewhere,
     compile: (pattern, compiler) => {
-      const test = compiler.value(isObject(pattern) ? pattern : {});
+      const test = compiler.value(pattern);
       return (subject, context) =>
         (subject.value ?? []).some(
           (atom) =>
@@ -45,9 +45,9 @@ export const contentTerms: Terms<ValueTest> = {
     },
     keys: (argument, compiler) => keysElsewhere(isObject(argument) && argument.is ? argument.is : {}, compiler),
     compile: (argument, compiler) => {
-      const { text, is } = isObject(argument) ? argument : {};
+      const { text, is } = wordsIn(argument);
       const matches = compileRegex(`(?:${typeof text === 'string' ? text : ''})$`);
-      const test = compiler.value(isObject(is) ? is : {});
+      const test = compiler.value(is);
       return (subject, context) =>
         (subject.value ?? []).some(
           (atom) =>
@@ -77,7 +77,7 @@ export const contentTerms: Terms<ValueTest> = {
     schema: VALUE_SCHEMA,
     keys: keysWithin,
     compile: (pattern, compiler) => {
-      const test = compiler.value(isObject(pattern) ? pattern : {});
+      const test = compiler.value(pattern);
       return (subject, context) =>
         (subject.value ?? []).some((atom) =>
           (isContainer(atom) ? elementsOf(atom) : [[atom]]).some((element) =>
@@ -90,17 +90,14 @@ export const contentTerms: Terms<ValueTest> = {
     doc: 'It is a collection that holds such an element whatever way the code went.',
     schema: VALUE_SCHEMA,
     compile: (pattern, compiler) => {
-      const test = compiler.value(isObject(pattern) ? pattern : {});
-      return (subject, context) =>
-        subject.value !== undefined &&
-        subject.value.length > 0 &&
-        subject.value.every(
-          (atom) =>
-            isContainer(atom) &&
-            [...atom.object.keyNames()].some((slot) =>
-              test({ value: atom.object.read(slot, ROOT_BRANCH), node: subject.node, absent: 'no' }, context),
-            ),
-        );
+      const test = compiler.value(pattern);
+      return everyAtom(
+        (atom, context, subject) =>
+          isContainer(atom) &&
+          [...atom.object.keyNames()].some((slot) =>
+            test({ value: atom.object.read(slot, ROOT_BRANCH), node: subject.node, absent: 'no' }, context),
+          ),
+      );
     },
   },
   first: {
@@ -108,7 +105,7 @@ export const contentTerms: Terms<ValueTest> = {
     schema: VALUE_SCHEMA,
     keys: keysWithin,
     compile: (pattern, compiler) => {
-      const test = compiler.value(isObject(pattern) ? pattern : {});
+      const test = compiler.value(pattern);
       return (subject, context) =>
         (subject.value ?? []).some((atom) => {
           if (isContainer(atom) && atom.form === 'dict') return false;
@@ -130,7 +127,7 @@ export const contentTerms: Terms<ValueTest> = {
     },
     keys: (argument, compiler) => (isObject(argument) && isObject(argument.is) ? keysWithin(argument.is, compiler) : undefined),
     compile: (argument, compiler) => {
-      const parts = isObject(argument) ? argument : {};
+      const parts = wordsIn(argument);
       const part = (key: string): ValueTest | undefined => (isObject(parts[key]) ? compiler.value(parts[key]) : undefined);
       const [is, after, notAfter, mark] = [part('is'), part('after'), part('not-after'), part('unmarked')];
       return (subject, context) => {
@@ -157,14 +154,11 @@ export const contentTerms: Terms<ValueTest> = {
     doc: 'It is a collection all of whose elements are known, and each is such a value.',
     schema: VALUE_SCHEMA,
     compile: (pattern, compiler) => {
-      const test = compiler.value(isObject(pattern) ? pattern : {});
-      return (subject, context) =>
-        subject.value !== undefined &&
-        subject.value.length > 0 &&
-        subject.value.every((atom) => {
-          const elements = isContainer(atom) ? knownElements(atom, ROOT_BRANCH) : undefined;
-          return elements?.every((element) => test({ value: element, node: subject.node, absent: 'no' }, context)) ?? false;
-        });
+      const test = compiler.value(pattern);
+      return everyAtom((atom, context, subject) => {
+        const elements = isContainer(atom) ? knownElements(atom, ROOT_BRANCH) : undefined;
+        return elements?.every((element) => test({ value: element, node: subject.node, absent: 'no' }, context)) ?? false;
+      });
     },
   },
   empty: {
@@ -177,7 +171,7 @@ export const contentTerms: Terms<ValueTest> = {
     doc: 'It is a dict whose entry under each of these keys is such a value; `absent: true` asks that there is none.',
     schema: { type: 'object', additionalProperties: VALUE_SCHEMA },
     compile: (entries, compiler) => {
-      const tests = Object.entries(isObject(entries) ? entries : {}).map(([key, pattern]) => ({
+      const tests = Object.entries(wordsIn(entries)).map(([key, pattern]) => ({
         key,
         test: compiler.value(pattern as JsonObject),
       }));
@@ -196,7 +190,7 @@ export const contentTerms: Terms<ValueTest> = {
     doc: 'It is a dict with a value, under whichever key, that is such a value.',
     schema: VALUE_SCHEMA,
     compile: (pattern, compiler) => {
-      const test = compiler.value(isObject(pattern) ? pattern : {});
+      const test = compiler.value(pattern);
       return (subject, context) =>
         (subject.value ?? []).some(
           (atom) =>

@@ -1,7 +1,7 @@
 import { ROOT_BRANCH } from '../../evaluate/values/branch.ts';
 import { isContainer, keyOfSlot, knownElements } from '../../evaluate/values/container.ts';
 import type { Atom, Value } from '../../evaluate/values/value.ts';
-import { isObject, type Terms, VALUE_SCHEMA, type ValueTest } from '../term.ts';
+import { type Terms, VALUE_SCHEMA, type ValueTest, wordsIn } from '../term.ts';
 import { compileName, NAME_SCHEMA } from './name-pattern.ts';
 
 /** Nesting that is followed: deeper than `PROVIDERS["google"]["APPS"][0]["settings"]["key"]` nobody configures. */
@@ -18,9 +18,9 @@ export const nestedTerms: Terms<ValueTest> = {
       properties: { key: NAME_SCHEMA, is: VALUE_SCHEMA },
     },
     compile: (argument, compiler) => {
-      const { key = [], is } = isObject(argument) ? argument : {};
+      const { key = [], is } = wordsIn(argument);
       const named = compileName(key);
-      const test = compiler.value(isObject(is) ? is : {});
+      const test = compiler.value(is);
       return (subject, context) => {
         const found = (value: Value, depth: number): boolean => depth > 0 && value.some((atom) => inAtom(atom, depth - 1));
         const inAtom = (atom: Atom, depth: number): boolean => {
@@ -45,8 +45,8 @@ export const nestedTerms: Terms<ValueTest> = {
       properties: { one: VALUE_SCHEMA, other: VALUE_SCHEMA },
     },
     compile: (argument, compiler) => {
-      const { one, other } = isObject(argument) ? argument : {};
-      const [first, later] = [one, other].map((pattern) => compiler.value(isObject(pattern) ? pattern : {}));
+      const { one, other } = wordsIn(argument);
+      const [first, later] = [one, other].map((pattern) => compiler.value(pattern));
       return (subject, context) =>
         (subject.value ?? []).some((atom) => {
           const elements = isContainer(atom) ? knownElements(atom, ROOT_BRANCH) : undefined;

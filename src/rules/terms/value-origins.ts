@@ -7,7 +7,7 @@ import { keysElsewhere, keysOfMention, keysOfNames } from '../keys.ts';
 import { originLists } from '../name-lists.ts';
 import { compileNames } from '../name-match.ts';
 import { callNames, ENVIRONMENT, provenanceOf } from '../provenance.ts';
-import { isObject, listOfStrings, NAMES_SCHEMA, type Terms, VALUE_SCHEMA, type ValueTest } from '../term.ts';
+import { isObject, listOfStrings, NAMES_SCHEMA, type Terms, VALUE_SCHEMA, type ValueTest, wordsIn } from '../term.ts';
 import { compileName, NAME_SCHEMA } from './name-pattern.ts';
 import { passedArgument } from './passed-argument.ts';
 import { everyAtom } from './value-constants.ts';
@@ -83,15 +83,12 @@ export const originTerms: Terms<ValueTest> = {
     schema: NAMES_SCHEMA,
     compile: (contexts) => {
       const wanted = listOfStrings(contexts);
-      return (subject, { interpreter }) =>
-        subject.value !== undefined &&
-        subject.value.length > 0 &&
-        subject.value.every(
-          (atom) =>
-            callNames(atom).some((name) => wanted.some((context) => interpreter.library.row(name)?.cleans?.includes(context) ?? false)) ||
-            cleanType(interpreter, atom, wanted) ||
-            isHarmlessPart(interpreter, atom),
-        );
+      return everyAtom(
+        (atom, { interpreter }) =>
+          callNames(atom).some((name) => wanted.some((context) => interpreter.library.row(name)?.cleans?.includes(context) ?? false)) ||
+          cleanType(interpreter, atom, wanted) ||
+          isHarmlessPart(interpreter, atom),
+      );
     },
   },
   parameter: {
@@ -114,15 +111,12 @@ export const originTerms: Terms<ValueTest> = {
     compile: (argument, compiler) => {
       const test = isObject(argument) && isObject(argument.default) ? compiler.value(argument.default) : undefined;
       const name = isObject(argument) && argument.variable !== undefined ? compileName(argument.variable) : undefined;
-      return (subject, context) =>
-        subject.value !== undefined &&
-        subject.value.length > 0 &&
-        subject.value.every(
-          (atom) =>
-            atom.kind === 'environment' &&
-            (!test || test({ value: atom.fallback, node: subject.node, absent: atom.fallback ? 'no' : 'yes' }, context)) &&
-            (!name || name(atom.variable)),
-        );
+      return everyAtom(
+        (atom, context, subject) =>
+          atom.kind === 'environment' &&
+          (!test || test({ value: atom.fallback, node: subject.node, absent: atom.fallback ? 'no' : 'yes' }, context)) &&
+          (!name || name(atom.variable)),
+      );
     },
   },
   named: {
@@ -144,9 +138,9 @@ export const originTerms: Terms<ValueTest> = {
     },
     keys: (argument, compiler) => keysElsewhere(isObject(argument) ? (argument.of ?? null) : null, compiler),
     compile: (argument, compiler) => {
-      const parts = isObject(argument) ? argument : {};
-      const of = compiler.value(isObject(parts.of) ? parts.of : {});
-      const key = compiler.value(isObject(parts.key) ? parts.key : {});
+      const parts = wordsIn(argument);
+      const of = compiler.value(parts.of);
+      const key = compiler.value(parts.key);
       return (subject, context) =>
         subject.value?.some(
           (atom) =>
@@ -162,7 +156,7 @@ export const originTerms: Terms<ValueTest> = {
     schema: VALUE_SCHEMA,
     keys: keysElsewhere,
     compile: (pattern, compiler) => {
-      const test = compiler.value(isObject(pattern) ? pattern : {});
+      const test = compiler.value(pattern);
       return (subject, context) =>
         subject.value?.some(
           (atom) =>
@@ -187,13 +181,13 @@ export const originTerms: Terms<ValueTest> = {
     keys: (argument, compiler) =>
       isObject(argument) && argument.callee !== undefined ? keysOfNames('names')(argument.callee, compiler) : undefined,
     compile: (argument, compiler) => {
-      const parts = isObject(argument) ? argument : {};
+      const parts = wordsIn(argument);
       const callee = parts.callee === undefined ? undefined : compileNames(listOfStrings(parts.callee));
       const receiver = isObject(parts.receiver) ? compiler.value(parts.receiver) : undefined;
       const passed = isObject(parts.argument) ? compiler.value(parts.argument) : undefined;
-      const keyed = Object.entries(isObject(parts.arg) ? parts.arg : {}).map(([key, pattern]) => ({
+      const keyed = Object.entries(wordsIn(parts.arg)).map(([key, pattern]) => ({
         key,
-        test: compiler.value(isObject(pattern) ? pattern : {}),
+        test: compiler.value(pattern),
       }));
       return (subject, context) =>
         subject.value?.some((atom) => {

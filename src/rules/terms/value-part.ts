@@ -1,6 +1,6 @@
 import { subjectOf } from '../event-parts.ts';
 import { keysOfSame } from '../keys.ts';
-import { type EventTest, isObject, type Term, VALUE_SCHEMA } from '../term.ts';
+import { type EventTest, type Term, VALUE_SCHEMA } from '../term.ts';
 import { gateOfCallee } from './gates.ts';
 
 /** A term that asks one part of an event for a kind of value. */
@@ -11,7 +11,7 @@ export function valuePart(part: string, doc: string): Term<EventTest> {
     keys: (pattern, compiler) =>
       part === 'callee' ? gateOfCallee(pattern, compiler) : part === 'result' ? undefined : keysOfSame(pattern, compiler),
     compile: (pattern, compiler) => {
-      const test = compiler.value(isObject(pattern) ? pattern : {});
+      const test = compiler.value(pattern);
       return (context) => test(subjectOf(context.event, part), context);
     },
   };

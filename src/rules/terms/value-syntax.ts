@@ -38,7 +38,7 @@ export const syntaxTerms: Terms<ValueTest> = {
     schema: VALUE_SCHEMA,
     keys: keysOfSame,
     compile: (pattern, compiler) => {
-      const test = compiler.value(isObject(pattern) ? pattern : {});
+      const test = compiler.value(pattern);
       return (subject, context) => subject.value?.some((atom) => test({ ...subject, value: [atom] }, context)) ?? false;
     },
   },
@@ -55,7 +55,7 @@ export const syntaxTerms: Terms<ValueTest> = {
     doc: 'It is such a value as the rule names so under `patterns`.',
     schema: { oneOf: [{ type: 'string' }, VALUE_SCHEMA] },
     keys: keysOfSame,
-    compile: (pattern, compiler) => compiler.value(isObject(pattern) ? pattern : {}),
+    compile: (pattern, compiler) => compiler.value(pattern),
   },
   all: {
     doc: 'All of these patterns hold.',
@@ -70,7 +70,7 @@ export const syntaxTerms: Terms<ValueTest> = {
     doc: 'The pattern does not hold.',
     schema: VALUE_SCHEMA,
     compile: (pattern, compiler) => {
-      const test = compiler.value(isObject(pattern) ? pattern : {});
+      const test = compiler.value(pattern);
       return (subject, context) => !test(subject, context);
     },
   },

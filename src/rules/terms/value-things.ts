@@ -4,7 +4,7 @@ import { symbol, type Value } from '../../evaluate/values/value.ts';
 import { keysOfNames } from '../keys.ts';
 import { originLists, typeLists } from '../name-lists.ts';
 import { compileNames } from '../name-match.ts';
-import { isObject, listOfStrings, NAMES_SCHEMA, type Terms, VALUE_SCHEMA, type ValueTest } from '../term.ts';
+import { listOfStrings, NAMES_SCHEMA, type Terms, VALUE_SCHEMA, type ValueTest } from '../term.ts';
 import { compileClass } from './class-terms.ts';
 import { compileFunction } from './function-terms.ts';
 import { everyAtom } from './value-constants.ts';
@@ -17,22 +17,18 @@ export const thingTerms: Terms<ValueTest> = {
     keys: keysOfNames('names'),
     compile: (patterns) => {
       const matches = compileNames(listOfStrings(patterns), originLists);
-      return (subject, { interpreter }) =>
-        subject.value !== undefined && subject.value.length > 0 && subject.value.every((atom) => matches(namesOf(interpreter, atom)));
+      return everyAtom((atom, { interpreter }) => matches(namesOf(interpreter, atom)));
     },
   },
   dotted: {
     doc: 'It is a string with the dotted path of a thing, as settings name classes, and that thing is such a value.',
     schema: VALUE_SCHEMA,
     compile: (pattern, compiler) => {
-      const test = compiler.value(isObject(pattern) ? pattern : {});
-      return (subject, context) =>
-        subject.value !== undefined &&
-        subject.value.length > 0 &&
-        subject.value.every((atom) => {
-          if (atom.kind !== 'constant' || atom.literal.type !== 'str') return false;
-          return test({ value: thingAt(context.interpreter, atom.literal.value), node: subject.node, absent: 'no' }, context);
-        });
+      const test = compiler.value(pattern);
+      return everyAtom((atom, context, subject) => {
+        if (atom.kind !== 'constant' || atom.literal.type !== 'str') return false;
+        return test({ value: thingAt(context.interpreter, atom.literal.value), node: subject.node, absent: 'no' }, context);
+      });
     },
   },
   type: {
@@ -41,8 +37,7 @@ export const thingTerms: Terms<ValueTest> = {
     keys: keysOfNames('types'),
     compile: (patterns) => {
       const matches = compileNames(listOfStrings(patterns), typeLists);
-      return (subject, { interpreter }) =>
-        subject.value !== undefined && subject.value.length > 0 && subject.value.every((atom) => matches(typeNames(interpreter, atom)));
+      return everyAtom((atom, { interpreter }) => matches(typeNames(interpreter, atom)));
     },
   },
   kind: {
@@ -86,41 +81,32 @@ export const thingTerms: Terms<ValueTest> = {
     schema: NAMES_SCHEMA,
     compile: (patterns) => {
       const matches = compileNames(listOfStrings(patterns));
-      return (subject, { interpreter }) =>
-        subject.value !== undefined &&
-        subject.value.length > 0 &&
-        subject.value.every((atom) =>
-          matches(atom.kind === 'symbol' ? interpreter.library.order(atom.name) : qualifiedNames(interpreter, [atom])),
-        );
+      return everyAtom((atom, { interpreter }) =>
+        matches(atom.kind === 'symbol' ? interpreter.library.order(atom.name) : qualifiedNames(interpreter, [atom])),
+      );
     },
   },
   class: {
     doc: 'It is a class of the project such as this, or an instance of one.',
     schema: { $ref: '#/$defs/class' },
     compile: (pattern, compiler) => {
-      const test = compileClass(isObject(pattern) ? pattern : {}, compiler);
-      return (subject, context) =>
-        subject.value !== undefined &&
-        subject.value.length > 0 &&
-        subject.value.every((atom) => (atom.kind === 'class' || atom.kind === 'object') && test(atom.info, context));
+      const test = compileClass(pattern, compiler);
+      return everyAtom((atom, context) => (atom.kind === 'class' || atom.kind === 'object') && test(atom.info, context));
     },
   },
   function: {
     doc: 'It is a function or method of the project such as this.',
     schema: { $ref: '#/$defs/function' },
     compile: (pattern, compiler) => {
-      const test = compileFunction(isObject(pattern) ? pattern : {}, compiler);
-      return (subject, context) =>
-        subject.value !== undefined &&
-        subject.value.length > 0 &&
-        subject.value.every((atom) => (atom.kind === 'function' || atom.kind === 'bound') && test(atom.info, context));
+      const test = compileFunction(pattern, compiler);
+      return everyAtom((atom, context) => (atom.kind === 'function' || atom.kind === 'bound') && test(atom.info, context));
     },
   },
   about: {
     doc: 'Its type is about such a value: the model of a manager or a query set.',
     schema: VALUE_SCHEMA,
     compile: (pattern, compiler) => {
-      const test = compiler.value(isObject(pattern) ? pattern : {});
+      const test = compiler.value(pattern);
       return (subject, context) =>
         subject.value?.some(
           (atom) => atom.kind === 'opaque' && test({ value: atom.of, node: undefined, absent: atom.of ? 'no' : 'yes' }, context),
