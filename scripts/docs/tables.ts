@@ -66,7 +66,7 @@ function shape(schema: Schema): string {
   if (Array.isArray(schema.enum)) return schema.enum.map((value: Json) => `\`${String(value)}\``).join(' ');
   if ('const' in schema) return `\`${String(schema.const)}\``;
   const alternatives = schema.oneOf ?? schema.anyOf;
-  if (Array.isArray(alternatives)) return alternatives.map((one: Json) => (isObject(one) ? shape(one) : '')).join(' or ');
+  if (Array.isArray(alternatives)) return [...new Set(alternatives.map((one: Json) => (isObject(one) ? shape(one) : '')))].join(' or ');
   switch (schema.type) {
     case 'array':
       return `list of ${isObject(schema.items) ? shape(schema.items) : 'anything'}`;
