@@ -2,7 +2,7 @@ import { ROOT_BRANCH } from './branch.ts';
 import { Note } from './note.ts';
 import type { Atom, OpaqueAtom, Value } from './value.ts';
 
-/** How deep containers are looked into: beyond it two arguments count as the same. */
+/** How deep values within values are looked into: beyond it two arguments count as the same. */
 const MAX_DEPTH = 2;
 
 /** What distinguishes one call's arguments from another's; `''` when no argument says anything. Marked atoms count by themselves. */
@@ -23,20 +23,25 @@ function ofValue(value: Value, depth: number, isMarked: (atom: Atom) => boolean)
   return value.map((atom) => ofAtom(atom, depth, isMarked)).join('|');
 }
 
+/** What a value is made of: texts of texts of several alternatives would take forever to spell out. */
+function ofPart(value: Value, depth: number, isMarked: (atom: Atom) => boolean): string {
+  return depth <= 0 ? '' : ofValue(value, depth - 1, isMarked);
+}
+
 function ofAtom(atom: Atom, depth: number, isMarked: (atom: Atom) => boolean): string {
   if (isMarked(atom)) return `!${identityOf(atom)}`;
   switch (atom.kind) {
     case 'constant':
       return 'value' in atom.literal ? `${atom.literal.type}:${String(atom.literal.value)}` : atom.literal.type;
     case 'text':
-      return `t${atom.segments.map((segment) => (typeof segment === 'string' ? segment : `{${ofValue(segment.value, depth - 1, isMarked)}}`)).join('')}`;
+      return `t${atom.segments.map((segment) => (typeof segment === 'string' ? segment : `{${ofPart(segment.value, depth, isMarked)}}`)).join('')}`;
     case 'symbol':
       return `s${atom.name}`;
     case 'opaque':
       // What is set by it belongs to one run of one module.
       if (isNamesOfModule(atom)) return `!${identityOf(atom)}`;
       if (atom.content) return `k${atom.content.id}~${atom.content.writes}`;
-      return atom.type === undefined ? '?' : `<${atom.type}${atom.of ? ofValue(atom.of, depth - 1, isMarked) : ''}>`;
+      return atom.type === undefined ? '?' : `<${atom.type}${atom.of ? ofPart(atom.of, depth, isMarked) : ''}>`;
     case 'class':
       return `c${atom.info.qualifiedName}~${atom.info.namespace.marks}`;
     case 'function':
@@ -55,7 +60,7 @@ function ofAtom(atom: Atom, depth: number, isMarked: (atom: Atom) => boolean): s
         return atom.object.open ? '?' : '[]';
       const parts: string[] = [];
       for (const key of atom.object.keyNames()) {
-        parts.push(`${key}=${ofValue(atom.object.read(key, ROOT_BRANCH) ?? [], depth - 1, isMarked)}`);
+        parts.push(`${key}=${ofPart(atom.object.read(key, ROOT_BRANCH) ?? [], depth, isMarked)}`);
         if (parts.length > 8) break;
       }
       return `[${parts.join(',')}]`;
@@ -65,7 +70,7 @@ function ofAtom(atom: Atom, depth: number, isMarked: (atom: Atom) => boolean): s
     case 'super':
       return 'super';
     case 'partial':
-      return `p${ofValue(atom.callee, depth - 1, isMarked)}`;
+      return `p${ofPart(atom.callee, depth, isMarked)}`;
   }
 }
 
