@@ -5,11 +5,12 @@ import type { Atom, Value } from '../values/value.ts';
 import { isAboutSources } from './about-sources.ts';
 import { checksOf } from './conditions.ts';
 import { tellingOf } from './implied-checks.ts';
+import { isKnownEmpty } from './truth-checks.ts';
 
 /** `is_fine = len(name) < 20 and name.isalnum()`: what the name is true or false for says what the conditions would, written where it is asked. */
 export function namedCondition(interpreter: Interpreter, frame: Frame, node: Expr, value: Value): Value {
   const condition = node.kind === 'unary' && node.op === 'not' ? node.operand : node;
-  if (condition.kind !== 'boolean' || value.length === 0 || !value.every(isTruth)) return value;
+  if (condition.kind !== 'boolean' || value.length === 0 || !value.every((atom) => isTruth(atom) || isKnownEmpty(atom))) return value;
   if (!isAboutSources(interpreter, frame, node, value)) return value;
   return tellingOf(value, checksOf(interpreter, frame, node, true), checksOf(interpreter, frame, node, false));
 }

@@ -29,7 +29,7 @@ export function truthChecks(value: Value, holds: boolean): readonly Check[] {
 }
 
 /** Whether it was kept only as what is empty: `target` of `target and is_safe(target)`. */
-function isKnownEmpty(atom: Atom): boolean {
+export function isKnownEmpty(atom: Atom): boolean {
   if ((atom.kind !== 'opaque' && atom.kind !== 'text') || atom.origin.via !== 'checked') return false;
   const { check, of } = atom.origin;
   return (

@@ -5,6 +5,7 @@ import { MAX_ELEMENTS } from '../budget.ts';
 import { evaluateCall } from '../calls/calls.ts';
 import { noteLeftOver } from '../checks/after-loop.ts';
 import { assume, markValue } from '../checks/mark-checked.ts';
+import { namedCondition } from '../checks/named-conditions.ts';
 import { emptinessChecks } from '../checks/truth-checks.ts';
 import { getAttribute } from '../classes/attributes.ts';
 import type { Frame } from '../frame.ts';
@@ -230,7 +231,7 @@ function evaluateSequence(interpreter: Interpreter, frame: Frame, node: Sequence
   let open = false;
   let rest: Value = NOTHING;
   for (const element of node.elements) {
-    const value = evaluate(interpreter, frame, element);
+    const value = namedCondition(interpreter, frame, element, evaluate(interpreter, frame, element));
     if (element.kind !== 'starred') {
       if (elements.length < MAX_ELEMENTS) elements.push(value);
       else {

@@ -10,6 +10,7 @@ import { exitAt } from '../checks/exits.ts';
 import { joinReturned, noteFilling, noteWay } from '../checks/implied-checks.ts';
 import { holdOn, keepChecks, markChecked, markFields } from '../checks/mark-checked.ts';
 import { markShared } from '../checks/mark-shared.ts';
+import { namedCondition } from '../checks/named-conditions.ts';
 import { quietly, refine } from '../checks/refine.ts';
 import { emitTest, evaluate } from '../expressions/expressions.ts';
 import { type Frame, type Guard, isModuleBody } from '../frame.ts';
@@ -97,7 +98,7 @@ function runStatement(interpreter: Interpreter, frame: Frame, statement: Stmt): 
     case 'match':
       return runMatch(interpreter, frame, statement);
     case 'return': {
-      const value = statement.value ? keepChecks(interpreter, frame, evaluate(interpreter, frame, statement.value)) : NONE;
+      const value = statement.value ? givenBack(interpreter, frame, statement.value) : NONE;
       if (statement.value) passFinder(interpreter, frame, statement.value);
       if (interpreter.listener.wanted.has('return'))
         interpreter.listener.on({ kind: 'return', frame, statement, node: statement.value ?? statement, value });
@@ -249,4 +250,9 @@ function deleteElement(interpreter: Interpreter, frame: Frame, { object, index }
     return;
   }
   takeElement(only, indexOf(at), frame.branch);
+}
+
+/** What a function returns: of `return a and b` the truth says later, wherever it is asked, what both conditions say. */
+function givenBack(interpreter: Interpreter, frame: Frame, node: Expr): Value {
+  return namedCondition(interpreter, frame, node, keepChecks(interpreter, frame, evaluate(interpreter, frame, node)));
 }
