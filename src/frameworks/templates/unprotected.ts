@@ -30,8 +30,8 @@ export function unprotected(interpreter: Interpreter, print: Print): Omit<Printe
   const given = marked.length > 0 ? marked : fromOutside(value);
   const dangerous = isEscaped && place === 'link' ? given.filter((atom) => !hasKnownScheme(atom)) : given;
   if (dangerous.length === 0) return undefined;
-  const isUrl = place === 'url' || place === 'link';
-  return { value: dangerous, harm: isEscaped && isUrl ? 'scheme' : 'html', how, isInString: isEscaped && place === 'string' };
+  const harm = isEscaped && (place === 'link' ? 'scheme' : place === 'url' && 'address');
+  return { value: dangerous, harm: harm || 'html', how, isInString: isEscaped && place === 'string' };
 }
 
 /** Whether a URL begins with a text that leaves no scheme to choose: `"/" + rest`. https://url.spec.whatwg.org/#scheme-start-state */

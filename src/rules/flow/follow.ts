@@ -52,6 +52,8 @@ export interface FlowQuestion {
   readonly from: Pick<ReadonlySet<string>, 'has'>;
   /** Where the value is used: conditions that hold there. */
   readonly frame: Frame;
+  /** An address that is only followed: the scheme alone can do harm, no host. */
+  readonly isLink?: boolean;
   /** Told why something from outside was not followed to its source; for people who ask why there is no finding. */
   readonly onStop?: (stop: FlowStop) => void;
 }
@@ -86,7 +88,7 @@ class Walker {
   constructor(question: FlowQuestion) {
     this.question = question;
     const { interpreter, harm } = question;
-    this.judge = { interpreter, harm, isTrusted: (value) => this.isTrusted(value), said: new Map() };
+    this.judge = { interpreter, harm, isLink: question.isLink === true, isTrusted: (value) => this.isTrusted(value), said: new Map() };
   }
 
   ofValue(value: Value, passed: Passed, step: number): Flow | undefined {

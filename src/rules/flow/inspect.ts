@@ -85,14 +85,14 @@ export class FlowInspector implements Listener {
         const { module, node } = writtenAt(site);
         const piece = site.module.text.slice(site.node.start, site.node.end);
         const what = `${piece}, which ${module.path}:${new LineIndex(module.text).at(node.start).line} prints ${how}`;
-        this.note(interpreter, event.frame, what, value, harm === 'scheme' ? 'redirect' : 'html');
+        this.note(interpreter, event.frame, what, value, harm === 'html' ? 'html' : 'redirect', harm === 'scheme');
       }
   }
 
-  private note(interpreter: Interpreter, frame: Frame, what: string, value: Value, harm: HarmName | undefined): void {
+  private note(interpreter: Interpreter, frame: Frame, what: string, value: Value, harm: HarmName | undefined, isLink = false): void {
     const stops: FlowStop[] = [];
     // Where no sink is known, what counts is whether something from outside comes here at all: no harm needs less than code.
-    const flow = follow({ interpreter, harm: harm ?? 'code', from: ANY_SOURCE, frame, onStop: (stop) => stops.push(stop) }, value);
+    const flow = follow({ interpreter, harm: harm ?? 'code', from: ANY_SOURCE, frame, isLink, onStop: (stop) => stops.push(stop) }, value);
     this.inspections.push({
       what,
       harm: harm && HARMS[harm].doc,

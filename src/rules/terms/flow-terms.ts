@@ -54,11 +54,17 @@ const STORED_HARMS: ReadonlySet<HarmName> = new Set<HarmName>([
 
 const HARM_SCHEMA = { enum: [...HARM_NAMES] };
 
-/** How something from outside reaches a value and may do harm there. */
-export function flowOf(context: TestContext, subject: Subject, harm: HarmName, from: ReadonlySet<string>): Flow | undefined {
+/** How something from outside reaches a value and may do harm there. `isLink`: an address that is only followed, not loaded. */
+export function flowOf(
+  context: TestContext,
+  subject: Subject,
+  harm: HarmName,
+  from: ReadonlySet<string>,
+  isLink = false,
+): Flow | undefined {
   if (subject.value === undefined) return undefined;
   const { interpreter, event } = context;
-  const flow = follow({ interpreter, harm, from, frame: event.frame }, subject.value);
+  const flow = follow({ interpreter, harm, from, frame: event.frame, isLink }, subject.value);
   if (flow && BY_LINK.has(harm) && isSentByProgramsAlone(flow.source)) return { ...flow, doubts: flow.doubts + 1 };
   if (flow && harm === 'html' && (isLookedUpBefore(flow, event.node) || isGivenToScripts(event.frame)))
     return { ...flow, doubts: flow.doubts + 1 };

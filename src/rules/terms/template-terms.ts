@@ -46,7 +46,8 @@ export const templateTerms: Terms<EventTest> = {
 
 function flowInto(context: TestContext, printed: Printed, from: readonly string[] | undefined): Flow | undefined {
   const { value, site, harm: prevented } = printed;
-  const harm = prevented === 'scheme' ? 'redirect' : 'html';
-  const flow = flowOf(context, { value, node: site.node, absent: 'no' }, harm, new Set(from ?? defaultSources(harm)));
+  const harm = prevented === 'html' ? 'html' : 'redirect';
+  const subject = { value, node: site.node, absent: 'no' } as const;
+  const flow = flowOf(context, subject, harm, new Set(from ?? defaultSources(harm)), prevented === 'scheme');
   return flow && { ...flow, beyond: printed };
 }

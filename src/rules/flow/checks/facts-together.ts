@@ -1,7 +1,9 @@
 import type { HarmName } from '../harms.ts';
+import type { Judge } from './verdict.ts';
 
 /** Whether what checks tell of a value makes it harmless together. */
-export function isEnough(harm: HarmName, facts: ReadonlySet<string>): boolean {
+export function isEnough({ harm, isLink }: Judge, facts: ReadonlySet<string>): boolean {
+  if (isLink && facts.has('known scheme')) return true;
   switch (harm) {
     case 'redirect':
       return (

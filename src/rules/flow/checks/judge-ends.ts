@@ -3,6 +3,7 @@ import { contentOf } from '../../../evaluate/values/container.ts';
 import { constantText, literalSuffix, stringSegments } from '../../../evaluate/values/text.ts';
 import type { Atom, Value } from '../../../evaluate/values/value.ts';
 import { isSame, lastName, passes, RESOLVED } from './check-steps.ts';
+import { beginsNoScript } from './schemes.ts';
 import { isStrippedOfSlashes } from './stripped-slashes.ts';
 import type { Judge, Verdict } from './verdict.ts';
 
@@ -49,6 +50,7 @@ export function judgeEnds(
       return 'harmless';
     // `startswith("/files")`: a path of the own site, as what stands behind the first slash is no second one.
     if (harm === 'redirect' && texts.length > 0 && texts.every((text) => text !== undefined && /^\/[^/\\\s]/.test(text))) return 'harmless';
+    if (texts.length > 0 && texts.every((text) => text !== undefined && beginsNoScript(text))) facts.add('known scheme');
     if (texts.some((text) => text === '/')) facts.add('starts with a slash');
     // `startswith(settings.SITE_URL)`: enough if that ends behind its host.
     return texts.some((text) => text === undefined) ? 'doubtful' : 'no';

@@ -14,6 +14,7 @@ import { isAbout } from './checks-about.ts';
 import { isEnough, isHalfEnough, withoutText } from './facts-together.ts';
 import { judgeEnds } from './judge-ends.ts';
 import { judgePattern } from './judge-pattern.ts';
+import { isOneOfSchemes } from './schemes.ts';
 import { isSecondCharacter } from './second-character.ts';
 import { isHarmlessByType, NUMERIC_TYPES } from './type-checks.ts';
 import type { Judge, Said, Verdict } from './verdict.ts';
@@ -31,7 +32,7 @@ const MIN_REASONS = 5;
 export function judge(by: Judge, atom: Atom, checks: readonly Check[]): Verdict {
   const facts = new Set<string>();
   const verdict = gather(by, atom, checks, facts);
-  if (verdict === 'harmless' || isEnough(by.harm, facts)) return 'harmless';
+  if (verdict === 'harmless' || isEnough(by, facts)) return 'harmless';
   return isHalfEnough(by.harm, facts) ? 'doubtful' : verdict;
 }
 
@@ -71,7 +72,7 @@ function judgeWays(by: Judge, atom: Atom, checks: readonly (readonly Check[])[])
     const own = new Set<string>();
     return { verdict: gather(by, atom, way, own), facts: own };
   });
-  const [first, ...others] = ways.filter((way) => way.verdict !== 'harmless' && !isEnough(by.harm, way.facts));
+  const [first, ...others] = ways.filter((way) => way.verdict !== 'harmless' && !isEnough(by, way.facts));
   if (!first) return { verdict: 'harmless', facts: [] };
   const facts = [...first.facts].filter((one) => others.every((way) => way.facts.has(one)));
   const isDoubtful = [first, ...others].every((way) => way.verdict === 'doubtful' || isHalfEnough(by.harm, way.facts));
@@ -93,6 +94,7 @@ function judgeOne(by: Judge, atom: Atom, check: Check, facts: Set<string>): Verd
       if (!holds && harm === 'redirect' && constantText(fact.other) === '/' && isSecondCharacter(check, atom)) facts.add('not two slashes');
       if (!holds || !by.isTrusted(fact.other)) return 'no';
       if (isEmpty(fact.other)) return judgeEmpty(harm, check, atom, facts);
+      if (isOneOfSchemes(check, atom, fact.other)) facts.add('known scheme');
       return isSame(harm, check, atom) ||
         (harm === 'path' && (passes(check, atom, 'commonpath', 'dirname', 'parent') || isResolved(check, atom)))
         ? 'harmless'
@@ -121,6 +123,7 @@ function judgeOne(by: Judge, atom: Atom, check: Check, facts: Set<string>): Verd
           ? 'harmless'
           : 'no';
       }
+      if (isOneOfSchemes(check, atom, fact.of.flatMap(contentOf))) facts.add('known scheme');
       if (isHostCheck(harm, check, atom) && fact.of.flatMap(contentOf).some((one) => isEmpty([one]))) {
         facts.add('no host');
         return 'no';

@@ -10,6 +10,8 @@ export type Verdict = 'harmless' | 'doubtful' | 'no';
 export interface Judge {
   readonly interpreter: Interpreter;
   readonly harm: HarmName;
+  /** An address that is only followed. */
+  readonly isLink?: boolean;
   /** Whether nothing from outside that may do this harm is in a value: what others were compared with. */
   readonly isTrusted: (value: Value) => boolean;
   /**
