@@ -62,12 +62,14 @@ function conditionChecks(interpreter: Interpreter, frame: Frame, test: Expr, hol
   }
 }
 
-/** `bool(PATTERN.match(text))`: what the truth of its argument says. */
+/** `bool(PATTERN.match(text))`, `not len(PATTERN.findall(text))`: what the truth of its argument says. */
 function truthOfArgument(interpreter: Interpreter, frame: Frame, { callee, args }: CallExpr, holds: boolean): readonly Check[] | undefined {
   const [only, ...others] = args;
-  if (callee.kind !== 'name' || callee.id !== 'bool' || !only || others.length > 0) return undefined;
+  if (callee.kind !== 'name' || !TRUTH_OF.has(callee.id) || !only || others.length > 0) return undefined;
   return conditionChecks(interpreter, frame, only.value, holds);
 }
+
+const TRUTH_OF = new Set(['bool', 'len']);
 
 /** `set(fields) - ALLOWED` that is empty: nothing else is among them. */
 function differenceChecks(interpreter: Interpreter, frame: Frame, test: BinaryExpr, holds: boolean): readonly Check[] {
