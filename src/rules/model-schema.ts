@@ -3,7 +3,7 @@ import type { Schema } from './term.ts';
 
 /** The JSON Schema of `rules/models/*.json`; ModelRow in evaluate/library-model.ts says what each key means. */
 export function modelSchema(): Schema {
-  const harms = { type: 'array', items: { enum: [...HARM_NAMES, 'url', 'all'] }, minItems: 1 };
+  const harms = { type: 'array', items: { enum: [...HARM_NAMES, 'url', 'link', 'all'] }, minItems: 1 };
   const position = { oneOf: [{ type: 'integer', minimum: 0 }, { type: 'string' }] };
   return {
     $schema: 'https://json-schema.org/draft/2020-12/schema',

@@ -21,9 +21,9 @@ const ACCEPTING = /^marshmallow\.Schema\.loads?$/;
 /**
  * Whether a value is what the field of a form accepted that gives nothing of this harm: `form.cleaned_data["age"]` of an `IntegerField`,
  * `form.kind.data` of a `SelectField`.
- * The library models say it of the field's class (`cleans`). https://docs.djangoproject.com/en/stable/ref/forms/fields/
+ * The library models say it of the field's class (`cleans`; `link`: a link to it is no script). https://docs.djangoproject.com/en/stable/ref/forms/fields/
  */
-export function isFromHarmlessField(interpreter: Interpreter, frame: Frame, harm: HarmName, atom: Atom): boolean {
+export function isFromHarmlessField(interpreter: Interpreter, frame: Frame, harm: HarmName | 'link', atom: Atom): boolean {
   if (atom.kind === 'opaque' && atom.origin.via === 'attribute' && atom.origin.name === 'data')
     return isHarmlessField(interpreter, frame, harm, atom.origin.of);
   if (atom.kind === 'opaque' && atom.origin.via === 'parameter') return isHarmlessField(interpreter, frame, harm, handedBy(atom.origin));
@@ -144,7 +144,7 @@ function filtersCalling(owner: ClassInfo, { name, closure }: FunctionInfo): Valu
   return filters.length > 0 ? filters : undefined;
 }
 
-function isHarmlessField(interpreter: Interpreter, frame: Frame, harm: HarmName, field: Value | undefined): boolean {
+function isHarmlessField(interpreter: Interpreter, frame: Frame, harm: HarmName | 'link', field: Value | undefined): boolean {
   return (
     field !== undefined &&
     field.length > 0 &&

@@ -20,6 +20,7 @@ interface Question {
   readonly interpreter: Interpreter;
   readonly harm: HarmName;
   readonly frame: Frame;
+  readonly isLink?: boolean;
 }
 
 /** Whether what is used there is no such thing itself: an open file is no path, though its name could become one. */
@@ -42,7 +43,7 @@ function isFile({ library }: Interpreter, atom: Atom): boolean {
 
 /** Why a value can do no such harm, by what it is and whatever it was tested for; `undefined` where it may. `kinds`: of the source that it is, if any. */
 export function reasonOfHarmlessValue(
-  { interpreter, harm, frame }: Question,
+  { interpreter, harm, frame, isLink }: Question,
   atom: Atom,
   kinds: readonly string[],
   passed: Passed,
@@ -62,7 +63,8 @@ export function reasonOfHarmlessValue(
   if (harm === 'path' && isWithoutSeparator(atom)) return 'no separator is in this part of a name';
   // A field that takes care of a file's name does not look at what is in the file.
   const accepted = passed.read.includes(CONTENT) ? 'archive' : harm;
-  if (isFromHarmlessField(interpreter, frame, accepted, atom)) return 'the field that accepted it gives nothing that could do such harm';
+  if (isFromHarmlessField(interpreter, frame, accepted, atom) || (isLink && isFromHarmlessField(interpreter, frame, 'link', atom)))
+    return 'the field that accepted it gives nothing that could do such harm';
   if (harm === 'nosql' && !passed.read.includes('json') && isPlainText(atom)) return 'a string is compared as it is';
   return undefined;
 }
