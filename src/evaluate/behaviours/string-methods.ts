@@ -176,11 +176,12 @@ function replace(
   if (most === undefined || (most >= 0 && segments.length > 1)) return undefined;
   const site = { module: call.frame.state.module, node: call.args.positional[1]?.node ?? call.node };
   const inserted = segmentsOf(to, site);
-  const takesOut = most < 0 && call.origin.via === 'call' && old.length === 1 && constantText(to)?.includes(old) === false;
+  const put = constantText(to);
+  const takesOut = most < 0 && call.origin.via === 'call' && old.length === 1 && (put?.includes(old) === false || put === old + old);
   const result: Segment[] = [];
   for (const segment of segments) {
     if (typeof segment !== 'string') {
-      // What is in a hole loses the character as well, however it is put together with other text afterwards.
+      // What is in a hole loses the character as well, or has it doubled, however it is put together with other text afterwards.
       const own = takesOut && opaque({ ...call.origin, receiver: segment.value }, bytes ? 'builtins.bytes' : 'builtins.str');
       result.push(own ? { ...segment, value: own } : segment);
       continue;
