@@ -12,6 +12,7 @@ import { constantText, literalPrefix, literalSuffix, segmentsOf, stringSegments,
 import { partsOfText } from '../values/text-parts.ts';
 import { type Atom, bool, constant, int, join, opaque, type Segment, str, type Value } from '../values/value.ts';
 import { indexOf } from './list-methods.ts';
+import { withoutHole } from './replaced-hole.ts';
 import type { MethodCall } from './value-methods.ts';
 
 const SAME_SHAPE: Readonly<Record<string, (text: string) => string>> = {
@@ -169,6 +170,7 @@ function replace(
   call: MethodCall,
 ): Value | undefined {
   const old = constantText(from);
+  if (segments && from && to && old === undefined && call.args.positional.length === 2) return withoutHole(segments, from, to, bytes, call);
   if (!segments || old === undefined || old === '' || !to) return undefined;
   // How many are replaced matters for literal text only where that is more than one.
   const times = argument(call.args, 2, 'count')?.value;

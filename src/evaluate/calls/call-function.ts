@@ -49,6 +49,7 @@ export function callFunction(
   node: Span,
 ): Value {
   const origin = { via: 'call', names: [info.qualifiedName], receiver: self, args, site: site(frame, node) } as const;
+  frame.own = undefined;
   if (frame.info) recordCall(interpreter, frame.info, info);
   const result = (known: Value | undefined): Value => {
     interpreter.ended = known === NOTHING;

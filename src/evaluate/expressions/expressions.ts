@@ -8,6 +8,7 @@ import { assume, markValue } from '../checks/mark-checked.ts';
 import { namedCondition } from '../checks/named-conditions.ts';
 import { emptinessChecks } from '../checks/truth-checks.ts';
 import { getAttribute } from '../classes/attributes.ts';
+import { ownAttribute } from '../classes/own-attributes.ts';
 import type { Frame } from '../frame.ts';
 import { type Interpreter, site } from '../interpreter.ts';
 import { bindName, joinVars } from '../names/bind.ts';
@@ -36,7 +37,10 @@ export function evaluate(interpreter: Interpreter, frame: Frame, node: Expr): Va
     case 'literal':
       return constant(node.literal);
     case 'attribute':
-      return getAttribute(interpreter, frame, evaluate(interpreter, frame, node.object), node.name, node);
+      return (
+        ownAttribute(frame, node.object, node.name) ??
+        getAttribute(interpreter, frame, evaluate(interpreter, frame, node.object), node.name, node)
+      );
     case 'call':
       return evaluateCall(interpreter, frame, node, false);
     case 'fstring':
