@@ -1,6 +1,7 @@
 import type { Frame } from '../../../evaluate/frame.ts';
 import type { Interpreter } from '../../../evaluate/interpreter.ts';
 import { namesOf } from '../../../evaluate/names/names.ts';
+import { isContainer } from '../../../evaluate/values/container.ts';
 import { sourceKinds } from '../../../evaluate/values/taint.ts';
 import type { Atom, Value } from '../../../evaluate/values/value.ts';
 import { hasDeclaredNames, isAttribute, isShownQuoted } from '../atom-kinds.ts';
@@ -23,9 +24,11 @@ interface Question {
   readonly isLink?: boolean;
 }
 
-/** Whether what is used there is no such thing itself: an open file is no path, though its name could become one. */
+/** Whether what is used there is no such thing itself: an open file is no path, though its name could become one; a dict is no name of a template. */
 export function isHarmlessItself({ interpreter, harm }: Question, atom: Atom): boolean {
   if (harm === 'log') return isShownQuoted(atom);
+  // The context, where an older signature has the name of the template. https://starlette.dev/templates/
+  if (harm === 'template-name') return isContainer(atom, 'dict') || (atom.kind === 'opaque' && atom.type === 'builtins.dict');
   return harm === 'path' && (isFile(interpreter, atom) || isContent(interpreter, atom));
 }
 
