@@ -1,11 +1,10 @@
 import { argument, NO_ARGUMENTS } from '../calls/arguments.ts';
 import { callFunction } from '../calls/call-function.ts';
+import { isInstanceOf } from '../checks/instance-checks.ts';
 import { findInClass } from '../classes/attributes.ts';
 import { unsetValue } from '../names/environment.ts';
-import { typeNames } from '../names/names.ts';
 import { isContainer } from '../values/container.ts';
 import { numberOf } from '../values/fold.ts';
-import { isOfProject } from '../values/instance-of.ts';
 import { AS_REPR, ownText } from '../values/own-text.ts';
 import { segmentsOf, textOf } from '../values/text.ts';
 import { truthOf } from '../values/truth.ts';
@@ -76,15 +75,8 @@ export const conversionBehaviours: Readonly<Record<string, Behaviour>> = {
   'is-instance': (call) => {
     const value = firstPassed(call);
     const type = call.args.positional[1]?.value;
-    const wanted = type?.[0];
-    if (value && type?.length === 1 && wanted?.kind === 'class') return isOfProject(value, wanted.info);
-    if (!value || type?.length !== 1 || wanted?.kind !== 'symbol') return undefined;
-    const answers = new Set(
-      value.map((atom) =>
-        typeNames(call.interpreter, atom).length === 0 ? undefined : typeNames(call.interpreter, atom).includes(wanted.name),
-      ),
-    );
-    const [answer] = answers;
-    return answers.size === 1 && answer === true ? bool(true) : undefined;
+    if (!value || !type) return undefined;
+    const [answer, ...others] = new Set(value.map((atom) => isInstanceOf(call.interpreter, call.frame, atom, type)));
+    return answer === undefined || others.length > 0 ? undefined : bool(answer);
   },
 };

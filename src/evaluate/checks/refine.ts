@@ -6,10 +6,11 @@ import { knownElements } from '../values/container.ts';
 import { foldCompare } from '../values/fold.ts';
 import { truthOfAtom } from '../values/truth.ts';
 import { type Atom, join, MAX_ALTERNATIVES, NONE, NOTHING, type Value } from '../values/value.ts';
+import { askedInstance, isInstanceOf } from './instance-checks.ts';
 
 /**
  * Narrows variables to what a condition leaves of them where it was taken as true (`holds`) or false:
- * `if x`, `x is None`, `x == "a"`, `x in ("a", "b")`, `not …`, `… and …`.
+ * `if x`, `x is None`, `x == "a"`, `x in ("a", "b")`, `isinstance(x, str)`, `not …`, `… and …`.
  */
 export function refine(interpreter: Interpreter, frame: Frame, test: Expr, _value: Value, holds: boolean): void {
   switch (test.kind) {
@@ -29,6 +30,11 @@ export function refine(interpreter: Interpreter, frame: Frame, test: Expr, _valu
     case 'compare': {
       const [only] = test.rest;
       if (only && test.rest.length === 1) refineComparison(interpreter, frame, test.first, only.op, only.right, holds);
+      return;
+    }
+    case 'call': {
+      const asked = quietly(interpreter, () => askedInstance(interpreter, frame, test));
+      if (asked) narrow(frame, asked.name, (atom) => isInstanceOf(interpreter, frame, atom, asked.types) !== !holds);
       return;
     }
     default:

@@ -1,11 +1,5 @@
 import { ancestors, type ClassInfo } from '../classes/class-info.ts';
-import { type Atom, bool, type Value } from './value.ts';
-
-/** `isinstance(value, OwnClass)`, where every alternative says the same. https://docs.python.org/3/library/functions.html#isinstance */
-export function isOfProject(value: Value, info: ClassInfo): Value | undefined {
-  const [answer, ...others] = new Set(value.map((atom) => isInstance(atom, info)));
-  return answer === undefined || others.length > 0 ? undefined : bool(answer);
-}
+import type { Atom } from './value.ts';
 
 /** Whether an alternative is an instance of a class of the project; `undefined` where that is not known. */
 export function isInstance(atom: Atom, info: ClassInfo): boolean | undefined {
