@@ -1,4 +1,5 @@
 import type { Interpreter } from '../../../evaluate/interpreter.ts';
+import { namesOf } from '../../../evaluate/names/names.ts';
 import { reachesSource, sourceKinds } from '../../../evaluate/values/taint.ts';
 import { type Atom, type AttributeOrigin, NOTHING, type Value } from '../../../evaluate/values/value.ts';
 import { isFileOfUpload } from '../atom-kinds.ts';
@@ -16,8 +17,25 @@ export function reasonOfHarmlessAttribute(interpreter: Interpreter, harm: HarmNa
   if (isKeyOfRow(interpreter, origin)) return 'the database gave it this key';
   if (isPartOfChosenRow(interpreter, origin)) return 'a field of the form chose the row that has it';
   if (harm === 'path' && name === 'name' && isOf(isFileOfUpload)) return 'the server names the temporary file of an upload';
+  if (harm === 'path' && name === 'name' && isOf((atom) => isFileInBody(interpreter, atom)))
+    return 'an upload is named without its folders';
   return undefined;
 }
+
+/**
+ * `request.data["photo"]` that has a name: texts, numbers and what JSON holds have none, so an upload of Django, which keeps the last part of
+ * the name that was sent. https://docs.djangoproject.com/en/stable/ref/files/uploads/#django.core.files.uploadedfile.UploadedFile.name
+ */
+function isFileInBody(interpreter: Interpreter, atom: Atom): boolean {
+  if (atom.kind !== 'opaque') return false;
+  const { origin } = atom;
+  if (origin.via === 'checked' || origin.via === 'element')
+    return origin.of.length > 0 && origin.of.every((one) => isFileInBody(interpreter, one));
+  const isGet = origin.via === 'call' && /\.get(?:list)?$/.test((origin.names[0] ?? '').replace(/\(\)$/, ''));
+  const table = origin.via === 'item' ? origin.of : isGet ? origin.receiver : undefined;
+  return table?.length !== 0 && (table?.every((one) => namesOf(interpreter, one).some((name) => BODIES.test(name))) ?? false);
+}
+const BODIES = /^rest_framework\.request\.Request\.(?:data|POST|FILES)$/;
 
 /** What declares the fields of a form or the columns of a table that was made of something from outside. */
 const DECLARED = /^(?:fields|base_fields|declared_fields|_meta|Meta|columns)$/;
