@@ -5,7 +5,7 @@ import type { UnsetReturn } from './calls/unset-returns.ts';
 import type { Check } from './checks/check.ts';
 import type { Exit } from './checks/exits.ts';
 import type { ClassInfo } from './classes/class-info.ts';
-import type { OwnAttributes } from './classes/own-attributes.ts';
+import type { SetAttributes } from './classes/set-attributes.ts';
 import type { ModuleState } from './names/module-state.ts';
 import type { Branch } from './values/branch.ts';
 import type { Value } from './values/value.ts';
@@ -54,8 +54,8 @@ export interface Frame {
   /** The variables where the evaluator is now; replaced when branches join. */
   vars: Map<string, Value>;
   branch: Branch;
-  /** What it has just set on its own instance. */
-  own?: OwnAttributes | undefined;
+  /** Attributes that it has just set. */
+  set?: SetAttributes | undefined;
   /** Joined over all `return`s so far; undefined when none was reached. */
   returned: Value | undefined;
   /** What it returns where a variable of the environment is not set. */

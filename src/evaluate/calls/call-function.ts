@@ -12,6 +12,7 @@ import { type Exit, exitAt } from '../checks/exits.ts';
 import { joinReturned } from '../checks/implied-checks.ts';
 import { quietly } from '../checks/refine.ts';
 import { ancestors, type ClassInfo } from '../classes/class-info.ts';
+import { forgetOwn } from '../classes/set-attributes.ts';
 import { evaluate } from '../expressions/expressions.ts';
 import type { Frame } from '../frame.ts';
 import { type Interpreter, site } from '../interpreter.ts';
@@ -49,7 +50,7 @@ export function callFunction(
   node: Span,
 ): Value {
   const origin = { via: 'call', names: [info.qualifiedName], receiver: self, args, site: site(frame, node) } as const;
-  frame.own = undefined;
+  forgetOwn(frame);
   if (frame.info) recordCall(interpreter, frame.info, info);
   const result = (known: Value | undefined): Value => {
     interpreter.ended = known === NOTHING;

@@ -2,7 +2,7 @@ import type { Argument, CallExpr } from '../../ir/nodes.ts';
 import { callMethodOfValue } from '../behaviours/value-methods.ts';
 import { findInClass } from '../classes/attributes.ts';
 import { construct } from '../classes/construct.ts';
-import { forgetOwnAttributes } from '../classes/own-attributes.ts';
+import { forgetPassed } from '../classes/set-attributes.ts';
 import type { CallEvent } from '../events.ts';
 import { evaluate } from '../expressions/expressions.ts';
 import type { Frame } from '../frame.ts';
@@ -23,7 +23,7 @@ export function evaluateCall(interpreter: Interpreter, frame: Frame, node: CallE
   const callee = evaluate(interpreter, frame, node.callee);
   const args = evaluateArguments(interpreter, frame, node.args);
   const names = calledNames(interpreter, callee);
-  if (frame.own) forgetOwnAttributes(frame, node);
+  if (frame.set) forgetPassed(frame, node);
   const result = callValue(interpreter, frame, callee, args, node, names);
   const { wanted } = interpreter.listener;
   if (wanted.has('call')) tellCall(interpreter, frame, node, { names, callee, args, result, awaited });

@@ -1,4 +1,13 @@
-import type { ComprehensionExpr, DictExpr, Expr, FStringExpr, FStringPart, SequenceExpr, SliceExpr } from '../../ir/nodes.ts';
+import type {
+  AttributeExpr,
+  ComprehensionExpr,
+  DictExpr,
+  Expr,
+  FStringExpr,
+  FStringPart,
+  SequenceExpr,
+  SliceExpr,
+} from '../../ir/nodes.ts';
 import { assertNever } from '../../util/assert-never.ts';
 import { awaited } from '../behaviours/task-behaviours.ts';
 import { MAX_ELEMENTS } from '../budget.ts';
@@ -8,7 +17,7 @@ import { assume, markValue } from '../checks/mark-checked.ts';
 import { namedCondition } from '../checks/named-conditions.ts';
 import { emptinessChecks } from '../checks/truth-checks.ts';
 import { getAttribute } from '../classes/attributes.ts';
-import { ownAttribute } from '../classes/own-attributes.ts';
+import { setAttributeOf } from '../classes/set-attributes.ts';
 import type { Frame } from '../frame.ts';
 import { type Interpreter, site } from '../interpreter.ts';
 import { bindName, joinVars } from '../names/bind.ts';
@@ -37,10 +46,7 @@ export function evaluate(interpreter: Interpreter, frame: Frame, node: Expr): Va
     case 'literal':
       return constant(node.literal);
     case 'attribute':
-      return (
-        ownAttribute(frame, node.object, node.name) ??
-        getAttribute(interpreter, frame, evaluate(interpreter, frame, node.object), node.name, node)
-      );
+      return evaluateAttribute(interpreter, frame, node);
     case 'call':
       return evaluateCall(interpreter, frame, node, false);
     case 'fstring':
@@ -225,6 +231,11 @@ function collectParts(interpreter: Interpreter, frame: Frame, parts: readonly FS
       else into.push(...formattedParts(value, spec?.kind === 'text' && more.length === 0 ? spec.value : '?', here));
     } else into.push(...segmentsOf(ownText(interpreter, frame, value, part.value), here));
   }
+}
+
+function evaluateAttribute(interpreter: Interpreter, frame: Frame, node: AttributeExpr): Value {
+  const object = evaluate(interpreter, frame, node.object);
+  return setAttributeOf(frame, node) ?? getAttribute(interpreter, frame, object, node.name, node);
 }
 
 const DATA: ReadonlySet<Expr['kind']> = new Set(['literal', 'list', 'tuple', 'set', 'dict', 'unary']);

@@ -3,8 +3,8 @@ import { joinParts } from '../checks/implied-checks.ts';
 import { keepChecks } from '../checks/mark-checked.ts';
 import { namedCondition } from '../checks/named-conditions.ts';
 import { getAttribute, setAttribute } from '../classes/attributes.ts';
-import { noteOwnAttribute } from '../classes/own-attributes.ts';
 import { combineInPlace } from '../classes/own-operators.ts';
+import { noteSetAttribute } from '../classes/set-attributes.ts';
 import { evaluate } from '../expressions/expressions.ts';
 import { getItem, recordFields, setItem, setSlice } from '../expressions/subscripts.ts';
 import { type Frame, isModuleBody } from '../frame.ts';
@@ -120,7 +120,7 @@ function store(
 ): void {
   if (target.kind === 'attribute') {
     setAttribute(interpreter, frame, object, target.name, value);
-    noteOwnAttribute(frame, target.object, target.name, value);
+    noteSetAttribute(frame, target, object, value);
     if (assignment) emitStore(interpreter, frame, target, 'attribute', target.name, object, value, assignment);
     return;
   }

@@ -93,7 +93,7 @@ function widenCounters(frame: Frame, loop: ForStmt | WhileStmt, vars: Map<string
 }
 
 export function runWhile(interpreter: Interpreter, frame: Frame, statement: WhileStmt): boolean {
-  frame.own = undefined;
+  frame.set = undefined;
   const first = evaluate(interpreter, frame, statement.test);
   emitTest(interpreter, frame, statement.test, first);
   const truth = truthOf(first);
@@ -116,7 +116,7 @@ export function runWhile(interpreter: Interpreter, frame: Frame, statement: Whil
 }
 
 export function runFor(interpreter: Interpreter, frame: Frame, statement: ForStmt): boolean {
-  frame.own = undefined;
+  frame.set = undefined;
   const iterable = evaluate(interpreter, frame, statement.iterable);
   emitIterate(interpreter, frame, statement.iterable, iterable, statement.async);
   const spelled = spelledElements(interpreter, frame, statement, iterable);
