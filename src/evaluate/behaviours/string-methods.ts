@@ -179,7 +179,11 @@ function replace(
   const site = { module: call.frame.state.module, node: call.args.positional[1]?.node ?? call.node };
   const inserted = segmentsOf(to, site);
   const put = constantText(to);
-  const takesOut = most < 0 && call.origin.via === 'call' && old.length === 1 && (put?.includes(old) === false || put === old + old);
+  const takesOut =
+    most < 0 &&
+    call.origin.via === 'call' &&
+    old.length === 1 &&
+    (put?.includes(old) === false || (/['"`]/.test(old) && put === old + old));
   const result: Segment[] = [];
   for (const segment of segments) {
     if (typeof segment !== 'string') {
