@@ -1,6 +1,7 @@
 import { getAttribute } from '../classes/attributes.ts';
 import { isContainer, knownElements } from '../values/container.ts';
-import { constantText, literalSuffix, segmentsOf, stringSegments, textOf } from '../values/text.ts';
+import { joinedParts } from '../values/path-text.ts';
+import { constantText, segmentsOf, stringSegments, textOf } from '../values/text.ts';
 import { NOTHING, type Segment, type Site, type Value } from '../values/value.ts';
 import { type BehaviourCall, firstPassed, siteOfPassed } from './behaviour.ts';
 import { fieldsOf } from './make-sequence.ts';
@@ -45,21 +46,12 @@ function isEmptyText(value: Value | undefined): boolean {
   );
 }
 
-/** `os.path.join`: an absolute part starts anew. https://docs.python.org/3/library/os.path.html#os.path.join */
+/** `os.path.join` */
 export function joinPath(call: BehaviourCall): Value | undefined {
   if (call.args.openPositional) return undefined;
-  const parts: Segment[] = [];
-  for (let i = 0; i < call.args.positional.length; i++) {
-    const passed = call.args.positional[i];
-    if (!passed) continue;
-    const only = passed.value.length === 1 ? passed.value[0] : undefined;
-    const segments = only
-      ? (stringSegments(only) ?? segmentsOf(passed.value, siteOfPassed(call, i)))
-      : segmentsOf(passed.value, siteOfPassed(call, i));
-    const start = segments[0];
-    if (typeof start === 'string' && start.startsWith('/')) parts.length = 0;
-    else if (parts.length > 0 && !literalSuffix(parts).endsWith('/')) parts.push('/');
-    parts.push(...segments);
-  }
-  return textOf(parts, false, call.origin);
+  const parts = call.args.positional.map(({ value }, at) => {
+    const [only, ...others] = value;
+    return (only && others.length === 0 ? stringSegments(only) : undefined) ?? segmentsOf(value, siteOfPassed(call, at));
+  });
+  return textOf(joinedParts(parts), false, call.origin);
 }

@@ -4,6 +4,7 @@ import { constantTerms } from './value-constants.ts';
 import { contentTerms } from './value-content.ts';
 import { nestedTerms } from './value-nested.ts';
 import { originTerms } from './value-origins.ts';
+import { pathTerms } from './value-paths.ts';
 import { syntaxTerms } from './value-syntax.ts';
 import { thingTerms } from './value-things.ts';
 
@@ -13,6 +14,7 @@ export const valueTerms: Terms<ValueTest> = {
   ...thingTerms,
   ...contentTerms,
   ...nestedTerms,
+  ...pathTerms,
   ...originTerms,
   ...syntaxTerms,
   ...taintTerms,
