@@ -47,7 +47,11 @@ export function modelSchema(): Schema {
               description:
                 'it raises an exception of this class where it cannot read its first argument; its text shows that as `repr()` does',
             },
-            constant: { type: ['string', 'number', 'boolean', 'null'], description: 'it has this value' },
+            constant: {
+              type: ['string', 'number', 'boolean', 'null', 'array'],
+              items: { type: 'string' },
+              description: 'it has this value, or is a list of these texts',
+            },
             params: { type: 'array', items: { type: 'string' }, description: 'names of its parameters in positional order' },
             element: { type: 'string', description: 'type of what iterating over or subscripting an instance gives' },
             enters: { type: 'string', description: 'type of what `with` or `await` gives' },

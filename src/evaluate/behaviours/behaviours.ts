@@ -23,6 +23,7 @@ import { numberBehaviours } from './number-behaviours.ts';
 import { ownEntryBehaviours } from './own-entries.ts';
 import { patternBehaviours } from './pattern-behaviours.ts';
 import { priorityBehaviours } from './priority-behaviours.ts';
+import { readingBehaviours } from './read-constant.ts';
 import { rowWriters } from './row-writers.ts';
 import { savingBehaviours } from './saved-files.ts';
 import { savingForms } from './saved-instance.ts';
@@ -45,6 +46,7 @@ export const behaviours: Readonly<Record<string, Behaviour>> = {
   ...parserBehaviours,
   ...numberBehaviours,
   ...constantBehaviours,
+  ...readingBehaviours,
   ...ownEntryBehaviours,
   ...urlBehaviours,
   ...sectionBehaviours,

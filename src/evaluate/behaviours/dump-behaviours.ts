@@ -4,6 +4,7 @@ import { container, isContainer } from '../values/container.ts';
 import { HeapObject } from '../values/heap.ts';
 import { type Atom, NOTHING, type Value } from '../values/value.ts';
 import type { Behaviour, BehaviourCall } from './behaviour.ts';
+import { readLiteral } from './read-constant.ts';
 
 /** Dicts in dicts that a hook is called with. */
 const MAX_NESTED = 3;
@@ -19,7 +20,7 @@ export const dumpBehaviours: Readonly<Record<string, Behaviour>> = {
         ? (atom.origin.args.positional[0]?.value ?? NOTHING)
         : [],
     );
-    if (dumped.length === 0 || dumped.length !== text.length || !dumped.every(hasContent)) return undefined;
+    if (dumped.length === 0 || dumped.length !== text.length || !dumped.every(hasContent)) return readLiteral(call);
     const hook = call.args.keywords.find(({ name }) => name === 'object_hook')?.value;
     return hook ? hooked(call, hook, dumped, MAX_NESTED) : dumped;
   },

@@ -1,5 +1,8 @@
 import type { Names } from '../values/name-table.ts';
 
+/** A constant of a library, or a list of texts. */
+export type LibraryConstant = string | number | boolean | null | readonly string[];
+
 /**
  * How a library behaves, as data: rows of `rules/models/*.json` (the schema is rules/model-schema.ts). Each row is about one qualified name.
  * A *type expression* in `type`, `returns`, `element` or `enters` says what a value is:
@@ -28,7 +31,7 @@ export interface ModelRow {
   /** It raises an exception of this class where it cannot read its first argument, and the text of that shows it as `repr()` does. */
   readonly raises?: string;
   /** It has this constant value. */
-  readonly constant?: string | number | boolean | null;
+  readonly constant?: LibraryConstant;
   /** Names of the parameters in positional order, so that rules can name an argument once. */
   readonly params?: readonly string[];
   /** What iterating over or subscripting an instance of this class gives. */

@@ -3,16 +3,19 @@ import { attributeSlot } from '../behaviours/stores.ts';
 import { NO_ARGUMENTS, positional } from '../calls/arguments.ts';
 import { callFunction } from '../calls/call-function.ts';
 import type { FunctionInfo } from '../calls/function-info.ts';
+import type { LibraryConstant } from '../calls/library-model.ts';
 import type { Frame } from '../frame.ts';
 import { type Interpreter, site } from '../interpreter.ts';
 import { setGlobal } from '../names/global-names.ts';
 import { moduleMember } from '../names/lookup.ts';
 import { libraryAncestors, projectAncestors, qualifiedNames } from '../names/names.ts';
+import { ROOT_BRANCH } from '../values/branch.ts';
+import { sequence } from '../values/container.ts';
 import type { HeapObject } from '../values/heap.ts';
 import { reachesSource, STORED } from '../values/taint.ts';
 import { truthOf } from '../values/truth.ts';
 import { typedValue } from '../values/types.ts';
-import { type Atom, constant, join, NOTHING, type OpaqueAtom, opaque, type Site, symbol, type Value } from '../values/value.ts';
+import { type Atom, constant, join, NOTHING, type OpaqueAtom, opaque, type Site, str, symbol, type Value } from '../values/value.ts';
 import { accessorsIn, accessorsOf } from './accessors.ts';
 import { ancestors, type ClassInfo } from './class-info.ts';
 
@@ -107,14 +110,15 @@ export function symbolMember(interpreter: Interpreter, base: string, name: strin
   const full = library.canonical(`${base}.${name}`);
   const row = library.row(full) ?? (library.isClass(base) ? library.member(base, name) : undefined) ?? library.assumed(full);
   if (row) {
-    if (row.constant !== undefined) return constantOf(row.constant);
+    if (row.constant !== undefined) return constantOf(row.constant, here);
     if (row.type !== undefined)
       return typedValue(interpreter, row.type, { receiver: self, args: NO_ARGUMENTS }, { via: 'global', name: full, site: here });
   }
   return symbol(full);
 }
 
-export function constantOf(value: string | number | boolean | null): Value {
+function constantOf(value: LibraryConstant, here: Site): Value {
+  if (typeof value === 'object' && value !== null) return sequence('list', value.map(str), here, ROOT_BRANCH);
   if (value === null) return constant({ type: 'none' });
   if (typeof value === 'string') return constant({ type: 'str', value });
   if (typeof value === 'boolean') return constant({ type: 'bool', value });
@@ -124,7 +128,7 @@ export function constantOf(value: string | number | boolean | null): Value {
 function opaqueMember(interpreter: Interpreter, type: string | undefined, self: Value, name: string, here: Site): Value {
   const origin = { via: 'attribute', of: self, name, site: here } as const;
   const row = type === undefined ? undefined : interpreter.library.member(type, name);
-  if (row?.constant !== undefined) return constantOf(row.constant);
+  if (row?.constant !== undefined) return constantOf(row.constant, here);
   if (row?.type !== undefined) return typedValue(interpreter, row.type, { receiver: self, args: NO_ARGUMENTS }, origin);
   // `client.shop.users`: any name is one of what it has.
   const any = row || type === undefined || name.startsWith('_') ? undefined : interpreter.library.member(type, '__getattr__')?.returns;
@@ -219,7 +223,7 @@ function libraryMember(interpreter: Interpreter, frame: Frame, info: ClassInfo, 
   const names = libraryAncestors(interpreter, info);
   for (const ancestor of names) {
     const row = interpreter.library.row(`${ancestor}.${name}`);
-    if (row?.constant !== undefined) return constantOf(row.constant);
+    if (row?.constant !== undefined) return constantOf(row.constant, here);
     if (row?.type !== undefined) return typedValue(interpreter, row.type, { receiver: self, args: NO_ARGUMENTS }, origin);
     if (row) break;
   }

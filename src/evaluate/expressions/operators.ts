@@ -10,8 +10,9 @@ import { foldBinary, foldCompare, foldUnary, numberOf } from '../values/fold.ts'
 import { HeapObject } from '../values/heap.ts';
 import { ownText } from '../values/own-text.ts';
 import { reachesSource } from '../values/taint.ts';
-import { isCheckedText, segmentsOf, stringSegments, textOf } from '../values/text.ts';
+import { constantText, isCheckedText, segmentsOf, stringSegments, textOf } from '../values/text.ts';
 import { truthOf } from '../values/truth.ts';
+import { elementOf } from '../values/types.ts';
 import {
   type Atom,
   bool,
@@ -120,6 +121,10 @@ function combineAtoms(
   const shared = op === '&' ? (constantsIn(a) ?? constantsIn(b)) : undefined;
   if (shared) return listOf(shared, origin.site, 'set');
   if (isContainer(a) && isContainer(b)) return combineContainers(frame, op, a, b, origin.site);
+  if (op === '+' && isContainer(a)) {
+    const longer = withUnknown(interpreter, frame, a, b, origin.site);
+    if (longer) return longer;
+  }
   if (op === '*' && isContainer(a))
     return (
       repeated(frame, a, b, origin.site) ?? listOf(a.object.everything(frame.branch), origin.site, a.form === 'tuple' ? 'tuple' : 'list')
@@ -166,6 +171,15 @@ function combineContainers(frame: Frame, op: BinaryOperator, a: ContainerAtom, b
   const result = sequence(a.form, [...left, ...right], here, frame.branch, isOpen);
   const object = result[0]?.kind === 'container' ? result[0].object : undefined;
   if (object && isOpen) object.rest = join(object.rest, join(a.object.rest, b.object.rest));
+  return result;
+}
+
+/** `["a"] + more()`: what is known of the list stays where it is, whatever comes behind it. */
+function withUnknown(interpreter: Interpreter, frame: Frame, list: ContainerAtom, more: Atom, here: Site): Value | undefined {
+  if (list.form === 'dict' || list.form === 'set' || (more.kind !== 'opaque' && more.kind !== 'symbol')) return undefined;
+  const result = sequence(list.form, entries(list, frame), here, frame.branch, true);
+  const object = result[0]?.kind === 'container' ? result[0].object : undefined;
+  if (object) object.rest = join(list.object.rest, elementOf(interpreter, [more], { via: 'element', of: [more], site: here }));
   return result;
 }
 
@@ -259,6 +273,8 @@ export function evaluateCompare(interpreter: Interpreter, frame: Frame, node: Co
     const variable = environmentOf(first);
     if (variable && !variable.fallback && left.every((atom) => atom.kind === 'constant' || atom.kind === 'container'))
       return changed(variable, 'bool', undefined);
+    const asked = only.op === 'in' || only.op === 'not in' ? environmentEntry(interpreter, first, left, site(frame, node)) : undefined;
+    if (asked) return changed(asked, 'bool', bool(only.op === 'not in'));
   }
   return result === undefined
     ? opaque(
@@ -266,6 +282,15 @@ export function evaluateCompare(interpreter: Interpreter, frame: Frame, node: Co
         'builtins.bool',
       )
     : bool(result);
+}
+
+/** `"DEBUG" in os.environ`: whether the variable is set. */
+function environmentEntry(interpreter: Interpreter, key: Value, holder: Value, here: Site): EnvironmentAtom | undefined {
+  const [atom, ...others] = holder;
+  if (atom?.kind !== 'opaque' || atom.type === undefined || others.length > 0 || constantText(key) === undefined) return undefined;
+  if (!interpreter.library.member(atom.type, '__getitem__')?.environment) return undefined;
+  const origin = { via: 'item', of: holder, key, site: here } as const;
+  return { kind: 'environment', variable: constantText(key), fallback: undefined, cast: 'bool', origin };
 }
 
 /** A value that is read from the environment and nothing else, and what it is when unset. */
