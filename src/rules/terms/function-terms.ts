@@ -3,8 +3,11 @@ import { callFunction } from '../../evaluate/calls/call-function.ts';
 import type { FunctionInfo } from '../../evaluate/calls/function-info.ts';
 import { quietly } from '../../evaluate/checks/refine.ts';
 import type { ClassInfo } from '../../evaluate/classes/class-info.ts';
+import { evaluate } from '../../evaluate/expressions/expressions.ts';
 import type { Interpreter } from '../../evaluate/interpreter.ts';
 import type { Value } from '../../evaluate/values/value.ts';
+import type { Expr } from '../../ir/nodes.ts';
+import { walk } from '../../ir/walk.ts';
 import { complexityOf, statementsOf } from '../complexity.ts';
 import { ownerOf } from '../event-parts.ts';
 import { type Compiler, isObject, type Json, type Schema, type Term, type TestContext, VALUE_SCHEMA, wordsIn } from '../term.ts';
@@ -34,6 +37,15 @@ export const functionTerms: { readonly [key: string]: Term<FunctionTest> } = {
     compile: (pattern, compiler) => {
       const test = compiler.value(pattern);
       return (info, context) => test({ value: givenBy(context.interpreter, info), node: info.node, absent: 'no' }, context);
+    },
+  },
+  raises: {
+    doc: 'It raises, in its own code, an exception of such a class (which has to have a name where the function stands).',
+    schema: VALUE_SCHEMA,
+    compile: (pattern, compiler) => {
+      const test = compiler.value(isObject(pattern) ? pattern : {});
+      return (info, context) =>
+        raisedBy(context.interpreter, info).some((value) => test({ value, node: info.node, absent: 'no' }, context));
     },
   },
   parameter: {
@@ -111,6 +123,17 @@ function givenBy(interpreter: Interpreter, info: FunctionInfo): Value {
   const given = quietly(interpreter, () => callFunction(interpreter, info.closure, info, NO_ARGUMENTS, undefined, info.node));
   interpreter.ended = ended;
   return given;
+}
+
+/** The classes that the `raise` statements of a function name. */
+function raisedBy(interpreter: Interpreter, { node, closure }: FunctionInfo): readonly Value[] {
+  const named: Expr[] = [];
+  for (const statement of node.kind === 'function' ? node.body : [])
+    walk(statement, (child) => {
+      if (child.kind === 'raise' && child.exception) named.push(child.exception.kind === 'call' ? child.exception.callee : child.exception);
+      return child.kind !== 'function' && child.kind !== 'class' && child.kind !== 'lambda';
+    });
+  return named.map((exception) => quietly(interpreter, () => evaluate(interpreter, closure, exception)));
 }
 
 function within(count: number, bounds: unknown): boolean {

@@ -1,10 +1,13 @@
-import type { Expr, Stmt } from '../../ir/nodes.ts';
+import { quietly } from '../../evaluate/checks/refine.ts';
+import type { Event } from '../../evaluate/events.ts';
+import { evaluate } from '../../evaluate/expressions/expressions.ts';
+import type { Expr, Stmt, TryStmt, WithStmt } from '../../ir/nodes.ts';
 import { walk } from '../../ir/walk.ts';
 import { childBlocks } from '../../semantics/scope.ts';
 import { encloses } from '../../util/encloses.ts';
 import { expressionName } from '../expression-name.ts';
 import { swallows } from '../handlers.ts';
-import type { EventTest, Terms } from '../term.ts';
+import { type EventTest, isObject, type Terms, VALUE_SCHEMA } from '../term.ts';
 import { compileName, NAME_SCHEMA } from './name-pattern.ts';
 import { valuePart } from './value-part.ts';
 
@@ -25,11 +28,11 @@ export const handlerTerms: Terms<EventTest> = {
     compile: (pattern) => {
       const test = compileName(pattern);
       return ({ event }) => {
-        const outer = event.kind === 'handler' ? event.attempt : event.kind === 'call' ? event.statement : undefined;
-        if (outer?.kind !== 'try' && outer?.kind !== 'with') return false;
+        const outer = attemptOf(event);
+        const statement = outer && lastAttempted(outer);
+        if (!statement) return false;
         const around = event.frame.info?.node.kind === 'function' ? event.frame.info.node.body : event.frame.state.module.unit.body;
-        const statement = outer.body.findLast((one) => !swallows([one]));
-        if (!statement || !isFollowed(around, outer)) return false;
+        if (!isFollowed(around, outer)) return false;
         // `continue` leaves out the rest of the loop, which is what the check protects.
         const continues = event.kind === 'handler' && event.node.body.some((one) => one.kind === 'continue');
         if (continues && !standsLast(around, outer)) return false;
@@ -43,11 +46,44 @@ export const handlerTerms: Terms<EventTest> = {
       };
     },
   },
+  attempted: {
+    doc: 'handler, call in the head of a `with`: what the last call of the `try` or `with`, logging apart, calls is such a value.',
+    schema: VALUE_SCHEMA,
+    compile: (pattern, compiler) => {
+      const test = compiler.value(isObject(pattern) ? pattern : {});
+      return (context) => {
+        const outer = attemptOf(context.event);
+        const statement = outer && lastAttempted(outer);
+        if (statement?.kind !== 'expression' && statement?.kind !== 'assign') return false;
+        const callee = statement.value && calleeOf(statement.value);
+        if (!callee) return false;
+        const { interpreter, event } = context;
+        const value = quietly(interpreter, () => evaluate(interpreter, event.frame, callee));
+        return test({ value, node: callee, absent: 'no' }, context);
+      };
+    },
+  },
 };
 
+/** The `try` of a handler, or the `with` in whose head a call stands. What stands under `else` only runs where the attempt held. */
+function attemptOf(event: Event): TryStmt | WithStmt | undefined {
+  const outer = event.kind === 'handler' ? event.attempt : event.kind === 'call' ? event.statement : undefined;
+  if (outer?.kind === 'try') return outer.otherwise.length === 0 ? outer : undefined;
+  return outer?.kind === 'with' ? outer : undefined;
+}
+
+function lastAttempted(outer: TryStmt | WithStmt): Stmt | undefined {
+  return outer.body.findLast((one) => !swallows([one]));
+}
+
+function calleeOf(node: Expr): Expr | undefined {
+  if (node.kind === 'await') return calleeOf(node.value);
+  return node.kind === 'call' ? node.callee : undefined;
+}
+
 function statementCalls(node: Expr, test: (name: string | undefined) => boolean): boolean {
-  if (node.kind === 'await') return statementCalls(node.value, test);
-  return node.kind === 'call' && test(expressionName(node.callee));
+  const callee = calleeOf(node);
+  return callee !== undefined && test(expressionName(callee));
 }
 
 /** Whether something runs after a statement, in its block or in a block around it. */
