@@ -1,5 +1,5 @@
 import type { Guard } from '../../evaluate/frame.ts';
-import type { Expr } from '../../ir/nodes.ts';
+import type { CompareOperator, Expr } from '../../ir/nodes.ts';
 import { classOf, functionOf } from '../event-parts.ts';
 import { compileRegex } from '../name-match.ts';
 import { type EventTest, isObject, type Json, listOfStrings, REGEX_SCHEMA, type Terms, wordsIn } from '../term.ts';
@@ -85,16 +85,29 @@ export const placeTerms: Terms<EventTest> = {
   },
 };
 
+type Told = Pick<Guard, 'test' | 'holds'>;
 const NO_GUARDS: readonly Guard[] = [];
 function compileGuard(argument: Json): EventTest {
   const { mentions: name = [], holds } = wordsIn(argument);
   const test = compileName(name);
   const isUnder = (guards: readonly Guard[]): boolean =>
-    guards.some((guard) => (holds === undefined || guard.holds === holds) && mentions(guard.test, test));
+    guards.some((guard) => said(guard).some((one) => (holds === undefined || one.holds === holds) && mentions(one.test, test)));
   const here = onceFor(({ event }) => event.frame.guards, isUnder);
   const around = onceFor(({ event }) => event.frame.info?.guards ?? NO_GUARDS, isUnder);
   return (context) => here(context) || around(context);
 }
+
+/** What a test that came out so says, without negations: after `if action not in READING: return`, `action in READING` holds. */
+function said({ test, holds }: Told): readonly Told[] {
+  if (test.kind === 'unary' && test.op === 'not') return said({ test: test.operand, holds: !holds });
+  if (test.kind === 'boolean' && (test.op === 'and') === holds) return test.operands.flatMap((one) => said({ test: one, holds }));
+  const [only, ...others] = test.kind === 'compare' ? test.rest : [];
+  if (!only || others.length > 0) return [{ test, holds }];
+  // What is None is not there.
+  const isNone = only.right.kind === 'literal' && only.right.literal.type === 'none';
+  return [{ test, holds: NEGATED.has(only.op) === isNone ? holds : !holds }];
+}
+const NEGATED: ReadonlySet<CompareOperator> = new Set<CompareOperator>(['!=', 'not in', 'is not']);
 
 function underMainGuard(): EventTest {
   return onceFor(
