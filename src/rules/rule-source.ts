@@ -53,7 +53,7 @@ export interface ExistsSource {
   /** In so many functions, at least, other than the one that asks. */
   readonly functions?: number;
   readonly order?: 'before' | 'after';
-  readonly same?: 'receiver' | 'first-argument' | 'class' | 'root' | 'name' | 'model' | 'row';
+  readonly same?: 'receiver' | 'first-argument' | 'class' | 'root' | 'name' | 'model' | 'row' | 'method';
 }
 export interface ReportSource {
   readonly at?: string;

@@ -48,11 +48,12 @@ const EXISTS: Schema = {
     functions: { type: 'integer', minimum: 1, description: 'in so many functions, at least, other than the one that is looked at' },
     order: { enum: ['before', 'after'], description: 'in the same function, earlier or later in the text' },
     same: {
-      enum: ['receiver', 'first-argument', 'class', 'root', 'name', 'model', 'row'],
+      enum: ['receiver', 'first-argument', 'class', 'root', 'name', 'model', 'row', 'method'],
       description:
         'on an expression spelled like this part of the event; class: it calls the class around the event, passes it first or stores it; name: it sets, defines or calls the same name; ' +
         'root: what it calls starts with the same name, or with the name that the import binds; model: it looks up rows of a class of the same name; ' +
-        'row: it takes, gives or compares an instance of the same class of the project, or something of one',
+        'row: it takes, gives or compares an instance of the same class of the project, or something of one; ' +
+        'method: it calls a method of such an instance, or of one of another class, that both have from one class of the project',
     },
   },
 };

@@ -232,6 +232,8 @@ function isSame(wanted: ExistsSource, fact: Place, at: Place): boolean {
   if (wanted.same === 'name') return at.name !== undefined && fact.name === at.name;
   if (wanted.same === 'model') return at.model !== undefined && fact.model === at.model;
   if (wanted.same === 'row') return at.rows.some((info) => fact.rows.includes(info));
+  if (wanted.same === 'method')
+    return at.rows.some((info) => fact.name !== undefined && fact.rows.some((other) => shareMethod(info, other, fact.name)));
   if (wanted.same === 'root') return at.root !== undefined && fact.root === at.root;
   if (wanted.same === 'class') {
     const names = [at.classInfo?.name, at.classInfo?.outer?.name];
@@ -239,4 +241,15 @@ function isSame(wanted: ExistsSource, fact: Place, at: Place): boolean {
   }
   const own = wanted.same === 'receiver' ? at.receiver : at.firstArgument;
   return own !== undefined && (fact.receiver === own || fact.firstArgument === own);
+}
+
+/** Whether two classes have a method from one and the same class of the project, or one overrides the other's. */
+function shareMethod(one: ClassInfo, other: ClassInfo, method: string | undefined): boolean {
+  const definers = definersOf(one, method);
+  return definersOf(other, method).some((info) => definers.includes(info));
+}
+
+function definersOf(info: ClassInfo, method: string | undefined): readonly ClassInfo[] {
+  if (method === undefined) return [];
+  return ancestors(info).flatMap((one) => (one.kind === 'class' && one.info.namespace.has(method) ? [one.info] : []));
 }

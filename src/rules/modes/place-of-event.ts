@@ -38,11 +38,10 @@ export function placeOfEvent(event: Event): Place {
 
 /**
  * The class that a lookup names: what its chain of managers and filters starts with, else the first argument of a call in it, the innermost
- * first: `Order.query.get_or_404(id)`, `get_object_or_404(Order, pk=id)`, `db.session.query(Order).filter_by(id=id)`.
+ * first: `Order.query.get_or_404(id)`, `models.Order.objects.get(pk=id)`, `get_object_or_404(Order, pk=id)`, `db.session.query(Order).filter_by(id=id)`.
  */
 function modelOf(call: CallExpr): string | undefined {
-  const start = rootName(call.callee);
-  return isClassName(start) ? start : firstClass(call);
+  return classAtStart(call.callee) ?? firstClass(call);
 }
 
 function firstClass(node: Expr): string | undefined {
@@ -51,8 +50,33 @@ function firstClass(node: Expr): string | undefined {
   const inner = firstClass(node.callee);
   if (inner !== undefined) return inner;
   const [first] = node.args;
-  const name = first && rootName(first.value);
-  return isClassName(name) ? name : undefined;
+  // What is made there, as `Q(user=user)`, is none that is looked for.
+  return first && !isMade(first.value) ? classAtStart(first.value) : undefined;
+}
+
+function isMade(node: Expr): boolean {
+  return node.kind === 'call' && isClassName(node.callee.kind === 'attribute' ? node.callee.name : rootName(node.callee));
+}
+
+/** `Order` of `Order.objects.filter(…)`, and of `models.Order.objects.filter(…)`. */
+function classAtStart(node: Expr): string | undefined {
+  switch (node.kind) {
+    case 'name':
+      return isClassName(node.id) ? node.id : undefined;
+    case 'attribute':
+      return classAtStart(node.object) ?? (isClassName(node.name) && isPath(node.object) ? node.name : undefined);
+    case 'subscript':
+      return classAtStart(node.object);
+    case 'call':
+      return classAtStart(node.callee);
+    default:
+      return undefined;
+  }
+}
+
+/** Names with dots, as modules have them. */
+function isPath(node: Expr): boolean {
+  return node.kind === 'name' || (node.kind === 'attribute' && isPath(node.object));
 }
 
 function isClassName(name: string | undefined): boolean {
