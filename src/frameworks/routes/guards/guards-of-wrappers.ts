@@ -6,6 +6,7 @@ import { type Wrapper, wrappersOf } from '../view.ts';
 import { writtenName } from '../written-name.ts';
 import { type Guard, isGuardName } from './guard-names.ts';
 import { guardOfStatements } from './guards-in-body.ts';
+import { letsEverybodyIn } from './lets-everybody-in.ts';
 import { asksForAccess, saysLoggedIn } from './login-conditions.ts';
 import { isRedirect, refusesInside } from './refusals.ts';
 
@@ -20,7 +21,7 @@ export function guardOfWrapper(wrapper: Wrapper, depth = 0): Guard | undefined {
   // A function that another one makes a decorator of: `@permission` around `def editor(user): …`.
   const made = depth > 2 ? [] : wrapper.info ? wrappersOf(wrapper.info) : [];
   if (made.some((one) => one.info && guardOfWrapper(one, depth + 1) === 'required')) return 'required';
-  if (isGuardName(wrapper.name)) return 'required';
+  if (isGuardName(wrapper.name) && !(wrapper.info && letsEverybodyIn(wrapper.info))) return 'required';
   return wrapper.info && (refusesInside(wrapper.info) || asksUserInside(wrapper.info)) ? 'partly' : undefined;
 }
 

@@ -37,7 +37,7 @@ export function refuses(statements: readonly Stmt[]): boolean {
 }
 
 /** `messages.error(request, "…")`, `logger.info("…")`, `flash("…")` */
-function isTold(statement: Stmt): boolean {
+export function isTold(statement: Stmt): boolean {
   const call = statement.kind === 'expression' ? statement.value : undefined;
   if (call?.kind !== 'call') return false;
   if (call.callee.kind === 'attribute') return /^_?(?:messages|log|logger|logging)$/i.test(writtenName(call.callee.object));
