@@ -59,8 +59,8 @@ function atomTruthChecks(atom: OpaqueAtom, holds: boolean): readonly Check[] {
       return asked === undefined ? comparedChecks(origin.op, a, b, holds, origin.site) : truthChecks(a, asked === holds);
     }
     case 'call': {
-      // `is_word = bool(WORD.fullmatch(name))`
-      const [converted] = origin.names[0] === 'builtins.bool' ? origin.args.positional : [];
+      // `is_word = bool(WORD.fullmatch(name))`, `if not len(found)`
+      const [converted] = origin.names[0] === 'builtins.bool' || origin.names[0] === 'builtins.len' ? origin.args.positional : [];
       if (converted) return truthChecks(converted.value, holds);
       const ofListed = listedChecks(origin, holds);
       if (ofListed) return ofListed;
