@@ -48,7 +48,7 @@ export interface TextSource {
 export type TextReportSource = Pick<ReportSource, 'message' | 'severity' | 'confidence' | 'profile' | 'vars'>;
 export interface ExistsSource {
   readonly fact: string;
-  readonly in: 'function' | 'callers' | 'class' | 'module' | 'project' | 'decorator' | 'argument' | 'callee' | 'request';
+  readonly in: 'function' | 'callers' | 'class' | 'module' | 'project' | 'decorator' | 'argument' | 'callee' | 'called-class' | 'request';
   readonly reach?: number;
   /** In so many functions, at least, other than the one that asks. */
   readonly functions?: number;

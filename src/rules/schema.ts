@@ -37,11 +37,11 @@ const EXISTS: Schema = {
   properties: {
     fact: { type: 'string', description: 'the name of a fact of this rule or of rules/facts.json' },
     in: {
-      enum: ['function', 'callers', 'class', 'module', 'project', 'decorator', 'argument', 'callee', 'request'],
+      enum: ['function', 'callers', 'class', 'module', 'project', 'decorator', 'argument', 'callee', 'called-class', 'request'],
       description:
         'function: in the function around, what it calls and what decorates it; callers: in the functions that call it, and what else ' +
         'they call; class: in the class and what its methods call; decorator: in the decorator’s own code; ' +
-        'argument: in the code of the function or class that is passed first; callee: in the code of the function that is called; ' +
+        'argument: in the code of the function or class that is passed first; callee: in the code of the function that is called; called-class: in the methods of the class that is called; ' +
         'request: of a route, where a request by its method gets: in what answers and what that calls, without the parts that tests of the method, the form or the body keep it from',
     },
     reach: { type: 'integer', minimum: 0, description: 'how many calls away from the function or class a fact still counts; default 4' },

@@ -107,6 +107,10 @@ export class FactBook {
         return (fact) => isInside(fact.info, reach);
       }
       case 'decorator':
+      case 'called-class': {
+        const reach = this.reach(viewFunctions((at.called ?? NOTHING).filter(({ kind }) => kind === 'class')));
+        return (fact) => isInside(fact.info, reach);
+      }
       case 'argument':
       case 'callee': {
         const value = (wanted.in === 'callee' ? at.called : at[wanted.in]) ?? NOTHING;
