@@ -6,6 +6,7 @@ import type { ClassInfo } from '../../evaluate/classes/class-info.ts';
 import { evaluate } from '../../evaluate/expressions/expressions.ts';
 import type { Interpreter } from '../../evaluate/interpreter.ts';
 import type { Value } from '../../evaluate/values/value.ts';
+import { saysYesTo } from '../../frameworks/routes/methods/yes-by-method.ts';
 import type { Expr } from '../../ir/nodes.ts';
 import { walk } from '../../ir/walk.ts';
 import { complexityOf, statementsOf } from '../complexity.ts';
@@ -54,6 +55,14 @@ export const functionTerms: { readonly [key: string]: Term<FunctionTest> } = {
     compile: (pattern) => {
       const test = compileName(pattern);
       return (info) => info.node.params.some((parameter) => test(parameter.name));
+    },
+  },
+  'yes-to': {
+    doc: 'It is asked about requests, and answers `True` to every one by one of these methods of HTTP, whoever sends it.',
+    schema: { type: 'array', items: { type: 'string' }, minItems: 1 },
+    compile: (methods) => {
+      const wanted = listOfStrings(methods);
+      return (info) => wanted.some((method) => saysYesTo(info, method));
     },
   },
   routed: {

@@ -37,7 +37,8 @@ export function answersLogin({ node }: FunctionInfo): boolean {
   return asks;
 }
 
-function isYes(node: Expr): boolean {
+/** `True` */
+export function isYes(node: Expr): boolean {
   return node.kind === 'literal' && node.literal.type === 'bool' && node.literal.value;
 }
 
