@@ -108,24 +108,31 @@ export const classTerms: { readonly [key: string]: Term<ClassTest> } = {
     },
   },
   order: {
-    doc: 'In its bases as written, a class that extends one of `before` comes after one that extends one of `after`.',
+    doc: 'In its bases as written, a class that extends one of `before`, or a class of the project such as `base`, comes after one that extends one of `after`.',
     schema: {
       type: 'object',
       additionalProperties: false,
-      required: ['before', 'after'],
-      properties: { before: NAMES_SCHEMA, after: NAMES_SCHEMA },
+      required: ['after'],
+      properties: { before: NAMES_SCHEMA, base: CLASS_SCHEMA, after: NAMES_SCHEMA },
     },
-    compile: (argument) => {
-      const before = compileNames(listOfStrings(isObject(argument) ? (argument.before ?? []) : []));
-      const after = compileNames(listOfStrings(isObject(argument) ? (argument.after ?? []) : []));
+    compile: (argument, compiler) => {
+      const parts = isObject(argument) ? argument : {};
+      const before = compileNames(listOfStrings(parts.before ?? []));
+      const after = compileNames(listOfStrings(parts.after ?? []));
+      const base = isObject(parts.base) ? compileClass(parts.base, compiler) : undefined;
       return (info, context) => {
         const names = info.bases.map((base) =>
           base.flatMap((atom) =>
             atom.kind === 'symbol' ? context.interpreter.library.order(atom.name) : qualifiedNames(context.interpreter, [atom]),
           ),
         );
-        const first = names.findIndex((base) => after(base) && !before(base));
-        return first >= 0 && names.slice(first + 1).some((base) => before(base));
+        const first = names.findIndex((one) => after(one) && !before(one));
+        if (first < 0) return false;
+        const later = info.bases.slice(first + 1).flat();
+        return (
+          names.slice(first + 1).some((one) => before(one)) ||
+          (base !== undefined && later.some((atom) => atom.kind === 'class' && base(atom.info, context)))
+        );
       };
     },
   },
