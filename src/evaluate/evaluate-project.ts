@@ -53,7 +53,7 @@ export function evaluateProject(input: EvaluationInput): EvaluationResult {
     listener: input.listener,
     states,
     pending: [],
-    queued: new Set(),
+    queued: new Map(),
     running: [],
     unwrapping: [],
     savedFiles: new Map(),

@@ -96,8 +96,8 @@ export interface Interpreter {
   readonly states: ReadonlyMap<Module, ModuleState>;
   /** Functions met whose bodies have still to be looked at on their own. */
   readonly pending: FunctionInfo[];
-  /** Bodies that were put into `pending` once. */
-  readonly queued: Set<Span>;
+  /** The body that each of them was put into `pending` with. */
+  readonly queued: Map<Span, FunctionInfo>;
   /** Functions being evaluated, for recursion. */
   readonly running: FunctionInfo[];
   /** Decorated functions whose wrappers run. */

@@ -18,7 +18,7 @@ export function rerun(interpreter: Interpreter, modules: readonly Module[], assu
     listener: NOBODY,
     states: new Map([...interpreter.states, ...modules.map((module) => [module, newModuleState(module)] as const)]),
     pending: [],
-    queued: new Set(interpreter.queued),
+    queued: new Map(interpreter.queued),
     running: [],
     unwrapping: [],
     lateImports: [],

@@ -2,7 +2,7 @@ import type { ClassStmt, Decorator, FunctionStmt, LambdaExpr, Parameter } from '
 import type { FunctionScope } from '../../semantics/scope.ts';
 import { scopeOfFunction, scopeOfLambda } from '../../semantics/scope.ts';
 import { NO_ARGUMENTS, type PassedKeyword } from '../calls/arguments.ts';
-import { callFunction } from '../calls/call-function.ts';
+import { callFunction, isLookedAt } from '../calls/call-function.ts';
 import { applyDecorator } from '../calls/decorate.ts';
 import type { AppliedDecorator, Binding, FunctionInfo } from '../calls/function-info.ts';
 import { ancestors, type ClassInfo } from '../classes/class-info.ts';
@@ -76,11 +76,29 @@ function newFunction(
     exits: new Map(),
     latest: new WeakMap(),
   };
-  if (!interpreter.queued.has(node)) {
-    interpreter.queued.add(node);
-    interpreter.pending.push(info);
-  }
+  enqueue(interpreter, info);
   return info;
+}
+
+/**
+ * Each function waits for its turn once. One in a function that was looked at on its own gives way to what a call makes of it, where that says
+ * what decorates it: `@app.get("/")` in `def register(app)`.
+ */
+function enqueue(interpreter: Interpreter, info: FunctionInfo): void {
+  const { pending, queued } = interpreter;
+  const before = queued.get(info.node);
+  if (before && !(before.closure.open && !info.closure.open && isDecoratedOtherwise(interpreter, before, info))) return;
+  queued.set(info.node, info);
+  const place = before && !isLookedAt(before) ? pending.indexOf(before) : -1;
+  if (place < 0) pending.push(info);
+  else pending[place] = info;
+}
+
+function isDecoratedOtherwise(interpreter: Interpreter, before: FunctionInfo, after: FunctionInfo): boolean {
+  return after.decorators.some(({ value }, index) => {
+    const known = before.decorators[index]?.value;
+    return known !== undefined && qualifiedNames(interpreter, value).join() !== qualifiedNames(interpreter, known).join();
+  });
 }
 
 function emitDefaults(interpreter: Interpreter, frame: Frame, info: FunctionInfo): void {
