@@ -28,7 +28,7 @@ import { noteRaised } from './raised.ts';
 import { runFor, runWhile } from './run-loops.ts';
 import { runMatch } from './run-match.ts';
 import { runTry, runWith } from './run-try.ts';
-import { meet, runWay, withGuard } from './ways.ts';
+import { meet, type Narrowed, NOT_NARROWED, narrowedFrom, runWay, widenAgain, withGuard } from './ways.ts';
 
 /** Runs statements in order; false when the end is not reached (return, raise, break, continue on every way). */
 export function runBlock(interpreter: Interpreter, frame: Frame, statements: readonly Stmt[]): boolean {
@@ -190,6 +190,7 @@ function runIf(interpreter: Interpreter, frame: Frame, statement: IfStmt): boole
       runBlock(interpreter, frame, statement.otherwise),
     );
   const before = frame.vars;
+  const given = new Map(before);
   const isChecked = isAboutSources(interpreter, frame, statement.test, test);
   const guard = (holds: boolean): Guard => ({
     test: statement.test,
@@ -199,16 +200,22 @@ function runIf(interpreter: Interpreter, frame: Frame, statement: IfStmt): boole
   });
   const held = guard(true);
   const failed = guard(false);
+  const narrow = (way: Guard): Narrowed => {
+    refine(interpreter, frame, statement.test, test, way.holds);
+    markChecked(interpreter, frame, way.checks);
+    return narrowedFrom(given, frame.vars);
+  };
+  let inThen: Narrowed = NOT_NARROWED;
+  let inOtherwise: Narrowed = NOT_NARROWED;
   const then = runWay(frame, new Map(before), held, () => {
-    refine(interpreter, frame, statement.test, test, true);
-    markChecked(interpreter, frame, held.checks);
+    inThen = narrow(held);
     return runBlock(interpreter, frame, statement.then);
   });
   const otherwise = runWay(frame, before, failed, () => {
-    refine(interpreter, frame, statement.test, test, false);
-    markChecked(interpreter, frame, failed.checks);
+    inOtherwise = narrow(failed);
     return runBlock(interpreter, frame, statement.otherwise);
   });
+  if (then && otherwise) widenAgain(given, [then, inThen], [otherwise, inOtherwise]);
   const reached = meet(frame, [then, otherwise]);
   noteFilling(frame.vars, statement.then, failed.checks);
   noteFilling(frame.vars, statement.otherwise, held.checks);

@@ -66,3 +66,29 @@ export function withGuard(frame: Frame, guard: Guard, body: () => boolean): bool
   frame.guards = guards;
   return reached;
 }
+
+/** The variables of which a condition leaves less, with what it leaves. */
+export type Narrowed = ReadonlyMap<string, Value>;
+export const NOT_NARROWED: Narrowed = new Map();
+
+export function narrowedFrom(given: ReadonlyMap<string, Value>, vars: ReadonlyMap<string, Value>): Narrowed {
+  let result: Map<string, Value> | undefined;
+  for (const [name, value] of vars) {
+    if (given.get(name) === value) continue;
+    result ??= new Map();
+    result.set(name, value);
+  }
+  return result ?? NOT_NARROWED;
+}
+
+/**
+ * What a condition leaves of a variable and what its opposite leaves is all that it was, where neither way set it: that is one value as before, not two
+ * with a note each, of which a few such conditions would make more than are kept.
+ */
+export function widenAgain(given: ReadonlyMap<string, Value>, ...ways: readonly (readonly [Map<string, Value>, Narrowed])[]): void {
+  for (const name of new Set(ways.flatMap(([, narrowed]) => [...narrowed.keys()]))) {
+    const value = given.get(name);
+    if (value === undefined || !ways.every(([vars, narrowed]) => vars.get(name) === (narrowed.get(name) ?? value))) continue;
+    for (const [vars] of ways) vars.set(name, value);
+  }
+}
