@@ -1,13 +1,6 @@
 import type { Span } from '../../ir/nodes.ts';
 import { guardsBefore } from '../before-views.ts';
-import {
-  MAX_CALL_DEPTH,
-  MAX_MARKED_SIGNATURES,
-  MAX_OBSERVED_SIGNATURES,
-  MAX_RECURSION,
-  MAX_RUNNING,
-  MAX_SIGNATURES_PER_FUNCTION,
-} from '../budget.ts';
+import { MAX_CALL_DEPTH, MAX_RECURSION, MAX_RUNNING } from '../budget.ts';
 import { type Exit, exitAt } from '../checks/exits.ts';
 import { joinReturned } from '../checks/implied-checks.ts';
 import { quietly } from '../checks/refine.ts';
@@ -25,10 +18,11 @@ import { signatureOf } from '../values/signature.ts';
 import { reachesSource } from '../values/taint.ts';
 import { truthOfAtom } from '../values/truth.ts';
 import { typedValue } from '../values/types.ts';
-import { type Atom, type CallOrigin, NONE, NOTHING, type Origin, opaque, type Value } from '../values/value.ts';
+import { type CallOrigin, NONE, NOTHING, type Origin, opaque, type Value } from '../values/value.ts';
 import type { CallArguments } from './arguments.ts';
 import type { FunctionInfo } from './function-info.ts';
 import { bindParameters, openParameter } from './parameters.ts';
+import { isFollowedEnough } from './signature-limits.ts';
 import { isStub } from './stubs.ts';
 import { guardsOfDecorators, isOwnWrapper } from './through-decorators.ts';
 import { likeOthers } from './unfollowed-call.ts';
@@ -84,11 +78,10 @@ export function callFunction(
     passOnRaised(interpreter, info.raises.get(key) ?? []);
     return result(known);
   }
-  const limit = signatureLimit(interpreter, frame, info, args, isMarked);
   const work = isMarked ? interpreter.markedWork : interpreter.callWork;
   // Its turn would come anyway: taken now, its result is known, and its body is evaluated once.
   if (signature === OPEN && !silent && interpreter.modulesDone && interpreter.running.length < MAX_RUNNING) runOpen(interpreter, info);
-  else if (frame.depth >= MAX_CALL_DEPTH || info.results.size >= limit) {
+  else if (frame.depth >= MAX_CALL_DEPTH || isFollowedEnough(interpreter, frame, info, args, bound, isMarked)) {
     info.handed = 'unknown';
     return result(unfollowed(interpreter, info, isMarked ? bound : undefined, origin));
   } else if (work <= 0) {
@@ -130,24 +123,6 @@ function unfollowed(
 ): Value | undefined {
   const open = interpreter.modulesDone ? lookedAt(interpreter, info) : info.results.get(OPEN);
   return bound ? likeOthers(interpreter, info, open, bound, origin) : open;
-}
-
-function signatureLimit(interpreter: Interpreter, frame: Frame, info: FunctionInfo, args: CallArguments, isMarked: boolean): number {
-  if (isMarked) return MAX_MARKED_SIGNATURES;
-  const observes = (one: FunctionInfo): boolean => interpreter.hooks.some((hook) => hook.observesIn?.(one));
-  // A project has a helper that makes flags and numbers of its variables.
-  if (args.positional.some(({ value }) => value.some((atom) => atom.kind === 'environment'))) return MAX_OBSERVED_SIGNATURES;
-  // What a module wraps one by one, `path("", members_only(views.index))`, `@accepts(UserSchema)`, and the paths that a helper makes:
-  // `scoped("/login")`.
-  const isDistinct = args.positional.some(({ value }) =>
-    value.some((atom) => atom.kind === 'function' || atom.kind === 'class' || isPath(atom)),
-  );
-  const isListed = isDistinct && (frame.info === undefined || observes(frame.info));
-  return isListed || observes(info) ? MAX_OBSERVED_SIGNATURES : MAX_SIGNATURES_PER_FUNCTION;
-}
-
-function isPath(atom: Atom): boolean {
-  return atom.kind === 'constant' && atom.literal.type === 'str' && atom.literal.value.startsWith('/');
 }
 
 /** What a model row says of a project function counts more than its code: users describe their own sources, sanitizers and checks that way. */

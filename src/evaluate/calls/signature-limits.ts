@@ -1,0 +1,55 @@
+import type { Stmt } from '../../ir/nodes.ts';
+import { MAX_MARKED_SIGNATURES, MAX_OBSERVED_SIGNATURES, MAX_SIGNATURES_PER_FUNCTION } from '../budget.ts';
+import type { Frame } from '../frame.ts';
+import type { Interpreter } from '../interpreter.ts';
+import type { Atom, Value } from '../values/value.ts';
+import type { CallArguments } from './arguments.ts';
+import type { FunctionInfo } from './function-info.ts';
+
+/**
+ * Whether a function was followed with as many arguments as it is told apart by. What passes something from outside does not use up what is there
+ * for the others; and an object that was made here is like no other: one holds a constant, and one what was sent.
+ */
+export function isFollowedEnough(
+  interpreter: Interpreter,
+  frame: Frame,
+  info: FunctionInfo,
+  args: CallArguments,
+  bound: ReadonlyMap<string, Value>,
+  isMarked: boolean,
+): boolean {
+  const limit = signatureLimit(interpreter, frame, info, args, isMarked);
+  if (isMarked) return info.results.size >= limit;
+  if (info.results.size - info.exits.size < limit) return false;
+  return info.results.size >= markedLimit(info) || ![...bound.values()].some((value) => value.some(isOwnObject));
+}
+
+function isOwnObject(atom: Atom): boolean {
+  return atom.kind === 'object' && atom.object !== atom.info.anyInstance;
+}
+
+/** Following what only takes or keeps something costs next to nothing. */
+function markedLimit({ node }: FunctionInfo): number {
+  const isSmall = node.kind === 'lambda' || (node.body.length <= MAX_SMALL && node.body.every(({ kind }) => SIMPLE.has(kind)));
+  return isSmall ? MAX_OBSERVED_SIGNATURES : MAX_MARKED_SIGNATURES;
+}
+const SIMPLE: ReadonlySet<Stmt['kind']> = new Set<Stmt['kind']>(['assign', 'expression', 'return', 'pass']);
+const MAX_SMALL = 3;
+
+function signatureLimit(interpreter: Interpreter, frame: Frame, info: FunctionInfo, args: CallArguments, isMarked: boolean): number {
+  if (isMarked) return markedLimit(info);
+  const observes = (one: FunctionInfo): boolean => interpreter.hooks.some((hook) => hook.observesIn?.(one));
+  // A project has a helper that makes flags and numbers of its variables.
+  if (args.positional.some(({ value }) => value.some((atom) => atom.kind === 'environment'))) return MAX_OBSERVED_SIGNATURES;
+  // What a module wraps one by one, `path("", members_only(views.index))`, `@accepts(UserSchema)`, and the paths that a helper makes:
+  // `scoped("/login")`.
+  const isDistinct = args.positional.some(({ value }) =>
+    value.some((atom) => atom.kind === 'function' || atom.kind === 'class' || isPath(atom)),
+  );
+  const isListed = isDistinct && (frame.info === undefined || observes(frame.info));
+  return isListed || observes(info) ? MAX_OBSERVED_SIGNATURES : MAX_SIGNATURES_PER_FUNCTION;
+}
+
+function isPath(atom: Atom): boolean {
+  return atom.kind === 'constant' && atom.literal.type === 'str' && atom.literal.value.startsWith('/');
+}
