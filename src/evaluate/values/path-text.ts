@@ -50,7 +50,8 @@ export function joinedParts(parts: readonly (readonly Segment[])[]): readonly Se
     const [start] = segments;
     if (typeof start === 'string' && start.startsWith('/')) whole.length = 0;
     else if (whole.length > 0 && !literalSuffix(whole).endsWith('/')) whole.push('/');
-    whole.push(...segments);
+    if (start === undefined || typeof start === 'string' || whole.length === 0) whole.push(...segments);
+    else whole.push({ ...start, startsAnew: true }, ...segments.slice(1));
   }
   return whole;
 }

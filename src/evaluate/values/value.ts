@@ -51,6 +51,8 @@ export type Segment = string | Hole;
 export interface Hole {
   readonly value: Value;
   readonly site: Site;
+  /** Whether an absolute path put in there takes the place of all before it, as `os.path.join` does. */
+  readonly startsAnew?: true;
 }
 
 /** A thing of a library, or of a project module that is not in the tree, by its qualified name: a module, class, function. */

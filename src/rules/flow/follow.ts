@@ -11,7 +11,7 @@ import { givenArguments, rowsOf, urlArgument } from './calls.ts';
 import { RESOLVED } from './checks/check-steps.ts';
 import { checksAbout } from './checks/checks-about.ts';
 import { isOfValidatedForm } from './checks/form-fields.ts';
-import { judge } from './checks/judge.ts';
+import { BEHIND, judge } from './checks/judge.ts';
 import { isHarmlessGroup } from './checks/matched-groups.ts';
 import { ownValidation } from './checks/own-validation.ts';
 import type { Judge } from './checks/verdict.ts';
@@ -33,6 +33,7 @@ import {
   isStricter,
   NOTHING_PASSED,
   type Passed,
+  withBehind,
   withCheck,
   withDoubled,
   withFolded,
@@ -163,7 +164,7 @@ class Walker {
     const here = passed.undone.length === 0 ? checksAbout(frame, atom) : checksAbout(frame, atom).filter((check) => !isAboutEncoded(check));
     const own = ownValidation(interpreter, frame, atom);
     const all = this.comparing ? [] : [...here, ...passed.checks, ...own.checks];
-    const verdict = all.length > 0 ? judge(this.judge, atom, all) : 'no';
+    const verdict = all.length > 0 ? judge(this.judge, atom, all, passed.isBehind ? BEHIND : undefined) : 'no';
     if (verdict === 'harmless') {
       const one = this.question.onStop && all.find((check) => judge(this.judge, atom, [check]) === 'harmless');
       return this.stop(siteOf(atom), one ? wordsOfCheck(one) : 'the conditions that hold here make it harmless together');
@@ -261,7 +262,8 @@ class Walker {
         continue;
       }
       const quote = openQuote(this.question.harm, text);
-      const found = this.ofValue(segment.value, withQuote(passed, quote), step + 1);
+      const isBehind = this.question.harm === 'path' && text !== '' && !segment.startsAnew;
+      const found = this.ofValue(segment.value, withQuote(isBehind ? withBehind(passed) : passed, quote), step + 1);
       const isInName = this.question.harm === 'path' && !passed.isFolded && isBehindStartOfName(text);
       const doubts = isDoubtfulBehind(this.question.harm, text) ? 2 : isInName ? 1 : 0;
       const flow = found && doubts > 0 ? { ...found, doubts: found.doubts + doubts } : found;

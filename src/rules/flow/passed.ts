@@ -19,6 +19,8 @@ export interface Passed {
   readonly read: readonly string[];
   /** What leads up in a path was taken out of its text, whether the folders on the way are there or not: `abspath("a/b-/../../c")`. */
   readonly isFolded?: true;
+  /** It was put behind other text, as the end of a path that starts there. */
+  readonly isBehind?: true;
   /** The same for the same. */
   readonly key: string;
   /** The same for the same but for the conditions. */
@@ -62,6 +64,10 @@ export function withFolded(passed: Passed): Passed {
   return passed.isFolded ? passed : keyed({ ...passed, isFolded: true });
 }
 
+export function withBehind(passed: Passed): Passed {
+  return passed.isBehind ? passed : keyed({ ...passed, isBehind: true });
+}
+
 /** Whether all that another passed was passed, and only conditions besides. */
 export function isStricter(passed: Passed, other: Passed): boolean {
   return passed.rest === other.rest && other.checks.every((check) => passed.checks.includes(check));
@@ -69,7 +75,7 @@ export function isStricter(passed: Passed, other: Passed): boolean {
 
 function keyed(passed: Passed): Passed {
   const checks = passed.checks.map(numberOf).sort((a, b) => a - b);
-  const rest = JSON.stringify([passed.undone, passed.quote, passed.removed, passed.doubled, passed.read, passed.isFolded]);
+  const rest = JSON.stringify([passed.undone, passed.quote, passed.removed, passed.doubled, passed.read, passed.isFolded, passed.isBehind]);
   return { ...passed, rest, key: `${checks.join()} ${rest}` };
 }
 

@@ -28,9 +28,12 @@ const NOTHING_SAID: Said = { verdict: 'no', facts: [] };
 /** Decisions in a validator of the project from which on it is taken to be one that was thought through. */
 const MIN_REASONS = 5;
 
-/** Judges together all checks that hold for a value where it is used. */
-export function judge(by: Judge, atom: Atom, checks: readonly Check[]): Verdict {
-  const facts = new Set<string>();
+/** What is known of a value that stands behind the start of a path. */
+export const BEHIND: readonly string[] = ['not absolute'];
+
+/** Judges together all checks that hold for a value where it is used, and what its place there says. */
+export function judge(by: Judge, atom: Atom, checks: readonly Check[], ofPlace: readonly string[] = []): Verdict {
+  const facts = new Set(ofPlace);
   const verdict = gather(by, atom, checks, facts);
   if (verdict === 'harmless' || isEnough(by, facts)) return 'harmless';
   return isHalfEnough(by.harm, facts) ? 'doubtful' : verdict;
