@@ -1,7 +1,7 @@
 import type { CompareExpr, Expr, Span, Stmt } from '../ir/nodes.ts';
 import type { Module } from '../semantics/module.ts';
 import type { ModuleIndex } from '../semantics/module-index.ts';
-import type { CallArguments } from './calls/arguments.ts';
+import type { CallArguments, PassedKeyword } from './calls/arguments.ts';
 import type { FunctionInfo } from './calls/function-info.ts';
 import type { LibraryModel } from './calls/library-model.ts';
 import type { Unwrapping } from './calls/through-decorators.ts';
@@ -54,6 +54,8 @@ export interface FrameworkHooks {
   attributeType(ancestors: readonly string[], name: string): string | undefined;
   /** What a template that is rendered there prints without what would make it harmless. */
   printedBy?(interpreter: Interpreter, event: Event): readonly Printed[];
+  /** Of what a call that renders a text passes by name, what is in what it gives and was not escaped there. */
+  shownKeywords?(interpreter: Interpreter, call: CallOrigin): readonly PassedKeyword[];
   /** A page that is rendered there in which the name of its file keeps what is printed from being escaped, and the names of that. */
   unescapedPage?(interpreter: Interpreter, event: Event): { readonly template: string; readonly names: readonly string[] } | undefined;
   /** What an attribute holds that the framework sets on instances of a class of the project: `self.object` of a view that saved a form. */

@@ -71,7 +71,7 @@ function templateOfReceiver(interpreter: Interpreter, receiver: Value | undefine
 }
 
 /** `Template(text).render(…)`, `Engine().from_string(text).render(…)` */
-function sourceOfReceiver(interpreter: Interpreter, receiver: Value | undefined): string | undefined {
+export function sourceOfReceiver(interpreter: Interpreter, receiver: Value | undefined): string | undefined {
   const [only, ...others] = receiver ?? NOTHING;
   if (only?.kind !== 'opaque' || others.length > 0 || only.origin.via !== 'call') return undefined;
   const { names, args } = only.origin;

@@ -15,6 +15,7 @@ import { type ProjectTemplates, templateOf, templatesFor } from './project-templ
 import { Rendering } from './render.ts';
 import { type RenderingCall, renderingCall } from './rendering-call.ts';
 import type { Templates } from './rendering-project.ts';
+import { shownKeywords } from './shown-keywords.ts';
 import { TemplateFiles, type TemplateSource } from './template-files.ts';
 import { isLikeFlask } from './template-globals.ts';
 import { namesUnescaped } from './unescaped-page.ts';
@@ -51,6 +52,7 @@ export function templateHooks(source: TemplateSource): FrameworkHooks {
       if (last?.event !== event) last = { event, printed: printed(interpreter, event) };
       return last.printed;
     },
+    shownKeywords: (interpreter, call) => shownKeywords(interpreter, project().files, call),
     unescapedPage(interpreter, event) {
       const call = event.kind === 'call' ? renderingCall(interpreter, event) : undefined;
       if (!call || !isLikeFlask(call)) return undefined;

@@ -13,7 +13,7 @@ export function namesUnescaped(interpreter: Interpreter, { context }: RenderingC
 }
 
 /** Whether a filter of Jinja escapes, or gives what needs no escaping. */
-function isEscaping({ library }: Interpreter, filter: string): boolean {
+export function isEscaping({ library }: Interpreter, filter: string): boolean {
   const row = library.row(libraryFilterName('jinja', filter));
   return row?.keeps === false || row?.cleans?.includes('html') === true;
 }

@@ -1,5 +1,5 @@
 import { savedContent } from '../../evaluate/behaviours/saved-files.ts';
-import { NO_ARGUMENTS } from '../../evaluate/calls/arguments.ts';
+import { NO_ARGUMENTS, type PassedKeyword } from '../../evaluate/calls/arguments.ts';
 import type { Frame } from '../../evaluate/frame.ts';
 import type { Interpreter } from '../../evaluate/interpreter.ts';
 import { ROOT_BRANCH } from '../../evaluate/values/branch.ts';
@@ -343,7 +343,8 @@ class Walker {
       return this.stop(origin.site, `what ${shown} gives is taken to be looked up by it, not to hold it`);
     if (CALL_BY_NAME.test(origin.names[0] ?? '')) return this.stop(origin.site, 'which function is called is not known');
     const url = harm === 'ssrf' ? urlArgument(rows, origin) : undefined;
-    const { keywords, spread } = url ? NO_ARGUMENTS : origin.args;
+    const { spread } = url ? NO_ARGUMENTS : origin.args;
+    const keywords = url ? NO_ARGUMENTS.keywords : harm === 'html' ? this.shownKeywords(origin) : origin.args.keywords;
     let best: Flow | undefined;
     const given = url ? [{ value: url }] : givenArguments(harm, origin, name, origin.receiver !== undefined && isLookingUp(method));
     for (const value of [...given.map((one) => one.value), ...keywords.map((one) => one.value), spread]) {
@@ -355,6 +356,12 @@ class Walker {
     const isFilled = origin.receiver !== undefined && method === 'format' && isDoubtfulBehind(harm, TRUSTED_HOLE);
     const found = best && isFilled ? { ...best, doubts: best.doubts + 2 } : best;
     return found && this.passed(found, origin, method, isKnown || RECODING.test(method));
+  }
+
+  /** Of what a template is given by name, what it shows as it is. */
+  private shownKeywords(call: CallOrigin): readonly PassedKeyword[] {
+    const { interpreter } = this.question;
+    return interpreter.hooks.reduce((shown, hook) => hook.shownKeywords?.(interpreter, call) ?? shown, call.args.keywords);
   }
 
   /** Through a call; where what it does is not known, that is one doubt more, and another where nothing is known of what is called. */
