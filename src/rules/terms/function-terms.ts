@@ -11,7 +11,17 @@ import type { Expr } from '../../ir/nodes.ts';
 import { walk } from '../../ir/walk.ts';
 import { complexityOf, statementsOf } from '../complexity.ts';
 import { ownerOf } from '../event-parts.ts';
-import { type Compiler, isObject, type Json, type Schema, type Term, type TestContext, VALUE_SCHEMA, wordsIn } from '../term.ts';
+import {
+  type Compiler,
+  isObject,
+  type Json,
+  listOfStrings,
+  type Schema,
+  type Term,
+  type TestContext,
+  VALUE_SCHEMA,
+  wordsIn,
+} from '../term.ts';
 import { compileClass } from './class-terms.ts';
 import { decoratorWords } from './decorator-words.ts';
 import { compileName, NAME_SCHEMA } from './name-pattern.ts';
