@@ -106,11 +106,11 @@ export class FactBook {
         const reach = this.reach([info], undefined, wanted.reach);
         return (fact) => isInside(fact.info, reach);
       }
-      case 'decorator':
       case 'called-class': {
         const reach = this.reach(viewFunctions((at.called ?? NOTHING).filter(({ kind }) => kind === 'class')));
         return (fact) => isInside(fact.info, reach);
       }
+      case 'decorator':
       case 'argument':
       case 'callee': {
         const value = (wanted.in === 'callee' ? at.called : at[wanted.in]) ?? NOTHING;

@@ -54,7 +54,7 @@ export const functionTerms: { readonly [key: string]: Term<FunctionTest> } = {
     doc: 'It raises, in its own code, an exception of such a class (which has to have a name where the function stands).',
     schema: VALUE_SCHEMA,
     compile: (pattern, compiler) => {
-      const test = compiler.value(isObject(pattern) ? pattern : {});
+      const test = compiler.value(pattern);
       return (info, context) =>
         raisedBy(context.interpreter, info).some((value) => test({ value, node: info.node, absent: 'no' }, context));
     },

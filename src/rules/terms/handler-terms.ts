@@ -7,7 +7,7 @@ import { childBlocks } from '../../semantics/scope.ts';
 import { encloses } from '../../util/encloses.ts';
 import { expressionName } from '../expression-name.ts';
 import { swallows } from '../handlers.ts';
-import { type EventTest, isObject, type Terms, VALUE_SCHEMA } from '../term.ts';
+import { type EventTest, type Terms, VALUE_SCHEMA } from '../term.ts';
 import { compileName, NAME_SCHEMA } from './name-pattern.ts';
 import { valuePart } from './value-part.ts';
 
@@ -50,7 +50,7 @@ export const handlerTerms: Terms<EventTest> = {
     doc: 'handler, call in the head of a `with`: what the last call of the `try` or `with`, logging apart, calls is such a value.',
     schema: VALUE_SCHEMA,
     compile: (pattern, compiler) => {
-      const test = compiler.value(isObject(pattern) ? pattern : {});
+      const test = compiler.value(pattern);
       return (context) => {
         const outer = attemptOf(context.event);
         const statement = outer && lastAttempted(outer);

@@ -1,6 +1,6 @@
 import { textOfPath } from '../../evaluate/values/path-text.ts';
 import { keysElsewhere } from '../keys.ts';
-import { isObject, type Terms, VALUE_SCHEMA, type ValueTest } from '../term.ts';
+import { type Terms, VALUE_SCHEMA, type ValueTest } from '../term.ts';
 
 /** Terms about paths. */
 export const pathTerms: Terms<ValueTest> = {
@@ -9,7 +9,7 @@ export const pathTerms: Terms<ValueTest> = {
     schema: VALUE_SCHEMA,
     keys: keysElsewhere,
     compile: (pattern, compiler) => {
-      const test = compiler.value(isObject(pattern) ? pattern : {});
+      const test = compiler.value(pattern);
       return (subject, context) => subject.value !== undefined && test({ ...subject, value: textOfPath(subject.value) }, context);
     },
   },
