@@ -8,7 +8,7 @@ import type { FunctionInfo } from './function-info.ts';
 
 /**
  * Whether a function was followed with as many arguments as it is told apart by. What passes something from outside does not use up what is there
- * for the others; and an object that was made here is like no other: one holds a constant, and one what was sent.
+ * for the others; and an object that was made here is like no other, one holds a constant, and one what was sent: small methods are followed for each.
  */
 export function isFollowedEnough(
   interpreter: Interpreter,
@@ -21,17 +21,21 @@ export function isFollowedEnough(
   const limit = signatureLimit(interpreter, frame, info, args, isMarked);
   if (isMarked) return info.results.size >= limit;
   if (info.results.size - info.exits.size < limit) return false;
-  return info.results.size >= markedLimit(info) || ![...bound.values()].some((value) => value.some(isOwnObject));
+  const mayGoOn = isSmall(info) && info.results.size < MAX_OBSERVED_SIGNATURES;
+  return !mayGoOn || ![...bound.values()].some((value) => value.some(isOwnObject));
 }
 
 function isOwnObject(atom: Atom): boolean {
   return atom.kind === 'object' && atom.object !== atom.info.anyInstance;
 }
 
+function markedLimit(info: FunctionInfo): number {
+  return isSmall(info) ? MAX_OBSERVED_SIGNATURES : MAX_MARKED_SIGNATURES;
+}
+
 /** Following what only takes or keeps something costs next to nothing. */
-function markedLimit({ node }: FunctionInfo): number {
-  const isSmall = node.kind === 'lambda' || (node.body.length <= MAX_SMALL && node.body.every(({ kind }) => SIMPLE.has(kind)));
-  return isSmall ? MAX_OBSERVED_SIGNATURES : MAX_MARKED_SIGNATURES;
+function isSmall({ node }: FunctionInfo): boolean {
+  return node.kind === 'lambda' || (node.body.length <= MAX_SMALL && node.body.every(({ kind }) => SIMPLE.has(kind)));
 }
 const SIMPLE: ReadonlySet<Stmt['kind']> = new Set<Stmt['kind']>(['assign', 'expression', 'return', 'pass']);
 const MAX_SMALL = 3;
