@@ -533,6 +533,70 @@ def name():
     expect(findings.map(({ confidence }) => confidence)).toEqual(['medium', 'high', 'high', 'high']);
   });
 
+  it('end in a page that no form on another site asks for, where the view takes JSON alone', async () => {
+    const text = `import json
+from django.http import HttpRequest, HttpResponse
+
+def hook(request: HttpRequest):
+    if request.content_type != "application/json":
+        return HttpResponse(status=415)
+    event = json.loads(request.body)
+    return HttpResponse(f"unknown: {event['name']}")
+
+def form(request: HttpRequest):
+    if request.content_type != "application/x-www-form-urlencoded":
+        return HttpResponse(status=415)
+    return HttpResponse(f"unknown: {request.POST['name']}")
+`;
+    const { findings } = await auditFiles({ 'views.py': text }, ['reflected-xss'], 'strict');
+    const said = findings.map(({ primary, confidence }) => [new LineIndex(text).at(primary.start).line, confidence]);
+    expect(said).toEqual([
+      [8, 'medium'],
+      [13, 'high'],
+    ]);
+  });
+
+  it('start where what went wrong is kept for those alone who run the application', async () => {
+    const text = `import traceback
+from flask import Flask, jsonify
+from flask_login import current_user
+app = Flask(__name__)
+
+@app.errorhandler(500)
+def failed(error):
+    stack = ""
+    if current_user.is_authenticated and current_user.role_admin():
+        stack = traceback.format_exc()
+    return jsonify(stack=stack)
+
+@app.errorhandler(503)
+def gone(error):
+    stack = ""
+    if current_user.is_authenticated or current_user.role_admin():
+        stack = traceback.format_exc()
+    return jsonify(stack=stack)
+`;
+    expect(await lines('exception-details-exposed', text, 'default')).toEqual([18]);
+    expect(await lines('exception-details-exposed', text, 'strict')).toEqual([11, 18]);
+  });
+
+  it('are quoted by doubling, also behind a path that was joined before', async () => {
+    const text = `import os
+import sqlite3
+from flask import Flask, request
+app = Flask(__name__)
+
+@app.get("/attach")
+def attach():
+    path = os.path.join("/data", request.args["name"] + ".db")
+    database = sqlite3.connect("app.db")
+    database.execute("ATTACH DATABASE '{}' AS other".format(path.replace("'", "''")))
+    database.execute('ATTACH DATABASE "{}" AS other'.format(path.replace("'", "''")))
+`;
+    expect(await lines('sql-injection', text, 'default')).toEqual([11]);
+    expect(await lines('sql-injection', text, 'strict')).toEqual([10, 11]);
+  });
+
   it('end in what no browser shows as a page, as programs alone send such requests', async () => {
     const text = `from flask import Flask, request
 from flask.views import MethodView

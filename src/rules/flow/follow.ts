@@ -4,6 +4,7 @@ import type { Frame } from '../../evaluate/frame.ts';
 import type { Interpreter } from '../../evaluate/interpreter.ts';
 import { ROOT_BRANCH } from '../../evaluate/values/branch.ts';
 import { reachesSource, STORED, sourceKinds } from '../../evaluate/values/taint.ts';
+import { literalSuffix } from '../../evaluate/values/text.ts';
 import type { Atom, CallOrigin, OpaqueAtom, Origin, Segment, Site, Value } from '../../evaluate/values/value.ts';
 import { provenanceOf } from '../provenance.ts';
 import { siteOf } from './atom-kinds.ts';
@@ -24,7 +25,7 @@ import { harmlessPart } from './harmless/harmless-parts.ts';
 import { isHarmlessItself, isPartOfUrl, reasonOfHarmlessValue } from './harmless/harmless-values.ts';
 import { insideOf } from './harmless/inside-of.ts';
 import { isOfOwnBrowser } from './harmless/own-browser.ts';
-import { isBehindStartOfName, isDoubtfulBehind, isHarmlessBehind, TRUSTED_HOLE } from './harmless/position.ts';
+import { isBehindStartOfName, isDoubtfulBehind, isHarmlessBefore, isHarmlessBehind, TRUSTED_HOLE } from './harmless/position.ts';
 import { queryParts } from './harmless/query-document.ts';
 import { doubledBy, IN_HOST, isHarmlessWithout, keptOut, openQuote, removedBy } from './harmless/removed.ts';
 import { HARMS, type HarmName } from './harms.ts';
@@ -250,9 +251,12 @@ class Walker {
         text += segment;
         continue;
       }
-      if (isHarmlessBehind(this.question.harm, text)) {
+      if (isHarmlessBehind(this.question.harm, text) || isHarmlessBefore(this.question.harm, literalSuffix(segments))) {
         if (reachesSource(this.question.interpreter, segment.value))
-          this.stop(segment.site, `behind ${JSON.stringify(text.replaceAll(TRUSTED_HOLE, '…'))} it can do no such harm`);
+          this.stop(
+            segment.site,
+            `in ${JSON.stringify(`${text.replaceAll(TRUSTED_HOLE, '…')}…${literalSuffix(segments)}`)} it can do no such harm`,
+          );
         break;
       }
       const harmless = harmlessPart(this.question, text, segment.value);

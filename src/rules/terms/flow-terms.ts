@@ -2,7 +2,7 @@ import { ancestors } from '../../evaluate/classes/class-info.ts';
 import { ROOT_BRANCH } from '../../evaluate/values/branch.ts';
 import { STORED } from '../../evaluate/values/taint.ts';
 import type { Value } from '../../evaluate/values/value.ts';
-import { isForStaff } from '../../frameworks/routes/guards/staff-only.ts';
+import { isForStaff, isUnderTestForStaff } from '../../frameworks/routes/guards/staff-only.ts';
 import { isSentByProgramsAlone } from '../../frameworks/routes/methods/sent-by-programs.ts';
 import { isLookedUpBefore } from '../flow/checks/looked-up-before.ts';
 import { type Flow, isSurer } from '../flow/flow.ts';
@@ -71,7 +71,8 @@ export function flowOf(
   if (!flow || !TRUSTED_WITH.has(harm)) return flow;
   // What went wrong may have been caught anywhere; who is told stands where it is sent.
   const place = harm === 'exposure' ? { module: event.frame.state.module, node: event.node } : flow.source;
-  return isForStaff(interpreter, place) ? { ...flow, doubts: flow.doubts + DOUBTS_OF_STAFF } : flow;
+  const isTold = harm === 'exposure' && isUnderTestForStaff(flow.source);
+  return isTold || isForStaff(interpreter, place) ? { ...flow, doubts: flow.doubts + DOUBTS_OF_STAFF } : flow;
 }
 
 /**

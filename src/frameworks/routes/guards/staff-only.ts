@@ -146,6 +146,26 @@ function refusesOthers(body: readonly Stmt[]): boolean {
   );
 }
 
+/** Whether a place stands under a test that only those pass: `if user.is_authenticated and user.is_admin(): stack = format_exc()`. */
+export function isUnderTestForStaff({ module, node }: Site): boolean {
+  let found = false;
+  for (const statement of module.unit.body)
+    if (encloses(statement, node))
+      walk(statement, (one) => {
+        if (found || !encloses(one, node)) return false;
+        if (one.kind === 'if' && one.then.some((inner) => encloses(inner, node)) && requiredIn(one.test).some(saysStaff)) found = true;
+        return true;
+      });
+  return found;
+}
+
+/** The names of what has to be true. */
+function requiredIn(test: Expr): readonly string[] {
+  if (test.kind === 'boolean') return test.op === 'and' ? test.operands.flatMap(requiredIn) : [];
+  if (test.kind === 'call') return requiredIn(test.callee);
+  return test.kind === 'attribute' || test.kind === 'name' ? [writtenName(test)] : [];
+}
+
 function endsHere(last: Stmt | undefined): boolean {
   if (last?.kind === 'expression' && last.value.kind === 'call') return /abort/.test(writtenName(last.value.callee));
   return last?.kind === 'raise' || last?.kind === 'return';

@@ -1,5 +1,5 @@
 import type { Site } from '../../../evaluate/values/value.ts';
-import type { Decorator } from '../../../ir/nodes.ts';
+import type { Decorator, Stmt } from '../../../ir/nodes.ts';
 import { around } from '../guards/staff-only.ts';
 
 /** Methods that no link and no form sends, and whose answers no browser shows as a page. https://html.spec.whatwg.org/#form-submission-algorithm */
@@ -11,9 +11,30 @@ export function isSentByProgramsAlone({ module, node }: Site): boolean {
   return inner.some((one, at) => {
     if (one.kind !== 'function') return false;
     if (inner[at - 1]?.kind === 'class' && OF_PROGRAMS.test(one.name)) return true;
+    if (one.body.some(refusesForms)) return true;
     const methods = one.decorators.flatMap((decorator) => methodsOf(decorator) ?? []);
     return methods.length > 0 && methods.every((method) => OF_PROGRAMS.test(method));
   });
+}
+
+/**
+ * `if request.content_type != "application/json": return HttpResponse(status=415)`: no form sends that.
+ * https://html.spec.whatwg.org/#form-submission-algorithm
+ */
+function refusesForms(statement: Stmt): boolean {
+  if (statement.kind !== 'if' || !/^(?:return|raise)$/.test(statement.then.at(-1)?.kind ?? '')) return false;
+  const { test } = statement;
+  if (test.kind === 'unary') return test.op === 'not' && test.operand.kind === 'attribute' && test.operand.name === 'is_json';
+  if (test.kind !== 'compare' || test.rest.length !== 1) return false;
+  const [only] = test.rest;
+  const isAsked = test.first.kind === 'attribute' && /^(?:content_type|mimetype)$/.test(test.first.name);
+  return (
+    isAsked &&
+    only?.op === '!=' &&
+    only.right.kind === 'literal' &&
+    only.right.literal.type === 'str' &&
+    /json/.test(only.right.literal.value)
+  );
 }
 
 /** The methods that a decorator routes to a view; `undefined` where it is none that does. */

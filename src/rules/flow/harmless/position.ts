@@ -35,6 +35,11 @@ export function isHarmlessBehind(harm: HarmName, before: string): boolean {
   }
 }
 
+/** Whether a value in front of this text can no longer do harm: `{provider}SSO` is one of those that are called so. */
+export function isHarmlessBefore(harm: HarmName, behind: string): boolean {
+  return harm === 'name' && /[A-Za-z]\w+$/.test(behind);
+}
+
 /** `scheme://host/`, `//host/`, or something trusted with a slash behind it. */
 function hasHost(before: string): boolean {
   return /^(?:[a-z\uFFFC][a-z\uFFFC0-9+.-]*:)?\/\/[^/\\?#@]+[/?#]/i.test(before) || /^\uFFFC(?!:?\/\/)[^/\\?#]*[/?#]/.test(before);
