@@ -2,7 +2,13 @@ import { describe, expect, it } from 'vitest';
 import { LineIndex } from '../../src/source/line-index.ts';
 import { auditFiles } from './audit-files.ts';
 
-const TOLD_ONCE = ['flask-removed-api', 'flask-state-change-on-get', 'markup-safe-on-dynamic-value', 'outbound-request-without-timeout'];
+const TOLD_ONCE = [
+  'flask-removed-api',
+  'flask-state-change-on-get',
+  'markup-safe-on-dynamic-value',
+  'outbound-request-without-timeout',
+  'server-side-template-injection',
+];
 
 async function told(files: Readonly<Record<string, string>>, profile: 'default' | 'strict'): Promise<readonly string[]> {
   const { findings, textOf } = await auditFiles(files, TOLD_ONCE, profile);
@@ -35,6 +41,23 @@ def b():
     };
     expect(await told(files, 'default')).toEqual(['views.py:6']);
     expect(await told(files, 'strict')).toEqual(['views.py:6', 'views.py:7', 'views.py:10']);
+  });
+
+  it('is one text of which several branches make a template', async () => {
+    const files = {
+      'views.py': `from flask import Flask, request
+from jinja2 import Template
+app = Flask(__name__)
+@app.post("/mail")
+def mail():
+    body = request.form["body"]
+    if request.form.get("html"):
+        return {"mail": Template(body).render(kind="html")}
+    return {"mail": Template(body).render(kind="text"), "subject": Template(request.form["subject"]).render()}
+`,
+    };
+    expect(await told(files, 'default')).toEqual(['views.py:8', 'views.py:9']);
+    expect(await told(files, 'strict')).toEqual(['views.py:8', 'views.py:9', 'views.py:9']);
   });
 
   it('is markup of one function; what a field is named is up to the program', async () => {
