@@ -73,7 +73,7 @@ export const placeTerms: Terms<EventTest> = {
     },
   },
   guard: {
-    doc: 'It is reached, or the function around it defined, only where a test of such a value was taken as `holds` (default true).',
+    doc: 'It is reached, or the function around it defined, only where a test of such a value was taken as `holds`; negations are looked through: behind `if x not in READING: return`, `x in READING` holds.',
     schema: {
       type: 'object',
       additionalProperties: false,
