@@ -161,6 +161,12 @@ function judgeEmpty(harm: HarmName, check: Check, atom: Atom, facts: Set<string>
   return 'no';
 }
 
+/** `url_has_allowed_host_and_scheme(url, allowed_hosts={urlparse(url).netloc})`: what is allowed was taken from the value that is asked about. */
+function isAskedOfItself({ args }: Check['fact'] & { kind: 'call' }, atom: Atom): boolean {
+  const made = [...args.positional, ...args.keywords].filter(({ value }) => value.flatMap(contentOf).some((one) => leadsTo(one, atom, 8)));
+  return made.length > 1;
+}
+
 function judgeCall(by: Judge, atom: Atom, check: Check, fact: Check['fact'] & { kind: 'call' }, facts: Set<string>): Verdict {
   const { holds } = check;
   const { interpreter, harm } = by;
@@ -169,7 +175,13 @@ function judgeCall(by: Judge, atom: Atom, check: Check, fact: Check['fact'] & { 
   const argument = fact.args.positional[0]?.value;
   for (const name of fact.names) {
     const row = interpreter.library.row(name);
-    if (holds && row?.checks?.some((one) => one === harm || one === 'all') && isWhole(check, atom)) return 'harmless';
+    if (
+      holds &&
+      row?.checks?.some((one) => one === harm || one === 'all') &&
+      isWhole(check, atom) &&
+      !(harm === 'redirect' && isAskedOfItself(fact, atom))
+    )
+      return 'harmless';
   }
   if (holds && isFoundRow(interpreter, harm, fact, atom)) return 'harmless';
   if (isReceiver && WORDS.has(method) && (!HARMS[harm].words || NUMBERS.has(method)))
