@@ -14,14 +14,14 @@ const QUERY = /(?:query|objects|manager)$/i;
 
 /**
  * Whether what a call is passed may be known for more once it has returned: it finds a row by it, or raises for what it does not take
- * (`match = resolve(path)`). Most calls do neither and need not be looked at twice.
+ * (`match = resolve(path)`, `number = int(text)`). Most calls do neither and need not be looked at twice.
  */
 export function tellsByReturning(interpreter: Interpreter, callee: Value): boolean {
   return callee.some((atom) => {
     if (atom.kind === 'function' || atom.kind === 'bound') return findsInside(atom.info) || asksSchema(atom.info);
     return calledNames(interpreter, [atom]).some((name) => {
       const row = interpreter.library.row(name);
-      return row?.finds !== undefined || (row?.checks !== undefined && !onlyAnswers(interpreter, name));
+      return row?.finds !== undefined || row?.raises !== undefined || (row?.checks !== undefined && !onlyAnswers(interpreter, name));
     });
   });
 }
