@@ -136,6 +136,11 @@ export const classTerms: { readonly [key: string]: Term<ClassTest> } = {
       };
     },
   },
+  like: {
+    doc: 'It is such a class as the rule names so under `patterns`.',
+    schema: { oneOf: [{ type: 'string' }, CLASS_SCHEMA] },
+    compile: (pattern, compiler) => compileClass(pattern, compiler),
+  },
   any: {
     doc: 'One of these patterns holds.',
     schema: { type: 'array', items: CLASS_SCHEMA, minItems: 1 },

@@ -112,6 +112,11 @@ export const functionTerms: { readonly [key: string]: Term<FunctionTest> } = {
     schema: BOUNDS,
     compile: (bounds) => (info) => within(statementsOf(info.node), bounds),
   },
+  like: {
+    doc: 'It is such a function as the rule names so under `patterns`.',
+    schema: { oneOf: [{ type: 'string' }, FUNCTION_SCHEMA] },
+    compile: (pattern, compiler) => compileFunction(pattern, compiler),
+  },
   any: {
     doc: 'One of these patterns holds.',
     schema: { type: 'array', items: FUNCTION_SCHEMA, minItems: 1 },
