@@ -9,8 +9,8 @@ import type { Module } from '../../semantics/module.ts';
 import { encloses } from '../../util/encloses.ts';
 import type { ExistsSource } from '../rule-source.ts';
 
-/** Where a fact, or a candidate for a finding, was met. */
-export interface Place {
+/** Where a fact was met. It keeps no values: there are many facts, and what the values were made of would be kept with them. */
+export interface FactPlace {
   readonly module: Module;
   readonly info: FunctionInfo | undefined;
   readonly classInfo: ClassInfo | undefined;
@@ -20,12 +20,6 @@ export interface Place {
   readonly firstArgument: string | undefined;
   /** Source of what is called. */
   readonly callee: string | undefined;
-  /** The event's main value, for facts about a decorator's own code. */
-  readonly decorator: Value | undefined;
-  /** What is passed first, for facts about the code of a function or class that is passed. */
-  readonly argument: Value | undefined;
-  /** What is called, for facts about its own code. */
-  readonly called: Value | undefined;
   /** The name that is set, defined or called. */
   readonly name: string | undefined;
   /** Source of the value that is stored. */
@@ -37,6 +31,16 @@ export interface Place {
   /** The classes of the project whose instances a call or comparison is about. */
   readonly rows: readonly ClassInfo[];
   readonly node: Span;
+}
+
+/** Where a candidate for a finding was met. */
+export interface Place extends FactPlace {
+  /** The event's main value, for facts about a decorator's own code. */
+  readonly decorator: Value | undefined;
+  /** What is passed first, for facts about the code of a function or class that is passed. */
+  readonly argument: Value | undefined;
+  /** What is called, for facts about its own code. */
+  readonly called: Value | undefined;
   /** Of a route: how many calls away from what answers a place is. */
   readonly stepsTo: ((info: FunctionInfo | undefined, at: number) => number | undefined) | undefined;
 }
@@ -46,7 +50,9 @@ const MAX_REACH = 4;
 
 /** Facts by name, and the question whether one stands where a matcher wants it. */
 export class FactBook {
-  private readonly places = new Map<string, Place[]>();
+  /** In the order in which they were met; what runs several times is met once, unless it is about something else then. */
+  private readonly places = new Map<string, Map<Span, FactPlace[]>>();
+  private readonly listed = new Map<string, readonly FactPlace[]>();
   private readonly interpreter: Interpreter;
   /** Who calls a function, by nodes; made when first asked for. */
   private callers: ReadonlyMap<Span, readonly Span[]> | undefined;
@@ -55,10 +61,24 @@ export class FactBook {
     this.interpreter = interpreter;
   }
 
-  add(fact: string, place: Place): void {
-    const list = this.places.get(fact);
-    if (list) list.push(place);
-    else this.places.set(fact, [place]);
+  add(fact: string, place: FactPlace): void {
+    let ofFact = this.places.get(fact);
+    if (!ofFact) {
+      ofFact = new Map();
+      this.places.set(fact, ofFact);
+    }
+    const before = ofFact.get(place.node);
+    if (!before) ofFact.set(place.node, [place]);
+    else if (!before.some((one) => saysAll(one, place))) before.push(place);
+  }
+
+  private factsOf(key: string): readonly FactPlace[] {
+    let facts = this.listed.get(key);
+    if (!facts) {
+      facts = [...(this.places.get(key)?.values() ?? [])].flat();
+      this.listed.set(key, facts);
+    }
+    return facts;
   }
 
   holds(key: string, wanted: ExistsSource, at: Place): boolean {
@@ -66,16 +86,16 @@ export class FactBook {
   }
 
   /** The first such fact; for routes the one that is fewest calls away, then the first in the text. */
-  find(key: string, wanted: ExistsSource, at: Place): Place | undefined {
-    const facts = this.places.get(key);
-    if (!facts) return undefined;
+  find(key: string, wanted: ExistsSource, at: Place): FactPlace | undefined {
+    const facts = this.factsOf(key);
+    if (facts.length === 0) return undefined;
     if (wanted.in === 'request') return nearest(facts, wanted, at);
     const inScope = this.scope(wanted, at);
-    const isWanted = (fact: Place): boolean => inScope(fact) && inOrder(wanted, fact, at) && isSame(wanted, fact, at);
+    const isWanted = (fact: FactPlace): boolean => inScope(fact) && inOrder(wanted, fact, at) && isSame(wanted, fact, at);
     return wanted.functions === undefined ? facts.find(isWanted) : inOthers(facts.filter(isWanted), at, wanted.functions);
   }
 
-  private scope(wanted: ExistsSource, at: Place): (fact: Place) => boolean {
+  private scope(wanted: ExistsSource, at: Place): (fact: FactPlace) => boolean {
     switch (wanted.in) {
       case 'project':
         return () => true;
@@ -157,13 +177,23 @@ export class FactBook {
   }
 }
 
+/** Whether one place of an expression says all that another does. */
+function saysAll(one: FactPlace, other: FactPlace): boolean {
+  return (
+    one.name === other.name &&
+    one.callee === other.callee &&
+    one.stored === other.stored &&
+    other.rows.every((info) => one.rows.includes(info))
+  );
+}
+
 /** The first of these, where they stand in so many other functions. */
-function inOthers(facts: readonly Place[], at: Place, least: number): Place | undefined {
+function inOthers(facts: readonly FactPlace[], at: Place, least: number): FactPlace | undefined {
   const others = facts.filter(({ info }) => info !== undefined && info.node !== at.info?.node);
   return new Set(others.map(({ info }) => info?.node)).size >= least ? others[0] : undefined;
 }
 
-function nearest(facts: readonly Place[], wanted: ExistsSource, at: Place): Place | undefined {
+function nearest(facts: readonly FactPlace[], wanted: ExistsSource, at: Place): FactPlace | undefined {
   const reached = facts.flatMap((fact) => {
     const steps = at.stepsTo?.(fact.info, fact.start);
     return steps === undefined || steps > (wanted.reach ?? MAX_REACH) || !isSame(wanted, fact, at) ? [] : [{ fact, steps }];
@@ -217,21 +247,21 @@ function isInside(info: FunctionInfo | undefined, nodes: ReadonlySet<unknown>): 
   return false;
 }
 
-function inOrder(wanted: ExistsSource, fact: Place, at: Place): boolean {
+function inOrder(wanted: ExistsSource, fact: FactPlace, at: Place): boolean {
   if (wanted.order === undefined || fact.module !== at.module || fact.info?.node !== at.info?.node) return true;
   return wanted.order === 'before' ? isBefore(fact, at) : isBefore(at, fact);
 }
 
 /** Calls happen after what they are made on and what they are passed: `find(pk).delete()`, `Form(instance=find(pk))`. */
-function isBefore(one: Place, other: Place): boolean {
+function isBefore(one: FactPlace, other: FactPlace): boolean {
   if (isWrapped(one, other)) return true;
   return one.start < other.start && !isWrapped(other, one);
 }
-function isWrapped(inner: Place, outer: Place): boolean {
+function isWrapped(inner: FactPlace, outer: FactPlace): boolean {
   return outer.callee !== undefined && encloses(outer.node, inner.node) && !encloses(inner.node, outer.node);
 }
 
-function isSame(wanted: ExistsSource, fact: Place, at: Place): boolean {
+function isSame(wanted: ExistsSource, fact: FactPlace, at: Place): boolean {
   if (wanted.same === undefined) return true;
   if (wanted.same === 'name') return at.name !== undefined && fact.name === at.name;
   if (wanted.same === 'model') return at.model !== undefined && fact.model === at.model;

@@ -13,10 +13,10 @@ import type { TestContext } from '../term.ts';
 import { buildFinding, type Spoken, sureness } from './build-finding.ts';
 import type { Candidate } from './candidate.ts';
 import { EventIndex } from './event-index.ts';
-import { FactBook, type Place } from './fact-book.ts';
+import { FactBook, type FactPlace } from './fact-book.ts';
 import { flowGroups } from './flow-report.ts';
 import { isLong } from './flow-steps.ts';
-import { enclosingOf, placeOfEvent } from './place-of-event.ts';
+import { enclosingOf, factPlaceOf, placeOfCandidate } from './place-of-event.ts';
 import { isWaivedElsewhere } from './waived-elsewhere.ts';
 
 interface Subscription {
@@ -39,8 +39,10 @@ export class MatchMode implements Listener {
   /** By the role of the file: half of many a project is tests, which few rules are about. */
   private readonly indexes = new Map<FileRole, Indexes>();
   private readonly candidates = new Map<string, Candidate>();
-  private readonly facts: { readonly key: string; readonly place: Place }[] = [];
+  private book: FactBook | undefined;
   private interpreter: Interpreter | undefined;
+  /** The event that was told last, and its place: many facts are about one event. */
+  private latest: { readonly event: Event; readonly place: FactPlace } | undefined;
   /** Something other than examples, tests and scripts was evaluated. */
   private hasApplication = false;
 
@@ -88,6 +90,7 @@ export class MatchMode implements Listener {
   /** The evaluator hands itself over once, before the first event. */
   attach(interpreter: Interpreter): void {
     this.interpreter = interpreter;
+    this.book = new FactBook(interpreter);
   }
 
   on(event: Event): void {
@@ -108,12 +111,13 @@ export class MatchMode implements Listener {
     if (rule && isSilenced(event, rule, matcher)) return;
     context.trace.flow = undefined;
     if (!matcher.test(context)) return;
-    const place = placeOfEvent(event);
+    if (this.latest?.event !== event) this.latest = { event, place: factPlaceOf(event) };
     if (fact !== undefined) {
-      this.facts.push({ key: fact, place });
+      this.book?.add(fact, this.latest.place);
       return;
     }
     if (!rule) return;
+    const place = placeOfCandidate(this.latest.place, event);
     const key = `${rule.source.description.id}\0${module.path}\0${event.kind}\0${event.node.start}\0${event.node.end}\0${event.kind === 'route' ? event.method : ''}\0${subscription.rank}`;
     const flow = context.trace.flow as Flow | undefined;
     const before = this.candidates.get(key);
@@ -141,10 +145,8 @@ export class MatchMode implements Listener {
     finding: FindingContext,
     onCrash: (module: Site['module'], error: unknown) => void,
   ): RawFinding[] {
-    const interpreter = this.interpreter;
-    if (!interpreter) return [];
-    const book = new FactBook(interpreter);
-    for (const { key, place } of this.facts) book.add(key, place);
+    const { book } = this;
+    if (!book) return [];
     const groups = new Map<string, Candidate[]>();
     for (const [key, candidate] of this.candidates) push(groups, key.slice(0, key.lastIndexOf('\0')), candidate);
     const spoken: Spoken[] = [];

@@ -1,11 +1,11 @@
 import type { Event } from '../../evaluate/events.ts';
 import type { CallExpr, Expr, Span } from '../../ir/nodes.ts';
 import { classOf, functionOf, nameOf } from '../event-parts.ts';
-import type { Place } from './fact-book.ts';
+import type { FactPlace, Place } from './fact-book.ts';
 import { rowsOf } from './rows-of-event.ts';
 
 /** Where an event is, as facts are compared by. */
-export function placeOfEvent(event: Event): Place {
+export function factPlaceOf(event: Event): FactPlace {
   const { module } = event.frame.state;
   const text = (node: Span | undefined): string | undefined => (node ? module.text.slice(node.start, node.end) : undefined);
   const callee = event.kind === 'call' ? event.node.callee : undefined;
@@ -23,15 +23,22 @@ export function placeOfEvent(event: Event): Place {
     receiver: text(object),
     firstArgument: event.kind === 'call' ? text(event.node.args[0]?.value) : undefined,
     callee: text(callee),
-    decorator: event.kind === 'decorator' ? event.value : undefined,
-    argument: event.kind === 'call' ? event.args.positional[0]?.value : undefined,
-    called: event.kind === 'call' ? event.callee : undefined,
     name: nameOf(event),
     stored: event.kind === 'store' ? text(event.valueNode) : undefined,
     root: callee ? rootName(callee) : event.kind === 'import' ? boundName(event) : undefined,
     model: event.kind === 'call' ? modelOf(event.node) : undefined,
     rows: rowsOf(event),
     node: event.node,
+  };
+}
+
+/** Where a candidate is: what facts are compared by, and the values by which its own code is found. */
+export function placeOfCandidate(place: FactPlace, event: Event): Place {
+  return {
+    ...place,
+    decorator: event.kind === 'decorator' ? event.value : undefined,
+    argument: event.kind === 'call' ? event.args.positional[0]?.value : undefined,
+    called: event.kind === 'call' ? event.callee : undefined,
     stepsTo: event.kind === 'route' ? event.stepsTo : undefined,
   };
 }
