@@ -1,4 +1,8 @@
 import type { RouteEvent } from '../../evaluate/events.ts';
+import { isGuardName } from '../../frameworks/routes/guards/guard-names.ts';
+import { letsEverybodyIn } from '../../frameworks/routes/guards/lets-everybody-in.ts';
+import { wrappersOf } from '../../frameworks/routes/view.ts';
+import { functionOf } from '../event-parts.ts';
 import { compileRegex } from '../name-match.ts';
 import { type EventTest, isObject, listOfStrings, REGEX_SCHEMA, type Schema, type Terms } from '../term.ts';
 import { compileName, NAME_SCHEMA } from './name-pattern.ts';
@@ -78,6 +82,18 @@ export const routeTerms: Terms<EventTest> = {
       (wanted) =>
       ({ event }) =>
         event.kind === 'route' && event.isRouted === wanted,
+  },
+  'empty-guard': {
+    doc: 'route: a decorator of the project around its view is named after a check, and lets every request through.',
+    schema: { const: true },
+    compile:
+      () =>
+      ({ event }) => {
+        const view = event.kind === 'route' ? functionOf(event) : undefined;
+        return (
+          view !== undefined && wrappersOf(view).some(({ name, info }) => isGuardName(name) && info !== undefined && letsEverybodyIn(info))
+        );
+      },
   },
   'known-as': {
     doc: 'route: its view, the name of one of its routes, or a part of one of its paths that is no parameter has such a name, or its module.',
