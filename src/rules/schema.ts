@@ -1,5 +1,5 @@
 import { FRAMEWORKS } from './about-project.ts';
-import { type JsonObject, REGEX_SCHEMA, type Schema, type Terms } from './term.ts';
+import { type JsonObject, NAMED_SCHEMA, REGEX_SCHEMA, type Schema, type Terms } from './term.ts';
 import { classTerms } from './terms/class-terms.ts';
 import { eventTerms } from './terms/event-terms.ts';
 import { functionTerms } from './terms/function-terms.ts';
@@ -57,6 +57,9 @@ const EXISTS: Schema = {
     },
   },
 };
+
+/** Several facts; a list of them may have a name. */
+const FACTS_ASKED_FOR: Schema = { oneOf: [{ type: 'array', items: { oneOf: [EXISTS, NAMED_SCHEMA] } }, NAMED_SCHEMA] };
 
 /** An object with these keys and no others. */
 function only(properties: JsonObject, required: readonly string[]): Schema {
@@ -196,8 +199,8 @@ export function vocabularyDefinitions(): JsonObject {
           additionalProperties: { type: 'array', items: { type: 'string', minLength: 1 }, minItems: 1, uniqueItems: true },
           description: 'the matcher stands for several, one for each of these words: `<name>` in it is the word',
         },
-        exists: { type: 'array', items: EXISTS, description: 'all of these facts are there' },
-        unless: { type: 'array', items: EXISTS, description: 'none of these facts is there' },
+        exists: { ...FACTS_ASKED_FOR, description: 'all of these facts are there' },
+        unless: { ...FACTS_ASKED_FOR, description: 'none of these facts is there' },
         version: VERSION,
         report: REPORT,
         ...propertiesOf(eventTerms),
@@ -268,8 +271,13 @@ export function ruleSchema(): Schema {
       facts: { $ref: '#/$defs/facts' },
       patterns: {
         type: 'object',
-        additionalProperties: { type: 'object', minProperties: 1 },
-        description: 'words about a value or an event that several places of the rule ask for with `like`',
+        additionalProperties: {
+          oneOf: [
+            { type: 'object', minProperties: 1 },
+            { type: 'array', minItems: 1 },
+          ],
+        },
+        description: 'words about a value or an event, or lists, that several places of the rule ask for with `like`',
       },
     },
     $defs: vocabularyDefinitions(),

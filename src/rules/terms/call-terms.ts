@@ -91,6 +91,28 @@ export const callTerms: Terms<EventTest> = {
       return ({ event }) => event.kind === 'call' && event.args.keywords.length > 0 && event.args.keywords.every(({ name }) => test(name));
     },
   },
+  keyword: {
+    doc: 'call: one of the keywords that it passes has such a name (`named`) and is such a value.',
+    schema: {
+      type: 'object',
+      additionalProperties: false,
+      required: ['named', 'value'],
+      properties: { named: NAME_SCHEMA, value: VALUE_SCHEMA },
+    },
+    keys: (argument, compiler) => keysOfSame(wordsIn(argument).value ?? {}, compiler),
+    compile: (argument, compiler) => {
+      const { named, value } = wordsIn(argument);
+      const isNamed = compileName(named ?? []);
+      const test = compiler.value(value);
+      return (context) => {
+        const { event } = context;
+        if (event.kind !== 'call') return false;
+        return event.args.keywords.some(
+          (passed) => isNamed(passed.name) && test({ value: passed.value, node: passed.node, absent: 'no' }, context),
+        );
+      };
+    },
+  },
   called: valuePart('callee', 'call: what is called is such a value.'),
   receiver: valuePart('receiver', 'call: the object whose method is called is such a value.'),
   result: valuePart('result', 'call: the result is such a value.'),
