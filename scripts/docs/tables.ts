@@ -62,6 +62,7 @@ function at(json: Json, key: string): Json {
 
 /** What a JSON Schema allows, in a few words. */
 function shape(schema: Schema): string {
+  if (schema.$ref === '#/$defs/names') return 'string or list of string';
   if (typeof schema.$ref === 'string') return `${schema.$ref.slice(schema.$ref.lastIndexOf('/') + 1)} words`;
   if (Array.isArray(schema.enum)) return schema.enum.map((value: Json) => `\`${String(value)}\``).join(' ');
   if ('const' in schema) return `\`${String(schema.const)}\``;

@@ -182,6 +182,13 @@ export function vocabularyDefinitions(): JsonObject {
     properties: propertiesOf(terms),
   });
   return {
+    named: {
+      ...only({ like: { type: 'string' } }, ['like']),
+      description: 'what the rule names so under `patterns`',
+    },
+    names: {
+      oneOf: [{ type: 'string' }, { type: 'array', items: { oneOf: [{ type: 'string' }, NAMED_SCHEMA] }, minItems: 1 }, NAMED_SCHEMA],
+    },
     value: object(valueTerms),
     condition: object(eventTerms),
     class: object(classTerms as Terms<unknown>),

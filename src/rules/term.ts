@@ -79,16 +79,10 @@ export interface Term<Test> {
 /** A table of terms by the key they have in JSON. */
 export type Terms<Test> = { readonly [key: string]: Term<Test> };
 
+/** Definitions of the schema: see `vocabularyDefinitions`. */
+export const NAMES_SCHEMA: Schema = { $ref: '#/$defs/names' };
 /** Stands for what the rule names so under `patterns`: see named-patterns.ts. */
-export const NAMED_SCHEMA: Schema = {
-  type: 'object',
-  additionalProperties: false,
-  required: ['like'],
-  properties: { like: { type: 'string' } },
-};
-export const NAMES_SCHEMA: Schema = {
-  oneOf: [{ type: 'string' }, { type: 'array', items: { oneOf: [{ type: 'string' }, NAMED_SCHEMA] }, minItems: 1 }, NAMED_SCHEMA],
-};
+export const NAMED_SCHEMA: Schema = { $ref: '#/$defs/named' };
 /** A regular expression of RE2; validate.ts knows the format. */
 export const REGEX_SCHEMA: Schema = { type: 'string', format: 're2' };
 export const VALUE_SCHEMA: Schema = { $ref: '#/$defs/value' };
