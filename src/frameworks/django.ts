@@ -37,9 +37,10 @@ export function djangoHooks(usesDjango: boolean): FrameworkHooks {
       }
       const view = passed(args, 1, 'view');
       const isPath = name.endsWith('.path');
-      if (view)
-        for (const rule of texts(passed(args, 0, 'route', 'regex')))
-          routes.add(view, isPath ? anglePatterns(rule, converters) : regexGroups(rule));
+      if (!view) return;
+      const rules = texts(passed(args, 0, 'route', 'regex'));
+      if (rules.length === 0) routes.addUnknown();
+      for (const rule of rules) routes.add(view, isPath ? anglePatterns(rule, converters) : regexGroups(rule));
     },
     parameterType: (info, name, index) => {
       if (!usesDjango) return undefined;
@@ -52,6 +53,9 @@ export function djangoHooks(usesDjango: boolean): FrameworkHooks {
       usesDjango ? (kindsOf(routes.parameter(info, name) ?? ofAction(info, name)) ?? validatedValue(info, name)) : undefined,
     urlPart: (owner, name) => {
       const parameter = routes.ofClass(owner, name);
+      // A router adds the name by which a view set looks rows up.
+      const isRouted = ancestors(owner).some((one) => one.kind === 'library' && one.name.startsWith('rest_framework.viewsets.'));
+      if (parameter === undefined && !isRouted && routes.leavesOut(owner, name)) return [];
       return isClean(parameter) ? [] : kindsOf(parameter);
     },
     isHarmlessPart: (info, name) => usesDjango && isClean(routes.parameter(info, name) ?? ofAction(info, name)),

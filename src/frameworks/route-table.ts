@@ -14,12 +14,30 @@ export class RouteTable {
   /** The same of the classes that views inherit their methods from. */
   private readonly bases = new Map<Span, Map<string, UrlParameter>>();
 
+  /** Names of the parameters of all routes, those that include others among them. */
+  private readonly anywhere = new Set<string>();
+  /** A route was met whose text is not known. */
+  private hasUnknownRoute = false;
+
   /** `view` may be a function, a class, or the result of `as_view()`. */
   add(view: Value, parameters: ReadonlyMap<string, UrlParameter>): void {
+    for (const name of parameters.keys()) this.anywhere.add(name);
     for (const { node, bases } of viewNodes(view)) {
       note(this.views, node, parameters);
       for (const base of bases) note(this.bases, base, parameters);
     }
+  }
+
+  /** A route with parameters that are not known. */
+  addUnknown(): void {
+    this.hasUnknownRoute = true;
+  }
+
+  /** Whether a class of views has routes, and no route of the project has such a parameter: `self.kwargs.get(name)` is never there. */
+  leavesOut(owner: ClassInfo, name: string): boolean {
+    if (this.hasUnknownRoute || this.anywhere.has(name)) return false;
+    for (const node of this.views.keys()) if (isClassOrSubclass(node, owner)) return true;
+    return false;
   }
 
   has(info: FunctionInfo): boolean {

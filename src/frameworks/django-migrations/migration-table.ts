@@ -81,7 +81,9 @@ function migrationFolder(
   if (own === undefined) labels.add(lastPartOf(application));
   // The label may be given by a class that is not seen: what its files call one another tells. Applications may have migrations of one name.
   const known = new Set([...configured.values(), ...names, ...labels]);
-  for (const { dependencies } of migrations.values())
+  const dependencies = [...migrations.values()].flatMap((migration) => migration.dependencies);
+  const callsItself = dependencies.some(({ app, name }) => labels.has(app) && migrations.has(name));
+  if (!callsItself)
     for (const { app, name } of dependencies) if (!known.has(app) && migrations.has(name) && name !== '0001_initial') labels.add(app);
   return { path, labels, migrations, isOpen };
 }
