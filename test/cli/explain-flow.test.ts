@@ -1,6 +1,6 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { ratel } from './run-cli.ts';
 
@@ -21,6 +21,7 @@ def a():
     if not name.isalnum():
         return "no"
     con.execute(f"select * from {name}")
+    keep(request.args["b"], 1)
 `;
 
 describe('explain --flow', () => {
@@ -32,6 +33,20 @@ describe('explain --flow', () => {
   it('tells the way from outside to what is reported', () => {
     expect(told(12)).toContain('Reported here: sql-injection.');
     expect(told(12)).toContain('app.py:12  comes from outside: request.args["a"]');
+  });
+
+  it('tells the way that a finding follows, under the names of files that the working directory knows', () => {
+    const folder = mkdtempSync(join(cwd, 'shop-'));
+    writeFileSync(join(folder, 'pyproject.toml'), '[project]\nname = "shop"\n');
+    writeFileSync(join(folder, 'app.py'), APP);
+    const path = `${basename(folder)}/app.py`;
+    const { out } = ratel(['explain', '--flow', `${path}:12`], { cwd });
+    expect(out).toContain(`What sql-injection follows:\n    ${path}:12  request.args["a"] comes from the request\n`);
+  });
+
+  it('tells of what comes from outside though no model says what it does there', () => {
+    expect(told(18)).toContain('Argument 1 of keep():\n  reached from outside');
+    expect(told(18)).not.toContain('Argument 2');
   });
 
   it('tells what keeps a value from doing harm', () => {

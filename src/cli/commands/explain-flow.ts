@@ -1,5 +1,7 @@
+import { join } from 'node:path';
 import { audit } from '../../audit.ts';
 import { writtenAt } from '../../evaluate/values/value.ts';
+import type { FlowStep } from '../../findings/finding.ts';
 import { printable } from '../../report/printable.ts';
 import type { InspectedPlace, Inspection } from '../../rules/flow/inspect.ts';
 import type { FlowStop } from '../../rules/flow/stop.ts';
@@ -9,6 +11,7 @@ import { auditedPaths } from '../audited-paths.ts';
 import type { ExplainArguments } from '../command-line.ts';
 import { configurationFor, packFolders } from '../configuration.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
+import { shownPath } from '../shown-path.ts';
 import { print } from '../streams.ts';
 
 /** Ways that are told of one value; more say nothing new. */
@@ -36,17 +39,29 @@ export async function explainFlow(args: ExplainArguments, flow: string): Promise
   });
   if (result.textOf(path) === undefined)
     throw new UserError(`${printable(path)} is not looked at: it is excluded, or no kind of file that ratel reads.`);
-  const reported = result.findings
-    .filter((finding) => finding.primary.path === path && lineOf(result.textOf(path) ?? '', finding.primary.start) === place.line)
-    .map((finding) => finding.ruleId);
-  print(`${explanation(place, inspections, [...new Set(reported)]).join('\n')}\n`);
+  const reported = result.findings.filter(
+    ({ primary }) => primary.path === path && lineOf(result.textOf(path) ?? '', primary.start) === place.line,
+  );
+  const told = ({ message, location }: FlowStep): string =>
+    stepWords(root, location.path, lineOf(result.textOf(location.path) ?? '', location.start), message);
+  const ways = reported.flatMap(({ ruleId, codeFlow }) =>
+    codeFlow.length > 0 ? ['', `What ${ruleId} follows:`, ...codeFlow.map(told)] : [],
+  );
+  print(`${explanation(root, place, inspections, [...new Set(reported.map(({ ruleId }) => ruleId))], ways).join('\n')}\n`);
   return EXIT.clean;
 }
 
-function explanation({ path, line }: InspectedPlace, inspections: readonly Inspection[], reported: readonly string[]): readonly string[] {
+function explanation(
+  root: string,
+  { path, line }: InspectedPlace,
+  inspections: readonly Inspection[],
+  reported: readonly string[],
+  ways: readonly string[],
+): readonly string[] {
   const lines = [
-    `${printable(path)}:${line}`,
+    `${printable(shownPath(join(root, path)))}:${line}`,
     reported.length > 0 ? `Reported here: ${reported.join(', ')}.` : 'Nothing is reported here, in any profile.',
+    ...ways,
   ];
   if (inspections.length === 0)
     return [
@@ -56,7 +71,7 @@ function explanation({ path, line }: InspectedPlace, inspections: readonly Inspe
     ];
   const said = new Set<string>();
   for (const inspection of inspections) {
-    const block = ['', ...described(inspection)];
+    const block = ['', ...described(root, inspection)];
     const key = block.join('\n');
     if (said.has(key)) continue;
     said.add(key);
@@ -65,7 +80,11 @@ function explanation({ path, line }: InspectedPlace, inspections: readonly Inspe
   return lines;
 }
 
-function described({ what, harm, flow, stops, ends }: Inspection): readonly string[] {
+function described(root: string, { what, harm, flow, stops, ends }: Inspection): readonly string[] {
+  const told = ({ site, words }: FlowStop): string => {
+    const { module, node } = writtenAt(site);
+    return stepWords(root, module.path, lineOf(module.text, node.start), words);
+  };
   const head = `${capital(oneLine(what))}${harm === undefined ? '' : `, which ${harm}`}:`;
   if (flow) {
     const steps: readonly FlowStop[] = [
@@ -92,9 +111,8 @@ function described({ what, harm, flow, stops, ends }: Inspection): readonly stri
   return [head, '  nothing from outside is in it: constants, and what known calls make of them'];
 }
 
-function told({ site, words }: FlowStop): string {
-  const { module, node } = writtenAt(site);
-  return `    ${printable(module.path)}:${lineOf(module.text, node.start)}  ${printable(words)}`;
+function stepWords(root: string, path: string, line: number, words: string): string {
+  return `    ${printable(shownPath(join(root, path)))}:${line}  ${printable(words)}`;
 }
 
 function excerpt({ module, node }: FlowStop['site']): string {

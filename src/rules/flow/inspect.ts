@@ -61,13 +61,14 @@ export class FlowInspector implements Listener {
     if (module.path !== this.place.path || !this.interpreter) return;
     if (new LineIndex(module.text).at(event.node.start).line !== this.place.line) return;
     const text = (node: { readonly start: number; readonly end: number }): string => module.text.slice(node.start, node.end);
-    if (event.kind === 'call') this.ofCall(this.interpreter, event, text(event.node.callee));
+    if (event.kind === 'call') this.ofCall(this.interpreter, event, shortened(text(event.node.callee)));
     if (event.kind === 'call' || event.kind === 'return') this.ofTemplate(this.interpreter, event);
     if (event.kind === 'store') this.note(this.interpreter, event.frame, `the value of ${text(event.target)}`, event.value, undefined);
     else if (event.kind === 'return') this.note(this.interpreter, event.frame, 'what is returned', event.value, undefined);
   }
 
   private ofCall(interpreter: Interpreter, event: CallEvent, callee: string): void {
+    const before = this.inspections.length;
     for (const name of event.names) {
       const row = rowOfCalled(interpreter, name, event.names);
       for (const harm of HARM_NAMES.filter((one) => one !== 'template-context' && one !== 'message'))
@@ -76,6 +77,15 @@ export class FlowInspector implements Listener {
           if (value) this.note(interpreter, event.frame, `${argumentWords(place)} of ${callee}()`, value, harm);
         }
     }
+    if (this.inspections.length > before) return;
+    // No model says what values do there: a rule may look at them all the same.
+    const { positional, keywords } = event.args;
+    for (const { place, value } of [
+      ...positional.map(({ value }, at) => ({ place: String(at), value })),
+      ...keywords.map(({ name, value }) => ({ place: name, value })),
+    ])
+      if (reachesSource(interpreter, value))
+        this.note(interpreter, event.frame, `${argumentWords(place)} of ${callee}()`, value, undefined);
   }
 
   /** What a template that is rendered there prints unprotected. */
@@ -102,6 +112,12 @@ export class FlowInspector implements Listener {
     });
   }
 }
+
+/** A method at the end of a long chain of calls is told by its name. */
+function shortened(callee: string): string {
+  return callee.length > MAX_CALLEE ? `…${callee.slice(Math.max(callee.lastIndexOf('.'), callee.length - MAX_CALLEE))}` : callee;
+}
+const MAX_CALLEE = 60;
 
 function argumentWords(place: string): string {
   if (place === 'receiver') return 'the object';
