@@ -84,7 +84,7 @@ export const CONFIG_PROPERTIES = {
     type: 'array',
     items: WORD,
     default: DEFAULT_EXCLUDES,
-    description: `Never audited. Setting it replaces this list, and then build and env directories are audited too. ${PATTERNS}`,
+    description: `Never audited. Setting it replaces this list, and then build and env directories, and packages that pip put beside the code, are audited too. ${PATTERNS}`,
     $comment: 'a list of patterns',
   },
   'extend-exclude': {

@@ -8,6 +8,7 @@ import { describeFileSystemError } from './file-system-error.ts';
 import type { Gap } from './gap.ts';
 import { openGitDirectory } from './git-directory.ts';
 import { type IgnoreStack, ignoreStackAbove, ignoreStackOfNested, isIgnored, withIgnoreFile } from './ignore-files.ts';
+import { installedIn } from './installed-packages.ts';
 import { findLandmarks, type Landmarks } from './landmarks.ts';
 import { byteLimit, type SourceLimits } from './limits.ts';
 import { judgeLink } from './link.ts';
@@ -61,7 +62,10 @@ export class Walk {
     const place = directory === '' ? ROOT_PLACE : placeBelow(outer.place, name, landmarks.package);
     if (directory !== '' && (landmarks.environment || (ambiguous && !holdsProjectFile(kindsOf(entries, place))))) return;
     const here = { ...this.surroundings(directory, landmarks, outer), place };
+    // At the root somebody asked for it: what is installed there is what is to be audited.
+    const installed = directory !== '' && this.selection.usesDefaults ? installedIn(`${this.root}/${directory}`, entries) : NOT_INSTALLED;
     for (const entry of entries) {
+      if (installed.has(entry.name)) continue;
       const path = directory + entry.name;
       if (entry.isDirectory()) this.addDirectory(entry.name, `${path}/`, here);
       else if (entry.isFile()) this.addFile(entry.name, path, here);
@@ -183,6 +187,8 @@ export class Walk {
     this.addGap('', 'limit', detail);
   }
 }
+
+const NOT_INSTALLED: ReadonlySet<string> = new Set();
 
 function kindsOf(entries: readonly Dirent[], place: Place): FileKind[] {
   return entries.filter((entry) => entry.isFile()).map((entry) => fileKind(entry.name, place));

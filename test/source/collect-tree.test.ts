@@ -203,6 +203,23 @@ describe('what belongs to others', () => {
     expect(pathsIn(root)).toEqual(['app.py']);
   });
 
+  it('is left out where an installer put it beside the project’s own code', () => {
+    const root = makeTree({
+      'app.py': '',
+      'libs/apprise/url.py': '',
+      'libs/apprise-1.9.2.dist-info/INSTALLER': 'pip\n',
+      'libs/apprise-1.9.2.dist-info/RECORD':
+        '../../bin/apprise,sha256=a,233\napprise/url.py,sha256=b,31\n"six, 1.py",,\nsix.py,sha256=c,9\napprise-1.9.2.dist-info/RECORD,,\n',
+      'libs/six.py': '',
+      'libs/own.py': '',
+      'libs/own/apprise/url.py': '',
+      'unpacked/shop/a.py': '',
+      'unpacked/shop-1.0.dist-info/RECORD': 'shop/a.py,,\n',
+    });
+    expect(pathsIn(root)).toEqual(['app.py', 'libs/own.py', 'libs/own/apprise/url.py', 'unpacked/shop/a.py']);
+    expect(pathsIn(join(root, 'libs'))).toEqual(['apprise/url.py', 'own.py', 'own/apprise/url.py', 'six.py']);
+  });
+
   it('is told from the project’s own directories that have such names', () => {
     const root = makeTree({
       'build/__init__.py': '',
