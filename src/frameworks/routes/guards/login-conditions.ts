@@ -112,7 +112,8 @@ export function hasExceptions({ node }: FunctionInfo): boolean {
   return node.kind === 'function' && node.body.some(asksWhichPage);
 }
 
-function asksWhichPage(part: IrNode): boolean {
+/** `request.path`, `request.endpoint` */
+export function asksWhichPage(part: IrNode): boolean {
   let found = false;
   walk(part, (node) => {
     if (node.kind === 'attribute' && PAGE.test(node.name) && writtenName(node.object) === 'request') found = true;
