@@ -2,12 +2,12 @@ import type { FunctionInfo } from '../../evaluate/calls/function-info.ts';
 import type { ClassInfo } from '../../evaluate/classes/class-info.ts';
 import { ancestors } from '../../evaluate/classes/class-info.ts';
 import type { Interpreter } from '../../evaluate/interpreter.ts';
-import { ROOT_BRANCH } from '../../evaluate/values/branch.ts';
 import { NOTHING, type Value } from '../../evaluate/values/value.ts';
 import type { Span } from '../../ir/nodes.ts';
 import type { Module } from '../../semantics/module.ts';
 import { encloses } from '../../util/encloses.ts';
 import type { ExistsSource } from '../rule-source.ts';
+import { functionsOf, methodsByUse, viewFunctions } from './functions-behind.ts';
 
 /** Where a fact was met. It keeps no values: there are many facts, and what the values were made of would be kept with them. */
 export interface FactPlace {
@@ -107,11 +107,13 @@ export class FactBook {
         const own = at.classInfo;
         if (!own) return () => false;
         const classes = ancestors(own).flatMap((ancestor) => (ancestor.kind === 'class' ? [ancestor.info.node] : []));
-        const methods = ancestors(own).flatMap((ancestor) => (ancestor.kind === 'class' ? methodsOf(ancestor.info) : []));
+        const { methods, overridden } = methodsByUse(own, this.interpreter.calls);
         const reach = this.reach(methods, undefined, wanted.reach);
         return (fact) => {
+          if (isInside(fact.info, overridden)) return false;
+          if (isInside(fact.info, reach)) return true;
           for (let one = fact.classInfo; one; one = one.outer) if (classes.includes(one.node)) return true;
-          return isInside(fact.info, reach);
+          return false;
         };
       }
       case 'callers': {
@@ -127,14 +129,22 @@ export class FactBook {
         return (fact) => isInside(fact.info, reach);
       }
       case 'called-class': {
-        const reach = this.reach(viewFunctions((at.called ?? NOTHING).filter(({ kind }) => kind === 'class')));
+        const reach = this.reach(
+          viewFunctions(
+            (at.called ?? NOTHING).filter(({ kind }) => kind === 'class'),
+            this.interpreter.calls,
+          ),
+        );
         return (fact) => isInside(fact.info, reach);
       }
       case 'decorator':
       case 'argument':
       case 'callee': {
         const value = (wanted.in === 'callee' ? at.called : at[wanted.in]) ?? NOTHING;
-        const reach = this.reach([...functionsOf(value), ...(wanted.in === 'argument' ? viewFunctions(value) : [])]);
+        const reach = this.reach([
+          ...functionsOf(value),
+          ...(wanted.in === 'argument' ? viewFunctions(value, this.interpreter.calls) : []),
+        ]);
         return (fact) => isInside(fact.info, reach);
       }
     }
@@ -211,35 +221,6 @@ function reversed(calls: Interpreter['calls']): ReadonlyMap<Span, readonly Span[
     }
   return callers;
 }
-
-/** The methods that a class body defines. */
-function methodsOf(info: ClassInfo): FunctionInfo[] {
-  return [...info.namespace.keyNames()].flatMap((name) => functionsOf(info.namespace.read(name, ROOT_BRANCH) ?? []));
-}
-
-/** Project functions behind a decorator: itself, or the factory that made it. */
-function functionsOf(value: Value): FunctionInfo[] {
-  return value.flatMap((atom) =>
-    atom.kind === 'function' || atom.kind === 'bound' ? [atom.info, ...(atom.info.closure.info ? [atom.info.closure.info] : [])] : [],
-  );
-}
-
-/**
- * The methods of a class, or of one on which the value is called: `OrderView`, `OrderView.as_view()`. A decorator of a library around
- * them gives what it was given: `login_required(OrderView.as_view())`.
- */
-function viewFunctions(value: Value, depth = 0): FunctionInfo[] {
-  return value.flatMap((atom) => {
-    if (atom.kind === 'class') return ancestors(atom.info).flatMap((one) => (one.kind === 'class' ? methodsOf(one.info) : []));
-    if (atom.kind !== 'opaque' || atom.origin.via !== 'call' || depth >= MAX_WRAPPERS) return [];
-    const { receiver, args } = atom.origin;
-    if (receiver) return viewFunctions(receiver, depth + 1);
-    const wrapped = args.positional.length === 1 ? (args.positional[0]?.value ?? NOTHING) : NOTHING;
-    return [...functionsOf(wrapped), ...viewFunctions(wrapped, depth + 1)];
-  });
-}
-/** Nobody puts more around one view. */
-const MAX_WRAPPERS = 6;
 
 /** Whether a function is one of these or stands in one of them. */
 function isInside(info: FunctionInfo | undefined, nodes: ReadonlySet<unknown>): boolean {
