@@ -10,6 +10,7 @@ import { type Interpreter, site } from '../interpreter.ts';
 import { calledNames, memberNames } from '../names/names.ts';
 import { isContainer, keyOfSlot, keysOf, knownElements } from '../values/container.ts';
 import { type Atom, join, NOTHING, opaque, type Value } from '../values/value.ts';
+import { accepting } from './accepts.ts';
 import type { CallArguments, PassedArgument, PassedKeyword } from './arguments.ts';
 import { callFunction } from './call-function.ts';
 import { callLibrary } from './call-library.ts';
@@ -87,7 +88,7 @@ export function callValue(
 ): Value {
   let result: Value = NOTHING;
   let ended = callee.length > 0;
-  for (const atom of callee) {
+  for (const atom of accepting(callee, args)) {
     // `COMMANDS.get(name)(…)`: what is None raises, and gives nothing.
     if (atom.kind === 'constant' && callee.some((other) => CALLABLE.has(other.kind))) continue;
     interpreter.ended = false;
