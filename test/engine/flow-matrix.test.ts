@@ -55,6 +55,7 @@ const WITH_TEXT_IN_FRONT = new Set([
   'join',
   'other_file',
   'reexport',
+  'executor_map',
   'lambda',
   'partial',
 ]);

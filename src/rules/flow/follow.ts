@@ -356,8 +356,9 @@ class Walker {
       if (flow && isSurer(flow, best)) best = flow;
       if (best?.doubts === 0) break;
     }
-    // `settings.PROFILE_URL.format(number=number)`: where the template has it is not known, most often behind the host.
-    const isFilled = origin.receiver !== undefined && method === 'format' && isDoubtfulBehind(harm, TRUSTED_HOLE);
+    // `settings.PROFILE_URL.format(number=number)`, `engine["url"].replace("{}", terms)`: where the template has it is not known, most often
+    // behind the host.
+    const isFilled = origin.receiver !== undefined && (method === 'format' || method === 'replace') && isDoubtfulBehind(harm, TRUSTED_HOLE);
     const found = best && isFilled ? { ...best, doubts: best.doubts + 2 } : best;
     return found && this.passed(found, origin, method, isKnown || RECODING.test(method));
   }

@@ -15,7 +15,7 @@ export function reasonOfHarmlessAttribute(interpreter: Interpreter, harm: HarmNa
   if (harm === 'exposure' && !MESSAGE_PARTS.has(name)) return 'of an exception its text counts alone';
   if (isOf((atom) => isLookedUp(interpreter, atom))) return 'it is a part of what was looked up';
   if (isKeyOfRow(interpreter, origin)) return 'the database gave it this key';
-  if (isPartOfChosenRow(interpreter, origin)) return 'a field of the form chose the row that has it';
+  if (isPartOfChosenRow(interpreter, harm, origin)) return 'a field of the form chose the row that has it';
   if (harm === 'path' && name === 'name' && isOf(isFileOfUpload)) return 'the server names the temporary file of an upload';
   if (harm === 'path' && name === 'name' && isOf((atom) => isFileInBody(interpreter, atom)))
     return 'an upload is named without its folders';
@@ -60,10 +60,11 @@ function isKeyOfRow(interpreter: Interpreter, { name, of }: AttributeOrigin): bo
 
 /**
  * `form.cleaned_data["author"].folder`: texts and numbers have no such attributes, so what the field gave is a row that it chose by what was sent.
- * Files that were sent have their own. https://docs.djangoproject.com/en/stable/ref/forms/fields/#modelchoicefield
+ * Files that were sent have their own; the address of one is made by the storage that has it, and leads there. https://docs.djangoproject.com/en/stable/ref/forms/fields/#modelchoicefield
  */
-function isPartOfChosenRow(interpreter: Interpreter, { name, of }: AttributeOrigin): boolean {
-  return !OF_UPLOADS.test(name) && areAccepted(interpreter, of);
+function isPartOfChosenRow(interpreter: Interpreter, harm: HarmName, { name, of }: AttributeOrigin): boolean {
+  const isOfStorage = name === 'url' && (harm === 'redirect' || harm === 'ssrf');
+  return (isOfStorage || !OF_UPLOADS.test(name)) && areAccepted(interpreter, of);
 }
 /** https://docs.djangoproject.com/en/stable/ref/files/uploads/#uploaded-files, and parts of a URL or date that a field made. */
 const OF_UPLOADS =

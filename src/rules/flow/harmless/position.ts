@@ -10,7 +10,14 @@ export const TRUSTED_HOLE = '\uFFFC';
 export function isHarmlessBehind(harm: HarmName, before: string): boolean {
   switch (harm) {
     case 'redirect':
-      return hasHost(before) || isInQuery(before) || /^[/?#][^/\\]/.test(before) || /^[?#]/.test(before) || isRelative(before);
+      return (
+        hasHost(before) ||
+        isInQuery(before) ||
+        /^[/?#][^/\\]/.test(before) ||
+        /^[?#]/.test(before) ||
+        isRelative(before) ||
+        WITHOUT_HOST.test(before)
+      );
     case 'email':
       // Behind the first empty line is the body.
       return /\r?\n\r?\n/.test(before);
@@ -34,6 +41,9 @@ export function isHarmlessBehind(harm: HarmName, before: string): boolean {
       return false;
   }
 }
+
+/** Addresses that a browser hands to another program, and opens no page for. https://www.rfc-editor.org/rfc/rfc6068, https://www.rfc-editor.org/rfc/rfc3966 */
+const WITHOUT_HOST = /^(?:mailto|tel|sms|geo):/i;
 
 /** Whether a value in front of this text can no longer do harm: `{provider}SSO` is one of those that are called so. */
 export function isHarmlessBefore(harm: HarmName, behind: string): boolean {
@@ -63,7 +73,7 @@ export function isBehindStartOfName(before: string): boolean {
   return /[\w\uFFFC][-_.:=@+~]$/.test(before);
 }
 
-/** `users/`: a relative path that cannot turn into a scheme. */
+/** `users/`: a relative path that cannot turn into a scheme. Nor can `<p>` or `{"a":`, which begin no address. */
 function isRelative(before: string): boolean {
-  return /^[\w.-]+[/?#]/.test(before);
+  return /^[\w.-]+[/?#]|^\s*[<{["]/.test(before);
 }
