@@ -286,7 +286,7 @@ class Walker {
       case 'attribute': {
         const harmless = reasonOfHarmlessAttribute(interpreter, harm, origin);
         if (harmless !== undefined) return this.stop(origin.site, harmless);
-        return taken(this.ofValue(origin.of, passed, step + 1), origin.site);
+        return taken(this.ofValue(origin.of.filter(hasAttributes), passed, step + 1), origin.site);
       }
       case 'item':
       case 'element':
@@ -389,6 +389,11 @@ const CALL_BY_NAME = /^builtins\.getattr\(\)(?:\(\))?$/;
 
 /** Harms that the beginning of an address does. */
 const IN_URL: ReadonlySet<HarmName> = new Set(['ssrf', 'redirect']);
+
+/** A dict, list or text of the project has methods, and no other attributes. */
+function hasAttributes(atom: Atom): boolean {
+  return atom.kind !== 'text' && (atom.kind !== 'container' || atom.object.fields !== undefined);
+}
 
 const NO_KINDS: readonly string[] = [];
 /** What a path segment is once it was decoded: any text. */
