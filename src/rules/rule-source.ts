@@ -53,6 +53,8 @@ export interface ExistsSource {
   /** In so many functions, at least, other than the one that asks. */
   readonly functions?: number;
   readonly order?: 'before' | 'after';
+  /** In the same function: one run passes both. */
+  readonly along?: boolean;
   readonly same?: 'receiver' | 'first-argument' | 'class' | 'root' | 'name' | 'model' | 'row' | 'method';
 }
 export interface ReportSource {

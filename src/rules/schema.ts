@@ -47,6 +47,10 @@ const EXISTS: Schema = {
     reach: { type: 'integer', minimum: 0, description: 'how many calls away from the function or class a fact still counts; default 4' },
     functions: { type: 'integer', minimum: 1, description: 'in so many functions, at least, other than the one that is looked at' },
     order: { enum: ['before', 'after'], description: 'in the same function, earlier or later in the text' },
+    along: {
+      enum: [true],
+      description: 'in the same function, not in a branch that is not taken, or left, by a run that comes to the event',
+    },
     same: {
       enum: ['receiver', 'first-argument', 'class', 'root', 'name', 'model', 'row', 'method'],
       description:

@@ -1,4 +1,5 @@
-import type { Stmt, TryStmt, WithStmt } from '../../ir/nodes.ts';
+import { leaves } from '../../ir/leaves.ts';
+import type { TryStmt, WithStmt } from '../../ir/nodes.ts';
 import { cannotRaise } from '../checks/cannot-raise.ts';
 import { evaluate } from '../expressions/expressions.ts';
 import type { Frame, Guard } from '../frame.ts';
@@ -67,12 +68,6 @@ export function runTry(interpreter: Interpreter, frame: Frame, statement: TryStm
   // What stands under `finally` and returns itself takes the place of what was to be returned.
   if (isDone) frame.returned = frame.returned === returned ? inside : join(inside ?? NOTHING, frame.returned ?? NOTHING);
   return isDone && reached;
-}
-
-/** Whether the last of these statements goes elsewhere. */
-function leaves(statements: readonly Stmt[]): boolean {
-  const last = statements.at(-1)?.kind;
-  return last === 'raise' || last === 'return' || last === 'continue' || last === 'break';
 }
 
 /** `with`: what it was entered for, and the body; the body may end anywhere where exceptions are swallowed: `with suppress(KeyError)`. */

@@ -8,6 +8,7 @@ import type { Module } from '../../semantics/module.ts';
 import { encloses } from '../../util/encloses.ts';
 import type { ExistsSource } from '../rule-source.ts';
 import { functionsOf, methodsByUse, viewFunctions } from './functions-behind.ts';
+import { isOnTheWay } from './on-the-way.ts';
 
 /** Where a fact was met. It keeps no values: there are many facts, and what the values were made of would be kept with them. */
 export interface FactPlace {
@@ -91,7 +92,8 @@ export class FactBook {
     if (facts.length === 0) return undefined;
     if (wanted.in === 'request') return nearest(facts, wanted, at);
     const inScope = this.scope(wanted, at);
-    const isWanted = (fact: FactPlace): boolean => inScope(fact) && inOrder(wanted, fact, at) && isSame(wanted, fact, at);
+    const isWanted = (fact: FactPlace): boolean =>
+      inScope(fact) && inOrder(wanted, fact, at) && isSame(wanted, fact, at) && isAlong(wanted, fact, at);
     return wanted.functions === undefined ? facts.find(isWanted) : inOthers(facts.filter(isWanted), at, wanted.functions);
   }
 
@@ -231,6 +233,10 @@ function isInside(info: FunctionInfo | undefined, nodes: ReadonlySet<unknown>): 
 function inOrder(wanted: ExistsSource, fact: FactPlace, at: Place): boolean {
   if (wanted.order === undefined || fact.module !== at.module || fact.info?.node !== at.info?.node) return true;
   return wanted.order === 'before' ? isBefore(fact, at) : isBefore(at, fact);
+}
+
+function isAlong(wanted: ExistsSource, fact: FactPlace, at: Place): boolean {
+  return !wanted.along || !at.info || fact.info?.node !== at.info.node || isOnTheWay(at.info.node, fact.node, at.node);
 }
 
 /** Calls happen after what they are made on and what they are passed: `find(pk).delete()`, `Form(instance=find(pk))`. */
