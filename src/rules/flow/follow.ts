@@ -84,7 +84,7 @@ class Walker {
   private readonly trusted = new Map<Value, boolean>();
   private readonly visiting = new Set<Atom>();
   private left = MAX_VISITS;
-  /** While what a value was compared with is looked at, conditions do not count: they could be about each other. */
+  /** While what a value was compared with is looked at, only conditions that compare with nothing from outside count: others could be about each other. */
   private comparing = false;
 
   constructor(question: FlowQuestion) {
@@ -164,7 +164,7 @@ class Walker {
     if (harmless !== undefined) return this.stop(siteOf(atom), harmless);
     const here = passed.undone.length === 0 ? checksAbout(frame, atom) : checksAbout(frame, atom).filter((check) => !isAboutEncoded(check));
     const own = ownValidation(interpreter, frame, atom);
-    const all = this.comparing ? [] : [...here, ...passed.checks, ...own.checks];
+    const all = [...here, ...passed.checks, ...own.checks];
     const verdict = all.length > 0 ? judge(this.judge, atom, all, passed.isBehind ? BEHIND : undefined) : 'no';
     if (verdict === 'harmless') {
       const one = this.question.onStop && all.find((check) => judge(this.judge, atom, [check]) === 'harmless');
@@ -208,6 +208,7 @@ class Walker {
   }
 
   private isTrusted(value: Value): boolean {
+    if (this.comparing) return value.length > 0 && !reachesSource(this.question.interpreter, value);
     const known = this.trusted.get(value);
     if (known !== undefined) return known;
     const { onStop: _, ...question } = this.question;

@@ -46,7 +46,9 @@ function stepName(atom: Atom): string {
 }
 
 /** Steps that leave a text the same, as far as conditions on it go. */
-export const PRESERVING = new Set('lower upper strip lstrip rstrip casefold title str decode encode unquote checked text'.split(' '));
+export const PRESERVING = new Set(
+  'lower upper strip lstrip rstrip casefold title str as_posix decode encode unquote checked text'.split(' '),
+);
 
 /** Whether a value is another one, or that with nothing of its text gone but at its ends. */
 export function isSameText(value: Value, atom: Atom): boolean {
