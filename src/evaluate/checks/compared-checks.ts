@@ -1,6 +1,7 @@
 import type { CompareOperator } from '../../ir/nodes.ts';
 import type { Site, Value } from '../values/value.ts';
 import { type Check, telling } from './check.ts';
+import { searchChecks } from './search-checks.ts';
 import { isSet, subsetChecks } from './subset-checks.ts';
 
 /**
@@ -23,31 +24,12 @@ function isNeverNone(value: Value): boolean {
   );
 }
 
-/** `path.find(root) == 0`, `path.index(root) == 0`: the text begins so. Undefined for every other comparison. */
-export function beginsChecks(
-  op: CompareOperator,
-  a: Value,
-  [other, ...others]: Value,
-  holds: boolean,
-  here: Site,
-): readonly Check[] | undefined {
-  if ((op !== '==' && op !== '!=') || other?.kind !== 'constant' || others.length > 0) return undefined;
-  if (other.literal.type !== 'int' || other.literal.value !== 0) return undefined;
-  const calls = a.flatMap((one) =>
-    one.kind === 'opaque' && one.origin.via === 'call' && PLACE.test(one.origin.names[0] ?? '') ? one.origin : [],
-  );
-  if (calls.length === 0 || calls.length < a.length) return undefined;
-  return calls.flatMap(({ names, receiver, args }) => {
-    if (!receiver || args.positional.length !== 1) return [];
-    const asked = names.map((name) => name.replace(PLACE, '.startswith$1'));
-    const subject = [...receiver, ...(args.positional[0]?.value ?? [])];
-    return telling([{ fact: { kind: 'call', names: asked, receiver, args }, holds: (op === '==') === holds, subject, site: here }]);
-  });
-}
-const PLACE = /\.(?:find|index)(\(\))?$/;
-
-/** What a comparison says of both its sides. */
+/** What a comparison says of both its sides, and of a text that one of them is the place of something in. */
 export function comparedChecks(op: CompareOperator, a: Value, b: Value, holds: boolean, here: Site): readonly Check[] {
+  return [...checksOfSides(op, a, b, holds, here), ...telling(searchChecks(op, a, b, holds, here))];
+}
+
+function checksOfSides(op: CompareOperator, a: Value, b: Value, holds: boolean, here: Site): readonly Check[] {
   switch (op) {
     case '==':
     case 'is':

@@ -9,7 +9,7 @@ import { reachesSource } from '../values/taint.ts';
 import { truthOf } from '../values/truth.ts';
 import type { Atom } from '../values/value.ts';
 import { anyOf, type Check } from './check.ts';
-import { askedTruth, beginsChecks, comparedChecks } from './compared-checks.ts';
+import { askedTruth, comparedChecks } from './compared-checks.ts';
 import { elementChecks } from './element-checks.ts';
 import { quietly } from './refine.ts';
 import { isSet, subsetChecks } from './subset-checks.ts';
@@ -122,7 +122,7 @@ function comparison(
   const b = evaluate(interpreter, frame, right);
   const asked = askedTruth(op, a, b);
   if (asked === 'nothing') return [];
-  if (asked === undefined) return beginsChecks(op, a, b, holds, site(frame, test)) ?? comparedChecks(op, a, b, holds, site(frame, test));
+  if (asked === undefined) return comparedChecks(op, a, b, holds, site(frame, test));
   const isAsked = asked === holds;
   return test.first.kind === 'call' ? callChecks(interpreter, frame, test.first, isAsked) : truthChecks(a, isAsked);
 }
