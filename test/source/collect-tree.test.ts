@@ -220,6 +220,21 @@ describe('what belongs to others', () => {
     expect(pathsIn(join(root, 'libs'))).toEqual(['apprise/url.py', 'own.py', 'own/apprise/url.py', 'six.py']);
   });
 
+  it('is left out where it is one of many, though the lists of their files are gone', () => {
+    const root = makeTree({
+      'libs/own.py': '',
+      'libs/apprise/url.py': '',
+      'libs/apprise-1.9.2.dist-info/METADATA': '',
+      'libs/bs4/__init__.py': '',
+      'libs/beautifulsoup4-4.9.dist-info/top_level.txt': 'bs4\n',
+      'libs/six.py': '',
+      'libs/six-1.16.0.dist-info/METADATA': '',
+      'libs/yaml/__init__.py': '',
+      'libs/PyYAML-6.0.dist-info/top_level.txt': '_yaml\nyaml\n',
+    });
+    expect(pathsIn(root)).toEqual(['libs/own.py']);
+  });
+
   it('is told from the project’s own directories that have such names', () => {
     const root = makeTree({
       'build/__init__.py': '',
