@@ -83,8 +83,8 @@ export interface OutOfWork {
 export interface Assumptions {
   /** The value that a name of a module is given in place of this one. */
   bound(name: string, value: Value): Value;
-  /** Whether a condition in a module's body holds; `known` is what its value says, `undefined` where either may be. */
-  decide(frame: Frame, test: Expr, known: boolean | undefined): boolean | undefined;
+  /** Whether a condition in a module's body holds that has this value, which may say either. */
+  decide(frame: Frame, test: Expr, value: Value): boolean | undefined;
   /** Whether a comparison that is not decided holds by how the program was started: `"test" in sys.argv`. */
   program(test: CompareExpr): boolean | undefined;
 }

@@ -116,8 +116,7 @@ export function evaluate(interpreter: Interpreter, frame: Frame, node: Expr): Va
     case 'conditional': {
       const test = evaluate(interpreter, frame, node.test);
       emitTest(interpreter, frame, node.test, test);
-      const known = truthOf(test);
-      const truth = interpreter.assumptions ? interpreter.assumptions.decide(frame, node.test, known) : known;
+      const truth = interpreter.assumptions ? interpreter.assumptions.decide(frame, node.test, test) : truthOf(test);
       if (truth === true) return evaluate(interpreter, frame, node.then);
       if (truth === false) return evaluate(interpreter, frame, node.otherwise);
       const { vars: before, guards } = frame;

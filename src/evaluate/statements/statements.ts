@@ -231,8 +231,7 @@ function runIf(interpreter: Interpreter, frame: Frame, statement: IfStmt): boole
 
 /** Whether a condition holds, as its value or what is assumed says. */
 function decided(interpreter: Interpreter, frame: Frame, test: Expr, value: Value): boolean | undefined {
-  const known = truthOf(value);
-  return interpreter.assumptions && isModuleBody(frame) ? interpreter.assumptions.decide(frame, test, known) : known;
+  return interpreter.assumptions && isModuleBody(frame) ? interpreter.assumptions.decide(frame, test, value) : truthOf(value);
 }
 
 function leaveRound(frame: Frame, way: 'breaks' | 'continues'): void {

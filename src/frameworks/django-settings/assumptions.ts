@@ -1,7 +1,8 @@
 import type { Frame } from '../../evaluate/frame.ts';
 import type { Assumptions } from '../../evaluate/interpreter.ts';
+import { environmentOf, unsetValue } from '../../evaluate/names/environment.ts';
 import { truthOf } from '../../evaluate/values/truth.ts';
-import type { Atom, Value } from '../../evaluate/values/value.ts';
+import type { Atom, EnvironmentAtom, Value } from '../../evaluate/values/value.ts';
 import { bool } from '../../evaluate/values/value.ts';
 import type { CompareExpr, Expr } from '../../ir/nodes.ts';
 
@@ -34,16 +35,21 @@ export class SettingsAssumptions implements Assumptions {
   readonly pinned = new Map<string, Value>();
   /** Conditions of `if` statements that were decided, whoever decided them. */
   readonly taken = new Map<Expr, boolean>();
+  /** Conditions that a read of the environment decided by what it gives where that says nothing. */
+  readonly unset = new Map<Expr, EnvironmentAtom>();
   private readonly mixed = new Set<Expr>();
   private readonly seenAs: SeenAs;
+  private readonly isSilent: boolean;
 
-  constructor(seenAs: SeenAs) {
+  /** `isSilent`: no variable is set, so reads give their defaults. */
+  constructor(seenAs: SeenAs, isSilent = false) {
     this.seenAs = seenAs;
+    this.isSilent = isSilent;
   }
 
   bound(name: string, value: Value): Value {
     const side = this.sideOf(name);
-    if (side === undefined) return value;
+    if (side === undefined || (name !== 'DEBUG' && this.whenUnset(value) !== undefined)) return value;
     if (truthOf(value) !== undefined || (name !== 'DEBUG' && !value.every(isSwitch))) {
       this.pinned.delete(name);
       return value;
@@ -52,8 +58,8 @@ export class SettingsAssumptions implements Assumptions {
     return bool(side);
   }
 
-  decide(frame: Frame, test: Expr, known: boolean | undefined): boolean | undefined {
-    const holds = known ?? this.guess(test, frame);
+  decide(frame: Frame, test: Expr, value: Value): boolean | undefined {
+    const holds = truthOf(value) ?? this.decideUnset(test, value) ?? this.guess(test, frame);
     // In a loop it may go both ways.
     if (holds !== undefined && !this.mixed.has(test)) {
       if (this.taken.get(test) === !holds) this.mixed.add(test);
@@ -66,6 +72,19 @@ export class SettingsAssumptions implements Assumptions {
   program(test: CompareExpr): boolean | undefined {
     const [only, ...more] = test.rest;
     return only && more.length === 0 && isProgram(only.right) ? this.compared(test.first, only.op, only.right) : undefined;
+  }
+
+  private decideUnset(test: Expr, value: Value): boolean | undefined {
+    const read = environmentOf(value);
+    const holds = this.whenUnset(value);
+    if (read && holds !== undefined) this.unset.set(test, read);
+    return holds;
+  }
+
+  private whenUnset(value: Value): boolean | undefined {
+    const read = this.isSilent ? environmentOf(value) : undefined;
+    const given = read && unsetValue(read);
+    return given && truthOf(given);
   }
 
   private sideOf(name: string): boolean | undefined {

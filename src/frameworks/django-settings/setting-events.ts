@@ -11,6 +11,7 @@ import type { SettingSource } from './setting-source.ts';
 import type { Write } from './setting-write.ts';
 import { settingsModules } from './settings-modules.ts';
 import { viewOf } from './settings-view.ts';
+import { onWhereUnset } from './unset-environment.ts';
 import { writtenParts } from './written-parts.ts';
 
 /** Settings whose line a reader looks at for one that is missing; the first that the module has. */
@@ -39,18 +40,23 @@ export interface SettingsContext {
 /** What every production settings module of a project ends with, set by it or left to Django. Development and test modules are not judged. */
 export function* settingEvents(interpreter: Interpreter, context: SettingsContext, isOther: boolean): Generator<SettingEvent> {
   const modules = settingsModules(interpreter, isOther, context.texts);
-  for (const settings of modules)
-    if (settings.role === 'production')
-      yield* eventsOf(new EffectiveSettings(viewOf(interpreter, settings, modules, 'production'), context.versions), context);
+  for (const settings of modules) {
+    if (settings.role !== 'production') continue;
+    const seenWhere = (isSilent: boolean): EffectiveSettings =>
+      new EffectiveSettings(viewOf(interpreter, settings, modules, 'production', isSilent), context.versions);
+    yield* eventsOf(seenWhere(false), context, () => seenWhere(true));
+  }
 }
 
-function* eventsOf(effective: EffectiveSettings, context: SettingsContext): Generator<SettingEvent> {
+function* eventsOf(effective: EffectiveSettings, context: SettingsContext, silent: () => EffectiveSettings): Generator<SettingEvent> {
   const names = effective.names();
   const seen: Seen = { effective, silenced: silencedChecks(effective.value('SILENCED_SYSTEM_CHECKS') ?? []), context };
   for (const name of names) {
     const source = effective.source(name);
     const value = effective.value(name);
-    if (source && value) yield eventAt(seen, name, value, source, true);
+    const unset = name === 'DEBUG' && source && value ? onWhereUnset(name, { value, source }, silent) : undefined;
+    if (unset) yield eventAt(seen, name, unset.value, unset.source, true);
+    else if (source && value) yield eventAt(seen, name, value, source, true);
   }
   for (const name of [...DEFAULTED, ...MISSED]) {
     if (names.includes(name)) continue;

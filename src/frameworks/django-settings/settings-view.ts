@@ -2,7 +2,7 @@ import type { ClassInfo } from '../../evaluate/classes/class-info.ts';
 import type { Interpreter } from '../../evaluate/interpreter.ts';
 import type { ModuleState } from '../../evaluate/names/module-state.ts';
 import { rerun } from '../../evaluate/rerun.ts';
-import type { Value } from '../../evaluate/values/value.ts';
+import type { EnvironmentAtom, Value } from '../../evaluate/values/value.ts';
 import type { Expr } from '../../ir/nodes.ts';
 import type { Module } from '../../semantics/module.ts';
 import { type SeenAs, SettingsAssumptions } from './assumptions.ts';
@@ -24,14 +24,22 @@ export interface SettingsView {
   readonly taken: ReadonlyMap<Expr, boolean>;
   /** Switches that the environment decides, with the values that the module gives them. */
   readonly pinned: ReadonlyMap<string, Value>;
+  /** Conditions that a read of the environment decided by what it gives where that says nothing. */
+  readonly unset: ReadonlyMap<Expr, EnvironmentAtom>;
 }
 
 /**
  * Runs a settings module again as an environment does. `all` are the settings modules of the project: those that it imports run again with it,
- * other modules of the project say the same to every environment.
+ * other modules of the project say the same to every environment. `isSilent` asks what they end with where none of the variables that they read is set.
  */
-export function viewOf(interpreter: Interpreter, settings: SettingsModule, all: readonly SettingsModule[], seenAs: SeenAs): SettingsView {
-  const assumptions = new SettingsAssumptions(seenAs);
+export function viewOf(
+  interpreter: Interpreter,
+  settings: SettingsModule,
+  all: readonly SettingsModule[],
+  seenAs: SeenAs,
+  isSilent = false,
+): SettingsView {
+  const assumptions = new SettingsAssumptions(seenAs, isSilent);
   const again = rerun(interpreter, chainOf(interpreter, settings.state, new Set(all.map(({ state }) => state.module))), assumptions);
   const state = again.states.get(settings.state.module) ?? settings.state;
   const configuration = settings.configuration && sameClass(state, settings.configuration);
@@ -44,6 +52,7 @@ export function viewOf(interpreter: Interpreter, settings: SettingsModule, all: 
     vars: configuration ? attributesOf(configuration) : state.frame.vars,
     taken: assumptions.taken,
     pinned: assumptions.pinned,
+    unset: assumptions.unset,
   };
 }
 
