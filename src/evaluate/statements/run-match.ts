@@ -9,6 +9,7 @@ import { type Interpreter, site } from '../interpreter.ts';
 import { bindName } from '../names/bind.ts';
 import { truthOf } from '../values/truth.ts';
 import { opaque, type Value } from '../values/value.ts';
+import { caseGuards } from './case-guards.ts';
 import { elementFor, entryFor, partsOfClass } from './pattern-parts.ts';
 import { runBlock } from './statements.ts';
 import { meet, runWay } from './ways.ts';
@@ -25,6 +26,7 @@ export function runMatch(interpreter: Interpreter, frame: Frame, statement: Matc
     let isLet: boolean | undefined = true;
     ways.push(
       runWay(frame, new Map(before), undefined, () => {
+        frame.guards = [...frame.guards, ...caseGuards(frame, statement, branch, subject)];
         const fitted = fitting(interpreter, frame, branch.pattern, subject);
         if (fitted !== subject && statement.subject.kind === 'name' && frame.vars.has(statement.subject.id))
           frame.vars.set(statement.subject.id, fitted);
