@@ -162,3 +162,29 @@ app.register_blueprint(bp)
     ).toEqual(['GET /logos logos']);
   });
 });
+
+describe('what a view asks of who calls', () => {
+  it('is asked by the decorators below its route alone', () => {
+    const run = ratel([
+      'routes',
+      '--json',
+      project({
+        'app.py': `from flask import Flask
+from flask_login import login_required
+app = Flask(__name__)
+
+@login_required
+@app.route("/above")
+def above(): return "1"
+
+@app.route("/below")
+@login_required
+@app.route("/between")
+def below(): return "2"
+`,
+      }),
+    ]);
+    const listed = JSON.parse(run.out).routes as readonly { readonly path: string; readonly login: { readonly state: string } }[];
+    expect(listed.map(({ path, login }) => `${path} ${login.state}`)).toEqual(['/above none', '/below required', '/between none']);
+  });
+});

@@ -160,9 +160,9 @@ export function wrapperOf(value: Value): readonly Wrapper[] {
   });
 }
 
-/** The decorators of a function. */
-export function wrappersOf(info: FunctionInfo): readonly Wrapper[] {
-  return info.decorators.flatMap(({ value, node }) => {
+/** The decorators of a function, or some of them. */
+export function wrappersOf(info: FunctionInfo, decorators = info.decorators): readonly Wrapper[] {
+  return decorators.flatMap(({ value, node }) => {
     const known = wrapperOf(value);
     if (known.some((one) => one.info)) return known;
     // What calling it gives is not known, or no function at all: what is called says it.

@@ -1,5 +1,6 @@
 import type { RouteEvent } from '../../evaluate/events.ts';
 import { isGuardName } from '../../frameworks/routes/guards/guard-names.ts';
+import { guardOfWrapper } from '../../frameworks/routes/guards/guards-of-wrappers.ts';
 import { letsEverybodyIn } from '../../frameworks/routes/guards/lets-everybody-in.ts';
 import { wrappersOf } from '../../frameworks/routes/view.ts';
 import { functionOf } from '../event-parts.ts';
@@ -93,6 +94,16 @@ export const routeTerms: Terms<EventTest> = {
         return (
           view !== undefined && wrappersOf(view).some(({ name, info }) => isGuardName(name) && info !== undefined && letsEverybodyIn(info))
         );
+      },
+  },
+  'idle-guard': {
+    doc: 'route: a decorator around its view asks for a login; where `login` is `none`, it stands above the route, and nobody asks it.',
+    schema: { const: true },
+    compile:
+      () =>
+      ({ event }) => {
+        const view = event.kind === 'route' ? functionOf(event) : undefined;
+        return view !== undefined && wrappersOf(view).some((one) => guardOfWrapper(one) === 'required');
       },
   },
   'known-as': {

@@ -10,6 +10,7 @@ import { decoratorCalls, type RouteCalls } from '../route-calls.ts';
 import { callOf, classAttribute, elementsOf, lastName, lastPart, pathTexts } from '../values.ts';
 import { handlersOf, type View, viewsOf } from '../view.ts';
 import { appBuilderRoutes } from './app-builder-routes.ts';
+import { asRegistered } from './as-registered.ts';
 import { type Blueprints, joinPaths, type Mount } from './blueprints.ts';
 import { decoratedName } from './decorated-name.ts';
 import { flaskAdminRoutes } from './flask-admin-routes.ts';
@@ -52,7 +53,7 @@ export function flaskRoutes(interpreter: Interpreter, calls: RouteCalls, bluepri
       const rules = pathTexts(passed(call.args, 0, 'rule'));
       if (!isRoute(call) || rules.length === 0) continue;
       for (const view of viewsOf([{ kind: 'function', info }]))
-        add(call, rules, view, methodsOfCall(call) ?? ['GET'], endpointOf(call) ?? decoratedName(info, call));
+        add(call, rules, asRegistered(view, call), methodsOfCall(call) ?? ['GET'], endpointOf(call) ?? decoratedName(info, call));
     }
   for (const info of applicationClasses(interpreter))
     for (const call of decoratorCalls(calls, info.decorators)) {
