@@ -56,7 +56,8 @@ export function modelSchema(): Schema {
             element: { type: 'string', description: 'type of what iterating over or subscripting an instance gives' },
             enters: { type: 'string', description: 'type of what `with` or `await` gives' },
             source: { type: 'array', items: { type: 'string' }, description: 'it comes from outside: kinds such as `request`' },
-            needsQuotes: { const: true, description: 'what it gives is harmless in markup between tags and in quotes only' },
+            needsQuotes: { const: true, description: 'what it gives is harmless in quotes only, in markup between tags as well' },
+            bringsQuotes: { const: true, description: 'what it gives has quotes of its own around it: inside others they end those' },
             quotesUnless: { type: 'string', description: 'the argument that, where it is false, leaves quotes as they are' },
             cleansWithout: {
               type: 'object',

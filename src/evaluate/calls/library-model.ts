@@ -42,8 +42,10 @@ export interface ModelRow {
   readonly source?: readonly string[];
   /** The result no longer does this harm (`html`, `sql`, …, or `all`). */
   readonly cleans?: readonly string[];
-  /** What it gives is harmless in markup between tags and in quotes only. */
+  /** What it gives is harmless in quotes only, in markup between tags as well. */
   readonly needsQuotes?: boolean;
+  /** What it gives has quotes of its own around it where it needs them: inside others they end those. */
+  readonly bringsQuotes?: boolean;
   /** The argument that, where it is false, leaves quotes as they are: what it gives is harmless between tags alone. */
   readonly quotesUnless?: string;
   /** Harms that what it gives can no longer do where these characters are taken out of it besides: JSON without `<` in a script. */

@@ -7,6 +7,7 @@ import { truthOf } from '../../evaluate/values/truth.ts';
 import { type Atom, type CallOrigin, NOTHING, type Value } from '../../evaluate/values/value.ts';
 import { isTurnedBackOf } from './harmless/brought-back.ts';
 import { OUTSIDE } from './harmless/html-position.ts';
+import { UNQUOTED } from './harmless/removed.ts';
 import { HARMS, type HarmName } from './harms.ts';
 import { CARRIERS, PLAIN } from './passing.ts';
 
@@ -26,8 +27,9 @@ export function isTurnedBack(interpreter: Interpreter, atom: Atom, undone: reado
  * `quote`: the quote that is open where the value is put into a text.
  */
 export function cleansHarm(row: ModelRow, harm: HarmName, call?: CallOrigin, quote?: string): boolean {
-  const { cleans, needsQuotes, quotesUnless } = row;
-  if (needsQuotes && quote === OUTSIDE) return false;
+  const { cleans, needsQuotes, bringsQuotes, quotesUnless } = row;
+  if (needsQuotes && (quote === OUTSIDE || quote === UNQUOTED)) return false;
+  if (bringsQuotes && quote !== undefined) return false;
   if (call && quotesUnless !== undefined && quote !== undefined && isFalse(call, quotesUnless)) return false;
   const isEncoded = call && (harm === 'redirect' || harm === 'path') ? isEncodedWhole(row, call) : undefined;
   if (isEncoded !== undefined) return isEncoded;

@@ -24,10 +24,11 @@ import { reasonOfHarmless, shownCall } from './harmless/harmless-calls.ts';
 import { harmlessPart } from './harmless/harmless-parts.ts';
 import { isHarmlessItself, isPartOfUrl, reasonOfHarmlessValue } from './harmless/harmless-values.ts';
 import { insideOf } from './harmless/inside-of.ts';
+import { keptOut } from './harmless/kept-out.ts';
 import { isOfOwnBrowser } from './harmless/own-browser.ts';
 import { isBehindStartOfName, isDoubtfulBehind, isHarmlessBefore, isHarmlessBehind, TRUSTED_HOLE } from './harmless/position.ts';
 import { queryParts } from './harmless/query-document.ts';
-import { doubledBy, IN_HOST, isHarmlessWithout, keptOut, openQuote, removedBy } from './harmless/removed.ts';
+import { doubledBy, IN_HOST, isHarmlessWithout, openQuote, removedBy } from './harmless/removed.ts';
 import { HARMS, type HarmName } from './harms.ts';
 import {
   isAboutEncoded,

@@ -1,4 +1,5 @@
 import type { Check } from '../../evaluate/checks/check.ts';
+import { UNQUOTED } from './harmless/removed.ts';
 
 let next = 1;
 const numbers = new WeakMap<Check, number>();
@@ -45,7 +46,9 @@ export function withUndone(passed: Passed, names: readonly string[]): Passed {
   return more.length === 0 ? passed : keyed({ ...passed, undone: [...passed.undone, ...more] });
 }
 export function withQuote(passed: Passed, quote: string | undefined): Passed {
-  return quote === undefined ? passed : keyed({ ...passed, quote });
+  // What is around the whole text is around its parts, too.
+  const isKnown = quote === undefined || (quote === UNQUOTED && passed.quote !== undefined);
+  return isKnown ? passed : keyed({ ...passed, quote });
 }
 export function withRemoved(passed: Passed, removed: string): Passed {
   return removed === '' ? passed : keyed({ ...passed, removed: passed.removed + removed });

@@ -50,6 +50,7 @@ const STORED_HARMS: ReadonlySet<HarmName> = new Set<HarmName>([
   'xml',
   'xpath',
   'ldap',
+  'ldap-name',
 ]);
 
 const HARM_SCHEMA = { enum: [...HARM_NAMES] };

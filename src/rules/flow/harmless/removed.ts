@@ -1,18 +1,22 @@
-import type { Check } from '../../../evaluate/checks/check.ts';
 import { contentOf, isContainer } from '../../../evaluate/values/container.ts';
 import { stringOf } from '../../../evaluate/values/text.ts';
 import type { Atom, ContainerAtom, Origin, Value } from '../../../evaluate/values/value.ts';
 import { excludes } from '../checks/charset.ts';
 import { type HarmName, isHarmlessText } from '../harms.ts';
-import { isSameText } from '../steps-between.ts';
 import { OUTSIDE, quoteInMarkup } from './html-position.ts';
+import { TRUSTED_HOLE } from './position.ts';
+import { quoteInShell } from './shell-position.ts';
 
 /** Harms done inside a literal of the other language, which a value must leave by its quote. */
 const QUOTED: ReadonlySet<HarmName> = new Set(['xpath', 'sql']);
 
-/** Characters without all of which a value does no harm, wherever it stands. https://datatracker.ietf.org/doc/html/rfc4515#section-3 */
+/**
+ * Characters without all of which a value does no harm, wherever it stands.
+ * https://datatracker.ietf.org/doc/html/rfc4515#section-3, https://datatracker.ietf.org/doc/html/rfc4514#section-2.4
+ */
 const NEEDED: Partial<Record<HarmName, string>> = {
   ldap: '()*\\',
+  'ldap-name': '\\,=+<>#;"',
   template: '{',
   format: '{',
   html: '<>',
@@ -24,10 +28,13 @@ const NEEDED: Partial<Record<HarmName, string>> = {
 
 /** Stands for a quote where the host of a URL is being written: `http://` and `https://api.`. */
 export const IN_HOST = '//';
+/** Stands for a quote where other text stands in front, and leaves none open: a number, a name, or a part of a literal that is put together elsewhere. */
+export const UNQUOTED = '<none>';
 /** The quote of the literal that is open behind this text, where leaving it is what the harm takes. */
 export function openQuote(harm: HarmName, before: string): string | undefined {
   if (harm === 'ssrf' && /^[a-z][a-z0-9+.-]*:\/\/[^/\\?#]*$/i.test(before)) return IN_HOST;
   if (harm === 'html') return quoteInMarkup(before);
+  if (harm === 'shell') return quoteInShell(before);
   // Behind the start of a name nothing is absolute, and only `..` leads out: `f"original.{extension}"`.
   if (harm === 'path' && /[^/\\]$/.test(before)) return '.';
   if (!QUOTED.has(harm)) return undefined;
@@ -36,7 +43,7 @@ export function openQuote(harm: HarmName, before: string): string | undefined {
     if (open === undefined && (character === "'" || character === '"')) open = character;
     else if (character === open) open = undefined;
   }
-  return open;
+  return open ?? (harm === 'sql' && before !== '' && !before.endsWith(TRUSTED_HOLE) ? UNQUOTED : undefined);
 }
 
 /** Characters that a call takes out of its text for certain: `replace("'", "")`, `re.sub(r"[()*]", "", text)`. */
@@ -189,15 +196,4 @@ export function isHarmlessWithout(harm: HarmName, removed: string, quote: string
   if (quote === OUTSIDE) return false;
   const needed = NEEDED[harm];
   return needed !== undefined && [...needed].every((character) => removed.includes(character));
-}
-
-/** Characters that conditions keep out of a value: `if "'" in name: return`. */
-export function keptOut(checks: readonly Check[], atom: Atom): string {
-  let result = '';
-  for (const { fact, holds, subject } of checks) {
-    if (fact.kind !== 'contains' || holds || !isSameText(subject, atom)) continue;
-    const part = stringOf(fact.part);
-    if (part?.length === 1) result += part;
-  }
-  return result;
 }
