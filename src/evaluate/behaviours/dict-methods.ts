@@ -1,5 +1,6 @@
-import { foundChecks } from '../checks/found-checks.ts';
+import { foundChecks, missingChecks } from '../checks/found-checks.ts';
 import { tellingOf } from '../checks/implied-checks.ts';
+import { markValue } from '../checks/mark-checked.ts';
 import { containerItem, itemAsCalled, setItem } from '../expressions/subscripts.ts';
 import { anyElement, container, copyInto, isContainer, keyOfSlot, keysOf, listOf, sequence, slotOfKey } from '../values/container.ts';
 import { HeapObject } from '../values/heap.ts';
@@ -24,7 +25,9 @@ export function dictMethod(call: MethodCall, self: ContainerAtom): Value | undef
         if (method === 'pop' && self.object.branch === branch) self.object.delete(slot);
         return found ?? fallback;
       }
-      const joined = join(found ?? NOTHING, fallback);
+      const isAsked = !self.object.open && reachesSource(call.interpreter, first);
+      const missing = isAsked ? markValue(call.interpreter, fallback, missingChecks(self, first, origin.site)) : fallback;
+      const joined = join(found ?? NOTHING, missing);
       const value = joined.length > 0 ? joined : opaque(origin);
       if (!reachesSource(call.interpreter, first)) return value;
       return tellingOf(value, foundChecks([method], [self], args, origin.site), []);

@@ -40,7 +40,7 @@ export function tells({ fact, holds, subject }: Check): boolean {
     case 'equal':
     case 'member':
       // `url[1:2] not in ("/", "\\")`: that one character of it is none of a few says what the whole cannot be.
-      return holds || subject.some(isPartOfSequence);
+      return holds || subject.some((atom) => isPartOfSequence(atom) || isCharacter(atom));
     case 'validated':
       return holds;
     case 'true':
@@ -60,6 +60,18 @@ function isPartOfSequence(atom: Atom): boolean {
   if (atom.kind !== 'opaque' || atom.origin.via !== 'item') return false;
   const [key] = atom.origin.key;
   return key === undefined || (key.kind === 'constant' && key.literal.type === 'int');
+}
+
+/** One character of a text that is gone through: that it is none of a few says what the text that is made of such characters has not. */
+export function isCharacter(atom: Atom): boolean {
+  if (atom.kind !== 'opaque') return false;
+  const { origin } = atom;
+  if (origin.via === 'checked') return origin.of.every(isCharacter);
+  return (
+    origin.via === 'element' &&
+    origin.of.length > 0 &&
+    origin.of.every((one) => one.kind === 'text' || (one.kind === 'opaque' && one.type === 'builtins.str'))
+  );
 }
 
 /** Those of them that say something. */
