@@ -1,7 +1,7 @@
 import type { Check } from '../../../evaluate/checks/check.ts';
 import { wayBetween } from '../../../evaluate/values/lineage.ts';
-import { constantText } from '../../../evaluate/values/text.ts';
-import type { Atom } from '../../../evaluate/values/value.ts';
+import { constantText, literalSuffix, stringSegments } from '../../../evaluate/values/text.ts';
+import type { Atom, Value } from '../../../evaluate/values/value.ts';
 import type { HarmName } from '../harms.ts';
 import { PRESERVING, stepsBetween } from '../steps-between.ts';
 
@@ -43,6 +43,25 @@ export function isResolved(check: Check, atom: Atom): boolean {
 const JOINING = new Set(['join', 'joinpath', 'Path', 'operation']);
 /** What leaves no `..` in a path. `Path.absolute()` does. https://docs.python.org/3/library/pathlib.html#pathlib.Path.absolute */
 export const RESOLVED: ReadonlySet<string> = new Set(['realpath', 'abspath', 'normpath', 'resolve', 'safe_join', 'samefile']);
+
+/**
+ * Whether a path was tested, after `..` was taken out of it, to have what it was compared with in front: of folders `commonpath` gives whole names,
+ * `commonprefix` only where the folder ends in a separator. https://docs.python.org/3/library/os.path.html#os.path.commonprefix
+ */
+export function isBelow(check: Check, atom: Atom, folder: Value): boolean {
+  if (!passes(check, atom, ...RESOLVED)) return false;
+  return passes(check, atom, 'commonpath') || (passes(check, atom, 'commonprefix') && endsInSeparator(folder));
+}
+
+/** `BASE + os.sep`: whether what stands behind it is in that folder. */
+export function endsInSeparator(folder: Value): boolean {
+  return folder.every((one) => {
+    const segments = stringSegments(one);
+    const last = segments?.at(-1);
+    if (segments && /[\\/]$/.test(literalSuffix(segments))) return true;
+    return last !== undefined && typeof last !== 'string' && last.value.some((end) => /(^|\.)(sep|altsep)$/.test(lastName(end)));
+  });
+}
 
 /** Whether a code made of the value with a key was compared, as a whole: its length is the same for all. */
 export function isSigned(check: Check, atom: Atom): boolean {

@@ -1,8 +1,8 @@
 import type { Check } from '../../../evaluate/checks/check.ts';
 import { contentOf } from '../../../evaluate/values/container.ts';
-import { constantText, literalSuffix, stringSegments } from '../../../evaluate/values/text.ts';
+import { constantText } from '../../../evaluate/values/text.ts';
 import type { Atom, Value } from '../../../evaluate/values/value.ts';
-import { isSame, lastName, passes, RESOLVED } from './check-steps.ts';
+import { endsInSeparator, isSame, passes, RESOLVED } from './check-steps.ts';
 import { beginsNoScript } from './schemes.ts';
 import { isStrippedOfSlashes } from './stripped-slashes.ts';
 import type { Judge, Verdict } from './verdict.ts';
@@ -57,13 +57,7 @@ export function judgeEnds(
   }
   // `startswith(root)` accepts `/root-of-another`, which is seldom there; with the separator behind it, or a path that is normalised and ends in one, nothing leaves the root.
   if (harm === 'path' && passes(check, atom, ...RESOLVED)) {
-    const endsInSeparator = argument.every((one) => {
-      const segments = stringSegments(one);
-      const last = segments?.at(-1);
-      if (segments && /[\\/]$/.test(literalSuffix(segments))) return true;
-      return last !== undefined && typeof last !== 'string' && last.value.some((end) => /(^|\.)(sep|altsep)$/.test(lastName(end)));
-    });
-    return endsInSeparator ? 'harmless' : 'doubtful';
+    return endsInSeparator(argument) ? 'harmless' : 'doubtful';
   }
   return 'no';
 }

@@ -9,7 +9,19 @@ import type { Atom, Value } from '../../../evaluate/values/value.ts';
 import { complexityOf } from '../../complexity.ts';
 import { isFoundByName, isFoundRow } from '../harmless/found-row.ts';
 import { HARMS, type HarmName, isHarmlessText } from '../harms.ts';
-import { isHostCheck, isItself, isResolved, isSame, isSigned, isSplitPath, isWhole, lastName, passes, RESOLVED } from './check-steps.ts';
+import {
+  isBelow,
+  isHostCheck,
+  isItself,
+  isResolved,
+  isSame,
+  isSigned,
+  isSplitPath,
+  isWhole,
+  lastName,
+  passes,
+  RESOLVED,
+} from './check-steps.ts';
 import { isAbout } from './checks-about.ts';
 import { isEnough, isHalfEnough, withoutText } from './facts-together.ts';
 import { judgeEnds } from './judge-ends.ts';
@@ -99,7 +111,7 @@ function judgeOne(by: Judge, atom: Atom, check: Check, facts: Set<string>): Verd
       if (isEmpty(fact.other)) return judgeEmpty(harm, check, atom, facts);
       if (isOneOfSchemes(check, atom, fact.other)) facts.add('known scheme');
       return isSame(harm, check, atom) ||
-        (harm === 'path' && (passes(check, atom, 'commonpath', 'dirname', 'parent') || isResolved(check, atom)))
+        (harm === 'path' && (passes(check, atom, 'dirname', 'parent') || isResolved(check, atom) || isBelow(check, atom, fact.other)))
         ? 'harmless'
         : 'no';
     case 'true': {
