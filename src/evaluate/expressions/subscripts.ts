@@ -9,6 +9,7 @@ import type { Frame } from '../frame.ts';
 import { type Interpreter, site } from '../interpreter.ts';
 import { namesOfModule } from '../names/lookup.ts';
 import { libraryAncestors, namesOf } from '../names/names.ts';
+import { noteRefused } from '../statements/raised.ts';
 import { asCalled } from '../values/as-called.ts';
 import { isContainer, keyOfSlot, knownElements, slotOfKey } from '../values/container.ts';
 import { numberOf } from '../values/fold.ts';
@@ -75,6 +76,8 @@ function itemOf(
       if (slice) return sliceOf(interpreter, frame, atom, slice, node);
       // There it raises, and gives nothing.
       if (isBeyond(frame, atom, key ?? NOTHING)) return NOTHING;
+      if (key && atom.form === 'dict' && !atom.object.missing)
+        noteRefused(interpreter, 'builtins.KeyError', positional({ value: key, node }), origin.site);
       return (
         itemAsCalled(interpreter, frame, atom, key ?? NOTHING)?.flatMap((one) => ownPart(atom, one, origin)) ??
         missingItem(frame, atom, key ?? NOTHING) ??

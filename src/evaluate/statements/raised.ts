@@ -51,7 +51,7 @@ export function raisedOf({ shared }: Interpreter, types: Value, handler: Functio
 }
 const RAISED = 'raised';
 
-/** Keeps what a call of a library raises that cannot read what comes from outside, for the text shows it: `int(request.GET["page"])`. */
+/** Keeps what is raised for what comes from outside and cannot be read or found, for the text shows it: `int(request.GET["page"])`, `NAMES[key]`. */
 export function noteRefused(interpreter: Interpreter, type: string, args: CallArguments, site: Site): void {
   const [passed] = args.positional;
   if (!passed || interpreter.raised.length >= MAX_RAISED || !reachesSource(interpreter, passed.value)) return;
