@@ -3,9 +3,9 @@ import { quietly } from '../checks/refine.ts';
 import { evaluate } from '../expressions/expressions.ts';
 import type { Frame } from '../frame.ts';
 import type { Interpreter } from '../interpreter.ts';
-import { listOf } from '../values/container.ts';
+import { contentOf, listOf } from '../values/container.ts';
 import { reachesSource } from '../values/taint.ts';
-import { join, NOTHING, type Origin, opaque, type Site, type Value } from '../values/value.ts';
+import { type Atom, join, NOTHING, type Origin, opaque, type Site, type Value } from '../values/value.ts';
 
 /** Typing forms that mean their argument. */
 const TRANSPARENT = new Set([
@@ -64,8 +64,10 @@ export function annotatedValue(interpreter: Interpreter, frame: Frame, annotatio
   }
 }
 
-/** What `Annotated[type, …]` adds to a type. */
+/** What `Annotated[type, …]` adds to a type; a type that is made by a call says itself what it lets through: `constr(pattern="^[a-z]+$")`. */
 export function annotatedMarks(interpreter: Interpreter, frame: Frame, annotation: Expr): Value {
+  if (annotation.kind === 'call' || annotation.kind === 'name')
+    return quietly(interpreter, () => evaluate(interpreter, frame, annotation)).flatMap(marksOfType);
   if (annotation.kind !== 'subscript' || annotation.index.kind !== 'tuple') return NOTHING;
   const { elements } = annotation.index;
   return quietly(interpreter, () => {
@@ -73,6 +75,15 @@ export function annotatedMarks(interpreter: Interpreter, frame: Frame, annotatio
     if (!outer.some((atom) => atom.kind === 'symbol' && atom.name === 'typing.Annotated')) return NOTHING;
     return elements.slice(1).reduce<Value>((all, element) => join(all, evaluate(interpreter, frame, element)), NOTHING);
   });
+}
+
+/** The marks of a type that has a name: `Code = Annotated[str, Field(pattern=CODE)]`. */
+function marksOfType(atom: Atom): Value {
+  if (atom.kind !== 'opaque') return NOTHING;
+  const { origin } = atom;
+  if (origin.via === 'call') return [atom];
+  const isAnnotated = origin.via === 'item' && origin.of.some((one) => one.kind === 'symbol' && one.name === 'typing.Annotated');
+  return isAnnotated ? origin.key.flatMap(contentOf) : NOTHING;
 }
 
 /** A value of which nothing is known, as the annotation of its variable or parameter says; where it came from stays as it was. */
