@@ -1,7 +1,9 @@
 import type { FunctionInfo } from '../evaluate/calls/function-info.ts';
 import { ancestors } from '../evaluate/classes/class-info.ts';
 import type { FrameworkHooks } from '../evaluate/interpreter.ts';
+import { NOTHING } from '../evaluate/values/value.ts';
 import type { Module } from '../semantics/module.ts';
+import { passed } from './route-table.ts';
 
 /**
  * Frameworks whose handlers take the request as a parameter called so, by the package that the module imports.
@@ -16,10 +18,27 @@ const REQUESTS: ReadonlyMap<string, string> = new Map([
 ]);
 const VERBS = new Set(['get', 'post', 'put', 'delete', 'patch', 'head', 'options']);
 
+/** What a function that is given to a route is called with, whatever it calls that. https://starlette.dev/routing/, https://starlette.dev/websockets/ */
+const ENDPOINTS: ReadonlyMap<string, string> = new Map([
+  ['Route', 'starlette.requests.Request'],
+  ['add_route', 'starlette.requests.Request'],
+  ['WebSocketRoute', 'starlette.websockets.WebSocket'],
+  ['add_websocket_route', 'starlette.websockets.WebSocket'],
+]);
+
 /** What small frameworks besides Flask and Django add to the language. */
 export function handlerHooks(): FrameworkHooks {
+  const endpoints = new Map<FunctionInfo, string>();
   return {
-    parameterType: (info, name, index) => (name === 'request' && index <= 1 ? requestIn(info.module) : undefined),
+    observed: new Set(ENDPOINTS.keys()),
+    observe: (name, args) => {
+      const type = /^(?:starlette|fastapi)\./.test(name) ? ENDPOINTS.get(name.slice(name.lastIndexOf('.') + 1)) : undefined;
+      if (type === undefined) return;
+      for (const atom of passed(args, 1, 'endpoint') ?? passed(args, 1, 'route') ?? NOTHING)
+        if (atom.kind === 'function') endpoints.set(atom.info, type);
+    },
+    parameterType: (info, name, index) =>
+      (index === 0 ? endpoints.get(info) : undefined) ?? (name === 'request' && index <= 1 ? requestIn(info.module) : undefined),
     attributeType: () => undefined,
     parameterSource: (info, name) => (isGroupOfPath(info, name) ? ['request'] : undefined),
   };
