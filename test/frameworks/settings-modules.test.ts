@@ -43,6 +43,7 @@ describe('what settings modules are for', () => {
       'shop/settings.py': 'production',
     });
     expect(await rolesIn({ 'shop/cypress_settings.py': whole })).toEqual({ 'shop/cypress_settings.py': 'test' });
+    expect(await rolesIn({ 'shop/settings/testmysql.py': whole })).toEqual({ 'shop/settings/testmysql.py': 'test' });
   });
 
   it('leaves out parts that whole settings beside them put in', async () => {

@@ -33,6 +33,24 @@ if __name__ == "__main__":
     expect(await places({ 'app.py': app('') }, rule, 'default')).toEqual(['app.py:4']);
   });
 
+  it('is a template of a visitor for an engine that the settings put into a sandbox', async () => {
+    const files = (environment: string) => ({
+      'settings.py': `ROOT_URLCONF = "urls"
+TEMPLATES = [{"NAME": "jinja", "BACKEND": "django_jinja.backend.Jinja2", "OPTIONS": {"environment": "${environment}"}}]
+`,
+      'views.py': `from django.http import JsonResponse
+from django.template import engines
+def preview(request):
+    template = engines["jinja"].from_string(request.POST["text"])
+    return JsonResponse({"text": template.render({})})
+`,
+    });
+    const rule = 'server-side-template-injection';
+    expect(await places(files('jinja2.sandbox.SandboxedEnvironment'), rule, 'default')).toEqual([]);
+    expect(await places(files('jinja2.sandbox.SandboxedEnvironment'), rule, 'strict')).toEqual(['views.py:4']);
+    expect(await places(files('shop.jinja2.environment'), rule, 'default')).toEqual(['views.py:4']);
+  });
+
   it('is an open view that writes nothing', async () => {
     const view = (body: string) => `from django.contrib.auth.models import User
 from rest_framework.permissions import AllowAny

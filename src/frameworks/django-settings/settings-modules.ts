@@ -41,6 +41,8 @@ const ROLE_WORDS: readonly (readonly [role: SettingsRole, words: ReadonlySet<str
   ['example', new Set('example examples sample demo template'.split(' '))],
   ['production', new Set('prod production live staging stage deploy deployment heroku'.split(' '))],
 ];
+/** `testsettings.py`, `settings/testmysql.py` */
+const TEST_OF = /^tests?(?:settings?|config|project|runner|env|db|sqlite3?|mysql|mariadb|pg|psql|postgres(?:ql)?|oracle)$/;
 /** What the site itself runs with, of the words for production: `heroku.py` that `production.py` takes over is its base. */
 const LIVE_WORDS = new Set('prod production live'.split(' '));
 const BASE_WORDS = new Set('base common default defaults shared core general'.split(' '));
@@ -79,7 +81,7 @@ export function settingsModules(interpreter: Interpreter, isOther: boolean, text
 /** The environment that a word of a name stands for. */
 function roleOfWords(words: readonly string[]): { readonly role: SettingsRole; readonly word: string } | undefined {
   for (const [role, wanted] of ROLE_WORDS) {
-    const word = words.find((one) => wanted.has(one));
+    const word = words.find((one) => wanted.has(one) || (role === 'test' && TEST_OF.test(one)));
     if (word !== undefined) return { role, word };
   }
   return undefined;

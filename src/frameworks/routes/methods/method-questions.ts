@@ -195,7 +195,7 @@ export class MethodQuestions {
       return isAbsent ? (op === 'in' ? 'no' : 'yes') : 'maybe';
     }
     if (this.ask(test.first) !== 'no' || !this.isRead(test.first)) return 'maybe';
-    if (right.kind === 'literal' && right.literal.type === 'bool' && !right.literal.value && this.isReadAs(test.first, right))
+    if (isEmptyLiteral(right) && this.isReadAs(test.first, right))
       return op === 'is' || op === '==' ? 'yes' : op === 'is not' || op === '!=' ? 'no' : 'maybe';
     const isNone = right.kind === 'literal' && right.literal.type === 'none';
     const isText = right.kind === 'literal' && right.literal.type === 'str' && right.literal.value !== '';
@@ -210,7 +210,7 @@ export class MethodQuestions {
     return node.kind === 'call' && node.callee.kind === 'attribute' && node.callee.name === 'get' && this.isBody(node.callee.object);
   }
 
-  /** `request.POST.get("x", False)`: without a body it is the default. */
+  /** `request.POST.get("x", False)`, `request.POST.get("x", "")`: without a body it is the default, which is empty as the other one is. */
   private isReadAs(node: Expr, fallback: Expr): boolean {
     if (node.kind === 'name') return this.only(node, (value) => this.isReadAs(value, fallback));
     const own = node.kind === 'call' ? node.args[1]?.value : undefined;
@@ -230,6 +230,11 @@ export class MethodQuestions {
     this.asking.delete(node);
     return answer;
   }
+}
+
+/** `False`, `""` */
+function isEmptyLiteral(node: Expr): boolean {
+  return node.kind === 'literal' && (node.literal.type === 'bool' || node.literal.type === 'str') && !node.literal.value;
 }
 
 /** The elements of a collection that is written there; of a comprehension what it makes of each. */
