@@ -31,14 +31,15 @@ import { queryParts } from './harmless/query-document.ts';
 import { doubledBy, IN_HOST, isHarmlessWithout, openQuote, removedBy } from './harmless/removed.ts';
 import { HARMS, type HarmName } from './harms.ts';
 import {
-  isAboutEncoded,
   isStricter,
   NOTHING_PASSED,
   type Passed,
+  stillTelling,
   withBehind,
   withCheck,
   withDoubled,
   withFolded,
+  withName,
   withQuote,
   withRead,
   withRemoved,
@@ -163,7 +164,7 @@ class Walker {
     if (entry?.length === 0) return this.stop(siteOf(atom), 'the server sets it, or lets nothing through that could');
     const harmless = reasonOfHarmlessValue(this.question, atom, kinds, passed);
     if (harmless !== undefined) return this.stop(siteOf(atom), harmless);
-    const here = passed.undone.length === 0 ? checksAbout(frame, atom) : checksAbout(frame, atom).filter((check) => !isAboutEncoded(check));
+    const here = stillTelling(passed, checksAbout(frame, atom));
     const own = ownValidation(interpreter, frame, atom);
     const all = [...here, ...passed.checks, ...own.checks];
     const verdict = all.length > 0 ? judge(this.judge, atom, all, passed.isBehind ? BEHIND : undefined) : 'no';
@@ -288,7 +289,8 @@ class Walker {
       case 'attribute': {
         const harmless = reasonOfHarmlessAttribute(interpreter, harm, origin);
         if (harmless !== undefined) return this.stop(origin.site, harmless);
-        return taken(this.ofValue(origin.of.filter(hasAttributes), passed, step + 1), origin.site);
+        const named = harm === 'path' && origin.name === 'filename' ? withName(passed) : passed;
+        return taken(this.ofValue(origin.of.filter(hasAttributes), named, step + 1), origin.site);
       }
       case 'item':
       case 'element':

@@ -20,6 +20,8 @@ export interface Passed {
   readonly read: readonly string[];
   /** What leads up in a path was taken out of its text, whether the folders on the way are there or not: `abspath("a/b-/../../c")`. */
   readonly isFolded?: true;
+  /** The name that a file has was taken of it: of what type the file is says nothing of that. */
+  readonly isName?: true;
   /** It was put behind other text, as the end of a path that starts there. */
   readonly isBehind?: true;
   /** The same for the same. */
@@ -37,7 +39,7 @@ export function withCheck(passed: Passed, check: Check): Passed {
  * Whether a check only looks for characters that decoding brings back: `".." in raw` says nothing of `unquote(raw)`. Whatever is one of known
  * values, or has only some characters, stays so.
  */
-export function isAboutEncoded({ fact }: Check): boolean {
+function isAboutEncoded({ fact }: Check): boolean {
   if (fact.kind === 'any') return fact.ways.some((way) => way.every(isAboutEncoded));
   return fact.kind === 'contains' || (fact.kind === 'call' && /\.(?:starts|ends)with$/.test(fact.names[0] ?? ''));
 }
@@ -67,6 +69,20 @@ export function withFolded(passed: Passed): Passed {
   return passed.isFolded ? passed : keyed({ ...passed, isFolded: true });
 }
 
+export function withName(passed: Passed): Passed {
+  return passed.isName ? passed : keyed({ ...passed, isName: true });
+}
+
+/** Of conditions on a value, those that say something of what was made from it on the way. */
+export function stillTelling(passed: Passed, checks: readonly Check[]): readonly Check[] {
+  if (passed.undone.length === 0 && !passed.isName) return checks;
+  return checks.filter((check) => !(passed.undone.length > 0 && isAboutEncoded(check)) && !(passed.isName && isAboutType(check)));
+}
+
+function isAboutType({ fact }: Check): boolean {
+  return fact.kind === 'call' && fact.names[0] === 'builtins.isinstance';
+}
+
 export function withBehind(passed: Passed): Passed {
   return passed.isBehind ? passed : keyed({ ...passed, isBehind: true });
 }
@@ -78,7 +94,16 @@ export function isStricter(passed: Passed, other: Passed): boolean {
 
 function keyed(passed: Passed): Passed {
   const checks = passed.checks.map(numberOf).sort((a, b) => a - b);
-  const rest = JSON.stringify([passed.undone, passed.quote, passed.removed, passed.doubled, passed.read, passed.isFolded, passed.isBehind]);
+  const rest = JSON.stringify([
+    passed.undone,
+    passed.quote,
+    passed.removed,
+    passed.doubled,
+    passed.read,
+    passed.isFolded,
+    passed.isName,
+    passed.isBehind,
+  ]);
   return { ...passed, rest, key: `${checks.join()} ${rest}` };
 }
 

@@ -1,5 +1,5 @@
 import { stringOf } from '../../../evaluate/values/text.ts';
-import type { Atom, Origin, Value } from '../../../evaluate/values/value.ts';
+import type { Atom, CallOrigin, Origin, Value } from '../../../evaluate/values/value.ts';
 import { type HarmName, isHarmlessText } from '../harms.ts';
 import { excludes } from './charset.ts';
 import { startsWithHost } from './host-pattern.ts';
@@ -24,14 +24,24 @@ type Group = number | string | undefined;
 function takenGroup(origin: Origin): { readonly match: Value; readonly group: Group } | undefined {
   if (origin.via === 'item') {
     const group = keyOf(origin.key);
-    return group === undefined ? undefined : { match: origin.of, group };
+    if (group === undefined) return undefined;
+    const lists = origin.of.flatMap((one) => (one.kind === 'opaque' ? (listOfGroups(one.origin) ?? []) : []));
+    if (lists.length === 0) return { match: origin.of, group };
+    // `name, rest = match.groups()`: the first of them is group 1.
+    const match = lists.flatMap(({ receiver }) => receiver ?? []);
+    return lists.length < origin.of.length ? undefined : { match, group: typeof group === 'number' ? group + 1 : group };
   }
   if (origin.via !== 'call' || !origin.receiver) return undefined;
   const [first, second] = origin.args.positional;
-  if (/\.group(?:s|dict)$/.test(origin.names[0] ?? '')) return { match: origin.receiver, group: undefined };
+  if (listOfGroups(origin)) return { match: origin.receiver, group: undefined };
   if (!/\.group$/.test(origin.names[0] ?? '') || second) return undefined;
   const group = first ? keyOf(first.value) : 0;
   return group === undefined ? undefined : { match: origin.receiver, group };
+}
+
+/** `match.groups()`, `match.groupdict()` */
+function listOfGroups(origin: Origin): CallOrigin | undefined {
+  return origin.via === 'call' && /\.group(?:s|dict)$/.test(origin.names[0] ?? '') ? origin : undefined;
 }
 
 /** The pattern by which a match was found. */

@@ -18,6 +18,9 @@ const TEXTS = new Set(['str', 'bytes']);
 /** Classes that all errors of programs have above them. https://docs.python.org/3/library/exceptions.html#exception-hierarchy */
 const EXCEPTIONS = new Set(['Exception', 'BaseException']);
 
+/** What is sent as a file is opened as it is: no name chooses another one. `file.filename` is something else. */
+const FILES = new Set(['FileStorage', 'UploadedFile', 'InMemoryUploadedFile', 'TemporaryUploadedFile', 'UploadFile', 'IOBase', 'BytesIO']);
+
 /** Whether it makes a value harmless that `isinstance` says it is (`holds`), or is not, of one of these types; `isItself`: it was asked of the value as it is. */
 export function isHarmlessByType(harm: HarmName, types: readonly string[], holds: boolean, isItself: boolean): boolean {
   // `if isinstance(chunk, Exception): raise chunk`: what goes on is none.
@@ -25,5 +28,6 @@ export function isHarmlessByType(harm: HarmName, types: readonly string[], holds
   if (types.length === 0) return false;
   if (types.every((type) => NUMERIC_TYPES.has(type))) return true;
   if (harm === 'exposure') return isItself && types.every((type) => TEXTS.has(type));
+  if (harm === 'path') return isItself && types.every((type) => FILES.has(type));
   return harm === 'nosql' && types.every((type) => TEXTS.has(type) || NUMERIC_TYPES.has(type));
 }
