@@ -7,6 +7,7 @@ import { isLookedAt, marksOf, runOpen } from './calls/call-function.ts';
 import type { FunctionInfo } from './calls/function-info.ts';
 import type { LibraryModel } from './calls/library-model.ts';
 import { runDecorated } from './calls/wrapped.ts';
+import { runForHeirs } from './classes/inherited-methods.ts';
 import { SharedAttributes } from './classes/shared-attributes.ts';
 import type { Listener } from './events.ts';
 import type { FrameworkHooks, Interpreter } from './interpreter.ts';
@@ -97,6 +98,7 @@ export function evaluateProject(input: EvaluationInput): EvaluationResult {
     if (info.decorators.length > 0) guarded(info.module, () => runDecorated(interpreter, info));
   }
   for (const info of readTooEarly(interpreter)) guarded(info.module, () => runOpen(interpreter, info));
+  runForHeirs(interpreter, (info, work) => guarded(info.module, work));
   return { interpreter, crashes };
 }
 

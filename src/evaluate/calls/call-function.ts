@@ -46,6 +46,7 @@ export function callFunction(
   const origin = { via: 'call', names: [info.qualifiedName], receiver: self, args, site: site(frame, node) } as const;
   forgetOwn(frame);
   if (frame.info) recordCall(interpreter, frame.info, info);
+  if (frame.info && !frame.info.handsOn && passesSource(interpreter, args)) frame.info.handsOn = true;
   const result = (known: Value | undefined): Value => {
     interpreter.ended = known === NOTHING;
     return known ? (asModelled(interpreter, info, known, origin) ?? known) : opaque(origin);
@@ -199,6 +200,10 @@ function saysNothing(info: FunctionInfo, bound: ReadonlyMap<string, Value>): boo
   return true;
 }
 
+function passesSource(interpreter: Interpreter, { positional, keywords }: CallArguments): boolean {
+  return [...positional, ...keywords].some(({ value }) => reachesSource(interpreter, value));
+}
+
 function recordCall(interpreter: Interpreter, caller: FunctionInfo, callee: FunctionInfo): void {
   const callees = interpreter.calls.get(caller.node);
   if (callees) callees.add(callee);
@@ -216,6 +221,28 @@ export function marksOf(owner: ClassInfo): number {
 /** Whether a function has been looked at on its own. */
 export function isLookedAt(info: FunctionInfo): boolean {
   return info.results.has(OPEN);
+}
+
+/** What a function gives that was looked at on its own. */
+export function resultOnItsOwn(info: FunctionInfo): Value | undefined {
+  return info.results.get(OPEN);
+}
+
+/** Runs a method for any instance of a class that inherits it: what it calls on itself may be the class's own. */
+export function runInherited(interpreter: Interpreter, info: FunctionInfo, heir: ClassInfo): void {
+  const vars = new Map<string, Value>();
+  info.node.params.forEach((parameter, index) => {
+    const value: Value = [{ kind: 'object', info: heir, object: heir.anyInstance }];
+    vars.set(parameter.name, index === 0 ? value : openParameter(interpreter, info, parameter, index));
+  });
+  runBody(interpreter, info, vars, {
+    branch: new Branch(ROOT_BRANCH),
+    depth: 0,
+    outer: [...guardsBefore(interpreter, info), ...guardsOfDecorators(interpreter, info, vars)],
+    caller: undefined,
+    exits: undefined,
+    open: false,
+  });
 }
 
 /** Looks at a function on its own: parameters are unknown but for their annotations and what a framework says of them. */
