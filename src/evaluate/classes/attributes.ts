@@ -18,6 +18,7 @@ import { typedValue } from '../values/types.ts';
 import { type Atom, constant, join, NOTHING, type OpaqueAtom, opaque, type Site, str, symbol, type Value } from '../values/value.ts';
 import { accessorsIn, accessorsOf } from './accessors.ts';
 import { ancestors, type ClassInfo } from './class-info.ts';
+import { throughDescriptor } from './descriptors.ts';
 
 /** `object.name`, for every alternative of the object. */
 export function getAttribute(interpreter: Interpreter, frame: Frame, object: Value, name: string, node: Span): Value {
@@ -252,9 +253,14 @@ export function findInClass(info: ClassInfo, name: string, frame: Frame): { read
 
 /** A class attribute as seen through an instance: functions become bound methods, properties their results. */
 function bindMember(interpreter: Interpreter, frame: Frame, value: Value, self: Value, info: ClassInfo, here: Site): Value {
-  if (!value.some((atom) => atom.kind === 'function' || atom.kind === 'partial')) return value;
+  if (!value.some((atom) => atom.kind === 'function' || atom.kind === 'partial' || atom.kind === 'object')) return value;
   let result: Value = NOTHING;
   for (const atom of value) {
+    const given = throughDescriptor(interpreter, frame, atom, self, info, here);
+    if (given) {
+      result = join(result, given);
+      continue;
+    }
     if (atom.kind === 'partial' && atom.isMethod === true)
       result = join(result, [{ ...atom, callee: bindMember(interpreter, frame, atom.callee, self, info, here), isMethod: false }]);
     else if (atom.kind !== 'function' || atom.info.node.kind === 'lambda' || atom.info.binding === 'static') result = join(result, [atom]);
