@@ -235,9 +235,11 @@ function partition({ args, method, origin, frame }: MethodCall, known: string | 
   const separator = constantText(args.positional[0]?.value) || undefined;
   const part = (value: string): Value => constant({ type: bytes ? 'bytes' : 'str', value });
   if (known === undefined || separator === undefined) {
-    const unknown = opaque(origin, bytes ? 'builtins.bytes' : 'builtins.str');
-    const between = separator === undefined ? unknown : join(part(separator), part(''));
-    return sequence('tuple', [unknown, between, unknown], origin.site, frame.branch);
+    const type = bytes ? 'builtins.bytes' : 'builtins.str';
+    const parts = opaque(origin, 'builtins.tuple');
+    const taken = (at: number): Value => opaque({ via: 'item', of: parts, key: int(at), site: origin.site }, type);
+    const between = separator === undefined ? taken(1) : join(part(separator), part(''));
+    return sequence('tuple', [taken(0), between, taken(2)], origin.site, frame.branch);
   }
   const at = method === 'partition' ? known.indexOf(separator) : known.lastIndexOf(separator);
   const whole = method === 'partition' ? [known, '', ''] : ['', '', known];
