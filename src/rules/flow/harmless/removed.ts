@@ -193,7 +193,8 @@ function compiledPattern(atom: Atom | undefined): string | undefined {
 /** Whether a value that has none of these characters does no harm; `quote` as `openQuote` gives it. */
 export function isHarmlessWithout(harm: HarmName, removed: string, quote: string | undefined): boolean {
   if (quote !== undefined && removed.includes(quote)) return true;
-  if (quote === OUTSIDE) return false;
+  // In an attribute or a script no tag is needed: the quote around it ends it, and outside of any all does.
+  if (quote === OUTSIDE || (harm === 'html' && quote !== undefined)) return false;
   const needed = NEEDED[harm];
   return needed !== undefined && [...needed].every((character) => removed.includes(character));
 }
