@@ -132,8 +132,9 @@ function ownRule({ expression: expr }: Decorator): readonly string[] {
 function handledError(info: FunctionInfo): string | undefined {
   const [only] = handledBy(info);
   if (only?.kind === 'symbol') return only.name;
-  // For a status the error is always one of HTTP, with a text for the client. https://flask.palletsprojects.com/en/stable/errorhandling/
-  return only?.kind === 'constant' && only.literal.type === 'int' ? 'werkzeug.exceptions.HTTPException' : undefined;
+  if (only?.kind !== 'constant' || only.literal.type !== 'int') return undefined;
+  // For a status the error is always one of HTTP, with a text for the client; that of 500 keeps what went wrong. https://flask.palletsprojects.com/en/stable/errorhandling/
+  return Number(only.literal.value) === 500 ? 'werkzeug.exceptions.InternalServerError' : 'werkzeug.exceptions.HTTPException';
 }
 
 /** The errors, or status, that a function is decorated to handle. */

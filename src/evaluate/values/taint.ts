@@ -43,6 +43,8 @@ const EXCEPTION = 'exception';
 function isCaught({ origin }: OpaqueAtom): boolean {
   return (
     origin.via === 'parameter' ||
+    // `error.original_exception` of what a handler is given.
+    (origin.via === 'attribute' && origin.of.every((atom) => atom.kind === 'opaque' && isCaught(atom))) ||
     (origin.via === 'element' && origin.of.every((atom) => atom.kind === 'symbol' || atom.kind === 'container'))
   );
 }
