@@ -104,10 +104,17 @@ function isForDevelopers(interpreter: Interpreter, frame: Frame, test: Expr | un
 
 const PRODUCTION = /^(?:is_?|in_?)?prod(?:uction)?(?:_mode)?$/i;
 
-/** `strict and not name.isalnum()`, of which the flag is known: it is not what decides. */
+/** `strict and not name.isalnum()`, `choices is not None and name not in choices`, of which the first is known: it is not what decides. */
 function isKnownOtherwise(interpreter: Interpreter, frame: Frame, operand: Expr | undefined, holds: boolean): boolean {
-  if (operand?.kind !== 'name' && operand?.kind !== 'attribute' && operand?.kind !== 'literal') return false;
-  return truthOf(evaluate(interpreter, frame, operand)) === !holds;
+  if (!operand || !isRead(operand)) return false;
+  return truthOf(quietly(interpreter, () => evaluate(interpreter, frame, operand))) === !holds;
+}
+
+/** Whether an expression, or both sides of a comparison, only read something. */
+function isRead(node: Expr): boolean {
+  const [only, ...others] = node.kind === 'compare' ? node.rest : [];
+  if (node.kind === 'compare') return only !== undefined && others.length === 0 && isRead(node.first) && isRead(only.right);
+  return node.kind === 'name' || node.kind === 'attribute' || node.kind === 'literal';
 }
 
 function comparison(
