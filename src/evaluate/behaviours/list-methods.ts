@@ -68,6 +68,8 @@ export function listMethod(call: MethodCall, self: ContainerAtom): Value | undef
     }
     case 'popleft':
     case 'pop':
+      // Which element of a set it is nobody says.
+      if (self.form === 'set') return takeElement(self, undefined, frame.branch);
       return takeElement(self, args.positional[0] ? indexOf(first) : method === 'popleft' ? 0 : -1, frame.branch);
     case 'remove':
     case 'discard': {
