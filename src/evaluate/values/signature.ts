@@ -55,10 +55,12 @@ function ofAtom(atom: Atom, depth: number, isMarked: (atom: Atom) => boolean): s
         ? `o${atom.info.qualifiedName}~${atom.object.marks}`
         : `o${atom.object.id}~${atom.object.writes}`;
     case 'container': {
-      if (depth <= 0) return '[]';
-      if (atom.object.size === 0 && atom.object.rest.every((one) => one.kind === 'opaque' && one.type === undefined))
+      const { rest } = atom.object;
+      if (depth <= 0) return `[${marksOf(atom.object.everything(ROOT_BRANCH), isMarked)}]`;
+      const marks = marksOf(rest, isMarked);
+      if (atom.object.size === 0 && marks === '' && rest.every((one) => one.kind === 'opaque' && one.type === undefined))
         return atom.object.open ? '?' : '[]';
-      const parts: string[] = [];
+      const parts: string[] = marks === '' ? [] : [marks];
       for (const key of atom.object.keyNames()) {
         parts.push(`${key}=${ofPart(atom.object.read(key, ROOT_BRANCH) ?? [], depth, isMarked)}`);
         if (parts.length > 8) break;
@@ -73,6 +75,22 @@ function ofAtom(atom: Atom, depth: number, isMarked: (atom: Atom) => boolean): s
       return `p${ofPart(atom.callee, depth, isMarked)}`;
   }
 }
+
+/** What is marked among these, and in what they hold: entries that are not told apart further may still come from different places outside. */
+function marksOf(value: Value, isMarked: (atom: Atom) => boolean, depth = MAX_MARK_DEPTH): string {
+  return value
+    .slice(0, MAX_MARKS)
+    .flatMap((atom) => {
+      if (isMarked(atom)) return `!${identityOf(atom)}`;
+      if (atom.kind !== 'container' || depth <= 0) return [];
+      return marksOf(atom.object.everything(ROOT_BRANCH), isMarked, depth - 1) || [];
+    })
+    .join('|');
+}
+/** Of longer lists and tables the rest is taken to be like its beginning. */
+const MAX_MARKS = 24;
+/** A list of dicts of lists, in the arguments of a helper. */
+const MAX_MARK_DEPTH = 3;
 
 /** `globals()` */
 function isNamesOfModule({ type, origin }: OpaqueAtom): boolean {
