@@ -50,12 +50,22 @@ function ofEach(
   holds: boolean,
   checksOf: ChecksOf,
 ): readonly Check[] | undefined {
-  const [clause, ...others] = clauses;
+  const [clause, filter, ...others] = clauses;
   if (clause?.kind !== 'for' || others.length > 0) return undefined;
+  // `any(one for one in given if one not in KNOWN)` that is not: none of them is such.
+  const isFound = filter?.kind === 'if' && !holds && isAlways(element, clause.target);
+  if (filter && !isFound) return undefined;
+  const asked = isFound ? filter.test : element;
   bindTarget(interpreter, frame, clause.target, evaluate(interpreter, frame, clause.iterable).flatMap(contentOf), undefined);
   // A function that is asked of each has not been called with the whole: `all(is_known(one) for one in given)`.
-  evaluate(interpreter, frame, element);
-  return checksOf(interpreter, frame, element, holds);
+  evaluate(interpreter, frame, asked);
+  return checksOf(interpreter, frame, asked, holds);
+}
+
+/** The element itself, of which an empty one does no harm, or `True`. */
+function isAlways(element: Expr, target: Expr): boolean {
+  if (element.kind === 'literal') return element.literal.type === 'bool' && element.literal.value;
+  return element.kind === 'name' && target.kind === 'name' && element.id === target.id;
 }
 
 /** `any(path == one.path for one in known)` that is true: for one of the elements it holds. */
