@@ -8,6 +8,7 @@ import { isAboutSources } from '../checks/about-sources.ts';
 import { callChecks, checksOf } from '../checks/conditions.ts';
 import { exitAt } from '../checks/exits.ts';
 import { joinReturned, noteFilling, noteWay } from '../checks/implied-checks.ts';
+import { lookedUpKeys } from '../checks/looked-up-keys.ts';
 import { holdOn, keepChecks, markChecked, markFields } from '../checks/mark-checked.ts';
 import { markShared } from '../checks/mark-shared.ts';
 import { namedCondition } from '../checks/named-conditions.ts';
@@ -53,6 +54,7 @@ function runStatement(interpreter: Interpreter, frame: Frame, statement: Stmt): 
       const value = evaluate(interpreter, frame, statement.value);
       if (interpreter.ended && statement.value.kind === 'call') return false;
       passValidator(interpreter, frame, statement.value, value);
+      passLookUp(interpreter, frame, statement.value);
       if (statement.value.kind === 'call') {
         const entries = isModuleBody(frame) ? namespaceEntries(statement.value) : undefined;
         for (const entry of entries ?? [])
@@ -68,7 +70,10 @@ function runStatement(interpreter: Interpreter, frame: Frame, statement: Stmt): 
     }
     case 'assign':
       runAssign(interpreter, frame, statement);
-      if (statement.value) passFinder(interpreter, frame, statement.value);
+      if (statement.value) {
+        passFinder(interpreter, frame, statement.value);
+        passLookUp(interpreter, frame, statement.value);
+      }
       return true;
     case 'augmented':
       runAugmented(interpreter, frame, statement);
@@ -161,6 +166,11 @@ function passFinder(interpreter: Interpreter, frame: Frame, node: Expr): void {
   if (call.kind !== 'call' || call.args.length === 0 || !isAboutSources(interpreter, frame, call, NOTHING)) return;
   const callee = quietly(interpreter, () => evaluate(interpreter, frame, call.callee));
   if (tellsByReturning(interpreter, callee)) passValidator(interpreter, frame, node, NOTHING);
+}
+
+/** `suffix = SUFFIXES[language]`: where that does not raise, the language is known. */
+function passLookUp(interpreter: Interpreter, frame: Frame, node: Expr): void {
+  if (isAboutSources(interpreter, frame, node, NOTHING)) holdOn(interpreter, frame, node, NOTHING, lookedUpKeys(interpreter, frame, node));
 }
 
 /** `validate(x)` as a statement: where it returns, what it checks holds. */
