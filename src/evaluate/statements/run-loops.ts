@@ -1,7 +1,9 @@
-import type { ForStmt, WhileStmt } from '../../ir/nodes.ts';
+import type { Expr, ForStmt, WhileStmt } from '../../ir/nodes.ts';
+import { isAboutSources } from '../checks/about-sources.ts';
 import { fillAfter, holdAfter } from '../checks/after-loop.ts';
 import { joinWays } from '../checks/implied-checks.ts';
 import { assume } from '../checks/mark-checked.ts';
+import { quietly } from '../checks/refine.ts';
 import { emitIterate, emitTest, evaluate } from '../expressions/expressions.ts';
 import { iterated } from '../expressions/iterate.ts';
 import type { Frame, Guard } from '../frame.ts';
@@ -28,6 +30,7 @@ function runLoop(
   loop: ForStmt | WhileStmt,
   entry: Entry,
   after?: (held: readonly Guard[]) => void,
+  leave?: () => void,
 ): boolean {
   const { body, otherwise } = loop;
   let held: readonly Guard[] = [];
@@ -62,6 +65,7 @@ function runLoop(
   const reached = meet(frame, [...ends.map((vars) => vars && new Map(vars)), ...(entry === 'endless' ? [] : continues)]);
   if (reached && held.length > 0 && breaks.length + continues.length === 0) after?.(held);
   if (!reached) return meet(frame, breaks);
+  leave?.();
   // A `break` goes past what stands under `else`.
   const isDone = otherwise.length === 0 || runBlock(interpreter, frame, otherwise);
   return meet(frame, [...(isDone ? [frame.vars] : []), ...breaks]);
@@ -111,8 +115,16 @@ export function runWhile(interpreter: Interpreter, frame: Frame, statement: Whil
           () => assume(interpreter, frame, statement.test, test, true),
           statement,
           endless ? 'endless' : now === true ? 'sure' : 'maybe',
+          undefined,
+          endless ? undefined : () => assumeOver(interpreter, frame, statement.test),
         );
   return meet(frame, [...(reached ? [frame.vars] : []), ...breaks]);
+}
+
+/** `while ".." in name: name = name.replace("..", "")`: behind the loop its condition is false. */
+function assumeOver(interpreter: Interpreter, frame: Frame, test: Expr): void {
+  const value = quietly(interpreter, () => evaluate(interpreter, frame, test));
+  if (isAboutSources(interpreter, frame, test, value)) assume(interpreter, frame, test, value, false);
 }
 
 export function runFor(interpreter: Interpreter, frame: Frame, statement: ForStmt): boolean {
