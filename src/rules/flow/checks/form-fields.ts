@@ -4,6 +4,7 @@ import type { ClassInfo } from '../../../evaluate/classes/class-info.ts';
 import type { Frame } from '../../../evaluate/frame.ts';
 import type { Interpreter } from '../../../evaluate/interpreter.ts';
 import { libraryAncestors } from '../../../evaluate/names/names.ts';
+import { isContainer } from '../../../evaluate/values/container.ts';
 import { stringOf } from '../../../evaluate/values/text.ts';
 import { truthOf } from '../../../evaluate/values/truth.ts';
 import type { Atom, Origin, Value } from '../../../evaluate/values/value.ts';
@@ -114,6 +115,8 @@ function formsOf(table: Atom): Value | undefined {
 
 /** The field that a form declares or adds, or the column of its model that it takes over: `class Meta: model = Photo`. */
 export function fieldOf(interpreter: Interpreter, form: Atom, name: string, frame: Frame): Value | undefined {
+  // `@use_args({"page": fields.Int()})`: a dict stands for a schema.
+  if (isContainer(form, 'dict')) return form.object.read(`s:${name}`, frame.branch);
   if (form.kind !== 'object') return undefined;
   const own = findInClass(form.info, name, frame)?.value ?? addedField(interpreter, form.info, name);
   if (own) return own;
