@@ -5,10 +5,11 @@ import type { Frame } from '../frame.ts';
 import { type Interpreter, site } from '../interpreter.ts';
 import { calledNames } from '../names/names.ts';
 import { bindTarget } from '../statements/assign.ts';
-import { contentOf } from '../values/container.ts';
+import { contentOf, isContainer } from '../values/container.ts';
 import { leadsTo } from '../values/lineage.ts';
+import { constantText } from '../values/text.ts';
 import { elementOf } from '../values/types.ts';
-import type { Atom } from '../values/value.ts';
+import { type Atom, type Site, str, type Value } from '../values/value.ts';
 import type { Check } from './check.ts';
 
 /** What a condition says that was taken as true or false. */
@@ -56,11 +57,50 @@ function ofEach(
   const isFound = filter?.kind === 'if' && !holds && isAlways(element, clause.target);
   if (filter && !isFound) return undefined;
   const asked = isFound ? filter.test : element;
-  bindTarget(interpreter, frame, clause.target, evaluate(interpreter, frame, clause.iterable).flatMap(contentOf), undefined);
+  const whole = evaluate(interpreter, frame, clause.iterable);
+  const texts = knownTexts(whole);
+  // `any(sign in name for sign in ("/", ".."))`: what it says of the name with each of them.
+  if (texts)
+    return texts.flatMap((text) => {
+      bindTarget(interpreter, frame, clause.target, str(text), undefined);
+      return checksOf(interpreter, frame, asked, holds);
+    });
+  bindTarget(interpreter, frame, clause.target, whole.flatMap(contentOf), undefined);
   // A function that is asked of each has not been called with the whole: `all(is_known(one) for one in given)`.
   evaluate(interpreter, frame, asked);
-  return checksOf(interpreter, frame, asked, holds);
+  const denied = deniedSigns(interpreter, frame, asked, clause.target, holds);
+  return [...(whole.some(isNoText) ? [] : withoutSigns(denied, whole, site(frame, asked))), ...checksOf(interpreter, frame, asked, holds)];
 }
+
+/** `any(sign in "/." for sign in name)` that is not: the signs that are in no place of the text. */
+function deniedSigns(interpreter: Interpreter, frame: Frame, asked: Expr, target: Expr, holds: boolean): readonly string[] {
+  const [only, ...others] = asked.kind === 'compare' ? asked.rest : [];
+  if (asked.kind !== 'compare' || !only || others.length > 0 || (only.op !== 'in' && only.op !== 'not in')) return [];
+  if (asked.first.kind !== 'name' || target.kind !== 'name' || asked.first.id !== target.id || (only.op === 'in') === holds) return [];
+  return (knownTexts(evaluate(interpreter, frame, only.right)) ?? []).filter((text) => text.length === 1);
+}
+
+function withoutSigns(signs: readonly string[], subject: Value, here: Site): readonly Check[] {
+  return signs.map((sign) => ({ fact: { kind: 'contains', part: str(sign) }, holds: false, subject, site: here }));
+}
+
+function isNoText(atom: Atom): boolean {
+  return isContainer(atom) || (atom.kind === 'opaque' && atom.type !== undefined && atom.type !== 'builtins.str');
+}
+
+/** The characters of a constant, or the constants in a list, tuple or set. */
+function knownTexts([only, ...others]: Value): readonly string[] | undefined {
+  if (!only || others.length > 0) return undefined;
+  if (only.kind === 'constant') {
+    const text = constantText([only]);
+    return text !== undefined && text.length <= MAX_TEXTS ? [...text] : undefined;
+  }
+  if (!isContainer(only) || only.form === 'dict' || only.object.open) return undefined;
+  const texts = contentOf(only).map((one) => constantText([one]));
+  return texts.length <= MAX_TEXTS && texts.every((text) => text !== undefined) ? texts : undefined;
+}
+/** More than all punctuation. */
+const MAX_TEXTS = 40;
 
 /** The element itself, of which an empty one does no harm, or `True`. */
 function isAlways(element: Expr, target: Expr): boolean {
