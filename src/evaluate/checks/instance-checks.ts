@@ -23,8 +23,14 @@ export function isInstanceOf(interpreter: Interpreter, frame: Frame, atom: Atom,
   if (type.kind !== 'symbol') return undefined;
   if (typeNames(interpreter, atom).includes(type.name) || (isTruth(atom) && type.name === 'builtins.int')) return true;
   const isWrittenOut = atom.kind === 'constant' || atom.kind === 'text' || atom.kind === 'container';
-  return isWrittenOut && PLAIN.test(type.name) ? false : undefined;
+  return isWrittenOut && (PLAIN.test(type.name) || isOfLibrary(interpreter, type.name)) ? false : undefined;
 }
+
+/** A class that instances are made of: what the standard library has besides may be asked of whatever behaves so, as `collections.abc.Sequence`. */
+function isOfLibrary({ library }: Interpreter, name: string): boolean {
+  return library.row(name)?.class === true && !OF_LANGUAGE.test(name);
+}
+const OF_LANGUAGE = /^(?:builtins|collections|typing|typing_extensions|numbers|os|io|types|abc|string)\./;
 
 /** A truth value is a number as well. https://docs.python.org/3/library/stdtypes.html#boolean-type-bool */
 function isTruth(atom: Atom): boolean {

@@ -263,6 +263,7 @@ export class Rendering {
       interpreter: this.interpreter,
       frame: at.frame,
       dialect: at.file.dialect,
+      escapes: at.escapes,
       name: (id, node) => at.names.value(id)?.value ?? this.templates.global(id, { frame: at.frame, node }),
       filter: (name) => this.templates.filter(name, at.file),
       called: (call) => {

@@ -17,6 +17,8 @@ export interface TemplateScope {
   /** The activation of the template: its module is the template. */
   readonly frame: Frame;
   readonly dialect: TemplateDialect;
+  /** Whether what is printed here is escaped. */
+  readonly escapes: boolean;
   name(id: string, node: Span): Value;
   /** The function that a filter is. */
   filter(name: string): Value;
@@ -42,8 +44,13 @@ export function templateValue(scope: TemplateScope, expr: TemplateExpr): Value {
       if (known) return known;
       return resultOf(scope, templateValue(scope, expr.callee), expr.args, expr);
     }
-    case 'filter':
-      return resultOf(scope, scope.filter(expr.name), expr.args, expr, { value: templateValue(scope, expr.value), node: expr.value });
+    case 'filter': {
+      const filter = scope.filter(expr.name);
+      return resultOf(scope, filter, [...expr.args, ...escaping(scope, filter, expr)], expr, {
+        value: templateValue(scope, expr.value),
+        node: expr.value,
+      });
+    }
     case 'choice':
       return expr.options.map((option) => templateValue(scope, option)).reduce(join, NOTHING);
     case 'joined': {
@@ -137,6 +144,15 @@ function isMapping({ library }: Interpreter, type: string | undefined, key: stri
   );
 }
 const MAPPING_METHODS: ReadonlySet<string> = new Set(['items', 'keys', 'values', 'get']);
+
+/**
+ * What a filter is told that asks whether its result is escaped.
+ * https://docs.djangoproject.com/en/stable/howto/custom-template-tags/#filters-and-auto-escaping
+ */
+function escaping({ dialect, escapes }: TemplateScope, filter: Value, { start, end }: Span): readonly TemplateArgument[] {
+  const asks = filter.some((atom) => atom.kind === 'function' && atom.info.node.params.some(({ name }) => name === 'autoescape'));
+  return dialect === 'dtl' && asks ? [{ name: 'autoescape', value: { kind: 'literal', value: escapes, start, end } }] : [];
+}
 
 /** What calling a function gives; `first` is passed before the arguments that are written. */
 export function resultOf(
