@@ -10,6 +10,7 @@ import { constantBehaviours } from './constant-behaviours.ts';
 import { conversionBehaviours } from './conversion-behaviours.ts';
 import { copyBehaviours } from './copy-behaviours.ts';
 import { dumpBehaviours } from './dump-behaviours.ts';
+import { durationBehaviours } from './duration-behaviours.ts';
 import { elementBehaviours } from './element-behaviours.ts';
 import { formatEscaped } from './escaped-format.ts';
 import { fillTemplate } from './fill-template.ts';
@@ -52,6 +53,7 @@ export const behaviours: Readonly<Record<string, Behaviour>> = {
   ...sectionBehaviours,
   ...bufferBehaviours,
   ...dumpBehaviours,
+  ...durationBehaviours,
   ...patternBehaviours,
   ...copyBehaviours,
   ...priorityBehaviours,
