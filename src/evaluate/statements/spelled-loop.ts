@@ -1,8 +1,9 @@
+import { mentionsName } from '../../ir/mentions-name.ts';
 import type { Expr, ForStmt, Stmt } from '../../ir/nodes.ts';
 import { isStmt, walk } from '../../ir/walk.ts';
 import { quietly } from '../checks/refine.ts';
 import { evaluate } from '../expressions/expressions.ts';
-import type { Frame } from '../frame.ts';
+import { type Frame, isModuleBody } from '../frame.ts';
 import type { Interpreter } from '../interpreter.ts';
 import { isContainer, keyOfSlot, knownElements, sequence } from '../values/container.ts';
 import type { Value } from '../values/value.ts';
@@ -15,13 +16,15 @@ export const MAX_NAMES = 400;
 /**
  * The elements of a loop that only sets what its elements name, one after the other: `for key, value in {…}.items(): app.config[key] = value`,
  * or that registers them: `for rule, view in (…): app.add_url_rule(rule, view_func=view)`. Run once for an element that may be any of them,
- * it would set nothing that has a name, and one route.
+ * it would set nothing that has a name, and one route. In a module's body it may also put them into a list: `for host in HOSTS:
+ * ALLOWED_HOSTS.append(host)`.
  */
 export function spelledElements(interpreter: Interpreter, frame: Frame, statement: ForStmt, iterable: Value): readonly Value[] | undefined {
   const { target } = statement;
   const [key] = target.kind === 'tuple' || target.kind === 'list' ? target.elements : [target];
   if (key?.kind !== 'name' || statement.async || !statement.body.every(isPlain)) return undefined;
-  if (!setsByName(statement.body, key.id) && !registers(interpreter, statement.body)) return undefined;
+  const isFilling = isModuleBody(frame) && fills(statement.body, key.id);
+  if (!isFilling && !setsByName(statement.body, key.id) && !registers(interpreter, statement.body)) return undefined;
   const elements = itemsOf(interpreter, frame, statement.iterable) ?? elementsOf(iterable, frame);
   const limit = isOfNames(statement.iterable) ? MAX_NAMES : MAX_ELEMENTS;
   return elements && elements.length > 0 && elements.length <= limit ? elements : undefined;
@@ -41,7 +44,7 @@ function isPlain(statement: Stmt): boolean {
   const blocks = blocksOf(statement);
   return blocks ? blocks.every((block) => block.every(isPlain)) : PLAIN.has(statement.kind);
 }
-const PLAIN = new Set<Stmt['kind']>(['assign', 'expression', 'pass', 'raise']);
+const PLAIN = new Set<Stmt['kind']>(['assign', 'augmented', 'expression', 'pass', 'raise']);
 
 function blocksOf(statement: Stmt): readonly (readonly Stmt[])[] | undefined {
   if (statement.kind === 'if') return [statement.then, statement.otherwise];
@@ -60,6 +63,18 @@ function setsByName(body: readonly Stmt[], key: string): boolean {
     return callee.kind === 'name' && callee.id === 'setattr' && isKey(args[1]?.value);
   });
 }
+
+function fills(body: readonly Stmt[], key: string): boolean {
+  return body.some((statement) => {
+    const blocks = blocksOf(statement);
+    if (blocks) return blocks.some((block) => fills(block, key));
+    if (statement.kind === 'augmented') return statement.op === '+' && mentionsName(statement.value, key);
+    if (statement.kind !== 'expression' || statement.value.kind !== 'call') return false;
+    const { callee, args } = statement.value;
+    return callee.kind === 'attribute' && FILLS.has(callee.name) && args.some(({ value }) => mentionsName(value, key));
+  });
+}
+const FILLS: ReadonlySet<string> = new Set(['append', 'insert', 'extend', 'add', 'update']);
 
 function registers({ hooks }: Interpreter, body: readonly Stmt[]): boolean {
   const wanted = hooks.flatMap(({ registering }) => registering ?? []);

@@ -1,11 +1,12 @@
 import type { Interpreter } from '../../evaluate/interpreter.ts';
 import type { ModuleState } from '../../evaluate/names/module-state.ts';
 import { isNamespace, namespaceEntries } from '../../evaluate/names/namespace.ts';
+import { mentionsName } from '../../ir/mentions-name.ts';
 import type { CallExpr, Expr, Stmt } from '../../ir/nodes.ts';
 import { isStmt, walk } from '../../ir/walk.ts';
 import { encloses } from '../../util/encloses.ts';
 import { type SettingsRun, statementsOf } from './run-statements.ts';
-import { mentionsName, namespaceKey, type Write } from './setting-write.ts';
+import { namespaceKey, type Write } from './setting-write.ts';
 import { importedState, isStar } from './settings-imports.ts';
 
 /** Where something that is not in the tree may set any name: `from .local_settings import *`, `exec(…)`. */

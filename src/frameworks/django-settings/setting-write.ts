@@ -1,7 +1,7 @@
 import type { ModuleState } from '../../evaluate/names/module-state.ts';
 import { isNamespace, namespaceEntries } from '../../evaluate/names/namespace.ts';
+import { mentionsName } from '../../ir/mentions-name.ts';
 import type { AssignStmt, AugmentedAssignStmt, Expr, Stmt } from '../../ir/nodes.ts';
-import { isStmt, walk } from '../../ir/walk.ts';
 import { boundNames } from '../../semantics/scope.ts';
 
 /** One place where a settings module gives a name a value or changes the one it has. */
@@ -79,14 +79,4 @@ function bindsName(statement: Stmt, name: string): boolean {
 function rootName(node: Expr | AugmentedAssignStmt['target']): string | undefined {
   if (node.kind === 'name') return node.id;
   return node.kind === 'subscript' || node.kind === 'attribute' ? rootName(node.object) : undefined;
-}
-
-/** Whether an expression reads the name. */
-export function mentionsName(test: Expr, name: string): boolean {
-  let found = false;
-  walk(test, (node) => {
-    if (!isStmt(node) && node.kind === 'name' && node.id === name) found = true;
-    return !found;
-  });
-  return found;
 }

@@ -1,8 +1,9 @@
 import type { ModuleState } from '../../evaluate/names/module-state.ts';
+import { mentionsName } from '../../ir/mentions-name.ts';
 import type { ForStmt, Stmt } from '../../ir/nodes.ts';
 import { suppresses } from './openings.ts';
 import { type SettingsRun, takenBlocks } from './run-statements.ts';
-import { mentionsName, writeOf } from './setting-write.ts';
+import { writeOf } from './setting-write.ts';
 import { inherited, sourcesOf } from './settings-imports.ts';
 
 /** Whether every way through the statements sets the name. */
