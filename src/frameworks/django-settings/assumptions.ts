@@ -5,6 +5,8 @@ import { truthOf } from '../../evaluate/values/truth.ts';
 import type { Atom, EnvironmentAtom, Value } from '../../evaluate/values/value.ts';
 import { bool } from '../../evaluate/values/value.ts';
 import type { CompareExpr, Expr } from '../../ir/nodes.ts';
+import type { PackageVersions } from '../package-versions.ts';
+import { holdsForVersion } from './version-tests.ts';
 
 /** As what a settings module is looked at, where the environment decides that. */
 export type SeenAs = 'production' | 'development';
@@ -40,10 +42,12 @@ export class SettingsAssumptions implements Assumptions {
   private readonly mixed = new Set<Expr>();
   private readonly seenAs: SeenAs;
   private readonly isSilent: boolean;
+  private readonly versions: PackageVersions;
 
   /** `isSilent`: no variable is set, so reads give their defaults. */
-  constructor(seenAs: SeenAs, isSilent = false) {
+  constructor(seenAs: SeenAs, versions: PackageVersions, isSilent = false) {
     this.seenAs = seenAs;
+    this.versions = versions;
     this.isSilent = isSilent;
   }
 
@@ -59,7 +63,7 @@ export class SettingsAssumptions implements Assumptions {
   }
 
   decide(frame: Frame, test: Expr, value: Value): boolean | undefined {
-    const holds = truthOf(value) ?? this.decideUnset(test, value) ?? this.guess(test, frame);
+    const holds = truthOf(value) ?? this.decideUnset(test, value) ?? holdsForVersion(value, this.versions) ?? this.guess(test, frame);
     // In a loop it may go both ways.
     if (holds !== undefined && !this.mixed.has(test)) {
       if (this.taken.get(test) === !holds) this.mixed.add(test);

@@ -38,7 +38,7 @@ function listed(
   all: readonly SettingsModule[],
   seenAs: SeenAs,
 ): EnvironmentSettings {
-  const view = viewOf(interpreter, settings, all, seenAs);
+  const view = viewOf(interpreter, settings, all, context.versions, seenAs);
   const effective = new EffectiveSettings(view, context.versions);
   const own = new Set(effective.names());
   return {

@@ -43,7 +43,7 @@ export function* settingEvents(interpreter: Interpreter, context: SettingsContex
   for (const settings of modules) {
     if (settings.role !== 'production') continue;
     const seenWhere = (isSilent: boolean): EffectiveSettings =>
-      new EffectiveSettings(viewOf(interpreter, settings, modules, 'production', isSilent), context.versions);
+      new EffectiveSettings(viewOf(interpreter, settings, modules, context.versions, 'production', isSilent), context.versions);
     yield* eventsOf(seenWhere(false), context, () => seenWhere(true));
   }
 }

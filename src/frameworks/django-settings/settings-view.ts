@@ -5,6 +5,7 @@ import { rerun } from '../../evaluate/rerun.ts';
 import type { EnvironmentAtom, Value } from '../../evaluate/values/value.ts';
 import type { Expr } from '../../ir/nodes.ts';
 import type { Module } from '../../semantics/module.ts';
+import type { PackageVersions } from '../package-versions.ts';
 import { type SeenAs, SettingsAssumptions } from './assumptions.ts';
 import { attributesOf, sameClass } from './configurations.ts';
 import { imports } from './settings-imports.ts';
@@ -36,10 +37,11 @@ export function viewOf(
   interpreter: Interpreter,
   settings: SettingsModule,
   all: readonly SettingsModule[],
+  versions: PackageVersions,
   seenAs: SeenAs,
   isSilent = false,
 ): SettingsView {
-  const assumptions = new SettingsAssumptions(seenAs, isSilent);
+  const assumptions = new SettingsAssumptions(seenAs, versions, isSilent);
   const again = rerun(interpreter, chainOf(interpreter, settings.state, new Set(all.map(({ state }) => state.module))), assumptions);
   const state = again.states.get(settings.state.module) ?? settings.state;
   const configuration = settings.configuration && sameClass(state, settings.configuration);
