@@ -1,8 +1,9 @@
+import type { FunctionInfo } from '../../../evaluate/calls/function-info.ts';
 import { ancestors } from '../../../evaluate/classes/class-info.ts';
 import type { Interpreter } from '../../../evaluate/interpreter.ts';
 import type { Value } from '../../../evaluate/values/value.ts';
 import { texts } from '../../route-table.ts';
-import { guardInBody } from '../guards/guards-in-body.ts';
+import { guardInBody, guardOfStatements } from '../guards/guards-in-body.ts';
 import { loginOfView } from '../guards/login.ts';
 import { type CsrfState, type LoginState, UNSAFE_METHODS } from '../route.ts';
 import { callOf, classAttribute, elementsOf, entriesOf, lastName, lastPart } from '../values.ts';
@@ -159,12 +160,24 @@ function loginMiddleware(interpreter: Interpreter, names: readonly string[]): Lo
     const dot = name.lastIndexOf('.');
     const module = interpreter.modules.find(name.slice(0, dot), undefined);
     const found = module && interpreter.states.get(module)?.frame.vars.get(name.slice(dot + 1));
-    for (const atom of found ?? [])
-      if (atom.kind === 'class')
-        for (const method of ['process_view', 'process_request', '__call__']) {
-          const info = methodOf(atom.info, method);
-          if (info && guardInBody(interpreter, info)?.guard === 'required') return { state: 'partly', by: atom.info.name };
-        }
+    for (const atom of found ?? []) {
+      if (atom.kind === 'function' && guardsInside(atom.info)) return { state: 'partly', by: atom.info.name };
+      if (atom.kind !== 'class') continue;
+      for (const method of ['process_view', 'process_request', '__call__']) {
+        const info = methodOf(atom.info, method);
+        if (info && guardInBody(interpreter, info)?.guard === 'required') return { state: 'partly', by: atom.info.name };
+      }
+    }
   }
   return undefined;
+}
+
+/** A middleware that is a function gives back another one, which sees the requests: `def members_only(get_response): def middleware(request): …` */
+function guardsInside({ node }: FunctionInfo): boolean {
+  return (
+    node.kind === 'function' &&
+    [...node.body, ...node.body.flatMap((one) => (one.kind === 'if' ? [...one.then, ...one.otherwise] : []))].some(
+      (one) => one.kind === 'function' && guardOfStatements(one.body) === 'required',
+    )
+  );
 }
