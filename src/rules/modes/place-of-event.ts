@@ -1,5 +1,5 @@
 import type { Event } from '../../evaluate/events.ts';
-import type { CallExpr, Expr, Span } from '../../ir/nodes.ts';
+import type { CallExpr, Expr, Span, WalrusExpr } from '../../ir/nodes.ts';
 import { classOf, functionOf, nameOf } from '../event-parts.ts';
 import type { FactPlace, Place } from './fact-book.ts';
 import { rowsOf } from './rows-of-event.ts';
@@ -7,7 +7,11 @@ import { rowsOf } from './rows-of-event.ts';
 /** Where an event is, as facts are compared by. */
 export function factPlaceOf(event: Event): FactPlace {
   const { module } = event.frame.state;
-  const text = (node: Span | undefined): string | undefined => (node ? module.text.slice(node.start, node.end) : undefined);
+  const text = (node: Span | undefined): string | undefined => {
+    if (!node) return undefined;
+    const { start, end } = ownName(node);
+    return module.text.slice(start, end);
+  };
   const callee = event.kind === 'call' ? event.node.callee : undefined;
   const object =
     callee?.kind === 'attribute'
@@ -30,6 +34,11 @@ export function factPlaceOf(event: Event): FactPlace {
     rows: rowsOf(event),
     node: event.node,
   };
+}
+
+/** `(form := Form(request.POST)).is_valid()` is about what the rest of the code calls `form`. */
+function ownName(node: Span): Span {
+  return 'kind' in node && (node as Expr).kind === 'walrus' ? (node as WalrusExpr).target : node;
 }
 
 /** Where a candidate is: what facts are compared by, and the values by which its own code is found. */
@@ -100,6 +109,8 @@ function rootName(node: Expr): string | undefined {
       return rootName(node.object);
     case 'call':
       return rootName(node.callee);
+    case 'walrus':
+      return node.target.id;
     default:
       return undefined;
   }

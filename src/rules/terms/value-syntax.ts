@@ -18,7 +18,11 @@ export const syntaxTerms: Terms<ValueTest> = {
     schema: { type: 'array', items: { type: 'string' } },
     compile: (kinds) => {
       const wanted = new Set(listOfStrings(kinds));
-      return (subject) => wanted.has(expressionOf(subject.node)?.kind ?? '');
+      return (subject) => {
+        const node = expressionOf(subject.node);
+        // `(user := request.user)` is written as what it gives.
+        return node !== undefined && (wanted.has(node.kind) || (node.kind === 'walrus' && wanted.has(node.value.kind)));
+      };
     },
   },
   mentions: {
