@@ -107,9 +107,10 @@ export function modelSchema(): Schema {
                 as: { type: 'string' },
                 unnamed: { type: 'string' },
                 optional: { type: 'boolean' },
+                castsDefault: { type: 'boolean' },
               },
               description:
-                'it reads the environment: where the name, the default and the cast are passed; `unnamed`: the variable where no name is; `optional`: None where neither the variable nor a default is there',
+                'it reads the environment: where the name, the default and the cast are passed; `unnamed`: the variable where no name is; `optional`: None where neither the variable nor a default is there; `castsDefault`: the default is cast like what is read',
             },
             behaves: { type: 'string', description: 'the evaluator has an algorithm for it' },
             replaces: {

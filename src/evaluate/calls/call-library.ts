@@ -6,6 +6,7 @@ import { makeRecord, RECORD_CLASS } from '../classes/records.ts';
 import { iterated } from '../expressions/iterate.ts';
 import type { Frame } from '../frame.ts';
 import { type Interpreter, site } from '../interpreter.ts';
+import { castText } from '../names/environment.ts';
 import { noteRefused } from '../statements/raised.ts';
 import { ROOT_BRANCH } from '../values/branch.ts';
 import { isContainer, knownElements } from '../values/container.ts';
@@ -123,14 +124,16 @@ function environmentRead(row: ModelRow, args: CallArguments, origin: Origin, rea
   const variable = named ? (name?.kind === 'constant' && name.literal.type === 'str' ? name.literal.value : undefined) : reads?.unnamed;
   const declared = variable === undefined ? undefined : declaration(reader, variable);
   const cast = (pick(reads?.cast, 'cast') ?? declared?.cast)?.[0];
-  const own = pick(reads?.default, 'default');
+  const given = pick(reads?.default, 'default');
+  const to = cast?.kind === 'symbol' ? cast.name.replace(/^builtins\./, '') : reads?.as;
+  const own = given && reads?.castsDefault ? castText(given, to) : given;
   return [
     {
       kind: 'environment',
       variable,
       fallback: own ?? declared?.fallback,
       ...(reads?.optional ? { optional: true as const } : {}),
-      cast: cast?.kind === 'symbol' ? cast.name.replace(/^builtins\./, '') : reads?.as,
+      cast: to,
       origin,
     },
   ];

@@ -85,6 +85,8 @@ export interface ModelRow {
     readonly optional?: boolean;
     /** The variable where the call names none: `dj_database_url.config()` reads `DATABASE_URL`. */
     readonly unnamed?: string;
+    /** The default is cast like what is read. */
+    readonly castsDefault?: boolean;
   };
   /** The evaluator knows an algorithm for it: see evaluate/behaviours.ts. */
   readonly behaves?: string;

@@ -2,7 +2,7 @@ import type { Frame } from '../frame.ts';
 import type { Interpreter } from '../interpreter.ts';
 import { isContainer, knownElements, sequence } from '../values/container.ts';
 import { elementOf } from '../values/types.ts';
-import { type ContainerForm, constant, type EnvironmentAtom, join, NOTHING, type Site, type Value } from '../values/value.ts';
+import { bool, type ContainerForm, constant, type EnvironmentAtom, int, join, NOTHING, type Site, type Value } from '../values/value.ts';
 
 /** What is read from the environment and nothing else. What is computed from it alone still is, with what that gives when it is unset. */
 export function environmentOf(value: Value): EnvironmentAtom | undefined {
@@ -20,6 +20,20 @@ export function changed(read: EnvironmentAtom, cast: string | undefined, fallbac
 export function unsetValue({ fallback, optional, cast }: EnvironmentAtom): Value | undefined {
   return fallback ?? (optional && cast === undefined ? constant({ type: 'none' }) : undefined);
 }
+
+/** What a default that is written as text is after the cast: `config("DEBUG", default="false", cast=bool)`. */
+export function castText(value: Value, cast: string | undefined): Value {
+  const [only, ...others] = value;
+  if (only?.kind !== 'constant' || only.literal.type !== 'str' || others.length > 0) return value;
+  const text = only.literal.value;
+  if (cast === 'bool' && OF_SWITCHES.has(text.toLowerCase())) return bool(OF_SWITCHES.get(text.toLowerCase()) === true);
+  return cast === 'int' && /^[+-]?\d{1,15}$/.test(text.trim()) ? int(Number(text)) : value;
+}
+/** https://docs.python.org/3.11/distutils/apiref.html#distutils.util.strtobool */
+const OF_SWITCHES: ReadonlyMap<string, boolean> = new Map([
+  ...['y', 'yes', 't', 'true', 'on', '1'].map((word) => [word, true] as const),
+  ...['n', 'no', 'f', 'false', 'off', '0', ''].map((word) => [word, false] as const),
+]);
 
 /** Collections that a variable may be cast to. */
 const COLLECTIONS = new Set(['list', 'tuple', 'set']);
