@@ -55,6 +55,10 @@ export interface ExistsSource {
   readonly order?: 'before' | 'after';
   /** In the same function: one run passes both. */
   readonly along?: boolean;
+  /** In the class: in what runs for the same request. */
+  readonly request?: 'same';
+  /** In functions that the same decorators are put around. */
+  readonly decorators?: 'same';
   readonly same?: 'receiver' | 'first-argument' | 'class' | 'root' | 'name' | 'model' | 'row' | 'method';
 }
 export interface ReportSource {

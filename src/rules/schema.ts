@@ -51,6 +51,11 @@ const EXISTS: Schema = {
       enum: [true],
       description: 'in the same function, not in a branch that is not taken, or left, by a run that comes to the event',
     },
+    request: {
+      enum: ['same'],
+      description: 'of a class: in what runs for the same request, not in methods that answer others, as post() and get() do',
+    },
+    decorators: { enum: ['same'], description: 'in functions that the same decorators are put around, as they are written' },
     same: {
       enum: ['receiver', 'first-argument', 'class', 'root', 'name', 'model', 'row', 'method'],
       description:

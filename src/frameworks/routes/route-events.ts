@@ -12,7 +12,7 @@ import { lastPart } from './values.ts';
 import { handlersOf, methodOf, type View } from './view.ts';
 
 /** What frameworks call of a class for each request, and for those by a method. https://docs.djangoproject.com/en/stable/ref/class-based-views/, https://www.django-rest-framework.org/api-guide/generic-views/ */
-const ALWAYS = ['setup', 'dispatch', 'dispatch_request', 'initial', 'get_queryset', 'get_object'];
+export const RUN_ALWAYS: readonly string[] = ['setup', 'dispatch', 'dispatch_request', 'initial', 'get_queryset', 'get_object'];
 const BY_METHOD: Readonly<Record<string, readonly string[]>> = {
   GET: ['get_context_data', 'get_redirect_url', 'render_to_response', 'get_initial', 'list', 'retrieve'],
   POST: ['form_valid', 'create', 'perform_create', 'delete', 'put'],
@@ -121,7 +121,7 @@ export function handlersFor(view: View, method: string): readonly FunctionInfo[]
   const { owner } = view;
   if (!owner) return [];
   const own = handlersOf(view).get(method);
-  const others = [...(BY_METHOD[method] ?? []), ...ALWAYS].flatMap((name) => {
+  const others = [...(BY_METHOD[method] ?? []), ...RUN_ALWAYS].flatMap((name) => {
     // Of a viewset only the action that answers.
     if (view.actions && /^(?:list|retrieve|create|update|partial_update|destroy|delete|put|post)$/.test(name)) return [];
     return methodOf(owner, name) ?? [];

@@ -9,6 +9,7 @@ import { encloses } from '../../util/encloses.ts';
 import type { ExistsSource } from '../rule-source.ts';
 import { functionsOf, methodsByUse, viewFunctions } from './functions-behind.ts';
 import { isOnTheWay } from './on-the-way.ts';
+import { areDecoratedAlike, runsOtherwise } from './other-requests.ts';
 
 /** Where a fact was met. It keeps no values: there are many facts, and what the values were made of would be kept with them. */
 export interface FactPlace {
@@ -46,6 +47,7 @@ export interface Place extends FactPlace {
   readonly stepsTo: ((info: FunctionInfo | undefined, at: number) => number | undefined) | undefined;
 }
 
+const NOWHERE: ReadonlySet<unknown> = new Set();
 /** How many calls away a fact still counts as being in a function. */
 const MAX_REACH = 4;
 
@@ -93,7 +95,11 @@ export class FactBook {
     if (wanted.in === 'request') return nearest(facts, wanted, at);
     const inScope = this.scope(wanted, at);
     const isWanted = (fact: FactPlace): boolean =>
-      inScope(fact) && inOrder(wanted, fact, at) && isSame(wanted, fact, at) && isAlong(wanted, fact, at);
+      inScope(fact) &&
+      inOrder(wanted, fact, at) &&
+      isSame(wanted, fact, at) &&
+      isAlong(wanted, fact, at) &&
+      (wanted.decorators === undefined || areDecoratedAlike(fact.info, at.info));
     return wanted.functions === undefined ? facts.find(isWanted) : inOthers(facts.filter(isWanted), at, wanted.functions);
   }
 
@@ -110,10 +116,14 @@ export class FactBook {
         if (!own) return () => false;
         const classes = ancestors(own).flatMap((ancestor) => (ancestor.kind === 'class' ? [ancestor.info.node] : []));
         const { methods, overridden } = methodsByUse(own, this.interpreter.calls);
-        const reach = this.reach(methods, undefined, wanted.reach);
+        const answer = wanted.request && at.info;
+        const called = answer ? this.reach([answer], undefined, wanted.reach) : NOWHERE;
+        const isRun = (info: FunctionInfo | undefined): boolean => !answer || !runsOtherwise(info, answer, called);
+        const reach = this.reach(methods.filter(isRun), undefined, wanted.reach);
         return (fact) => {
           if (isInside(fact.info, overridden)) return false;
           if (isInside(fact.info, reach)) return true;
+          if (!isRun(fact.info)) return false;
           for (let one = fact.classInfo; one; one = one.outer) if (classes.includes(one.node)) return true;
           return false;
         };
