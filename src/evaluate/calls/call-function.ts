@@ -1,6 +1,7 @@
 import type { Span } from '../../ir/nodes.ts';
 import { guardsBefore } from '../before-views.ts';
 import { MAX_CALL_DEPTH, MAX_RECURSION, MAX_RUNNING } from '../budget.ts';
+import { keepsSource } from '../checks/about-sources.ts';
 import { type Exit, exitAt } from '../checks/exits.ts';
 import { joinReturned } from '../checks/implied-checks.ts';
 import { quietly } from '../checks/refine.ts';
@@ -23,7 +24,7 @@ import type { CallArguments } from './arguments.ts';
 import type { FunctionInfo } from './function-info.ts';
 import { bindParameters, openParameter } from './parameters.ts';
 import { isFollowedEnough } from './signature-limits.ts';
-import { isStub } from './stubs.ts';
+import { isStub, onlyReturns } from './stubs.ts';
 import { guardsOfDecorators, isOwnWrapper } from './through-decorators.ts';
 import { likeOthers } from './unfollowed-call.ts';
 import { withUnset } from './unset-returns.ts';
@@ -66,7 +67,9 @@ export function callFunction(
   const passed = bindParameters(interpreter, frame, info, args, self, node);
   // Counters that change at each call would never end: the last round takes all ways.
   const bound = times === MAX_RECURSION ? withoutConstants(info, passed) : passed;
-  const isMarked = interpreter.asksValidators || [...bound.values()].some((value) => reachesSource(interpreter, value));
+  // `url.is_known()` is asked of what the instance keeps, and changes nothing of it.
+  const isAsked = bound.size === 1 && onlyReturns(info.node) && (self?.some((atom) => keepsSource(interpreter, frame, atom)) ?? false);
+  const isMarked = interpreter.asksValidators || isAsked || [...bound.values()].some((value) => reachesSource(interpreter, value));
   const isPlain = info.scope.nonlocals.size === 0 && info.closure.changed === undefined;
   const signature = !isMarked && isPlain && saysNothing(info, bound) ? OPEN : markedSignature(interpreter, info, bound);
   const silent = interpreter.listener.wanted.size === 0;

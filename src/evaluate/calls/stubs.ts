@@ -13,6 +13,13 @@ export function isStub(node: FunctionStmt | LambdaExpr): boolean {
   stubs.set(node, result);
   return result;
 }
+/** Whether a body is one `return`. */
+export function onlyReturns(node: FunctionStmt | LambdaExpr): boolean {
+  if (node.kind === 'lambda') return true;
+  const [only, ...others] = node.body.filter((statement) => !isDocstring(statement));
+  return only?.kind === 'return' && others.length === 0;
+}
+
 const stubs = new WeakMap<FunctionStmt, boolean>();
 
 function saysNothing(statement: Stmt): boolean {

@@ -21,11 +21,21 @@ export function isAboutSources(interpreter: Interpreter, frame: Frame, test: Exp
   );
 }
 
-/** Whether an instance keeps something from outside where a test looks: in the field of `is_safe(self.url)`. */
+/** Whether an instance keeps something from outside where a test looks: in the field of `is_safe(self.url)`, or in any where a method is asked. */
 function holdsSource(interpreter: Interpreter, frame: Frame, atom: Atom, attributes: readonly string[]): boolean {
   if (atom.kind !== 'object') return false;
   const { object } = atom;
-  return attributes.some((name) => reachesSource(interpreter, object.read(name, frame.branch) ?? NOTHING));
+  return attributes.some((name) => {
+    const value = object.read(name, frame.branch);
+    return value ? reachesSource(interpreter, value) : keepsSource(interpreter, frame, atom);
+  });
+}
+
+/** Whether one instance, not any, keeps something from outside in a field. */
+export function keepsSource(interpreter: Interpreter, frame: Frame, atom: Atom): boolean {
+  if (atom.kind !== 'object' || atom.object === atom.info.anyInstance) return false;
+  const { object } = atom;
+  return [...object.keyNames()].some((name) => reachesSource(interpreter, object.read(name, frame.branch) ?? NOTHING));
 }
 
 /** A variable in an expression, and what is read of it directly: `self` and `url` of `self.url.path`. */
