@@ -1,14 +1,15 @@
 import type { MatchStmt } from '../../ir/nodes.ts';
-import type { Pattern } from '../../ir/patterns.ts';
+import type { ClassPattern, Pattern } from '../../ir/patterns.ts';
 import { assume, holdOn } from '../checks/mark-checked.ts';
 import { fitsPattern, fitting, patternChecks } from '../checks/pattern-checks.ts';
+import { quietly } from '../checks/refine.ts';
 import { getAttribute } from '../classes/attributes.ts';
 import { evaluate } from '../expressions/expressions.ts';
 import type { Frame } from '../frame.ts';
 import { type Interpreter, site } from '../interpreter.ts';
 import { bindName } from '../names/bind.ts';
 import { truthOf } from '../values/truth.ts';
-import { opaque, type Value } from '../values/value.ts';
+import { join, NOTHING, opaque, type Value } from '../values/value.ts';
 import { caseGuards } from './case-guards.ts';
 import { elementFor, entryFor, partsOfClass } from './pattern-parts.ts';
 import { runBlock } from './statements.ts';
@@ -75,7 +76,7 @@ function bindPattern(interpreter: Interpreter, frame: Frame, pattern: Pattern, v
       if (pattern.rest !== undefined) bindName(frame, pattern.rest, part());
       return;
     case 'class':
-      evaluate(interpreter, frame, pattern.callee);
+      if (bindBuiltin(interpreter, frame, pattern, value)) return;
       if (value.length === 1 && value[0]?.kind === 'object') {
         const parts = partsOfClass(interpreter, frame, pattern, value[0]);
         for (const { part: own, value: attribute } of parts ?? []) bindPattern(interpreter, frame, own, attribute);
@@ -92,7 +93,36 @@ function bindPattern(interpreter: Interpreter, frame: Frame, pattern: Pattern, v
       return;
     case 'as':
       bindPattern(interpreter, frame, pattern.pattern, value);
-      bindName(frame, pattern.name, value);
+      bindName(frame, pattern.name, writtenOut(interpreter, frame, pattern.pattern) ?? value);
       return;
   }
+}
+
+/** `case int(number)`: the subject itself, as what it is known to be then. https://docs.python.org/3/reference/compound_stmts.html#class-patterns */
+function bindBuiltin(interpreter: Interpreter, frame: Frame, { callee, positional, keywords }: ClassPattern, value: Value): boolean {
+  const [only, ...others] = evaluate(interpreter, frame, callee);
+  const [part, ...more] = positional;
+  const isItself = only?.kind === 'symbol' && others.length === 0 && ITSELF.test(only.name);
+  if (!isItself || !part || more.length + keywords.length > 0) return false;
+  bindPattern(
+    interpreter,
+    frame,
+    part,
+    value.map((atom) => (atom.kind === 'opaque' ? { ...atom, type: only.name } : atom)),
+  );
+  return true;
+}
+const ITSELF = /^builtins\.(?:bool|bytearray|bytes|dict|float|frozenset|int|list|set|str|tuple)$/;
+
+/** The values that `("a" | "b") as kind` lets through, where all are written there. */
+function writtenOut(interpreter: Interpreter, frame: Frame, pattern: Pattern): Value | undefined {
+  if (pattern.kind === 'value') return quietly(interpreter, () => evaluate(interpreter, frame, pattern.value));
+  if (pattern.kind !== 'or') return undefined;
+  let result: Value = NOTHING;
+  for (const alternative of pattern.alternatives) {
+    const one = writtenOut(interpreter, frame, alternative);
+    if (!one) return undefined;
+    result = join(result, one);
+  }
+  return result;
 }
