@@ -5,6 +5,7 @@ import type { Interpreter } from '../interpreter.ts';
 import { annotatedValue } from '../names/annotations.ts';
 import { libraryAncestors } from '../names/names.ts';
 import { ROOT_BRANCH } from '../values/branch.ts';
+import { listOf } from '../values/container.ts';
 import { HeapObject } from '../values/heap.ts';
 import { type Atom, join, NOTHING, type Origin, opaque, opaqueAtom, type Value } from '../values/value.ts';
 import { ancestors, type ClassInfo } from './class-info.ts';
@@ -77,7 +78,13 @@ function ofType(interpreter: Interpreter, atom: Atom, origin: Origin, depth: num
   if (atom.kind === 'object') return fromOutside(interpreter, atom.info, origin, depth);
   if (atom.kind !== 'container') return [atom];
   // A list of models holds what came from outside, like the one model would.
-  return atom.object.everything(ROOT_BRANCH).some((one) => one.kind === 'object') ? opaque(origin) : [atom];
+  const models = atom.object.everything(ROOT_BRANCH);
+  if (!models.some((one) => one.kind === 'object')) return [atom];
+  const element = { via: 'element', of: opaque(origin), site: origin.site } as const;
+  return listOf(
+    models.flatMap((one) => ofType(interpreter, one, element, depth + 1)),
+    origin.site,
+  );
 }
 
 /** What calling an `Enum` with a value gives: one of its members, or an error. */
