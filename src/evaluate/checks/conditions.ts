@@ -131,7 +131,9 @@ function comparison(
   if (asked === 'nothing') return [];
   if (asked === undefined) return comparedChecks(op, a, b, holds, site(frame, test));
   const isAsked = asked === holds;
-  return test.first.kind === 'call' ? callChecks(interpreter, frame, test.first, isAsked) : truthChecks(a, isAsked);
+  // `(found := re.fullmatch(WORD, name)) is None`
+  const first = test.first.kind === 'walrus' ? test.first.value : test.first;
+  return first.kind === 'call' ? callChecks(interpreter, frame, first, isAsked) : truthChecks(a, isAsked);
 }
 
 /** What the truth of a call's result says; `holds` undefined: that the call returned at all. */
