@@ -137,14 +137,17 @@ export function leavesOnlyHarmless(harm: HarmName, origin: Origin & { via: 'call
 }
 
 function removedByPattern(pattern: string | undefined, replacement: string | undefined): string {
-  const members = /^\[((?:[^\]\\^-]|\\[^\w]|\\[nrtfvs])+)\]\+?$/.exec(pattern ?? '')?.[1] ?? alternatives(pattern ?? '');
+  const members =
+    /^\[((?:[^\]\\^-]|\\[^\w]|\\[nrtfvs]|\\0(?!\d)|\\x[0-9a-fA-F]{2})+)\]\+?$/.exec(pattern ?? '')?.[1] ?? alternatives(pattern ?? '');
   if (members === undefined || replacement === undefined || replacement.includes('\\')) return '';
-  const characters = members.replace(/\\(.)/g, (_, character: string) => ESCAPED[character] ?? character);
+  const characters = members.replace(/\\(?:x([0-9a-fA-F]{2})|(.))/g, (_, code: string | undefined, character: string) =>
+    code === undefined ? (ESCAPED[character] ?? character) : String.fromCodePoint(Number.parseInt(code, 16)),
+  );
   return without(characters, replacement);
 }
 
 /** What letters stand for behind a backslash. https://docs.python.org/3/library/re.html#regular-expression-syntax */
-const ESCAPED: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t', f: '\f', v: '\v', s: ' \t\n\r\f\v' };
+const ESCAPED: Readonly<Record<string, string>> = { 0: '\0', n: '\n', r: '\r', t: '\t', f: '\f', v: '\v', s: ' \t\n\r\f\v' };
 
 /** The characters of `\r|\n`: those that are an alternative of their own. */
 function alternatives(pattern: string): string | undefined {
