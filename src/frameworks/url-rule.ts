@@ -68,12 +68,14 @@ export function regexGroups(pattern: string): ReadonlyMap<string, UrlParameter> 
 /** What a group, or the pattern of a converter, lets through: word characters and dashes, no slash, or anything. */
 export function parameterOf(body: string): UrlParameter {
   let parameter: UrlParameter = 'clean';
-  const rest = body.replaceAll(/^\^|(?:\$|\\Z)$/g, '').replaceAll(/\[((?:\\.|[^\]\\])+)\]/g, (_, members: string) => {
+  // What is asked of the text around a place takes nothing of it.
+  const taking = body.replaceAll(/\(\?<?[=!](?:\\.|[^()\\])*\)/g, '');
+  const rest = taking.replaceAll(/^\^|(?:\$|\\Z)$/g, '').replaceAll(/\[((?:\\.|[^\]\\])+)\]/g, (_, members: string) => {
     if (!/^(?:\\[wd]|[A-Za-z0-9_-])+$/.test(members)) parameter = isWithoutSlash(members) && parameter !== 'text' ? 'segment' : 'text';
     return '';
   });
-  if (rest.includes('\\.') && parameter === 'clean') parameter = 'segment';
-  return /^(?:\\[dw.-]|\(\?:|[()|{}\d,+*?A-Za-z_-])*$/.test(rest) ? parameter : 'text';
+  if (/\\[.+]|[@%:]/.test(rest) && parameter === 'clean') parameter = 'segment';
+  return /^(?:\\[dw.+-]|\(\?:|[()|{}\d,+*?A-Za-z_@%-])*$/.test(rest) ? parameter : 'text';
 }
 
 /** Whether a class of a pattern has no slash in it; ranges of other signs may. */

@@ -1,6 +1,6 @@
 /**
  * Whether a full match of a regular expression keeps out all characters that `needs` finds. Only patterns made of literals, classes,
- * groups, alternatives and quantifiers are read; anything else (a wildcard, a negated class, a look-around) may let everything through.
+ * groups, alternatives, quantifiers and look-arounds are read; anything else (a wildcard, a negated class) may let everything through.
  * https://docs.python.org/3/library/re.html#regular-expression-syntax
  */
 export function excludes(pattern: string, needs: RegExp): boolean {
@@ -55,6 +55,11 @@ function allowedCharacters(pattern: string): readonly string[] | undefined {
       if (!members) return undefined;
       allowed.push(...members);
       at = end + 1;
+    } else if (character === '(' && /^\(\?<?[=!]/.test(text.slice(at))) {
+      // What is asked of the text before or behind a place takes nothing, and lets nothing more through.
+      const end = endOfGroup(text, at);
+      if (end < 0) return undefined;
+      at = end + 1;
     } else if (character === '(') {
       const group = /^\((?:\?:|\?P<\w+>)?/.exec(text.slice(at))?.[0] ?? '(';
       if (group === '(' && text.charAt(at + 1) === '?') return undefined;
@@ -74,6 +79,21 @@ export function membersOfClass(pattern: string): readonly string[] | undefined {
   const text = pattern.replace(/\]\+$/, ']');
   const isClass = text.startsWith('[') && text.charAt(1) !== '^' && endOfClass(text, 0) === text.length - 1;
   return isClass ? classMembers(text.slice(1, -1)) : undefined;
+}
+
+/** Where the group that starts here ends; -1 where it does not. */
+function endOfGroup(text: string, start: number): number {
+  let depth = 0;
+  for (let at = start; at < text.length; at++) {
+    const character = text.charAt(at);
+    if (character === '\\') at++;
+    else if (character === '[') {
+      at = endOfClass(text, at);
+      if (at < 0) return -1;
+    } else if (character === '(') depth++;
+    else if (character === ')' && --depth === 0) return at;
+  }
+  return -1;
 }
 
 function endOfClass(text: string, start: number): number {
