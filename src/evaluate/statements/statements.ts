@@ -170,7 +170,8 @@ function passFinder(interpreter: Interpreter, frame: Frame, node: Expr): void {
 
 /** `suffix = SUFFIXES[language]`: where that does not raise, the language is known. */
 function passLookUp(interpreter: Interpreter, frame: Frame, node: Expr): void {
-  if (isAboutSources(interpreter, frame, node, NOTHING)) holdOn(interpreter, frame, node, NOTHING, lookedUpKeys(interpreter, frame, node));
+  const known = lookedUpKeys(interpreter, frame, node);
+  if (known.length > 0) holdOn(interpreter, frame, node, NOTHING, known);
 }
 
 /** `validate(x)` as a statement: where it returns, what it checks holds. */
