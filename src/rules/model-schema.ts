@@ -54,6 +54,10 @@ export function modelSchema(): Schema {
             },
             params: { type: 'array', items: { type: 'string' }, description: 'names of its parameters in positional order' },
             element: { type: 'string', description: 'type of what iterating over or subscripting an instance gives' },
+            aboutClass: {
+              type: 'string',
+              description: 'an instance that stands in a subclass of this one is about the class that it is read of',
+            },
             enters: { type: 'string', description: 'type of what `with` or `await` gives' },
             source: { type: 'array', items: { type: 'string' }, description: 'it comes from outside: kinds such as `request`' },
             needsQuotes: { const: true, description: 'what it gives is harmless in quotes only, in markup between tags as well' },

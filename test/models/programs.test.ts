@@ -45,6 +45,36 @@ def view(user):
 `,
     values: { alive: '1' },
   },
+  'managers of a project, also those that a model inherits': {
+    program: `
+from django.db import models
+class LiveQuerySet(models.QuerySet):
+    def recent(self):
+        return self.filter(old=False)
+class LiveManager(models.Manager):
+    def get_queryset(self):
+        return super().get_queryset().filter(gone=False)
+    def mine(self, user):
+        return self.get_queryset().filter(user=user)
+class Base(models.Model):
+    objects = LiveManager()
+    class Meta:
+        abstract = True
+class Note(Base):
+    recent = LiveQuerySet.as_manager()
+class Page(Base):
+    pass
+def view(user, pk):
+    note = Note.objects.get(pk=pk)
+    page = Page.objects.filter(pk=pk).first()
+    own = Note.objects.mine(user).get(pk=pk)
+    other = Page.objects.mine(user).get(pk=pk)
+    new = Note.recent.get(pk=pk)
+    note.save()
+`,
+    calls: ['django.db.models.Manager.get', 'django.db.models.Model.save'],
+    values: { note: '<app.Note>', page: '<app.Page>', own: '<app.Note>', other: '<app.Page>', new: '<app.Note>' },
+  },
   'models, managers and querysets of Django': {
     program: `
 from django.contrib.auth import get_user_model

@@ -6,6 +6,7 @@ import { isContainer, orderedElements, sequence } from '../values/container.ts';
 import { HeapObject } from '../values/heap.ts';
 import { reachesSource } from '../values/taint.ts';
 import { constantText, stringSegments } from '../values/text.ts';
+import { heldBy } from '../values/types.ts';
 import { type Atom, join, NOTHING, opaque, type Value } from '../values/value.ts';
 import type { Behaviour, BehaviourCall } from './behaviour.ts';
 
@@ -52,16 +53,12 @@ export const classBehaviours: Readonly<Record<string, Behaviour>> = {
     const { interpreter, args } = call;
     if (!args.keywords.some(({ value }) => reachesSource(interpreter, value)) && !reachesSource(interpreter, args.spread)) return undefined;
     const keywords = args.keywords.filter(({ name }) => name !== 'defaults');
-    const row = made(
-      call,
-      (call.receiver ?? NOTHING).flatMap((atom) => (atom.kind === 'opaque' && atom.of) || NOTHING),
-      {
-        ...NO_ARGUMENTS,
-        keywords,
-        openKeywords: args.openKeywords,
-        spread: args.spread,
-      },
-    );
+    const row = made(call, heldBy(call.receiver) ?? NOTHING, {
+      ...NO_ARGUMENTS,
+      keywords,
+      openKeywords: args.openKeywords,
+      spread: args.spread,
+    });
     if (!row || !/_or_create$/.test(call.row.name)) return row;
     return sequence('tuple', [row, opaque(call.origin, 'builtins.bool')], call.origin.site, call.frame.branch);
   },

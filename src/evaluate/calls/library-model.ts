@@ -75,6 +75,8 @@ export interface ModelRow {
   readonly stored?: boolean;
   /** It is a class or attribute that is a store: what code puts under a key of it, other code finds there. */
   readonly remembers?: boolean;
+  /** An instance that stands in a subclass of this one is about the class that it is read of. */
+  readonly aboutClass?: string;
   /** Reads the environment: which arguments are the variable's name and the default, and to what it is cast. */
   readonly environment?: {
     readonly name: number | string;

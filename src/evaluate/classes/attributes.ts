@@ -14,8 +14,9 @@ import { sequence } from '../values/container.ts';
 import type { HeapObject } from '../values/heap.ts';
 import { reachesSource, STORED } from '../values/taint.ts';
 import { truthOf } from '../values/truth.ts';
-import { typedValue } from '../values/types.ts';
+import { heldBy, typedValue } from '../values/types.ts';
 import { type Atom, constant, join, NOTHING, type OpaqueAtom, opaque, type Site, str, symbol, type Value } from '../values/value.ts';
+import { aboutClass } from './about-class.ts';
 import { accessorsIn, accessorsOf } from './accessors.ts';
 import { ancestors, type ClassInfo } from './class-info.ts';
 import { throughDescriptor } from './descriptors.ts';
@@ -280,7 +281,7 @@ function property(interpreter: Interpreter, frame: Frame, info: FunctionInfo, se
 function classMember(interpreter: Interpreter, frame: Frame, info: ClassInfo, self: Value, name: string, here: Site): Value {
   const found = findInClass(info, name, frame);
   if (found) {
-    return found.value.map(
+    return aboutClass(interpreter, found.value, info).map(
       (atom): Atom => (atom.kind === 'function' && atom.info.binding === 'class' ? { kind: 'bound', info: atom.info, self } : atom),
     );
   }
@@ -300,7 +301,7 @@ function superMember(interpreter: Interpreter, frame: Frame, owner: ClassInfo, s
       if (row || interpreter.library.row(ancestor.name) === undefined) {
         return opaque({
           via: 'attribute',
-          of: opaque({ via: 'global', name: 'super', site: here }, ancestor.name),
+          of: opaque({ via: 'global', name: 'super', site: here }, ancestor.name, heldBy(self)),
           name,
           site: here,
         });
@@ -316,7 +317,7 @@ function superMember(interpreter: Interpreter, frame: Frame, owner: ClassInfo, s
   const library = libraryAncestors(interpreter, actual)[0];
   return opaque({
     via: 'attribute',
-    of: library ? opaque({ via: 'global', name: 'super', site: here }, library) : self,
+    of: library ? opaque({ via: 'global', name: 'super', site: here }, library, heldBy(self)) : self,
     name,
     site: here,
   });

@@ -53,7 +53,7 @@ function ofAtom(atom: Atom, depth: number, isMarked: (atom: Atom) => boolean): s
     case 'object':
       return atom.object === atom.info.anyInstance
         ? `o${atom.info.qualifiedName}~${atom.object.marks}`
-        : `o${atom.object.id}~${atom.object.writes}`;
+        : `o${atom.object.id}~${atom.object.writes}${atom.of ? `<${atom.of[0].info.qualifiedName}>` : ''}`;
     case 'container': {
       const { rest } = atom.object;
       if (depth <= 0) return `[${marksOf(atom.object.everything(ROOT_BRANCH), isMarked)}]`;

@@ -74,10 +74,10 @@ function likeReceiver(receiver: Value | undefined, origin: Origin): Value {
   return result.length > 0 ? result : opaque(origin);
 }
 
-/** What opaque values are about (`OpaqueAtom.of`). */
-function heldBy(value: Value | undefined): Value | undefined {
+/** What values are about (`OpaqueAtom.of`, `ObjectAtom.of`). */
+export function heldBy(value: Value | undefined): Value | undefined {
   let held: Value = NOTHING;
-  for (const atom of value ?? NOTHING) if (atom.kind === 'opaque' && atom.of) held = join(held, atom.of);
+  for (const atom of value ?? NOTHING) if ((atom.kind === 'opaque' || atom.kind === 'object') && atom.of) held = join(held, atom.of);
   return held.length > 0 ? held : undefined;
 }
 

@@ -97,6 +97,8 @@ export interface ObjectAtom extends Noted {
   readonly kind: 'object';
   readonly info: ClassInfo;
   readonly object: HeapObject;
+  /** The class that it is about where it was read of that: the model of a manager. */
+  readonly of?: readonly [ClassAtom];
 }
 /** A list, tuple, set or dict whose entries are (partly) known. */
 export interface ContainerAtom extends Noted {
@@ -267,8 +269,9 @@ export function sameAtom(a: Atom, b: Atom): boolean {
     case 'module':
       return a.state === (b as ModuleAtom).state;
     case 'object':
+      return a.object === (b as ObjectAtom).object && a.of?.[0].info === (b as ObjectAtom).of?.[0].info;
     case 'container':
-      return a.object === (b as ObjectAtom | ContainerAtom).object;
+      return a.object === (b as ContainerAtom).object;
     case 'environment':
       return a.variable === (b as EnvironmentAtom).variable && a.origin.site.node === (b as EnvironmentAtom).origin.site.node;
     case 'super':
