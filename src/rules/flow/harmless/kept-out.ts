@@ -2,12 +2,19 @@ import { type Check, isCharacter } from '../../../evaluate/checks/check.ts';
 import { contentOf } from '../../../evaluate/values/container.ts';
 import { stringOf } from '../../../evaluate/values/text.ts';
 import type { Atom, Value } from '../../../evaluate/values/value.ts';
+import { lackingByPattern } from '../checks/judge-pattern.ts';
 import { isSameText } from '../steps-between.ts';
+
+/** Those that a literal in another language is left by, in the order in which `openQuote` names those of a shell. */
+const QUOTES = ["'", '"', '$', '`', '\\'];
 
 /** Characters that conditions keep out of a value: `if "'" in name: return`, and of one character of a text `if c in "\r\n": continue`. */
 export function keptOut(checks: readonly Check[], atom: Atom): string {
   let result = '';
-  for (const { fact, holds, subject } of checks) {
+  for (const check of checks) {
+    const { fact, holds, subject } = check;
+    // `re.fullmatch(r"[0-9a-f-]{36}", name)`
+    result += lackingByPattern(check, atom, QUOTES).join('');
     if (holds || !isSameText(subject, atom)) continue;
     if (fact.kind === 'contains') {
       const part = stringOf(fact.part);
