@@ -54,7 +54,7 @@ function runStatement(interpreter: Interpreter, frame: Frame, statement: Stmt): 
       const value = evaluate(interpreter, frame, statement.value);
       if (interpreter.ended && statement.value.kind === 'call') return false;
       passValidator(interpreter, frame, statement.value, value);
-      passLookUp(interpreter, frame, statement.value);
+      if (statement.value.kind === 'subscript') passLookUp(interpreter, frame, statement.value);
       if (statement.value.kind === 'call') {
         const entries = isModuleBody(frame) ? namespaceEntries(statement.value) : undefined;
         for (const entry of entries ?? [])
@@ -168,7 +168,7 @@ function passFinder(interpreter: Interpreter, frame: Frame, node: Expr): void {
   if (tellsByReturning(interpreter, callee)) passValidator(interpreter, frame, node, NOTHING);
 }
 
-/** `suffix = SUFFIXES[language]`: where that does not raise, the language is known. */
+/** `suffix = SUFFIXES[language]`: where that does not raise, the language is known. One in the middle of a call is not meant as a check. */
 function passLookUp(interpreter: Interpreter, frame: Frame, node: Expr): void {
   const known = lookedUpKeys(interpreter, frame, node);
   if (known.length > 0) holdOn(interpreter, frame, node, NOTHING, known);
