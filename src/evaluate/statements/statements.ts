@@ -257,9 +257,15 @@ function leaveRound(frame: Frame, way: 'breaks' | 'continues'): void {
 
 /** `del list[1]`: what stands behind it moves up; `del dict["a"]`. */
 function deleteElement(interpreter: Interpreter, frame: Frame, { object, index }: SubscriptExpr): void {
-  if (object.kind !== 'name' || index.kind === 'slice') return;
+  if (object.kind !== 'name') return;
   const [only, ...others] = quietly(interpreter, () => evaluate(interpreter, frame, object));
   if (only?.kind !== 'container' || others.length > 0) return;
+  if (index.kind === 'slice') {
+    // `del items[:]`
+    const isWhole = !index.lower && !index.upper && !index.step;
+    if (isWhole && only.object.branch === frame.branch) only.object.clear();
+    return;
+  }
   const at = quietly(interpreter, () => evaluate(interpreter, frame, index));
   if (only.form === 'dict') {
     const slot = slotOfKey(at);
