@@ -1,6 +1,7 @@
 import { relative } from 'node:path';
 import type { AuditOutcome, AuditRequest } from './audit-request.ts';
-import { MAX_ELEMENTS } from './evaluate/budget.ts';
+import { MAX_ELEMENTS, MAX_HEIRS } from './evaluate/budget.ts';
+import type { FunctionInfo } from './evaluate/calls/function-info.ts';
 import { evaluateProject } from './evaluate/evaluate-project.ts';
 import type { Listener } from './evaluate/events.ts';
 import type { OutOfWork } from './evaluate/interpreter.ts';
@@ -164,6 +165,7 @@ export async function auditCollected(
   if (match.wanted.has('migrations')) for (const event of migrationEvents(evaluation.interpreter)) match.on(event);
   for (const { module, error } of evaluation.crashes) gaps.push(crashGap(module.path, error));
   for (const [module, { start }] of evaluation.interpreter.cutOff) gaps.push(cutOffGap(module, start));
+  for (const method of evaluation.manyHeirs) gaps.push(manyHeirsGap(method));
   if (evaluation.interpreter.outOfWork) gaps.push(outOfWorkGap(evaluation.interpreter.outOfWork));
 
   progress('judge', 0, 1);
@@ -265,6 +267,11 @@ function listenTogether(...listeners: readonly Listener[]): Listener {
 function cutOffGap({ path, text }: Module, at: number): Gap {
   const detail = `a list here is longer than the ${MAX_ELEMENTS} elements that are followed; what comes after them was only looked at by itself`;
   return { path, reason: 'budget', detail, line: new LineIndex(text).at(at).line };
+}
+
+function manyHeirsGap({ module, node, qualifiedName }: FunctionInfo): Gap {
+  const detail = `more than ${MAX_HEIRS} classes define what ${qualifiedName} calls; it was not followed into the methods of the others`;
+  return { path: module.path, reason: 'budget', detail, line: new LineIndex(module.text).at(node.start).line };
 }
 
 /** Without a path: every file may be the worse for it. */

@@ -8,6 +8,8 @@ export const MAX_MARKED_SIGNATURES = 40;
 export const MAX_OBSERVED_SIGNATURES = 400;
 /** A function that calls itself with something from outside is followed this often; then its result may hold what was passed. */
 export const MAX_RECURSION = 2;
+/** Classes that one inherited method is run for besides its own; those that were defined first stand for the others. */
+export const MAX_HEIRS = 40;
 /** Functions looked at while others are being looked at; deeper ones wait for their turn. Spares the stack. */
 export const MAX_RUNNING = 24;
 /**

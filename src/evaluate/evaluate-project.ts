@@ -38,6 +38,8 @@ export interface EvaluationCrash {
 export interface EvaluationResult {
   readonly interpreter: Interpreter;
   readonly crashes: readonly EvaluationCrash[];
+  /** Methods that more classes inherit than they were run for. */
+  readonly manyHeirs: readonly FunctionInfo[];
 }
 
 /**
@@ -98,8 +100,8 @@ export function evaluateProject(input: EvaluationInput): EvaluationResult {
     if (info.decorators.length > 0) guarded(info.module, () => runDecorated(interpreter, info));
   }
   for (const info of readTooEarly(interpreter)) guarded(info.module, () => runOpen(interpreter, info));
-  runForHeirs(interpreter, (info, work) => guarded(info.module, work));
-  return { interpreter, crashes };
+  const manyHeirs = runForHeirs(interpreter, (info, work) => guarded(info.module, work));
+  return { interpreter, crashes, manyHeirs };
 }
 
 /**

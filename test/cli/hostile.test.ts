@@ -198,6 +198,24 @@ describe('code that no person wrote', () => {
     ]);
   });
 
+  it('more classes below one method than it is followed into are a gap that names the method', () => {
+    const heir = (at: number) => `class View${at}(Base):\n    def answer(self, name):\n        return name\n\n`;
+    const base = `from flask import Flask, request
+from flask.views import MethodView
+app = Flask(__name__)
+class Base(MethodView):
+    def get(self):
+        return {"answer": self.answer(request.args["name"])}
+
+`;
+    const routes = (at: number) => `app.add_url_rule("/${at}", view_func=View${at}.as_view("${at}"))\n`;
+    const gaps = survives(project({ 'a.py': `${base}${times(45, heir)}${times(45, routes)}` }));
+    expect(gaps).toEqual([
+      { path: 'a.py', reason: 'budget', detail: expect.stringMatching(/^more than 40 classes define what a\.Base\.get calls;/), line: 5 },
+    ]);
+    expect(survives(project({ 'a.py': `${base}${times(20, heir)}${times(20, routes)}` }))).toEqual([]);
+  });
+
   it('lists of calls that are longer than what is followed are a gap, tables of data are none', () => {
     const cwd = project({
       'urls.py': `from django.urls import path\nurlpatterns = [\n${times(1100, (at) => `    path("${at}", view),\n`)}]\n`,

@@ -1,3 +1,4 @@
+import { MAX_HEIRS } from '../budget.ts';
 import { isLookedAt, resultOnItsOwn, runInherited } from '../calls/call-function.ts';
 import type { FunctionInfo } from '../calls/function-info.ts';
 import type { Interpreter } from '../interpreter.ts';
@@ -6,14 +7,12 @@ import { reachesSource } from '../values/taint.ts';
 import { ancestors, type ClassInfo } from './class-info.ts';
 import { type OwnCall, ownCalls } from './own-calls.ts';
 
-/** Classes that one method is run for besides its own. Where more descend from it, those that were defined first stand for them. */
-const MAX_HEIRS = 40;
-
 /**
  * A method that a class inherits calls what that class defines: `get()` of a base class that calls `self.answer(name)`. It was looked at for the class
  * that it stands in; where something from outside goes to what an heir puts in place of a method, or comes from there, it is run for the heir, too.
+ * Gives the methods that have more heirs than that.
  */
-export function runForHeirs(interpreter: Interpreter, run: (info: FunctionInfo, work: () => void) => void): void {
+export function runForHeirs(interpreter: Interpreter, run: (info: FunctionInfo, work: () => void) => void): readonly FunctionInfo[] {
   const owners = new Set(interpreter.pending.flatMap(({ owner }) => owner ?? []));
   const times = new Map<FunctionInfo, number>();
   for (const heir of owners)
@@ -22,6 +21,7 @@ export function runForHeirs(interpreter: Interpreter, run: (info: FunctionInfo, 
       times.set(method, before + 1);
       if (before < MAX_HEIRS) run(method, () => runInherited(interpreter, method, heir));
     }
+  return [...times].flatMap(([method, count]) => (count > MAX_HEIRS ? [method] : []));
 }
 
 /** The inherited methods from which something from outside meets what the class puts in place of others; not those that these call themselves. */
