@@ -56,6 +56,7 @@ function tellsNoSecret(expression: Expr | undefined): boolean {
 }
 const MASKED = /(?:^|_)(?:masked|redacted|scrubbed|obfuscated|censored)(?:_|$)/i;
 const DESCRIBING = /[a-z](?:_type|_kind|_count|_length|_status|Type|Kind|Count|Length|Status)$/;
+const OF_IDS = /[a-z](?:_ids?|Ids?)$/;
 const TAKING_OUT = /^_*(?:remove|strip|mask|redact|scrub|hide|obfuscate|censor|sanitize)(?=[_A-Z])|(?:^|_)without_|[a-z]Without[A-Z]/;
 
 function nameOfKeyword(node: Subject['node']): string | undefined {
@@ -162,12 +163,20 @@ class Search {
       const value = object.read(slot, ROOT_BRANCH) ?? [];
       const [key] = form === 'dict' ? keyOfSlot(slot) : [];
       const name = key?.kind === 'constant' && key.literal.type === 'str' ? key.literal.value : undefined;
+      const place = entrySite(object.site, name);
+      if (place && this.tellsOnlyWhich(expressionOf(place.node))) continue;
       const kept = this.question.isSecret(name) ? value.find((one) => one.kind !== 'constant' && canBeSecret(one)) : undefined;
-      if (kept) return secret(entrySite(object.site, name) ?? ('origin' in kept ? kept.origin.site : object.site));
+      if (kept) return secret(place ?? ('origin' in kept ? kept.origin.site : object.site));
       const flow = this.ofValue(value, step + 1);
       if (flow) return flow;
     }
     return form === 'dict' ? undefined : this.ofValue(object.rest, step + 1);
+  }
+
+  /** `{"credentials": credential_ids}`: what is kept under the name of a secret says by its own that it tells which one it is. */
+  private tellsOnlyWhich(expression: Expr | undefined): boolean {
+    const name = nameOf(expression) ?? '';
+    return tellsNoSecret(expression) || (OF_IDS.test(name) && !this.question.isSecret(name));
   }
 
   private ofOrigin(origin: Origin, step: number): Flow | undefined {
