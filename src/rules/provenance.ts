@@ -45,14 +45,23 @@ function ofAtom(interpreter: Interpreter, atom: Atom, step: number, within: Read
   return result;
 }
 
-/** Of what a collection holds. It may still change, so it is not remembered. */
+/** Of what a collection holds. It may still change: what was gathered holds as long as the same values are in it, and these cannot. */
 function ofContent(interpreter: Interpreter, object: HeapObject, step: number, within: ReadonlySet<HeapObject> | undefined): Provenance {
   if (within?.has(object) || (within?.size ?? 0) > 3) return NO_PROVENANCE;
+  const held = object.everything(ROOT_BRANCH);
+  const { keys } = object;
+  const last = gathered.get(object);
+  if (last?.held === held && last.keys === keys) return last.provenance;
   const inside = new Set(within).add(object);
-  return union(
-    ofValue(interpreter, object.everything(ROOT_BRANCH).slice(0, MAX_CONTENTS), step + 1, inside),
-    ofValue(interpreter, object.keys, step + 1, inside),
-  );
+  const all = held.slice(0, MAX_CONTENTS);
+  const provenance = union(ofValue(interpreter, all, step + 1, inside), ofValue(interpreter, keys, step + 1, inside));
+  if (!all.some(mayChange) && !keys.some(mayChange)) gathered.set(object, { held, keys, provenance });
+  return provenance;
+}
+const gathered = new Note<{ readonly held: Value; readonly keys: Value; readonly provenance: Provenance }>();
+
+function mayChange(atom: Atom): boolean {
+  return atom.kind === 'container' || (atom.kind === 'opaque' && atom.content !== undefined);
 }
 
 function ofValue(interpreter: Interpreter, value: Value, step: number, within: ReadonlySet<HeapObject> | undefined): Provenance {

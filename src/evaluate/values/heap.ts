@@ -1,5 +1,6 @@
 import type { CallArguments } from '../calls/arguments.ts';
 import { type Branch, branchEnds } from './branch.ts';
+import type { Noted } from './note.ts';
 import { join, NOTHING, type Site, type Value } from './value.ts';
 
 interface Layer {
@@ -28,7 +29,8 @@ function tick(value: Value): void {
  * Instead of copying all objects at each branch, a slot keeps a pile of layers, one per branch that wrote it. A reader takes
  * layers from the top down to the first one whose branch it is in: that one was certainly written, those above may have been.
  */
-export class HeapObject {
+export class HeapObject implements Noted {
+  notes: Noted['notes'];
   readonly id = nextId++;
   readonly site: Site;
   private readonly slots = new Map<string, Layer>();

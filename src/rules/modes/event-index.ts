@@ -45,7 +45,7 @@ export class EventIndex<Item> {
         push(this.names.words, key.text, item);
         break;
       case 'name-test':
-        this.names.tests.push({ test: key.test, item });
+        push(this.names.tests, key.test, item);
         break;
       case 'mention':
         push(this.mentions.exact, key.text, item);
@@ -159,11 +159,11 @@ const EXPRESSIVE: ReadonlySet<Event['kind']> = new Set(['compare', 'test', 'retu
 class NameTable<Item> {
   readonly exact = new Map<string, Item[]>();
   readonly words = new Map<string, Item[]>();
-  readonly tests: { readonly test: (name: string) => boolean; readonly item: Item }[] = [];
+  readonly tests = new Map<(name: string) => boolean, Item[]>();
   private readonly answers = new Map<string, readonly Item[]>();
 
   get size(): number {
-    return this.exact.size + this.words.size + this.tests.length;
+    return this.exact.size + this.words.size + this.tests.size;
   }
 
   of(name: string): readonly Item[] {
@@ -171,7 +171,7 @@ class NameTable<Item> {
     if (known) return known;
     const items = [...(this.exact.get(name) ?? [])];
     if (this.words.size > 0) for (const word of wordsOf(name)) items.push(...(this.words.get(word) ?? []));
-    for (const { test, item } of this.tests) if (test(name)) items.push(item);
+    for (const [test, ofTest] of this.tests) if (test(name)) items.push(...ofTest);
     if (this.answers.size > MAX_ANSWERS) this.answers.clear();
     this.answers.set(name, items);
     return items;

@@ -16,7 +16,7 @@ export function onceFor<Shared>(
   };
 }
 
-/** What is called is of some kind, or is neither a name nor an attribute: it was given by a call or taken out of something. */
+/** What is called is of some kind, an instance, or neither a name nor an attribute: it was given by a call or taken out of something. */
 export function gateOfCallee(pattern: Json, compiler: Compiler): Keys {
   if (!isObject(pattern)) return undefined;
   if (pattern.kind !== undefined) {
@@ -25,6 +25,8 @@ export function gateOfCallee(pattern: Json, compiler: Compiler): Keys {
       { in: 'gate', id: `called ${JSON.stringify(pattern.kind)}`, test: (context) => test(subjectOf(context.event, 'callee'), context) },
     ];
   }
+  if (pattern.type !== undefined)
+    return [{ in: 'gate', id: 'called an instance', test: ({ event }) => event.kind === 'call' && event.callee.some(isInstance) }];
   return wantsGiven(pattern)
     ? [{ in: 'gate', id: 'called what is given', test: ({ event }) => event.kind === 'call' && event.callee.some(isGiven) }]
     : undefined;
@@ -35,6 +37,9 @@ function wantsGiven(pattern: JsonObject): boolean {
     if (word === 'some' && isObject(argument)) return wantsGiven(argument);
     return word === 'any' && Array.isArray(argument) && argument.every((one) => isObject(one) && wantsGiven(one));
   });
+}
+function isInstance({ kind }: Atom): boolean {
+  return kind === 'opaque' || kind === 'object';
 }
 function isGiven(atom: Atom): boolean {
   return atom.kind === 'opaque' && (atom.origin.via === 'call' || atom.origin.via === 'item');
