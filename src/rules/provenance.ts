@@ -71,13 +71,10 @@ function ofValue(interpreter: Interpreter, value: Value, step: number, within: R
 }
 
 function ownProvenance(interpreter: Interpreter, atom: Atom): Provenance {
-  let sources = NO_PROVENANCE.sources;
   const names = unite(originLists.ofAll(namesOf(interpreter, atom)), originLists.ofAll(callNames(atom)));
   const types = typeLists.ofAll(typeNames(interpreter, atom));
   const kinds = sourceKinds(interpreter, atom);
-  if (kinds.length > 0) sources = new Set(kinds);
-  if (atom.kind === 'environment') sources = ENVIRONMENT_ONLY;
-  return names.size + types.size + sources.size === 0 ? NO_PROVENANCE : { names, types, sources };
+  return shared(names, types, atom.kind === 'environment' ? ENVIRONMENT_ONLY : kinds.length > 0 ? new Set(kinds) : NO_PROVENANCE.sources);
 }
 
 const ENVIRONMENT_ONLY: ReadonlySet<string> = new Set([ENVIRONMENT]);
@@ -85,25 +82,29 @@ const ENVIRONMENT_ONLY: ReadonlySet<string> = new Set([ENVIRONMENT]);
 /** Names of the library function whose result a value is. */
 export const callNames = (atom: Atom): readonly string[] => (atom.kind === 'opaque' && atom.origin.via === 'call' ? atom.origin.names : []);
 
+/** Most values lead back to nothing that a rule names, and the others to few things: each combination is there once. */
 function union(a: Provenance, b: Provenance): Provenance {
   if (a === b || b === NO_PROVENANCE) return a;
   if (a === NO_PROVENANCE) return b;
-  const names = unite(a.names, b.names);
-  const types = unite(a.types, b.types);
-  const sources = unite(a.sources, b.sources);
-  if (names === a.names && types === a.types && sources === a.sources) return a;
-  return { names, types, sources };
+  const unions = unionsOf.get(a) ?? new Map<Provenance, Provenance>();
+  unionsOf.set(a, unions);
+  const known = unions.get(b);
+  if (known) return known;
+  const made = shared(unite(a.names, b.names), unite(a.types, b.types), unite(a.sources, b.sources));
+  unions.set(b, made);
+  return made;
 }
+const unionsOf = new Map<Provenance, Map<Provenance, Provenance>>();
 
-/** The same set again where nothing is added: most values lead back to nothing that a rule names. */
+function shared(names: ReadonlySet<ListId>, types: ReadonlySet<ListId>, sources: ReadonlySet<string>): Provenance {
+  if (names.size + types.size + sources.size === 0) return NO_PROVENANCE;
+  const key = [names, types, sources].map((set) => [...set].sort().join()).join(' ');
+  const known = provenances.get(key) ?? { names, types, sources };
+  provenances.set(key, known);
+  return known;
+}
+const provenances = new Map<string, Provenance>();
+
 function unite<Item>(a: ReadonlySet<Item>, b: ReadonlySet<Item>): ReadonlySet<Item> {
-  if (b.size === 0 || a === b) return a;
-  if (a.size === 0) return b;
-  let result: Set<Item> | undefined;
-  for (const item of b) {
-    if (a.has(item)) continue;
-    result ??= new Set(a);
-    result.add(item);
-  }
-  return result ?? a;
+  return b.size === 0 || a === b ? a : a.size === 0 ? b : new Set([...a, ...b]);
 }

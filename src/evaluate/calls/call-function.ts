@@ -75,11 +75,14 @@ export function callFunction(
   const silent = interpreter.listener.wanted.size === 0;
   const key = silent ? `silent ${signature}` : signature;
   const known = info.results.get(signature) ?? info.results.get(key);
-  if (isMarked) info.latest.set(node, key);
+  if (isMarked) {
+    info.latest ??= new Map();
+    info.latest.set(node, key);
+  }
   if (signature !== OPEN) info.handed ??= 'followed';
   else if (!isOwnWrapper(frame, info)) info.handed = 'unknown';
   if (known) {
-    passOnRaised(interpreter, info.raises.get(key) ?? []);
+    passOnRaised(interpreter, info.raises?.get(key) ?? []);
     return result(known);
   }
   const work = isMarked ? interpreter.markedWork : interpreter.callWork;
@@ -106,6 +109,7 @@ export function callFunction(
     const before = interpreter.callWork;
     const raised = raisedIn(interpreter, () => info.results.set(key, silent ? quietly(interpreter, run) : run()));
     if (raised.length > 0) {
+      info.raises ??= new Map();
       info.raises.set(key, raised);
       passOnRaised(interpreter, raised);
     }
@@ -161,7 +165,7 @@ export function exitsOf(
   const exits = info.exits.get(signature) ?? info.exits.get(`silent ${signature}`);
   if (exits) return exits;
   // `x and is_safe(x)`: what was passed there was known to be true besides.
-  const latest = info.latest.get(node);
+  const latest = info.latest?.get(node);
   return (latest === undefined ? undefined : (info.exits.get(latest) ?? info.exits.get(latest.replace(/^silent /, '')))) ?? [];
 }
 

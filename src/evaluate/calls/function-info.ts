@@ -37,7 +37,7 @@ export interface FunctionInfo {
   /** Results by argument signature; see call-function.ts. */
   readonly results: Map<string, Value>;
   /** Exceptions that hold something from outside, by argument signature. */
-  readonly raises: Map<string, readonly Raised[]>;
+  raises?: Map<string, readonly Raised[]>;
   /** Whether calls in the project were followed with what they pass, and whether there are others, which pass what is not known. */
   handed?: 'followed' | 'unknown';
   /** Something from outside was passed on to another function of the project in it. */
@@ -49,5 +49,5 @@ export interface FunctionInfo {
   /** What is known of arguments from outside at each return, by argument signature. */
   readonly exits: Map<string, readonly Exit[]>;
   /** The argument signature of the latest call from a place that passed something from outside. */
-  readonly latest: WeakMap<Span, string>;
+  latest?: Map<Span, string>;
 }

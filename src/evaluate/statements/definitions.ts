@@ -72,9 +72,7 @@ function newFunction(
     binding: bindingOf(interpreter, name, decorators, frame.classInfo !== undefined),
     defaults,
     results: new Map(),
-    raises: new Map(),
     exits: new Map(),
-    latest: new WeakMap(),
   };
   enqueue(interpreter, info);
   return info;

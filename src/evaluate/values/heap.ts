@@ -50,7 +50,7 @@ export class HeapObject implements Noted {
   /** Makes what a dict holds under a key that was not written: `defaultdict(list)`. */
   missing: (() => Value) | undefined;
   /** Keys written where the object was made, after all that was written under unknown keys: nothing else is under them. */
-  private readonly last = new Set<string>();
+  private last: Set<string> | undefined;
   /** What a class of the project without an `__init__` of its own was called with: its library base got it. */
   madeWith: CallArguments | undefined;
   /** What a generator returns once it has given all its elements. */
@@ -83,7 +83,10 @@ export class HeapObject implements Noted {
   write(key: string, value: Value, branch: Branch): void {
     this.writes++;
     tick(value);
-    if (branch === this.branch) this.last.add(key);
+    if (branch === this.branch) {
+      this.last ??= new Set();
+      this.last.add(key);
+    }
     const top = this.slots.get(key);
     if (!top) {
       if (this.slots.size >= MAX_SLOTS) {
@@ -105,7 +108,7 @@ export class HeapObject implements Noted {
   /** Writes under a key that is not known: any slot may hold it afterwards. */
   writeAnywhere(value: Value): void {
     this.writes++;
-    this.last.clear();
+    this.last = undefined;
     tick(value);
     this.rest = join(this.rest, value);
     this.open = true;
@@ -144,7 +147,7 @@ export class HeapObject implements Noted {
 
   /** Whether what was written under the key is all that can be there. */
   isLast(key: string): boolean {
-    return this.last.has(key);
+    return this.last?.has(key) ?? false;
   }
   has(key: string): boolean {
     return this.slots.has(key);
