@@ -77,6 +77,7 @@ export function modelSchema(): Schema {
             },
             cleans: { ...harms, description: 'what it gives can no longer do this harm' },
             checks: { ...harms, description: 'where it gives something true, or returns at all, its argument can no longer do this harm' },
+            checksHost: { const: true, description: 'where it gives something true, the host that it is given is one of those allowed' },
             sinks: {
               type: 'object',
               propertyNames: { enum: HARM_NAMES },

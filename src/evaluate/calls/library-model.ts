@@ -59,6 +59,8 @@ export interface ModelRow {
   readonly reads?: readonly string[];
   /** Where it gives something true, or where it returns at all as a statement, its argument no longer does this harm. */
   readonly checks?: readonly string[];
+  /** Where it gives something true, the host that it was given first is one of those that it was given besides. */
+  readonly checksHost?: boolean;
   /** Arguments that do harm when they come from outside, by the kind of harm: `sql@0` by keyword or position, `receiver`. */
   readonly sinks?: { readonly [harm: string]: readonly string[] };
   /** `false`: the result does not hold what the arguments held; `receiver`: it holds what the receiver held alone, `root.find(path)`. */

@@ -15,17 +15,26 @@ export function truthChecks(value: Value, holds: boolean): readonly Check[] {
   const decided = impliedChecks(value, holds);
   if (decided.length > 0) return decided;
   const ways = new Map<Span, Check[]>();
+  // `url = request.args.get("next") or request.form.get("next")` is empty: whichever of them it is, that one is.
+  const ofItself: Check[] = [];
   let here: Site | undefined;
+  let isOpen = false;
   for (const atom of value) {
     // A way that was not taken says nothing against the others.
     if (truthOf([atom]) === !holds || (holds && isKnownEmpty(atom))) continue;
     const empty = holds ? [] : emptyChecks(atom);
     const origin = atom.kind === 'opaque' ? atom.origin.site : empty[0]?.site;
-    if (!origin) return [];
+    if (!origin) {
+      isOpen = true;
+      continue;
+    }
     here ??= origin;
-    ways.set(origin.node, [...(ways.get(origin.node) ?? []), ...(atom.kind === 'opaque' ? atomTruthChecks(atom, holds) : empty)]);
+    const checks = atom.kind === 'opaque' ? atomTruthChecks(atom, holds) : empty;
+    const isOfItself = ({ fact, subject }: Check): boolean => fact.kind === 'true' && subject.length === 1 && subject[0] === atom;
+    ofItself.push(...checks.filter(isOfItself));
+    ways.set(origin.node, [...(ways.get(origin.node) ?? []), ...checks.filter((check) => !isOfItself(check))]);
   }
-  return here ? anyOf([...ways.values()], here) : [];
+  return here ? [...(isOpen ? [] : anyOf([...ways.values()], here)), ...ofItself] : [];
 }
 
 /** Whether it was kept only as what is empty: `target` of `target and is_safe(target)`. */

@@ -68,6 +68,12 @@ const MAX_STEPS = 60;
 /** Values looked at for one question: past it the answer is that nothing was found. */
 const MAX_VISITS = 1_500;
 
+/**
+ * How often what was compared with is looked at like the value itself: `hosts` of `is_safe(url, hosts)` may hold a host that was looked for in
+ * others. Further on only conditions that compare with nothing from outside count, as others could be about each other.
+ */
+const MAX_COMPARING = 2;
+
 /** The flow by which something from outside reaches a value and may do harm there, the surest one; `undefined` when there is none. */
 export function follow(question: FlowQuestion, value: Value): Flow | undefined {
   if (!reachesSource(question.interpreter, value)) return undefined;
@@ -86,8 +92,8 @@ class Walker {
   private readonly trusted = new Map<Value, boolean>();
   private readonly visiting = new Set<Atom>();
   private left = MAX_VISITS;
-  /** While what a value was compared with is looked at, only conditions that compare with nothing from outside count: others could be about each other. */
-  private comparing = false;
+  /** How often what a value was compared with had to be looked at on the way here. */
+  private comparing = 0;
 
   constructor(question: FlowQuestion) {
     this.question = question;
@@ -210,12 +216,12 @@ class Walker {
   }
 
   private isTrusted(value: Value): boolean {
-    if (this.comparing) return value.length > 0 && !reachesSource(this.question.interpreter, value);
+    if (this.comparing >= MAX_COMPARING) return value.length > 0 && !reachesSource(this.question.interpreter, value);
     const known = this.trusted.get(value);
     if (known !== undefined) return known;
     const { onStop: _, ...question } = this.question;
     const walker = new Walker(question);
-    walker.comparing = true;
+    walker.comparing = this.comparing + 1;
     const isTrusted = value.length > 0 && walker.ofValue(value, NOTHING_PASSED, 0) === undefined;
     this.trusted.set(value, isTrusted);
     return isTrusted;

@@ -28,6 +28,7 @@ import { judgeEnds } from './judge-ends.ts';
 import { judgePattern } from './judge-pattern.ts';
 import { isOneOfSchemes } from './schemes.ts';
 import { isSecondCharacter } from './second-character.ts';
+import { isTrustedBefore } from './trusted-before.ts';
 import { isHarmlessByType, NUMERIC_TYPES } from './type-checks.ts';
 import type { Judge, Said, Verdict } from './verdict.ts';
 
@@ -128,7 +129,7 @@ function judgeOne(by: Judge, atom: Atom, check: Check, facts: Set<string>): Verd
         isSecondCharacter(check, atom)
       )
         facts.add('not two slashes');
-      if (!holds || !by.isTrusted(fact.of)) return 'no';
+      if (!holds || !isTrustedBefore(by, fact.of, check)) return 'no';
       // A part of a text has no other characters than the text.
       if (isText(fact.of)) {
         const text = constantText(fact.of);
@@ -173,10 +174,19 @@ function judgeEmpty(harm: HarmName, check: Check, atom: Atom, facts: Set<string>
   return 'no';
 }
 
-/** `url_has_allowed_host_and_scheme(url, allowed_hosts={urlparse(url).netloc})`: what is allowed was taken from the value that is asked about. */
-function isAskedOfItself({ args }: Check['fact'] & { kind: 'call' }, atom: Atom): boolean {
-  const made = [...args.positional, ...args.keywords].filter(({ value }) => value.flatMap(contentOf).some((one) => leadsTo(one, atom, 8)));
+/**
+ * `url_has_allowed_host_and_scheme(url, allowed_hosts={urlparse(url).netloc})`: what is allowed was taken from the value that is asked about,
+ * and nobody looked at it.
+ */
+function isAskedOfItself({ isTrusted }: Judge, { args }: Check['fact'] & { kind: 'call' }, atom: Atom): boolean {
+  const made = [...args.positional, ...args.keywords].filter(({ value }) =>
+    value.flatMap(contentOf).some((one) => leadsTo(one, atom, 8) && !(isChecked(one) && isTrusted([one]))),
+  );
   return made.length > 1;
+}
+
+function isChecked(atom: Atom): boolean {
+  return atom.kind === 'opaque' && atom.origin.via === 'checked';
 }
 
 function judgeCall(by: Judge, atom: Atom, check: Check, fact: Check['fact'] & { kind: 'call' }, facts: Set<string>): Verdict {
@@ -191,9 +201,11 @@ function judgeCall(by: Judge, atom: Atom, check: Check, fact: Check['fact'] & { 
       holds &&
       row?.checks?.some((one) => one === harm || one === 'all') &&
       isWhole(check, atom) &&
-      !(harm === 'redirect' && isAskedOfItself(fact, atom))
+      !(harm === 'redirect' && isAskedOfItself(by, fact, atom))
     )
       return 'harmless';
+    const hosts = fact.args.positional[1]?.value;
+    if (holds && row?.checksHost && hosts && isHostCheck(harm, check, atom) && isTrustedBefore(by, hosts, check)) return 'harmless';
   }
   if (holds && isFoundRow(interpreter, harm, fact, atom)) return 'harmless';
   if (isReceiver && WORDS.has(method) && (!HARMS[harm].words || NUMBERS.has(method)))
