@@ -16,6 +16,24 @@ export function isFileOfUpload(atom: Atom): boolean {
   return origin.via === 'checked' ? origin.of.every(isFileOfUpload) : origin.via === 'attribute' && origin.name === 'file';
 }
 
+/**
+ * `form["archive"].file`: no text has such an attribute, so what was picked is an upload, and this the open file that holds its content.
+ * https://docs.aiohttp.org/en/stable/web_reference.html#aiohttp.web.FileField
+ */
+export function isFileOfPicked(atom: Atom): boolean {
+  if (atom.kind !== 'opaque' || atom.origin.via !== 'attribute' || !/^(?:file|stream)$/.test(atom.origin.name)) return false;
+  return atom.origin.of.length > 0 && atom.origin.of.every(isPicked);
+}
+
+/** An item, an element of a list, or what `get`, `getone` or `getall` of a mapping gives. */
+function isPicked(atom: Atom): boolean {
+  if (atom.kind !== 'opaque') return false;
+  const { origin } = atom;
+  if (origin.via === 'checked') return origin.of.length > 0 && origin.of.every(isPicked);
+  if (origin.via === 'item' || origin.via === 'element') return true;
+  return origin.via === 'call' && origin.receiver !== undefined && /\.get(?:one|all)?(?:\(\))?$/.test(origin.names[0] ?? '');
+}
+
 export function isAttribute(atom: Atom): boolean {
   return atom.kind === 'opaque' && atom.origin.via === 'attribute';
 }

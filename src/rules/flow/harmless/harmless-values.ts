@@ -4,7 +4,7 @@ import { namesOf } from '../../../evaluate/names/names.ts';
 import { isContainer } from '../../../evaluate/values/container.ts';
 import { sourceKinds } from '../../../evaluate/values/taint.ts';
 import type { Atom, Value } from '../../../evaluate/values/value.ts';
-import { hasDeclaredNames, isAttribute, isShownQuoted } from '../atom-kinds.ts';
+import { hasDeclaredNames, isAttribute, isFileOfPicked, isShownQuoted } from '../atom-kinds.ts';
 import { cleansHarm, isHarmlessType, isTurnedBack } from '../calls.ts';
 import { isWithoutSeparator } from '../checks/extension.ts';
 import { isFromHarmlessField } from '../checks/form-fields.ts';
@@ -40,6 +40,7 @@ function isContent(interpreter: Interpreter, atom: Atom): boolean {
 }
 
 function isFile({ library }: Interpreter, atom: Atom): boolean {
+  if (isFileOfPicked(atom)) return true;
   const { type } = atom.kind === 'opaque' ? atom : {};
   return type !== undefined && library.classRow(type, 'file') === true;
 }
