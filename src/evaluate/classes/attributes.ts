@@ -19,7 +19,7 @@ import { type Atom, constant, join, NOTHING, type OpaqueAtom, opaque, type Site,
 import { aboutClass } from './about-class.ts';
 import { accessorsIn, accessorsOf } from './accessors.ts';
 import { ancestors, type ClassInfo } from './class-info.ts';
-import { throughDescriptor } from './descriptors.ts';
+import { setThroughDescriptor, throughDescriptor } from './descriptors.ts';
 
 /** `object.name`, for every alternative of the object. */
 export function getAttribute(interpreter: Interpreter, frame: Frame, object: Value, name: string, node: Span): Value {
@@ -346,6 +346,7 @@ export function setAttribute(interpreter: Interpreter, frame: Frame, object: Val
         interpreter.ended = false;
         continue;
       }
+      if (setThroughDescriptor(interpreter, frame, atom, name, value)) continue;
       // All rows of a table share one object here: what a request sets on one of them is not what is in the others.
       if (isMarked && atom.object === atom.info.anyInstance && isStored(interpreter, frame, atom.info)) continue;
       // Which of them it wraps is not known: each keeps its own method, `runner.run = traced(runner.run)`.

@@ -30,6 +30,7 @@ import {
   str,
   type Value,
 } from '../values/value.ts';
+import { readOwn, setOwn } from './instance-dict.ts';
 import { boundOf, boundsOf, literalSlice, sliceOf, sliceText } from './slices.ts';
 
 /** `object[key]`; `slice` is given instead of `key` for `object[a:b]`. */
@@ -99,6 +100,7 @@ function itemOf(
       if (key && isGlobals(atom) && slotOfKey(key) !== undefined)
         return getItem(interpreter, frame, namesOfModule(frame.state, origin.site), key, node, undefined);
       return (
+        (key && readOwn(frame, atom, key)) ??
         storedItem(frame, atom, key) ??
         join(opaqueItem(interpreter, atom, origin, slice !== undefined), remembered(interpreter, atom, key) ?? NOTHING)
       );
@@ -303,8 +305,9 @@ export function setItem(interpreter: Interpreter, frame: Frame, object: Value, k
       const slot = slotOfKey(key);
       if (slot === undefined) atom.content.writeAnywhere(join(value, key));
       else atom.content.write(slot, value, frame.branch);
-    } else if (atom.kind === 'opaque') remember(interpreter, atom, key, value);
-    else if (atom.kind === 'object') setOwnItem(interpreter, frame, atom, key, value, node);
+    } else if (atom.kind === 'opaque') {
+      if (!setOwn(interpreter, frame, atom, key, value)) remember(interpreter, atom, key, value);
+    } else if (atom.kind === 'object') setOwnItem(interpreter, frame, atom, key, value, node);
     if (isContainer(atom) && !isPutByCalls(interpreter, frame, atom, key, value))
       putInContainer(frame, atom, object.length === 1, key, value);
   }

@@ -6,6 +6,7 @@ import { callFunction, isLookedAt } from '../calls/call-function.ts';
 import { applyDecorator } from '../calls/decorate.ts';
 import type { AppliedDecorator, Binding, FunctionInfo } from '../calls/function-info.ts';
 import { ancestors, type ClassInfo } from '../classes/class-info.ts';
+import { tellNames } from '../classes/descriptors.ts';
 import { evaluate } from '../expressions/expressions.ts';
 import type { Frame } from '../frame.ts';
 import { type Interpreter, site } from '../interpreter.ts';
@@ -183,6 +184,7 @@ export function runClassDefinition(interpreter: Interpreter, frame: Frame, node:
   };
   runBlock(interpreter, body, node.body);
   for (const [name, value] of body.vars) info.namespace.write(name, value, frame.branch);
+  tellNames(interpreter, frame, info, body.vars, node);
   emitDecorators(interpreter, frame, decorators, info);
   if (interpreter.listener.wanted.has('class')) interpreter.listener.on({ kind: 'class', frame, statement: node, node, info });
   let value: Value = [{ kind: 'class', info }];
