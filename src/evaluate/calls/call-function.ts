@@ -23,6 +23,7 @@ import { type CallOrigin, NONE, NOTHING, type Origin, opaque, type Value } from 
 import type { CallArguments } from './arguments.ts';
 import type { FunctionInfo } from './function-info.ts';
 import { bindParameters, openParameter } from './parameters.ts';
+import { passOnReads, sharedSignature } from './shared-reads.ts';
 import { isFollowedEnough } from './signature-limits.ts';
 import { isStub, onlyReturns } from './stubs.ts';
 import { guardsOfDecorators, isOwnWrapper } from './through-decorators.ts';
@@ -69,9 +70,12 @@ export function callFunction(
   const bound = times === MAX_RECURSION ? withoutConstants(info, passed) : passed;
   // `url.is_known()` is asked of what the instance keeps, and changes nothing of it.
   const isAsked = bound.size === 1 && onlyReturns(info.node) && (self?.some((atom) => keepsSource(interpreter, frame, atom)) ?? false);
-  const isMarked = interpreter.asksValidators || isAsked || [...bound.values()].some((value) => reachesSource(interpreter, value));
+  const shared = sharedSignature(interpreter, info);
+  const isMarked =
+    shared !== '' || interpreter.asksValidators || isAsked || [...bound.values()].some((value) => reachesSource(interpreter, value));
   const isPlain = info.scope.nonlocals.size === 0 && info.closure.changed === undefined;
-  const signature = !isMarked && isPlain && saysNothing(info, bound) ? OPEN : markedSignature(interpreter, info, bound);
+  const isOpen = !isMarked && isPlain && saysNothing(info, bound);
+  const signature = isOpen ? OPEN : markedSignature(interpreter, info, bound) + shared;
   const silent = interpreter.listener.wanted.size === 0;
   const key = silent ? `silent ${signature}` : signature;
   const known = info.results.get(signature) ?? info.results.get(key);
@@ -82,6 +86,7 @@ export function callFunction(
   if (signature !== OPEN) info.handed ??= 'followed';
   else if (!isOwnWrapper(frame, info)) info.handed = 'unknown';
   if (known) {
+    passOnReads(frame.info, info);
     passOnRaised(interpreter, info.raises?.get(key) ?? []);
     return result(known);
   }
@@ -119,6 +124,7 @@ export function callFunction(
       interpreter.callWork = before;
     }
   }
+  passOnReads(frame.info, info);
   return result(info.results.get(signature) ?? info.results.get(key));
 }
 

@@ -6,6 +6,7 @@ import type { ClassInfo } from '../classes/class-info.ts';
 import type { Frame, Guard } from '../frame.ts';
 import type { Raised } from '../statements/raised.ts';
 import type { Value } from '../values/value.ts';
+import type { SharedReads } from './shared-reads.ts';
 
 /** How a function in a class is reached. */
 export type Binding = 'plain' | 'static' | 'class' | 'property';
@@ -36,6 +37,8 @@ export interface FunctionInfo {
   readonly defaults: ReadonlyMap<Parameter, Value>;
   /** Results by argument signature; see call-function.ts. */
   readonly results: Map<string, Value>;
+  /** What it reads that others may fill while the program runs. */
+  reads?: SharedReads;
   /** Exceptions that hold something from outside, by argument signature. */
   raises?: Map<string, readonly Raised[]>;
   /** Whether calls in the project were followed with what they pass, and whether there are others, which pass what is not known. */

@@ -34,7 +34,7 @@ function markedLimit(info: FunctionInfo): number {
 }
 
 /** Following what only takes or keeps something costs next to nothing. */
-function isSmall({ node }: FunctionInfo): boolean {
+export function isSmall({ node }: FunctionInfo): boolean {
   return node.kind === 'lambda' || (node.body.length <= MAX_SMALL && node.body.every(({ kind }) => SIMPLE.has(kind)));
 }
 const SIMPLE: ReadonlySet<Stmt['kind']> = new Set<Stmt['kind']>(['assign', 'expression', 'return', 'pass']);

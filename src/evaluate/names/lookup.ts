@@ -1,4 +1,5 @@
 import type { NameExpr } from '../../ir/nodes.ts';
+import { noteSharedRead } from '../calls/shared-reads.ts';
 import { symbolMember } from '../classes/attributes.ts';
 import type { Frame } from '../frame.ts';
 import { type Interpreter, site } from '../interpreter.ts';
@@ -22,7 +23,7 @@ export function lookupName(interpreter: Interpreter, frame: Frame, node: NameExp
     for (let outer = frame.parent; outer; outer = outer.parent) {
       if (outer.classInfo) continue;
       const value = outer.vars.get(name);
-      if (value) return outer === frame.state.frame ? moduleVariable(frame.state, name, value, site(frame, node)) : value;
+      if (value) return outer === frame.state.frame ? readVariable(interpreter, frame.state, name, value, site(frame, node)) : value;
     }
   }
   return moduleName(interpreter, frame.state, name, site(frame, node));
@@ -30,10 +31,15 @@ export function lookupName(interpreter: Interpreter, frame: Frame, node: NameExp
 
 function moduleName(interpreter: Interpreter, state: ModuleState, name: string, here: Site): Value {
   const own = state.frame.vars.get(name);
-  if (own) return moduleVariable(state, name, own, here);
+  if (own) return readVariable(interpreter, state, name, own, here);
   if (name === '__name__' || name === '__file__' || name === '__doc__') return opaque({ via: 'global', name, site: here }, 'builtins.str');
   if (BUILTINS.has(name)) return symbol(`builtins.${name}`);
   return fromStars(interpreter, state, name, here) ?? opaque({ via: 'unresolved', name, site: here });
+}
+
+function readVariable(interpreter: Interpreter, state: ModuleState, name: string, value: Value, here: Site): Value {
+  noteSharedRead(interpreter, state, name, value);
+  return moduleVariable(state, name, value, here);
 }
 
 /** A module variable that some function rebinds may be anything. */
@@ -55,7 +61,7 @@ function fromStars(interpreter: Interpreter, state: ModuleState, name: string, h
 /** `module.name` for a project module: a variable, a submodule, or what a star import may have brought. */
 export function moduleMember(interpreter: Interpreter, state: ModuleState, name: string, here: Site): Value {
   const own = state.frame.vars.get(name);
-  if (own) return moduleVariable(state, name, own, here);
+  if (own) return readVariable(interpreter, state, name, own, here);
   if (name === '__dict__') return namesOfModule(state, here);
   const submodule = interpreter.modules.find(`${state.module.name}.${name}`, state.module);
   const submoduleState = submodule && interpreter.states.get(submodule);
