@@ -112,13 +112,15 @@ function callAtom(
   switch (atom.kind) {
     case 'function': {
       const [own = atom.info, ...others] = dispatched(interpreter, atom.info, args) ?? [];
-      if (others.length > 0) return callAny(interpreter, frame, [own, ...others], args, node);
+      if (others.length > 0) return callAny(interpreter, frame, [own, ...others], args, undefined, node);
       const call = (passed: CallArguments): Value => callOwn(interpreter, frame, own, passed, undefined, node);
       const result = call(args);
       return convertedVariable(args, result, call) ?? result;
     }
-    case 'bound':
-      return callOwn(interpreter, frame, atom.info, args, atom.self, node);
+    case 'bound': {
+      const all = dispatched(interpreter, atom.info, args);
+      return all ? callAny(interpreter, frame, all, args, atom.self, node) : callOwn(interpreter, frame, atom.info, args, atom.self, node);
+    }
     case 'class':
       return construct(interpreter, frame, atom.info, args, node, names);
     case 'partial':
@@ -147,12 +149,19 @@ function callAtom(
 }
 
 /** One of several functions: it is not known which. */
-function callAny(interpreter: Interpreter, frame: Frame, all: readonly FunctionInfo[], args: CallArguments, node: CallExpr): Value {
+function callAny(
+  interpreter: Interpreter,
+  frame: Frame,
+  all: readonly FunctionInfo[],
+  args: CallArguments,
+  self: Value | undefined,
+  node: CallExpr,
+): Value {
   let result: Value = NOTHING;
   let ended = true;
   for (const info of all) {
     interpreter.ended = false;
-    result = join(result, callOwn(interpreter, frame, info, args, undefined, node));
+    result = join(result, callOwn(interpreter, frame, info, args, self, node));
     if (!interpreter.ended) ended = false;
   }
   interpreter.ended = ended;

@@ -15,7 +15,7 @@ interface Implementation {
 }
 const implementations = new WeakMap<FunctionInfo, Implementation[]>();
 
-/** `@show.register`, `@show.register(int)`: what else a generic function does. https://docs.python.org/3/library/functools.html#functools.singledispatch */
+/** `@show.register`, `@show.register(int)`: what else a generic function or method does. https://docs.python.org/3/library/functools.html#functools.singledispatch */
 export function registerImplementation(interpreter: Interpreter, frame: Frame, decorator: AppliedDecorator, value: Value): void {
   const [own] = value;
   const [only] = decorator.value;
@@ -26,7 +26,7 @@ export function registerImplementation(interpreter: Interpreter, frame: Frame, d
   const of = isNamed ? origin.of : isCalled ? origin.receiver : undefined;
   for (const generic of of ?? []) {
     if (generic.kind !== 'function' || !isGeneric(interpreter, generic.info)) continue;
-    const annotation = own.info.node.params[0]?.annotation;
+    const annotation = own.info.node.params[own.info.owner ? 1 : 0]?.annotation;
     const given = origin.via === 'call' ? origin.args.positional[0]?.value : undefined;
     const types = given ?? (annotation ? quietly(interpreter, () => evaluate(interpreter, frame, annotation)) : []);
     const all = implementations.get(generic.info) ?? [];
@@ -36,8 +36,10 @@ export function registerImplementation(interpreter: Interpreter, frame: Frame, d
 }
 
 function isGeneric(interpreter: Interpreter, info: FunctionInfo): boolean {
-  return info.decorators.some(({ value }) => qualifiedNames(interpreter, value).includes('functools.singledispatch'));
+  return info.decorators.some(({ value }) => qualifiedNames(interpreter, value).some((name) => GENERIC.test(name)));
 }
+
+const GENERIC = /^functools\.singledispatch(?:method)?$/;
 
 /** The functions that a call of a generic function may run, by the type of its first argument; `undefined` of any other function. */
 export function dispatched(interpreter: Interpreter, info: FunctionInfo, args: CallArguments): readonly FunctionInfo[] | undefined {
