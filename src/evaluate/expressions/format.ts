@@ -39,7 +39,7 @@ export function formatPercent(
         const [, key, directive] = match;
         const site = entrySite(valueSite, key ?? next);
         const argument = key !== undefined ? dict?.read(`s:${key}`, frame.branch) : tuple ? tuple[next++] : value;
-        const given = argument ?? value;
+        const given = argument ?? (key === undefined ? value : entryOf(value, key, site));
         // Numeric directives accept nothing but numbers.
         if (directive !== undefined && 'diouxXeEfFgG'.includes(directive))
           segments.push(...segmentsOf(formatNumbers(numeric(given, site), match[0].replace(/^%(?:\([^)]*\))?/, '')), site));
@@ -68,6 +68,11 @@ function entrySite(valueSite: Site, entry: number | string): Site {
     return given?.key ? { ...valueSite, node: given.value } : valueSite;
   }
   return valueSite;
+}
+
+/** What `"%(host)s" % form.cleaned_data` takes of a mapping whose entries are not known: the one under that key. */
+function entryOf(mapping: Value, key: string, site: Site): Value {
+  return mapping.every((atom) => atom.kind === 'opaque') ? opaque({ via: 'item', of: mapping, key: str(key), site }) : mapping;
 }
 
 /** What `"{host}".format(**form.cleaned_data)` takes of a mapping whose entries are not known: the one under that name. */
