@@ -19,7 +19,7 @@ import { encloses } from '../../../util/encloses.ts';
 import { acceptedOf, fieldOf } from './form-fields.ts';
 import { libraryChecks } from './library-validation.ts';
 import { throughOwnField } from './own-field.ts';
-import { throughWholeForm, wholeMethodOf } from './whole-form.ts';
+import { fieldsBeside, throughWholeForm, wholeMethodOf } from './whole-form.ts';
 
 /** What the project's own validators make of what a form accepted. */
 export interface OwnValidation {
@@ -113,7 +113,8 @@ function validationOf(interpreter: Interpreter, frame: Frame, atom: OpaqueAtom):
   if (whole && form?.kind === 'object' && !isWithin(site, whole)) {
     const raw: OpaqueAtom = { ...atom };
     judged.set(raw, NO_VALIDATION);
-    const passed = throughWholeForm(interpreter, frame, form, whole, method, name, given ?? [raw], site);
+    const beside = fieldOf(interpreter, form, name, frame) ? new Map<string, Value>() : fieldsBeside(form, atom);
+    const passed = throughWholeForm(interpreter, frame, form, whole, method, name, given ?? [raw], site, beside);
     checks.push(...passed.checks);
     given = passed.given ?? given;
   }

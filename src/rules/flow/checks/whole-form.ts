@@ -9,7 +9,7 @@ import type { Interpreter } from '../../../evaluate/interpreter.ts';
 import { ROOT_BRANCH } from '../../../evaluate/values/branch.ts';
 import { container, slotOfKey } from '../../../evaluate/values/container.ts';
 import { HeapObject } from '../../../evaluate/values/heap.ts';
-import { type Atom, type Site, str, type Value } from '../../../evaluate/values/value.ts';
+import { type Atom, type OpaqueAtom, opaque, type Site, str, type Value } from '../../../evaluate/values/value.ts';
 
 /** What a form's check of all its fields makes of one of them. */
 export interface WholeForm {
@@ -29,7 +29,8 @@ export function wholeMethodOf(form: Atom, method: WholeMethod, frame: Frame): Fu
 }
 
 /**
- * Runs `clean(self)` of a form or `validate(self, attrs)` of a serializer on a table that holds a value under the name of its field.
+ * Runs `clean(self)` of a form or `validate(self, attrs)` of a serializer on a table that holds a value under the name of its field, and `beside` it
+ * what it may make that value of.
  * https://docs.djangoproject.com/en/stable/ref/forms/validation/#cleaning-and-validating-fields-that-depend-on-each-other,
  * https://www.django-rest-framework.org/api-guide/serializers/#object-level-validation
  */
@@ -42,9 +43,11 @@ export function throughWholeForm(
   name: string,
   value: Value,
   site: Site,
+  beside: ReadonlyMap<string, Value>,
 ): WholeForm {
   const fields = new HeapObject(site, frame.branch);
   fields.open = true;
+  for (const [other, accepted] of beside) fields.write(slotOfKey(str(other)) ?? other, accepted, frame.branch);
   const slot = slotOfKey(str(name)) ?? name;
   fields.write(slot, value, frame.branch);
   const table = container('dict', fields);
@@ -67,6 +70,19 @@ export function throughWholeForm(
     ),
     given: isSame ? undefined : now,
   };
+}
+
+/** `data["label"] = data["name"].lower()`: an entry that no field has is made of others, each as its own field accepted it. */
+export function fieldsBeside(form: Atom & { kind: 'object' }, atom: OpaqueAtom): ReadonlyMap<string, Value> {
+  const { origin } = atom;
+  const of = origin.via === 'item' ? origin.of : origin.via === 'call' ? origin.receiver : undefined;
+  const beside = new Map<string, Value>();
+  if (!of) return beside;
+  for (const ancestor of ancestors(form.info)) {
+    if (ancestor.kind !== 'class') continue;
+    for (const name of ancestor.info.namespace.keyNames()) beside.set(name, opaque({ via: 'item', of, key: str(name), site: origin.site }));
+  }
+  return beside;
 }
 
 /** An instance that has what any has, and this table. */
