@@ -118,7 +118,7 @@ function fillFields(
     const made = given.has(name) || (args.openKeywords && isChecked) ? undefined : newDefault(findInClass(info, name, frame)?.value, frame);
     if (made) object.write(name, made, frame.branch);
   }
-  if (readsFields(interpreter, info) && !args.openKeywords) readFields(info, object, object.site);
+  if (readsFields(interpreter, info) && !args.openKeywords) readFields(interpreter, info, object, object.site);
 }
 
 /** The field of a form stays what it is, and holds what it is given as its `data`. https://wtforms.readthedocs.io/en/stable/forms/#the-form-class */

@@ -1,11 +1,12 @@
 import type { AssignStmt } from '../../ir/nodes.ts';
+import { positional } from '../calls/arguments.ts';
 import type { Interpreter } from '../interpreter.ts';
 import { libraryAncestors } from '../names/names.ts';
 import { ROOT_BRANCH } from '../values/branch.ts';
 import { slotOfKey } from '../values/container.ts';
 import type { HeapObject } from '../values/heap.ts';
 import { stringOf } from '../values/text.ts';
-import { type Site, str, type Value } from '../values/value.ts';
+import { opaque, type Site, str, type Value } from '../values/value.ts';
 import { ancestors, type ClassInfo } from './class-info.ts';
 
 /** Whether fields of instances that are not passed come from the environment: settings classes of pydantic. */
@@ -17,19 +18,33 @@ export function readsFields(interpreter: Interpreter, info: ClassInfo): boolean 
  * Reads each declared field that has no value yet from the environment, with what the class gives it as default.
  * https://docs.pydantic.dev/latest/concepts/pydantic_settings/
  */
-export function readFields(info: ClassInfo, object: HeapObject, site: Site): void {
+export function readFields(interpreter: Interpreter, info: ClassInfo, object: HeapObject, site: Site): void {
   const prefix = prefixOf(info);
   for (const ancestor of ancestors(info)) {
     if (ancestor.kind !== 'class') continue;
     for (const statement of ancestor.info.node.body) {
       const name = statement.kind === 'assign' && statement.annotation ? fieldName(statement) : undefined;
       if (statement.kind !== 'assign' || name === undefined || object.read(name, object.branch)) continue;
-      const fallback = statement.value && defaultIn(ancestor.info.namespace.read(name, ROOT_BRANCH));
+      const given = statement.value && ancestor.info.namespace.read(name, ROOT_BRANCH);
+      const fallback = given && defaultIn(given);
       const cast = statement.annotation?.kind === 'name' ? statement.annotation.id : undefined;
       const variable = prefix === undefined ? undefined : `${prefix}${name}`.toUpperCase();
-      object.write(name, [{ kind: 'environment', variable, fallback, cast, origin: { via: 'many', site } }], object.branch);
+      const read: Value = [{ kind: 'environment', variable, fallback, cast, origin: { via: 'many', site } }];
+      object.write(name, isPath(interpreter, given) ? pathOf(read, site) : read, object.branch);
     }
   }
+}
+
+/** `storage: Path = Path("/srv")` */
+function isPath({ library }: Interpreter, given: Value | undefined): boolean {
+  const [only, ...others] = given ?? [];
+  return only?.kind === 'opaque' && others.length === 0 && only.type !== undefined && library.order(only.type).includes(PATH);
+}
+const PATH = 'pathlib.Path';
+
+/** What such a field makes of the variable. */
+function pathOf(read: Value, site: Site): Value {
+  return opaque({ via: 'call', names: [PATH], receiver: undefined, args: positional({ value: read, node: site.node }), site }, PATH);
 }
 
 function fieldName({ targets }: AssignStmt): string | undefined {
