@@ -47,9 +47,13 @@ export function renderingCall(interpreter: Interpreter, { names, args, receiver,
   return undefined;
 }
 
+/** Of several places that it may stand at, as in `TemplateResponse(request, "page.html")`, the one with a name. */
 function templateOf(row: ModelRow, args: CallArguments): Value | undefined {
-  const [place] = row.sinks?.[TEMPLATE] ?? [];
-  return place === undefined ? undefined : at(args, place);
+  const given = (row.sinks?.[TEMPLATE] ?? []).flatMap((place) => {
+    const value = at(args, place);
+    return value ? [value] : [];
+  });
+  return given.find((value) => stringOf(value) !== undefined) ?? given[0];
 }
 
 function sourceOf(row: ModelRow, args: CallArguments): string | undefined {
