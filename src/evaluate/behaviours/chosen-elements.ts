@@ -1,5 +1,6 @@
 import { NO_ARGUMENTS, positional } from '../calls/arguments.ts';
 import { callPassed } from '../calls/calls.ts';
+import { filterElements } from '../checks/filter-elements.ts';
 import { combine } from '../expressions/operators.ts';
 import { orderedElements, sequence } from '../values/container.ts';
 import { truthOf } from '../values/truth.ts';
@@ -18,7 +19,8 @@ export const choosingBehaviours: Readonly<Record<string, Behaviour>> = {
   /** `takewhile(test, values)`: those in front of the first that fails. */
   'take-while': (call) => {
     const known = tested(call);
-    if (!known) return undefined;
+    // Where the truth of each is not known, it passed the test all the same.
+    if (!known) return filterElements(call);
     const end = known.truths.indexOf(false);
     return listed(call, end < 0 ? known.elements : known.elements.slice(0, end));
   },

@@ -6,6 +6,7 @@ import { startsWithHost } from './host-pattern.ts';
 
 /** Whether what is taken here is what a group of a regular expression matched that lets nothing through that could do this harm: `match[1]`. */
 export function isHarmlessGroup(harm: HarmName, origin: Origin): boolean {
+  if (origin.via === 'call' && FINDING_ALL.test(origin.names[0] ?? '')) return areHarmlessFinds(harm, origin);
   const taken = takenGroup(origin);
   if (!taken || taken.match.length === 0) return false;
   return taken.match.every((atom) => {
@@ -16,6 +17,16 @@ export function isHarmlessGroup(harm: HarmName, origin: Origin): boolean {
     const bodies = pattern === undefined ? [] : groupBodies(pattern, taken.group);
     return bodies.length > 0 && bodies.every((body) => isHarmlessText(harm, (characters) => excludes(body, characters)));
   });
+}
+
+const FINDING_ALL = /^re\.(?:Pattern\.)?findall$/;
+
+/** `re.findall(r"\w+", text)`: what the groups of the pattern matched, or all of it where there are none. https://docs.python.org/3/library/re.html#re.findall */
+function areHarmlessFinds(harm: HarmName, origin: CallOrigin): boolean {
+  const pattern = patternIn(origin);
+  if (pattern === undefined) return false;
+  const groups = groupBodies(pattern, undefined);
+  return (groups.length > 0 ? groups : [pattern]).every((body) => isHarmlessText(harm, (characters) => excludes(body, characters)));
 }
 
 /** By its number or name; `undefined` for any of them. */
@@ -51,9 +62,13 @@ function patternOf(atom: Atom): string | undefined {
   if (origin.via === 'checked' || origin.via === 'element')
     return origin.of.length === 1 && origin.of[0] ? patternOf(origin.of[0]) : undefined;
   if (origin.via !== 'call') return undefined;
-  if (/^re\.(?:fullmatch|match|search|finditer)$/.test(origin.names[0] ?? '')) return stringOf(origin.args.positional[0]?.value);
+  return patternIn(origin);
+}
+
+function patternIn(origin: CallOrigin): string | undefined {
+  if (/^re\.(?:fullmatch|match|search|finditer|findall)$/.test(origin.names[0] ?? '')) return stringOf(origin.args.positional[0]?.value);
   const [compiled] = origin.receiver ?? [];
-  return origin.names.some((name) => /\.(?:fullmatch|match|search|finditer)$/.test(name)) &&
+  return origin.names.some((name) => /\.(?:fullmatch|match|search|finditer|findall)$/.test(name)) &&
     compiled?.kind === 'opaque' &&
     compiled.origin.via === 'call' &&
     compiled.origin.names[0] === 're.compile'
