@@ -4,6 +4,7 @@ import { getAttribute } from '../classes/attributes.ts';
 import { ancestors } from '../classes/class-info.ts';
 import { makeRecord, RECORD_CLASS } from '../classes/records.ts';
 import { iterated } from '../expressions/iterate.ts';
+import { remembered } from '../expressions/subscripts.ts';
 import type { Frame } from '../frame.ts';
 import { type Interpreter, site } from '../interpreter.ts';
 import { castText } from '../names/environment.ts';
@@ -43,7 +44,7 @@ export function callLibrary(
   goThrough(interpreter, frame, args, node);
   if (row) {
     if (row.raises !== undefined) noteRefused(interpreter, row.raises, args, origin.site);
-    if (row.environment) return environmentRead(row, args, origin, receiver);
+    if (row.environment) return join(environmentRead(row, args, origin, receiver), putThere(interpreter, receiver, args));
     if (row.behaves !== undefined) {
       const behaviour = behaviours[row.behaves];
       const value = behaviour?.({ interpreter, frame, args, origin, node, receiver, row });
@@ -137,6 +138,13 @@ function environmentRead(row: ModelRow, args: CallArguments, origin: Origin, rea
       origin,
     },
   ];
+}
+
+/** What other code put into the environment under that name. */
+function putThere(interpreter: Interpreter, reader: Value | undefined, args: CallArguments): Value {
+  return (reader ?? NOTHING).flatMap((atom) =>
+    atom.kind === 'opaque' ? (remembered(interpreter, atom, args.positional[0]?.value) ?? NOTHING) : NOTHING,
+  );
 }
 
 /** What was said of a variable where its reader was made: `Env(DEBUG=bool)` or `Env(DEBUG=(bool, False))`. */
