@@ -45,6 +45,22 @@ describe('the code flow of a finding', () => {
     expect(all[0]?.related.map((place) => place.message)).toEqual(['it also reaches os.remove()']);
   });
 
+  it('names beside it what else the template prints unprotected', async () => {
+    const app = `from flask import Flask, render_template, request
+app = Flask(__name__)
+@app.get("/")
+def page():
+    return render_template("page.html", a=request.args["a"], b=request.args["b"], c=request.args["c"])
+`;
+    const page = '<p>{{ a|safe }}</p>\n<p>{{ b|safe }} {{ b|safe }}</p>\n<p>{{ c }}</p>\n';
+    const all = await findings({ 'app.py': app, 'templates/page.html': page }, 'template-context-xss');
+    expect(all).toHaveLength(1);
+    expect(all[0]?.related.map(({ location, message }) => `${location.path} ${message}`)).toEqual([
+      'templates/page.html is printed unescaped, too',
+      'templates/page.html is printed unescaped, too',
+    ]);
+  });
+
   it('is told for each sink where the source is in the same function', async () => {
     const app = `import os
 from flask import Flask, request

@@ -14,6 +14,8 @@ export interface Flow {
   readonly doubts: number;
   /** What becomes of it behind the sink: where a template prints it. */
   readonly beyond?: Printed;
+  /** What else the template prints so that comes from outside. */
+  readonly alsoPrinted?: readonly Printed[];
 }
 export interface FlowPoint {
   readonly site: Site;

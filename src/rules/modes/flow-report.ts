@@ -56,11 +56,22 @@ export function tellFlow(builder: FindingBuilder, candidate: FlowOfCandidate, fl
     `reaches ${flowValues(candidate).sink ?? 'the sink'}`,
   );
   if (flow.beyond) builder.step(locationOf(flow.beyond.site), `is printed ${flow.beyond.how}`);
+  tellOtherPrints(builder, flow);
   const said = new Set([placeKey(flow.source)]);
   for (const site of candidate.otherSources) {
     if (said.has(placeKey(site)) || said.size > MAX_OTHER_SOURCES) continue;
     said.add(placeKey(site));
     builder.relate(locationOf(site), `so does ${excerpt(site.module.text.slice(site.node.start, site.node.end))}`);
+  }
+}
+
+/** What else of the template is printed unprotected: who has mended the first sees it beside it. */
+function tellOtherPrints(builder: FindingBuilder, { beyond, alsoPrinted = [] }: Flow): void {
+  const said = new Set(beyond && [placeKey(beyond.site)]);
+  for (const { site, how } of alsoPrinted) {
+    if (said.has(placeKey(site)) || said.size > MAX_OTHER_SINKS) continue;
+    said.add(placeKey(site));
+    builder.relate(locationOf(site), `is printed ${how}, too`);
   }
 }
 

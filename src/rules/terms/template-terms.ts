@@ -31,14 +31,18 @@ export const templateTerms: Terms<EventTest> = {
       const from = isObject(argument) && argument.from !== undefined ? listOfStrings(argument.from) : undefined;
       const inStrings = isObject(argument) && argument.strings === true;
       return (context) => {
+        const all: Printed[] = [];
         for (const hook of context.interpreter.hooks)
           for (const printed of hook.printedBy?.(context.interpreter, context.event) ?? []) {
             if (printed.isInString !== inStrings) continue;
             const flow = flowInto(context, printed, from);
-            if (!flow || !isSurer(flow, context.trace.flow)) continue;
-            context.trace.flow = flow;
+            if (!flow) continue;
+            all.push(printed);
+            if (isSurer(flow, context.trace.flow)) context.trace.flow = flow;
           }
-        return context.trace.flow !== undefined;
+        const { flow } = context.trace;
+        if (flow && all.length > 1) context.trace.flow = { ...flow, alsoPrinted: all.filter((printed) => printed !== flow.beyond) };
+        return flow !== undefined;
       };
     },
   },
