@@ -27,7 +27,7 @@ import { passOnReads, sharedSignature } from './shared-reads.ts';
 import { isFollowedEnough } from './signature-limits.ts';
 import { isStub, onlyReturns } from './stubs.ts';
 import { guardsOfDecorators, isOwnWrapper } from './through-decorators.ts';
-import { likeOthers } from './unfollowed-call.ts';
+import { likeOthers, ofReceiver } from './unfollowed-call.ts';
 import { withUnset } from './unset-returns.ts';
 
 /** The signature of a call that says nothing: the result is that of the function looked at on its own. */
@@ -135,7 +135,8 @@ function unfollowed(
   bound: ReadonlyMap<string, Value> | undefined,
   origin: CallOrigin,
 ): Value | undefined {
-  const open = interpreter.modulesDone ? lookedAt(interpreter, info) : info.results.get(OPEN);
+  const alone = interpreter.modulesDone ? lookedAt(interpreter, info) : info.results.get(OPEN);
+  const open = alone && ofReceiver(alone, info, origin.receiver);
   return bound ? likeOthers(interpreter, info, open, bound, origin) : open;
 }
 

@@ -29,6 +29,18 @@ export function likeOthers(
   return made?.flatMap((atom) => (isContainer(atom) || !reachesSource(interpreter, [atom]) ? [atom] : [asGiven(atom, origin)]));
 }
 
+/** `Note.get(id)` gives a note, also where `get()` stands in a base of all models, and gives any instance of that when looked at on its own. */
+export function ofReceiver(open: Value, info: FunctionInfo, receiver: Value | undefined): Value {
+  const { owner } = info;
+  const heirs = (receiver ?? NOTHING).flatMap((atom) => (atom.kind === 'class' && atom.info !== owner ? [atom.info] : []));
+  if (!owner || info.binding !== 'class' || heirs.length === 0 || heirs.length < (receiver?.length ?? 0)) return open;
+  return open.flatMap((atom): readonly Atom[] =>
+    atom.kind === 'object' && atom.object === owner.anyInstance
+      ? heirs.map((heir): Atom => ({ ...atom, info: heir, object: heir.anyInstance }))
+      : [atom],
+  );
+}
+
 /** The step through the call stays in sight, since conditions in the function are not all known. */
 function asGiven(atom: Atom, { names, args, site }: CallOrigin): Atom {
   const passed = positional({ value: [atom], node: args.positional[0]?.node ?? site.node });
