@@ -48,18 +48,32 @@ export interface TextSource {
 export type TextReportSource = Pick<ReportSource, 'message' | 'severity' | 'confidence' | 'profile' | 'vars'>;
 export interface ExistsSource {
   readonly fact: string;
-  readonly in: 'function' | 'callers' | 'class' | 'module' | 'project' | 'decorator' | 'argument' | 'callee' | 'called-class' | 'request';
+  readonly in:
+    | 'function'
+    | 'body'
+    | 'decorators'
+    | 'callers'
+    | 'class'
+    | 'module'
+    | 'project'
+    | 'decorator'
+    | 'argument'
+    | 'callee'
+    | 'called-class'
+    | 'request';
   readonly reach?: number;
   /** In so many functions, at least, other than the one that asks. */
   readonly functions?: number;
+  /** In most of the other functions where this fact stands. */
+  readonly most?: string;
   readonly order?: 'before' | 'after';
   /** In the same function: one run passes both. */
   readonly along?: boolean;
   /** In the class: in what runs for the same request. */
   readonly request?: 'same';
-  /** In functions that the same decorators are put around. */
-  readonly decorators?: 'same';
-  readonly same?: 'receiver' | 'first-argument' | 'class' | 'root' | 'name' | 'model' | 'row' | 'method';
+  /** In functions that the same decorators are put around; or the same of those that may refuse a request. */
+  readonly decorators?: 'same' | 'same-guards';
+  readonly same?: 'receiver' | 'first-argument' | 'class' | 'root' | 'name' | 'model' | 'row' | 'method' | 'parameter';
 }
 export interface ReportSource {
   readonly at?: string;

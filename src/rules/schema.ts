@@ -37,15 +37,32 @@ const EXISTS: Schema = {
   properties: {
     fact: { type: 'string', description: 'the name of a fact of this rule or of rules/facts.json' },
     in: {
-      enum: ['function', 'callers', 'class', 'module', 'project', 'decorator', 'argument', 'callee', 'called-class', 'request'],
+      enum: [
+        'function',
+        'body',
+        'decorators',
+        'callers',
+        'class',
+        'module',
+        'project',
+        'decorator',
+        'argument',
+        'callee',
+        'called-class',
+        'request',
+      ],
       description:
-        'function: in the function around, what it calls and what decorates it; callers: in the functions that call it, and what else ' +
+        'function: in the function around, what it calls and what decorates it; body: the same without what decorates it; decorators: in these alone; callers: in the functions that call it, and what else ' +
         'they call; class: in the class and what its methods call; decorator: in the decorator’s own code; ' +
         'argument: in the code of the function or class that is passed first; callee: in the code of the function that is called; called-class: in the methods of the class that is called; ' +
         'request: of a route, where a request by its method gets: in what answers and what that calls, without the parts that tests of the method, the form or the body keep it from',
     },
     reach: { type: 'integer', minimum: 0, description: 'how many calls away from the function or class a fact still counts; default 4' },
     functions: { type: 'integer', minimum: 1, description: 'in so many functions, at least, other than the one that is looked at' },
+    most: {
+      type: 'string',
+      description: 'the fact stands in most of the other functions where this one does, with `same` about the same: in three of four',
+    },
     order: { enum: ['before', 'after'], description: 'in the same function, earlier or later in the text' },
     along: {
       enum: [true],
@@ -55,14 +72,19 @@ const EXISTS: Schema = {
       enum: ['same'],
       description: 'of a class: in what runs for the same request, not in methods that answer others, as post() and get() do',
     },
-    decorators: { enum: ['same'], description: 'in functions that the same decorators are put around, as they are written' },
+    decorators: {
+      enum: ['same', 'same-guards'],
+      description:
+        'same: in functions that the same decorators are put around, as they are written; same-guards: of those that may refuse a request, whatever else is put around them',
+    },
     same: {
-      enum: ['receiver', 'first-argument', 'class', 'root', 'name', 'model', 'row', 'method'],
+      enum: ['receiver', 'first-argument', 'class', 'root', 'name', 'model', 'row', 'method', 'parameter'],
       description:
         'on an expression spelled like this part of the event; class: it calls the class around the event, passes it first or stores it; name: it sets, defines or calls the same name; ' +
         'root: what it calls starts with the same name, or with the name that the import binds; model: it looks up rows of a class of the same name; ' +
         'row: it takes, gives or compares an instance of the same class of the project, or something of one; ' +
-        'method: it calls a method of such an instance, or of one of another class, that both have from one class of the project',
+        'method: it calls a method of such an instance, or of one of another class, that both have from one class of the project; ' +
+        'parameter: it passes a parameter that says which one is asked for, such as `pk` or `project_id`, and has the name of one around the event',
     },
   },
 };

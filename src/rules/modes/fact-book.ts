@@ -9,7 +9,8 @@ import { encloses } from '../../util/encloses.ts';
 import type { ExistsSource } from '../rule-source.ts';
 import { functionsOf, methodsByUse, viewFunctions } from './functions-behind.ts';
 import { isOnTheWay } from './on-the-way.ts';
-import { areDecoratedAlike, runsOtherwise } from './other-requests.ts';
+import { isDecoratedSo, runsOtherwise } from './other-requests.ts';
+import { sharedNames, whatMostDo } from './peers.ts';
 
 /** Where a fact was met. It keeps no values: there are many facts, and what the values were made of would be kept with them. */
 export interface FactPlace {
@@ -32,6 +33,8 @@ export interface FactPlace {
   readonly model: string | undefined;
   /** The classes of the project whose instances a call or comparison is about. */
   readonly rows: readonly ClassInfo[];
+  /** The variables that a call passes as they are; of a function its parameters. */
+  readonly passed: readonly string[];
   readonly node: Span;
 }
 
@@ -84,22 +87,23 @@ export class FactBook {
     return facts;
   }
 
-  holds(key: string, wanted: ExistsSource, at: Place): boolean {
-    return this.find(key, wanted, at) !== undefined;
+  holds(keyOf: (fact: string) => string, wanted: ExistsSource, at: Place): boolean {
+    return this.find(keyOf, wanted, at) !== undefined;
   }
 
   /** The first such fact; for routes the one that is fewest calls away, then the first in the text. */
-  find(key: string, wanted: ExistsSource, at: Place): FactPlace | undefined {
-    const facts = this.factsOf(key);
+  find(keyOf: (fact: string) => string, wanted: ExistsSource, at: Place): FactPlace | undefined {
+    const facts = this.factsOf(keyOf(wanted.fact));
     if (facts.length === 0) return undefined;
     if (wanted.in === 'request') return nearest(facts, wanted, at);
     const inScope = this.scope(wanted, at);
+    const isThere = (fact: FactPlace): boolean => inScope(fact) && isDecoratedSo(wanted, fact.info, at.info);
+    if (wanted.most !== undefined) {
+      const peers = this.factsOf(keyOf(wanted.most)).filter((fact) => isThere(fact) && isSame(wanted, fact, at));
+      return whatMostDo(facts.filter(isThere), peers, wanted, at);
+    }
     const isWanted = (fact: FactPlace): boolean =>
-      inScope(fact) &&
-      inOrder(wanted, fact, at) &&
-      isSame(wanted, fact, at) &&
-      isAlong(wanted, fact, at) &&
-      (wanted.decorators === undefined || areDecoratedAlike(fact.info, at.info));
+      isThere(fact) && inOrder(wanted, fact, at) && isSame(wanted, fact, at) && isAlong(wanted, fact, at);
     return wanted.functions === undefined ? facts.find(isWanted) : inOthers(facts.filter(isWanted), at, wanted.functions);
   }
 
@@ -128,6 +132,14 @@ export class FactBook {
           return false;
         };
       }
+      case 'decorators': {
+        const reach = this.reach(
+          (at.info?.decorators ?? []).flatMap(({ value }) => functionsOf(value)),
+          undefined,
+          wanted.reach,
+        );
+        return (fact) => isInside(fact.info, reach);
+      }
       case 'callers': {
         const { info } = at;
         if (!info) return () => false;
@@ -138,6 +150,13 @@ export class FactBook {
         const { info } = at;
         if (!info) return (fact) => fact.module === at.module && fact.info === undefined;
         const reach = this.reach([info], undefined, wanted.reach);
+        return (fact) => isInside(fact.info, reach);
+      }
+      case 'body': {
+        const { info } = at;
+        if (!info) return () => false;
+        const called = wanted.reach === 0 ? [] : [...(this.interpreter.calls.get(info.node) ?? [])];
+        const reach = new Set([info.node, ...this.reach(called, info, (wanted.reach ?? MAX_REACH) - 1)]);
         return (fact) => isInside(fact.info, reach);
       }
       case 'called-class': {
@@ -265,6 +284,7 @@ function isSame(wanted: ExistsSource, fact: FactPlace, at: Place): boolean {
   if (wanted.same === 'row') return at.rows.some((info) => fact.rows.includes(info));
   if (wanted.same === 'method')
     return at.rows.some((info) => fact.name !== undefined && fact.rows.some((other) => shareMethod(info, other, fact.name)));
+  if (wanted.same === 'parameter') return sharedNames(fact, at).length > 0;
   if (wanted.same === 'root') return at.root !== undefined && fact.root === at.root;
   if (wanted.same === 'class') {
     const names = [at.classInfo?.name, at.classInfo?.outer?.name];

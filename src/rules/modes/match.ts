@@ -8,7 +8,7 @@ import type { PackageVersions } from '../../frameworks/package-versions.ts';
 import { FILE_ROLES, type FileRole } from '../../source/source-file.ts';
 import type { CompiledRule, Matcher, StoreForm } from '../compile.ts';
 import { type Flow, isSurer } from '../flow/flow.ts';
-import type { ExistsSource, ReportSource } from '../rule-source.ts';
+import type { ReportSource } from '../rule-source.ts';
 import type { TestContext } from '../term.ts';
 import { buildFinding, type Spoken, sureness } from './build-finding.ts';
 import type { Candidate } from './candidate.ts';
@@ -52,7 +52,8 @@ export class MatchMode implements Listener {
       const { roles } = rule.source;
       rule.matchers.forEach((matcher, rank) => {
         this.subscribe({ matcher, rule, fact: undefined, rank, roles });
-        for (const { fact } of [...matcher.source.exists, ...matcher.source.unless]) if (!rule.facts.has(fact)) push(askedBy, fact, rule);
+        for (const { fact, most } of [...matcher.source.exists, ...matcher.source.unless])
+          for (const name of most === undefined ? [fact] : [fact, most]) if (!rule.facts.has(name)) push(askedBy, name, rule);
       });
       for (const [name, matchers] of rule.facts)
         for (const matcher of matchers)
@@ -256,14 +257,18 @@ function factKey(rule: CompiledRule, name: string): string {
   return `${rule.source.description.id}/${name}`;
 }
 
+/** Under which key a fact is kept that a rule asks for: its own, or one that several share. */
+function keysOf(rule: CompiledRule): (fact: string) => string {
+  return (fact) => (rule.facts.has(fact) ? factKey(rule, fact) : fact);
+}
+
 function holds(candidate: Candidate, book: FactBook, versions: PackageVersions): boolean {
   const { exists, unless, version } = candidate.matcher.source;
-  const key = (wanted: ExistsSource): string =>
-    candidate.rule.facts.has(wanted.fact) ? factKey(candidate.rule, wanted.fact) : wanted.fact;
+  const keyOf = keysOf(candidate.rule);
   if (version && !(versions.inRange(version.package, version.range) ?? version.unknown ?? false)) return false;
   return (
-    exists.every((wanted) => book.holds(key(wanted), wanted, candidate.place)) &&
-    !unless.some((wanted) => book.holds(key(wanted), wanted, candidate.place))
+    exists.every((wanted) => book.holds(keyOf, wanted, candidate.place)) &&
+    !unless.some((wanted) => book.holds(keyOf, wanted, candidate.place))
   );
 }
 
@@ -307,7 +312,7 @@ function missingKey({ rule, event }: Candidate): string | undefined {
 function factSite({ matcher, rule, place }: Candidate, report: ReportSource, book: FactBook): Site | undefined {
   const name = report.change ?? (report.at?.startsWith('fact:') ? report.at.slice('fact:'.length) : undefined);
   const wanted = matcher.source.exists.find(({ fact }) => fact === name);
-  const found = wanted && book.find(rule.facts.has(wanted.fact) ? factKey(rule, wanted.fact) : wanted.fact, wanted, place);
+  const found = wanted && book.find(keysOf(rule), wanted, place);
   return found && { module: found.module, node: found.node };
 }
 

@@ -1,5 +1,9 @@
 import type { FunctionInfo } from '../../evaluate/calls/function-info.ts';
+import { isGuardName } from '../../frameworks/routes/guards/guard-names.ts';
 import { RUN_ALWAYS } from '../../frameworks/routes/route-events.ts';
+import { expressionName } from '../expression-name.ts';
+import type { ExistsSource } from '../rule-source.ts';
+import { functionsOf } from './functions-behind.ts';
 
 /** What else is asked of an instance before it answers, or done when it is made. */
 const ASKED_BEFORE = /^(?:__init__|check_\w+|has_\w+|test_func|get_permissions|permission_denied|handle_no_permission)$/;
@@ -26,11 +30,30 @@ function methodAround(info: FunctionInfo | undefined): FunctionInfo | undefined 
   return at;
 }
 
-/** Whether the same decorators are put around two functions, as they are written. */
-export function areDecoratedAlike(one: FunctionInfo | undefined, other: FunctionInfo | undefined): boolean {
+/** Whether the decorators of one function are to another's as a rule wants it. */
+export function isDecoratedSo(
+  { decorators }: Pick<ExistsSource, 'decorators'>,
+  one: FunctionInfo | undefined,
+  other: FunctionInfo | undefined,
+): boolean {
+  if (decorators === undefined) return true;
   if (!one || !other) return false;
-  const texts = ({ decorators, module }: FunctionInfo): readonly string[] =>
-    decorators.map(({ node }) => module.text.slice(node.start, node.end).replace(/\s+/g, ' '));
-  const [left, right] = [texts(one), texts(other)];
-  return left.length === right.length && left.every((text, at) => text === right[at]);
+  const [left, right] = decorators === 'same' ? [textsOf(one), textsOf(other)] : [guardsOf(one), guardsOf(other)];
+  return left.length === right.length && right.every((text) => left.includes(text));
+}
+
+/** The decorators around a function as they are written. */
+function textsOf({ decorators, module }: FunctionInfo): readonly string[] {
+  return decorators.map(({ node }) => module.text.slice(node.start, node.end).replace(/\s+/g, ' '));
+}
+
+/** Those that may refuse a request: functions of the project, and what is called so in libraries. What registers a route has another path each time. */
+function guardsOf(info: FunctionInfo): readonly string[] {
+  const texts = textsOf(info);
+  return info.decorators.flatMap(({ value, node }, at) => {
+    const { expression } = node;
+    const named = expressionName(expression.kind === 'call' ? expression.callee : expression);
+    const isGuard = functionsOf(value).length > 0 || (named !== undefined && isGuardName(named));
+    return isGuard ? [texts[at] ?? ''] : [];
+  });
 }

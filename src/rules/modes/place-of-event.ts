@@ -32,8 +32,15 @@ export function factPlaceOf(event: Event): FactPlace {
     root: callee ? rootName(callee) : event.kind === 'import' ? boundName(event) : undefined,
     model: event.kind === 'call' ? modelOf(event.node) : undefined,
     rows: rowsOf(event),
+    passed: passedNames(event),
     node: event.node,
   };
+}
+
+function passedNames(event: Event): readonly string[] {
+  if (event.kind === 'function' || event.kind === 'route') return event.info?.node.params.map(({ name }) => name) ?? [];
+  if (event.kind !== 'call') return [];
+  return event.node.args.flatMap(({ value }) => (value.kind === 'name' ? [value.id] : []));
 }
 
 /** `(form := Form(request.POST)).is_valid()` is about what the rest of the code calls `form`. */

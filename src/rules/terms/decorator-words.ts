@@ -25,7 +25,8 @@ export const decoratorWords: { readonly decorated: Term<DecoratedTest>; readonly
     schema: VALUE_SCHEMA,
     compile: (pattern, compiler) => {
       const test = compiler.value(pattern);
-      return ({ decorators }, context) => decorators.some(({ value, node }) => test({ value, node, absent: 'no' }, context));
+      return ({ decorators }, context) =>
+        decorators.some(({ value, node }) => test({ value, node: node.expression, absent: 'no' }, context));
     },
   },
 };
