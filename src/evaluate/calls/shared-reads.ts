@@ -7,20 +7,20 @@ import type { Value } from '../values/value.ts';
 import type { FunctionInfo } from './function-info.ts';
 import { isSmall } from './signature-limits.ts';
 
-/** Names of modules that a function, or one that it calls, reads, and that others may fill or bind anew while the program runs. */
+/** Names of modules that a short function, or one that it calls, reads, and that others may fill or bind anew while the program runs. */
 export type SharedReads = Map<ModuleState, Set<string>>;
 
 /** `_current["name"]`: what is in it depends on who was called before. */
 export function noteSharedRead(interpreter: Interpreter, state: ModuleState, name: string, value: Value): void {
   const reader = interpreter.running.at(-1);
-  if (!reader || !(state.rebound.has(name) || value.some((atom) => isContainer(atom)))) return;
+  if (!reader || !isSmall(reader) || !(state.rebound.has(name) || value.some((atom) => isContainer(atom)))) return;
   reader.reads ??= new Map();
   add(reader.reads, state, name);
 }
 
 /** What a function that was called reads, its caller reads. */
 export function passOnReads(caller: FunctionInfo | undefined, callee: FunctionInfo): void {
-  if (!caller || caller === callee || !callee.reads) return;
+  if (!caller || caller === callee || !callee.reads || !isSmall(caller)) return;
   caller.reads ??= new Map();
   for (const [state, names] of callee.reads) for (const name of names) add(caller.reads, state, name);
 }
@@ -30,7 +30,7 @@ export function passOnReads(caller: FunctionInfo | undefined, callee: FunctionIn
  * nothing from outside is there. Of long functions the first result stands for all: each would be followed anew for whatever was put there.
  */
 export function sharedSignature(interpreter: Interpreter, info: FunctionInfo): string {
-  if (!info.reads || !isSmall(info)) return '';
+  if (!info.reads) return '';
   let signature = '';
   for (const [state, names] of info.reads)
     for (const name of names) {

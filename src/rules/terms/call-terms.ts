@@ -2,13 +2,17 @@ import type { Event } from '../../evaluate/events.ts';
 import { join } from '../../evaluate/values/value.ts';
 import { best, keysOfNames, keysOfSame } from '../keys.ts';
 import { compileNames } from '../name-match.ts';
-import { type EventTest, listOfStrings, NAMES_SCHEMA, type Subject, type Terms, VALUE_SCHEMA, wordsIn } from '../term.ts';
+import { type EventTest, type Keys, listOfStrings, NAMES_SCHEMA, type Subject, type Terms, VALUE_SCHEMA, wordsIn } from '../term.ts';
 import { compileName, NAME_SCHEMA } from './name-pattern.ts';
 import { passedArgument } from './passed-argument.ts';
 import { valuePart } from './value-part.ts';
 
 /** Characters behind a call in which `then` looks for an attribute: a line break with its indentation, and a name. */
 const MAX_THEN = 120;
+
+const PASSES_KEYWORDS: Keys = [
+  { in: 'gate', id: 'passes keywords', test: ({ event }) => event.kind === 'call' && event.args.keywords.length > 0 },
+];
 
 /** Terms about a call: what is called, with what, and what becomes of the result. */
 export const callTerms: Terms<EventTest> = {
@@ -85,7 +89,7 @@ export const callTerms: Terms<EventTest> = {
   keywords: {
     doc: 'call: it passes keywords, and each has such a name.',
     schema: NAME_SCHEMA,
-    keys: () => [{ in: 'gate', id: 'passes keywords', test: ({ event }) => event.kind === 'call' && event.args.keywords.length > 0 }],
+    keys: () => PASSES_KEYWORDS,
     compile: (pattern) => {
       const test = compileName(pattern);
       return ({ event }) => event.kind === 'call' && event.args.keywords.length > 0 && event.args.keywords.every(({ name }) => test(name));
@@ -99,7 +103,7 @@ export const callTerms: Terms<EventTest> = {
       required: ['named', 'value'],
       properties: { named: NAME_SCHEMA, value: VALUE_SCHEMA },
     },
-    keys: (argument, compiler) => keysOfSame(wordsIn(argument).value ?? {}, compiler),
+    keys: (argument, compiler) => keysOfSame(wordsIn(argument).value ?? {}, compiler) ?? PASSES_KEYWORDS,
     compile: (argument, compiler) => {
       const { named, value } = wordsIn(argument);
       const isNamed = compileName(named ?? []);

@@ -1,7 +1,8 @@
 import type { Atom } from '../../evaluate/values/value.ts';
-import { functionOf, subjectOf } from '../event-parts.ts';
+import { functionOf, subjectOf, valuesOf } from '../event-parts.ts';
 import { type Compiler, type EventTest, isObject, type Json, type JsonObject, type Keys, type TestContext } from '../term.ts';
 import { compileFunction } from './function-terms.ts';
+import { compileName } from './name-pattern.ts';
 
 /** A test of something that many events in a row share: the function, the conditions, the file. It is asked when that changes. */
 export function onceFor<Shared>(
@@ -43,6 +44,15 @@ function isInstance({ kind }: Atom): boolean {
 }
 function isGiven(atom: Atom): boolean {
   return atom.kind === 'opaque' && (atom.origin.via === 'call' || atom.origin.via === 'item');
+}
+
+/** One of the values of an event is a parameter as it was passed, or one with such a name. */
+export function gateOfParameter(argument: Json): Keys {
+  const test = argument === true ? () => true : compileName(argument);
+  const isWanted = (atom: Atom): boolean => atom.kind === 'opaque' && atom.origin.via === 'parameter' && test(atom.origin.name);
+  return [
+    { in: 'gate', id: `parameter ${JSON.stringify(argument)}`, test: ({ event }) => valuesOf(event).some((value) => value.some(isWanted)) },
+  ];
 }
 
 /** What is asked of a function is the same for all that happens in it, as long as it is not about who calls it. */

@@ -8,6 +8,7 @@ import { originLists } from '../name-lists.ts';
 import { compileNames } from '../name-match.ts';
 import { callNames, ENVIRONMENT, provenanceOf } from '../provenance.ts';
 import { isObject, listOfStrings, NAMES_SCHEMA, type Terms, VALUE_SCHEMA, type ValueTest, wordsIn } from '../term.ts';
+import { gateOfParameter } from './gates.ts';
 import { compileName, NAME_SCHEMA } from './name-pattern.ts';
 import { passedArgument } from './passed-argument.ts';
 import { everyAtom } from './value-constants.ts';
@@ -94,6 +95,7 @@ export const originTerms: Terms<ValueTest> = {
   parameter: {
     doc: 'It is a parameter of the function, as it was passed (true), or one with such a name.',
     schema: { oneOf: [{ const: true }, NAME_SCHEMA] },
+    keys: gateOfParameter,
     compile: (argument) => {
       const test = argument === true ? () => true : compileName(argument);
       return everyAtom((atom) => atom.kind === 'opaque' && atom.origin.via === 'parameter' && test(atom.origin.name));
