@@ -4,6 +4,11 @@ export const MAX_CALL_DEPTH = 6;
 export const MAX_SIGNATURES_PER_FUNCTION = 6;
 /** The same for calls that pass something from outside: two of them are rarely alike, and they are what matters. */
 export const MAX_MARKED_SIGNATURES = 40;
+/**
+ * Short functions are followed for more such calls, until that took this many statements: what asks whether something is a date is called from
+ * each view, and where it is not followed it has asked nothing.
+ */
+export const MAX_MARKED_STATEMENTS = 2_400;
 /** The same for helpers that register or wrap views: a project calls them once for each view. */
 export const MAX_OBSERVED_SIGNATURES = 400;
 /** A function that calls itself with something from outside is followed this often; then its result may hold what was passed. */

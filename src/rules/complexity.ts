@@ -1,14 +1,6 @@
-import type { FunctionStmt, LambdaExpr, Stmt } from '../ir/nodes.ts';
+import type { FunctionStmt, LambdaExpr } from '../ir/nodes.ts';
 import { forEachChild, isStmt, walk } from '../ir/walk.ts';
-import { childBlocks } from '../semantics/scope.ts';
-
-/** Statements of a body, nested functions and classes counted as one. */
-export function statementsOf(node: FunctionStmt | LambdaExpr): number {
-  if (node.kind === 'lambda') return 1;
-  let count = 0;
-  eachStatement(node.body, () => count++);
-  return count;
-}
+import { eachStatement } from '../semantics/statements-of.ts';
 
 /** McCabe's cyclomatic complexity: one, and one more for each decision (branches, loops, handlers, boolean operators, filters, cases). */
 export function complexityOf(node: FunctionStmt | LambdaExpr): number {
@@ -29,12 +21,4 @@ export function complexityOf(node: FunctionStmt | LambdaExpr): number {
     });
   });
   return count;
-}
-
-function eachStatement(statements: readonly Stmt[], visit: (statement: Stmt) => void): void {
-  for (const statement of statements) {
-    visit(statement);
-    if (statement.kind === 'function' || statement.kind === 'class') continue;
-    for (const block of childBlocks(statement)) eachStatement(block, visit);
-  }
 }

@@ -1,5 +1,6 @@
 import type { Stmt } from '../../ir/nodes.ts';
-import { MAX_MARKED_SIGNATURES, MAX_OBSERVED_SIGNATURES, MAX_SIGNATURES_PER_FUNCTION } from '../budget.ts';
+import { statementsOf } from '../../semantics/statements-of.ts';
+import { MAX_MARKED_SIGNATURES, MAX_MARKED_STATEMENTS, MAX_OBSERVED_SIGNATURES, MAX_SIGNATURES_PER_FUNCTION } from '../budget.ts';
 import type { Frame } from '../frame.ts';
 import type { Interpreter } from '../interpreter.ts';
 import type { Atom, Value } from '../values/value.ts';
@@ -18,8 +19,8 @@ export function isFollowedEnough(
   bound: ReadonlyMap<string, Value>,
   isMarked: boolean,
 ): boolean {
-  const limit = signatureLimit(interpreter, frame, info, args, isMarked);
-  if (isMarked) return info.results.size >= limit;
+  if (isMarked) return info.results.size >= MAX_MARKED_SIGNATURES && info.results.size >= markedLimit(info);
+  const limit = signatureLimit(interpreter, frame, info, args);
   if (info.results.size - info.exits.size < limit) return false;
   const mayGoOn = isSmall(info) && info.results.size < MAX_OBSERVED_SIGNATURES;
   return !mayGoOn || ![...bound.values()].some((value) => value.some(isOwnObject));
@@ -30,7 +31,9 @@ function isOwnObject(atom: Atom): boolean {
 }
 
 function markedLimit(info: FunctionInfo): number {
-  return isSmall(info) ? MAX_OBSERVED_SIGNATURES : MAX_MARKED_SIGNATURES;
+  if (isSmall(info)) return MAX_OBSERVED_SIGNATURES;
+  const limit = Math.floor(MAX_MARKED_STATEMENTS / Math.max(1, statementsOf(info.node)));
+  return Math.min(Math.max(limit, MAX_MARKED_SIGNATURES), MAX_OBSERVED_SIGNATURES);
 }
 
 /** Following what only takes or keeps something costs next to nothing. */
@@ -40,8 +43,7 @@ export function isSmall({ node }: FunctionInfo): boolean {
 const SIMPLE: ReadonlySet<Stmt['kind']> = new Set<Stmt['kind']>(['assign', 'expression', 'return', 'pass']);
 const MAX_SMALL = 3;
 
-function signatureLimit(interpreter: Interpreter, frame: Frame, info: FunctionInfo, args: CallArguments, isMarked: boolean): number {
-  if (isMarked) return markedLimit(info);
+function signatureLimit(interpreter: Interpreter, frame: Frame, info: FunctionInfo, args: CallArguments): number {
   const observes = (one: FunctionInfo): boolean => interpreter.hooks.some((hook) => hook.observesIn?.(one));
   // A project has a helper that makes flags and numbers of its variables.
   if (args.positional.some(({ value }) => value.some((atom) => atom.kind === 'environment'))) return MAX_OBSERVED_SIGNATURES;

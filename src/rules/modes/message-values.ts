@@ -2,7 +2,8 @@ import { type CallEvent, type Event, isSetting } from '../../evaluate/events.ts'
 import { libraryAncestors } from '../../evaluate/names/names.ts';
 import { holesOf } from '../../evaluate/values/text.ts';
 import type { Expr, Span } from '../../ir/nodes.ts';
-import { complexityOf, statementsOf } from '../complexity.ts';
+import { statementsOf } from '../../semantics/statements-of.ts';
+import { complexityOf } from '../complexity.ts';
 import { classOf, functionOf, nameOf, subjectOf } from '../event-parts.ts';
 import { loopAround, relatedRead } from '../loops.ts';
 import type { ReportSource } from '../rule-source.ts';

@@ -9,7 +9,8 @@ import type { Value } from '../../evaluate/values/value.ts';
 import { saysYesTo } from '../../frameworks/routes/methods/yes-by-method.ts';
 import type { Expr } from '../../ir/nodes.ts';
 import { walk } from '../../ir/walk.ts';
-import { complexityOf, statementsOf } from '../complexity.ts';
+import { statementsOf } from '../../semantics/statements-of.ts';
+import { complexityOf } from '../complexity.ts';
 import { ownerOf } from '../event-parts.ts';
 import {
   type Compiler,
