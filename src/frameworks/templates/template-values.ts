@@ -7,7 +7,7 @@ import { type Interpreter, site } from '../../evaluate/interpreter.ts';
 import { container, isContainer, sequence, slotOfKey } from '../../evaluate/values/container.ts';
 import { HeapObject } from '../../evaluate/values/heap.ts';
 import { segmentsOf, textOf } from '../../evaluate/values/text.ts';
-import { bool, constant, int, join, NOTHING, opaque, str, symbol, type Value } from '../../evaluate/values/value.ts';
+import { type Atom, bool, constant, int, join, NOTHING, opaque, str, symbol, type Value } from '../../evaluate/values/value.ts';
 import type { CallExpr, Span } from '../../ir/nodes.ts';
 import type { TemplateArgument, TemplateDialect, TemplateExpr } from '../../ir/template.ts';
 
@@ -122,6 +122,7 @@ function lookUp({ interpreter, frame, dialect }: TemplateScope, object: Value, k
       atom.object.read(`s:${key}`, frame.branch) === undefined
     )
       continue;
+    if (isTextWithout(atom, key)) continue;
     const isKey = isContainer(atom, 'dict')
       ? !MAPPING_METHODS.has(key) || atom.object.read(`s:${key}`, frame.branch) !== undefined
       : atom.kind === 'opaque' && isMapping(interpreter, atom.type, key);
@@ -134,6 +135,20 @@ function lookUp({ interpreter, frame, dialect }: TemplateScope, object: Value, k
   }
   return result;
 }
+
+/** `{{ info.search.html() }}` where `info.search` is a text that was sent: texts have no such attribute, and templates print nothing for it. */
+function isTextWithout(atom: Atom, key: string): boolean {
+  const isText = atom.kind === 'text' ? !atom.bytes : atom.kind === 'opaque' && atom.type === 'builtins.str';
+  return isText && !key.startsWith('__') && !TEXT_METHODS.has(key);
+}
+/** https://docs.python.org/3/library/stdtypes.html#string-methods */
+const TEXT_METHODS: ReadonlySet<string> = new Set(
+  (
+    'capitalize casefold center count encode endswith expandtabs find format format_map index isalnum isalpha isascii isdecimal isdigit ' +
+    'isidentifier islower isnumeric isprintable isspace istitle isupper join ljust lower lstrip maketrans partition removeprefix ' +
+    'removesuffix replace rfind rindex rjust rpartition rsplit rstrip split splitlines startswith strip swapcase title translate upper zfill'
+  ).split(' '),
+);
 
 /** Whether it is a dict of a library, without such a method. */
 function isMapping({ library }: Interpreter, type: string | undefined, key: string): boolean {
