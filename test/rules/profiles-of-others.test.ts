@@ -1,0 +1,37 @@
+import { describe, expect, it } from 'vitest';
+import { LineIndex } from '../../src/source/line-index.ts';
+import { auditFiles } from './audit-files.ts';
+
+/** Lines of findings of this rule, by profile. */
+async function told(files: Readonly<Record<string, string>>, rule: string, profile: 'default' | 'strict'): Promise<readonly string[]> {
+  const { findings, textOf } = await auditFiles(files, [rule], profile);
+  return findings.map(({ primary }) => `${primary.path}:${new LineIndex(textOf(primary.path) ?? '').at(primary.start).line}`);
+}
+
+describe('what something beside it answers for, which the profile strict tells', () => {
+  it('is a serializer of all fields that lets nobody write whose it is', async () => {
+    const rule = 'drf-serializer-exposes-fields';
+    const files = (owner: string, field: string) => ({
+      'notes/models.py': `from django.db import models\n\n\nclass Note(models.Model):\n    title = models.CharField(max_length=9)\n${owner}`,
+      'notes/api.py': `from rest_framework import serializers
+from notes.models import Note
+
+
+class NoteSerializer(serializers.ModelSerializer):
+${field}
+    class Meta:
+        model = Note
+        fields = "__all__"
+`,
+    });
+    const column = '    owner = models.ForeignKey("auth.User", on_delete=models.CASCADE)\n';
+    expect(await told(files(column, ''), rule, 'default')).toEqual(['notes/api.py:9']);
+    expect(await told(files(column, '    owner = serializers.StringRelatedField()\n'), rule, 'default')).toEqual([]);
+    expect(
+      await told(files(column, '    owner = serializers.SlugRelatedField(slug_field="pk", read_only=True)\n'), rule, 'default'),
+    ).toEqual([]);
+    const computed = files('    @property\n    def owner(self):\n        return self.runs.first().user\n', '');
+    expect(await told(computed, rule, 'default')).toEqual([]);
+    expect(await told(computed, rule, 'strict')).toEqual(['notes/api.py:9']);
+  });
+});
