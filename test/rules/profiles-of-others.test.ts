@@ -34,4 +34,45 @@ ${field}
     expect(await told(computed, rule, 'default')).toEqual([]);
     expect(await told(computed, rule, 'strict')).toEqual(['notes/api.py:9']);
   });
+
+  it('is a list of relations to load, by which nothing is sorted', async () => {
+    const rule = 'orm-field-injection';
+    const view = (method: string) => ({
+      'shop/models.py': 'from django.db import models\n\n\nclass Order(models.Model):\n    paid = models.BooleanField()\n',
+      'shop/views.py': `from django.shortcuts import render
+from shop.models import Order
+
+
+def orders(request):
+    found = Order.objects.${method}(*request.GET.getlist("with"))
+    return render(request, "orders.html", {"orders": found})
+`,
+    });
+    expect(await told(view('select_related'), rule, 'default')).toEqual([]);
+    expect(await told(view('select_related'), rule, 'strict')).toEqual(['shop/views.py:6']);
+    expect(await told(view('values'), rule, 'default')).toEqual(['shop/views.py:6']);
+  });
+
+  it('is a template that a form only compiles to see whether it can be read', async () => {
+    const rule = 'server-side-template-injection';
+    const form = (rest: string) => ({
+      'mails/forms.py': `from django import forms
+from django.template import Template, TemplateSyntaxError
+
+
+class MailForm(forms.Form):
+    body = forms.CharField()
+
+    def clean_body(self):
+        body = self.cleaned_data["body"]
+        try:
+            template = Template(body)
+        except TemplateSyntaxError as error:
+            raise forms.ValidationError("no template")
+        ${rest}
+`,
+    });
+    expect(await told(form('return body'), rule, 'default')).toEqual([]);
+    expect(await told(form('return template.render({})'), rule, 'default')).toEqual(['mails/forms.py:11']);
+  });
 });
