@@ -75,4 +75,30 @@ class MailForm(forms.Form):
     expect(await told(form('return body'), rule, 'default')).toEqual([]);
     expect(await told(form('return template.render({})'), rule, 'default')).toEqual(['mails/forms.py:11']);
   });
+
+  it('is what a form cannot have cleaned: several files of one field', async () => {
+    const rule = 'form-used-without-validation';
+    const view = (read: string) => ({
+      'shop/models.py': 'from django.db import models\n\n\nclass Photo(models.Model):\n    file = models.FileField()\n',
+      'shop/views.py': `from django import forms
+from django.shortcuts import redirect
+from shop.models import Photo
+
+
+class PhotoForm(forms.Form):
+    file = forms.FileField()
+
+
+def upload(request):
+    form = PhotoForm(request.POST)
+    if form.is_valid():
+        for file in ${read}:
+            Photo.objects.create(file=file)
+    return redirect("home")
+`,
+    });
+    expect(await told(view('request.FILES.getlist("file")'), rule, 'default')).toEqual([]);
+    expect(await told(view('request.FILES.getlist("file")'), rule, 'strict')).toEqual(['shop/views.py:14']);
+    expect(await told(view('[request.FILES["file"]]'), rule, 'default')).toEqual(['shop/views.py:14']);
+  });
 });
