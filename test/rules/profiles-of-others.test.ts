@@ -101,4 +101,58 @@ def upload(request):
     expect(await told(view('request.FILES.getlist("file")'), rule, 'strict')).toEqual(['shop/views.py:14']);
     expect(await told(view('[request.FILES["file"]]'), rule, 'default')).toEqual(['shop/views.py:14']);
   });
+
+  it('is a callback exempt from CSRF protection that only notes who was there', async () => {
+    const rule = 'django-csrf-exempt-view';
+    const files = (view: string) => ({
+      'manage.py': '',
+      'pay/models.py': `from django.db import models
+
+
+class Payment(models.Model):
+    status = models.CharField(max_length=9)
+    payer = models.CharField(max_length=9)
+`,
+      'pay/steps.py': `from pay.models import Payment
+
+
+def settle(request, data):
+    payment = Payment.objects.get(pk=data["id"])
+    payment.payer = request.user
+    payment.save()
+    return payment
+
+
+def has_import_permission(user):
+    return user.is_staff
+`,
+      'pay/views.py': `from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+from django.views.decorators.csrf import csrf_exempt
+from pay.models import Payment
+from pay.steps import has_import_permission, settle
+
+
+${view}
+`,
+    });
+    const callback = '@csrf_exempt\ndef silent_post(request):\n    settle(request, request.POST)\n    return HttpResponse("ok")';
+    expect(await told(files(callback), rule, 'default')).toEqual([]);
+    expect(await told(files(callback), rule, 'strict')).toEqual(['pay/views.py:9']);
+    expect(await told(files(callback.replace('@csrf_exempt\n', '@csrf_exempt\n@login_required\n')), rule, 'default')).toEqual([
+      'pay/views.py:9',
+    ]);
+    const status = `@csrf_exempt
+@login_required
+def status(request, pk):
+    payment = get_object_or_404(Payment, pk=pk)
+    if not has_import_permission(request.user):
+        return HttpResponse(status=403)
+    return HttpResponse(payment.status)`;
+    expect(await told(files(status), rule, 'default')).toEqual([]);
+    expect(await told(files(status.replace('return HttpResponse(payment.status)', 'payment.delete()')), rule, 'default')).toEqual([
+      'pay/views.py:9',
+    ]);
+  });
 });
