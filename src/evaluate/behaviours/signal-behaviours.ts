@@ -13,6 +13,7 @@ export const signalBehaviours: Readonly<Record<string, Behaviour>> = {
   /** `saved.connect(index)`: gives the function again, as a decorator does. */
   'connect-receiver': (call) => {
     const [receiver] = call.args.positional;
+    for (const atom of receiver?.value ?? NOTHING) if (atom.kind === 'function' || atom.kind === 'bound') atom.info.isConnected = true;
     for (const { content } of stores(call.receiver)) content.writeAnywhere(receiver?.value ?? NOTHING);
     return receiver?.value ?? NONE;
   },

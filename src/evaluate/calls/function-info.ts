@@ -43,6 +43,8 @@ export interface FunctionInfo {
   raises?: Map<string, readonly Raised[]>;
   /** Whether calls in the project were followed with what they pass, and whether there are others, which pass what is not known. */
   handed?: 'followed' | 'unknown';
+  /** It was connected to a signal by a call: `saved.connect(index)`. */
+  isConnected?: true;
   /** Something from outside was passed on to another function of the project in it. */
   handsOn?: true;
   /** The conditions that hold where it ends without giving anything, looked at on its own; none where it does so in several places. */

@@ -79,11 +79,11 @@ function calledNames(body: readonly Parameters<typeof walk>[0][], unreached: rea
           }
       return true;
     });
-  return ({ name, owner, node }) => {
+  return ({ name, owner, node, isConnected }) => {
     // Reading a property does not set it.
     if (isSetter(node)) return reached.has(`=${name}`) || !all.has(`=${name}`);
     // A receiver runs where its signal is sent, or where what sends one is done.
-    if (isReceiver(node)) return SENDING.some((one) => reached.has(one)) || !SENDING.some((one) => all.has(one));
+    if (isConnected || isReceiver(node)) return SENDING.some((one) => reached.has(one)) || !SENDING.some((one) => all.has(one));
     const isMaker = /^__\w+__$/.test(name);
     const called = isMaker ? (owner?.name ?? name) : name;
     // A variable that is called as a method is something else.
@@ -101,7 +101,7 @@ const SENDING: readonly string[] = [
   'logout',
 ];
 
-/** `@receiver(post_save)`, `@ordered.connect`. */
+/** `@receiver(post_save)`, `@ordered.connect`; one that a call connects says so itself. */
 function isReceiver(node: FunctionInfo['node']): boolean {
   return (
     node.kind === 'function' &&
