@@ -1,4 +1,5 @@
 import type { FunctionInfo } from '../../evaluate/calls/function-info.ts';
+import { ancestors, type ClassInfo } from '../../evaluate/classes/class-info.ts';
 import type { Interpreter } from '../../evaluate/interpreter.ts';
 import type { Span } from '../../ir/nodes.ts';
 import { walk } from '../../ir/walk.ts';
@@ -25,7 +26,7 @@ interface Call {
 export class RequestReach {
   private readonly functions = new Map<Span, Reached>();
 
-  constructor(interpreter: Interpreter, handlers: readonly FunctionInfo[], method: string) {
+  constructor(interpreter: Interpreter, handlers: readonly FunctionInfo[], method: string, view: ClassInfo | undefined) {
     let frontier = handlers.map((info): Call => ({ info, switches: NO_SWITCHES }));
     for (let steps = 0; steps <= MAX_STEPS && frontier.length > 0; steps++) {
       const next: Call[] = [];
@@ -39,7 +40,7 @@ export class RequestReach {
         this.functions.set(node, { steps: before?.steps ?? steps, unreached, switches });
         const called = node.kind === 'function' ? calledNames(node.body, unreached) : undefined;
         for (const callee of interpreter.calls.get(node) ?? [])
-          if (callee.module.file.role !== 'test' && (called?.(callee) ?? true))
+          if (callee.module.file.role !== 'test' && !isOfSister(callee, info, view) && (called?.(callee) ?? true))
             (isPlainStore(callee) ? frontier : next).push({
               info: callee,
               switches: node.kind === 'function' ? passedSwitches(node.body, unreached, callee) : NO_SWITCHES,
@@ -58,6 +59,16 @@ export class RequestReach {
     }
     return undefined;
   }
+}
+
+/** `self.act()` in a view that others build upon: what another of them makes of `act` does not run in this one. */
+function isOfSister({ owner, name }: FunctionInfo, { owner: base }: FunctionInfo, view: ClassInfo | undefined): boolean {
+  if (!owner || !base || !view || owner === base || extendsClass(view, owner)) return false;
+  return extendsClass(view, base) && extendsClass(owner, base) && !/^__\w+__$/.test(name);
+}
+
+function extendsClass(info: ClassInfo, base: ClassInfo): boolean {
+  return ancestors(info).some((one) => one.kind === 'class' && one.info === base);
 }
 
 /** Whether a function is called outside the parts that are left out. What is called under other names may be anywhere. */

@@ -103,7 +103,7 @@ function eventOf(
     unprotected,
     collision: routes.flatMap((route) => collisions.get(route) ?? [])[0],
     stepsTo: (info, at) => {
-      reach ??= new RequestReach(interpreter, handlers, method);
+      reach ??= new RequestReach(interpreter, handlers, method, target.owner ?? target.info?.owner);
       return reach.stepsTo(info, at);
     },
   };
