@@ -155,4 +155,26 @@ def status(request, pk):
       'pay/views.py:9',
     ]);
   });
+
+  it('is a login decorator that nobody asks on a view that asks for itself', async () => {
+    const rule = 'flask-auth-decorator-above-route';
+    const view = (first: string) => ({
+      'app.py': `from flask import Flask
+from flask_login import current_user, login_required
+
+app = Flask(__name__)
+
+
+@login_required
+@app.route("/board")
+def board():
+    ${first}
+    return "board"
+`,
+    });
+    expect(await told(view('print("board")'), rule, 'default')).toEqual(['app.py:7']);
+    const asks = view('if not current_user.is_authenticated:\n        return "log in"');
+    expect(await told(asks, rule, 'default')).toEqual([]);
+    expect(await told(asks, rule, 'strict')).toEqual(['app.py:7']);
+  });
 });
