@@ -1,30 +1,34 @@
 import type { Expr, SubscriptExpr } from '../../ir/nodes.ts';
 import { forEachChild, isStmt } from '../../ir/walk.ts';
+import { enumNames } from '../classes/validated-model.ts';
 import { evaluate } from '../expressions/expressions.ts';
 import type { Frame } from '../frame.ts';
 import { type Interpreter, site } from '../interpreter.ts';
-import { isContainer } from '../values/container.ts';
+import { isContainer, sequence } from '../values/container.ts';
 import { reachesSource } from '../values/taint.ts';
-import type { Atom } from '../values/value.ts';
+import { type Atom, str, type Value } from '../values/value.ts';
 import type { Check } from './check.ts';
 import { quietly } from './refine.ts';
 
-/** `suffix = SUFFIXES[language]`: where that has not raised, the key is one of those of the dict. Asked after it ran. */
+/** `suffix = SUFFIXES[language]`, `kind = Kind[name]`: where that has not raised, the key is one of those of the dict, or a member. Asked after it ran. */
 export function lookedUpKeys(interpreter: Interpreter, frame: Frame, node: Expr): readonly Check[] {
   return lookUpsIn(node).flatMap(({ object, index }) =>
     quietly(interpreter, () => {
       const key = evaluate(interpreter, frame, index);
       if (!reachesSource(interpreter, key)) return [];
-      const table = evaluate(interpreter, frame, object);
-      if (table.length === 0 || !table.every(isTable)) return [];
+      const tables = evaluate(interpreter, frame, object).map((atom) => tableOf(interpreter, frame, object, atom));
+      if (tables.length === 0 || tables.some((one) => one === undefined)) return [];
+      const table = tables.flatMap((one) => one ?? []);
       return [{ fact: { kind: 'member', of: table }, holds: true, subject: key, site: site(frame, index) } as const];
     }),
   );
 }
 
-/** A dict of which all keys are known, and that makes no entry where there is none. */
-function isTable(atom: Atom): boolean {
-  return isContainer(atom, 'dict') && !atom.object.open && atom.object.size > 0 && atom.object.missing === undefined;
+/** A dict of which all keys are known, and that makes no entry where there is none; of an enumeration the names of its members. */
+function tableOf(interpreter: Interpreter, frame: Frame, node: Expr, atom: Atom): Value | undefined {
+  if (isContainer(atom, 'dict')) return !atom.object.open && atom.object.size > 0 && atom.object.missing === undefined ? [atom] : undefined;
+  const names = atom.kind === 'class' ? enumNames(interpreter, atom.info) : [];
+  return names.length > 0 ? sequence('list', names.map(str), site(frame, node), frame.branch) : undefined;
 }
 
 /** The look-ups that an expression makes in any case. */

@@ -89,15 +89,24 @@ function ofType(interpreter: Interpreter, atom: Atom, origin: Origin, depth: num
 
 /** What calling an `Enum` with a value gives: one of its members, or an error. */
 export function enumMembers(interpreter: Interpreter, info: ClassInfo): Value | undefined {
-  if (!libraryAncestors(interpreter, info).includes('enum.Enum')) return undefined;
   let result: Value = NOTHING;
-  for (const ancestor of ancestors(info)) {
-    if (ancestor.kind !== 'class') continue;
-    for (const statement of ancestor.info.node.body) {
-      const target = statement.kind === 'assign' ? statement.targets[0] : undefined;
-      if (target?.kind === 'name' && !target.id.startsWith('_'))
-        result = join(result, ancestor.info.namespace.read(target.id, ROOT_BRANCH) ?? NOTHING);
-    }
-  }
+  for (const { owner, name } of membersOf(interpreter, info)) result = join(result, owner.namespace.read(name, ROOT_BRANCH) ?? NOTHING);
   return result.length > 0 ? result : undefined;
+}
+
+/** The names of the members of an `Enum`: `Kind[name]` takes no other. */
+export function enumNames(interpreter: Interpreter, info: ClassInfo): readonly string[] {
+  return membersOf(interpreter, info).map(({ name }) => name);
+}
+
+function membersOf(interpreter: Interpreter, info: ClassInfo): readonly { readonly owner: ClassInfo; readonly name: string }[] {
+  if (!libraryAncestors(interpreter, info).includes('enum.Enum')) return [];
+  return ancestors(info).flatMap((ancestor) =>
+    ancestor.kind !== 'class'
+      ? []
+      : ancestor.info.node.body.flatMap((statement) => {
+          const target = statement.kind === 'assign' ? statement.targets[0] : undefined;
+          return target?.kind === 'name' && !target.id.startsWith('_') ? [{ owner: ancestor.info, name: target.id }] : [];
+        }),
+  );
 }
