@@ -6,7 +6,8 @@ import { evaluate } from '../expressions/expressions.ts';
 import { type Frame, isModuleBody } from '../frame.ts';
 import type { Interpreter } from '../interpreter.ts';
 import { isContainer, keyOfSlot, knownElements, sequence } from '../values/container.ts';
-import type { Value } from '../values/value.ts';
+import { constantText } from '../values/text.ts';
+import { str, type Value } from '../values/value.ts';
 
 /** Settings that one loop sets, or routes that it adds; longer ones are data. */
 const MAX_ELEMENTS = 60;
@@ -17,15 +18,17 @@ export const MAX_NAMES = 400;
  * The elements of a loop that only sets what its elements name, one after the other: `for key, value in {…}.items(): app.config[key] = value`,
  * or that registers them: `for rule, view in (…): app.add_url_rule(rule, view_func=view)`. Run once for an element that may be any of them,
  * it would set nothing that has a name, and one route. In a module's body it may also put them into a list: `for host in HOSTS:
- * ALLOWED_HOSTS.append(host)`.
+ * ALLOWED_HOSTS.append(host)`. Or it takes out of a text what they name: `for bad, good in TABLE.items(): text = text.replace(bad, good)`.
  */
 export function spelledElements(interpreter: Interpreter, frame: Frame, statement: ForStmt, iterable: Value): readonly Value[] | undefined {
   const { target } = statement;
   const [key] = target.kind === 'tuple' || target.kind === 'list' ? target.elements : [target];
   if (key?.kind !== 'name' || statement.async || !statement.body.every(isPlain)) return undefined;
   const isFilling = isModuleBody(frame) && fills(statement.body, key.id);
-  if (!isFilling && !setsByName(statement.body, key.id) && !registers(interpreter, statement.body)) return undefined;
-  const elements = itemsOf(interpreter, frame, statement.iterable) ?? elementsOf(iterable, frame);
+  const isReplacing = replaces(statement.body, key.id);
+  if (!isFilling && !isReplacing && !setsByName(statement.body, key.id) && !registers(interpreter, statement.body)) return undefined;
+  const signs = isReplacing ? constantText(iterable) : undefined;
+  const elements = signs ? [...signs].map(str) : (itemsOf(interpreter, frame, statement.iterable) ?? elementsOf(iterable, frame));
   const limit = isOfNames(statement.iterable) ? MAX_NAMES : MAX_ELEMENTS;
   return elements && elements.length > 0 && elements.length <= limit ? elements : undefined;
 }
@@ -61,6 +64,17 @@ function setsByName(body: readonly Stmt[], key: string): boolean {
     if (statement.kind !== 'expression' || statement.value.kind !== 'call') return false;
     const { callee, args } = statement.value;
     return callee.kind === 'name' && callee.id === 'setattr' && isKey(args[1]?.value);
+  });
+}
+
+/** `text = text.replace(key, …)`, and nothing else. */
+function replaces(body: readonly Stmt[], key: string): boolean {
+  return body.every((statement) => {
+    if (statement.kind !== 'assign' || statement.value?.kind !== 'call' || statement.value.callee.kind !== 'attribute') return false;
+    const { callee, args } = statement.value;
+    const [target] = statement.targets;
+    const isOwn = target?.kind === 'name' && callee.object.kind === 'name' && callee.object.id === target.id;
+    return isOwn && callee.name === 'replace' && args[0]?.value.kind === 'name' && args[0].value.id === key;
   });
 }
 
