@@ -47,13 +47,12 @@ function textsOf({ decorators, module }: FunctionInfo): readonly string[] {
   return decorators.map(({ node }) => module.text.slice(node.start, node.end).replace(/\s+/g, ' '));
 }
 
-/** Those that may refuse a request: functions of the project, and what is called so in libraries. What registers a route has another path each time. */
-function guardsOf(info: FunctionInfo): readonly string[] {
-  const texts = textsOf(info);
-  return info.decorators.flatMap(({ value, node }, at) => {
+/** Those that may refuse a request: functions of the project, and what is called so in libraries; what they are passed tells rights apart, not questions. */
+function guardsOf({ decorators, module }: FunctionInfo): readonly string[] {
+  return decorators.flatMap(({ value, node }) => {
     const { expression } = node;
-    const named = expressionName(expression.kind === 'call' ? expression.callee : expression);
-    const isGuard = functionsOf(value).length > 0 || (named !== undefined && isGuardName(named));
-    return isGuard ? [texts[at] ?? ''] : [];
+    const named = expression.kind === 'call' ? expression.callee : expression;
+    const isGuard = functionsOf(value).length > 0 || isGuardName(expressionName(named) ?? '');
+    return isGuard ? [module.text.slice(named.start, named.end)] : [];
   });
 }
