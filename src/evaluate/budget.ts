@@ -25,7 +25,7 @@ export const MAX_RUNNING = 24;
 export const CALL_WORK_STOCK = 15_000;
 export const CALL_WORK_PER_STATEMENT = 0.25;
 /** The same for calls that pass something from outside. */
-export const MARKED_WORK_STOCK = 40_000;
+export const MARKED_WORK_STOCK = 20_000;
 export const MARKED_WORK_PER_STATEMENT = 0.4;
 /** Constant strings built by folding (`"a" * 10**9`) stop here; no setting, SQL text or URL is longer. */
 export const MAX_TEXT_LENGTH = 16_384;
