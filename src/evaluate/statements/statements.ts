@@ -1,3 +1,4 @@
+import { leaves } from '../../ir/leaves.ts';
 import type { Expr, IfStmt, Stmt, SubscriptExpr } from '../../ir/nodes.ts';
 import { assertNever } from '../../util/assert-never.ts';
 import { indexOf, takeElement } from '../behaviours/list-methods.ts';
@@ -29,7 +30,7 @@ import { noteRaised } from './raised.ts';
 import { runFor, runWhile } from './run-loops.ts';
 import { runMatch } from './run-match.ts';
 import { runTry, runWith } from './run-try.ts';
-import { meet, type Narrowed, NOT_NARROWED, narrowedFrom, runWay, widenAgain, withGuard } from './ways.ts';
+import { meet, type Narrowed, NOT_NARROWED, narrowedFrom, runWay, widenAgain } from './ways.ts';
 
 /** Runs statements in order; false when the end is not reached (return, raise, break, continue on every way). */
 export function runBlock(interpreter: Interpreter, frame: Frame, statements: readonly Stmt[]): boolean {
@@ -192,14 +193,8 @@ function runIf(interpreter: Interpreter, frame: Frame, statement: IfStmt): boole
   emitTest(interpreter, frame, statement.test, test);
   const typeChecking = test.length === 1 && test[0]?.kind === 'symbol' && test[0].name === 'typing.TYPE_CHECKING';
   const truth = typeChecking ? true : decided(interpreter, frame, statement.test, test);
-  if (truth === true)
-    return withGuard(frame, { test: statement.test, value: test, holds: true, checks: [] }, () =>
-      runBlock(interpreter, frame, statement.then),
-    );
-  if (truth === false)
-    return withGuard(frame, { test: statement.test, value: test, holds: false, checks: [] }, () =>
-      runBlock(interpreter, frame, statement.otherwise),
-    );
+  if (truth !== undefined)
+    return runDecided(interpreter, frame, statement, { test: statement.test, value: test, holds: truth, checks: [] });
   const before = frame.vars;
   const given = new Map(before);
   const isChecked = isAboutSources(interpreter, frame, statement.test, test);
@@ -218,25 +213,41 @@ function runIf(interpreter: Interpreter, frame: Frame, statement: IfStmt): boole
   };
   let inThen: Narrowed = NOT_NARROWED;
   let inOtherwise: Narrowed = NOT_NARROWED;
+  const { guards } = frame;
+  let atEnd = guards;
   const then = runWay(frame, new Map(before), held, () => {
     inThen = narrow(held);
-    return runBlock(interpreter, frame, statement.then);
+    const reached = runBlock(interpreter, frame, statement.then);
+    if (reached) atEnd = frame.guards;
+    return reached;
   });
   const otherwise = runWay(frame, before, failed, () => {
     inOtherwise = narrow(failed);
-    return runBlock(interpreter, frame, statement.otherwise);
+    const reached = runBlock(interpreter, frame, statement.otherwise);
+    if (reached) atEnd = frame.guards;
+    return reached;
   });
   if (then && otherwise) widenAgain(given, [then, inThen], [otherwise, inOtherwise]);
   const reached = meet(frame, [then, otherwise]);
   noteFilling(frame.vars, statement.then, failed.checks);
   noteFilling(frame.vars, statement.otherwise, held.checks);
-  // After an early exit the opposite of its condition holds for the rest of the block.
-  const left = !reached ? undefined : !then ? failed : !otherwise ? held : undefined;
-  if (left) {
-    frame.guards = [...frame.guards, left];
-    markFields(interpreter, frame, left.checks);
-    markShared(interpreter, frame, left.checks);
+  // After an early exit the opposite of its condition holds for the rest of the block, and what held at the end of the other way: `elif`.
+  if (reached && !(then && otherwise)) {
+    frame.guards = atEnd;
+    for (const { checks } of atEnd.slice(guards.length)) {
+      markFields(interpreter, frame, checks);
+      markShared(interpreter, frame, checks);
+    }
   }
+  return reached;
+}
+
+/** An `if` of which one way is taken. Where the other leaves, its condition is asked for what comes behind it as well. */
+function runDecided(interpreter: Interpreter, frame: Frame, { then, otherwise }: IfStmt, guard: Guard): boolean {
+  const { guards } = frame;
+  frame.guards = [...guards, guard];
+  const reached = runBlock(interpreter, frame, guard.holds ? then : otherwise);
+  if (!reached || !leaves(guard.holds ? otherwise : then)) frame.guards = guards;
   return reached;
 }
 

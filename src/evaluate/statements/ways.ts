@@ -59,14 +59,6 @@ export function rejoin(frame: Frame, left: readonly Branch[]): void {
   }
 }
 
-export function withGuard(frame: Frame, guard: Guard, body: () => boolean): boolean {
-  const { guards } = frame;
-  frame.guards = [...guards, guard];
-  const reached = body();
-  frame.guards = guards;
-  return reached;
-}
-
 /** The variables of which a condition leaves less, with what it leaves. */
 export type Narrowed = ReadonlyMap<string, Value>;
 export const NOT_NARROWED: Narrowed = new Map();
