@@ -4,7 +4,7 @@ import type { Dirent } from 'node:fs';
 export interface Landmarks {
   /** A virtual environment made by `python -m venv`, virtualenv, uv or conda, whatever the directory is called. */
   readonly environment: boolean;
-  /** A Python package, with `__init__.py` or what applications of Django are made of. */
+  /** A Python package, with `__init__.py` or what applications of Django are made of; one with a `manage.py` is a project of its own. */
   readonly package: boolean;
   /** The top of a Git work tree. */
   readonly git: boolean;
@@ -14,6 +14,7 @@ export interface Landmarks {
 /** Looks through a directory's listing once. */
 export function findLandmarks(entries: readonly Dirent[]): Landmarks {
   const found = { environment: false, package: false, git: false, gitignore: false };
+  let isProject = false;
   for (const entry of entries) {
     switch (entry.name) {
       case 'pyvenv.cfg':
@@ -28,6 +29,9 @@ export function findLandmarks(entries: readonly Dirent[]): Landmarks {
       case 'views.py':
         found.package = true;
         break;
+      case 'manage.py':
+        isProject = true;
+        break;
       case '.git':
         found.git = true;
         break;
@@ -36,5 +40,5 @@ export function findLandmarks(entries: readonly Dirent[]): Landmarks {
         break;
     }
   }
-  return found;
+  return { ...found, package: found.package && !isProject };
 }

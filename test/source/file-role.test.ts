@@ -46,6 +46,9 @@ describe('the role of a file', () => {
       'doc/conf.py': '',
       'documentation/forms.py': '',
       'documentation/urls.py': '',
+      'example/__init__.py': '',
+      'example/manage.py': '',
+      'example/urls.py': '',
     });
     const roles = collect({ root }).files.map(({ path, role }) => `${path} ${role}`);
     expect(roles.filter((line) => !line.includes('__init__'))).toEqual([
@@ -54,6 +57,8 @@ describe('the role of a file', () => {
       'docs/views.py app',
       'documentation/forms.py app',
       'documentation/urls.py app',
+      'example/manage.py example',
+      'example/urls.py example',
       'examples/one/views.py example',
       'tools/pdf.py app',
     ]);
