@@ -28,7 +28,12 @@ export function redactionOf(findings: readonly Finding[], textOf: (path: string)
   const secrets = findings.flatMap((finding) => finding.secrets ?? []);
   if (secrets.length === 0) return { words: (text) => text, spans: () => [] };
   const placesOf = groupBy(secrets, (secret) => secret.path);
-  const everywhere = patternOf(secretTexts(secrets, textOf), EVERYWHERE_LENGTH);
+  // A password that is the name of the project would tear holes into every path, and gives nothing away there.
+  const folders = new Set(findings.flatMap((finding) => finding.primary.path.split(/[/.]/)));
+  const everywhere = patternOf(
+    secretTexts(secrets, textOf).filter((text) => !folders.has(text)),
+    EVERYWHERE_LENGTH,
+  );
   const ownPatterns = new Map<Finding, RegExp | undefined>();
   const ownPattern = (finding: Finding) => {
     if (!ownPatterns.has(finding)) ownPatterns.set(finding, patternOf(secretTexts(finding.secrets ?? [], textOf), OWN_WORDS_LENGTH));

@@ -99,4 +99,16 @@ describe('a secret', () => {
     const { words } = redactionOf([finding], () => text);
     expect(words(finding.message, finding)).toBe('The default of SECRET_KEY is "•••".');
   });
+
+  it('that is called like a folder of the project leaves the names of files and modules as they are', () => {
+    const text = 'DATABASES = {"default": {"NAME": "orders", "PASSWORD": "toolbar"}}\n';
+    const path = 'toolbar/settings.py';
+    const secret = locate(text, path, '"toolbar"');
+    const raw = findingIn(text, { path, at: '"toolbar"', message: 'It is "toolbar".', more: { secrets: [secret] } });
+    const finding = { ...raw, fingerprint: '', status: 'open' as const };
+    const redaction = redactionOf([finding], () => text);
+    expect(redaction.words('include("toolbar.urls")')).toBe('include("toolbar.urls")');
+    expect(redaction.words(finding.message, finding)).toBe('It is •••.');
+    expect(redaction.spans(path, 0, text.length)).toEqual([{ start: secret.start, end: secret.end }]);
+  });
 });

@@ -6,6 +6,7 @@ import { FindingBuilder, type FindingContext } from '../../findings/finding-buil
 import { placeholdersOf } from '../../findings/message.ts';
 import type { Span } from '../../ir/nodes.ts';
 import { walk } from '../../ir/walk.ts';
+import type { Module } from '../../semantics/module.ts';
 import { encloses } from '../../util/encloses.ts';
 import { configFix } from '../fixes/config-fix.ts';
 import type { FixSource } from '../fixes/fix-source.ts';
@@ -16,7 +17,7 @@ import type { Candidate } from './candidate.ts';
 import { firstLine } from './first-line.ts';
 import { confidenceOf, flowValues, tellFlow, tellOtherSinks } from './flow-report.ts';
 import { messageValues } from './message-values.ts';
-import { collisionSite, placeOf, writtenString } from './report-place.ts';
+import { collisionSite, placeOf, writtenPlaces } from './report-place.ts';
 
 /** A candidate that becomes a finding, and those that are told beside it. */
 export interface Spoken {
@@ -37,8 +38,8 @@ export function buildFinding({ speaker: candidate, report, otherSinks, likewise,
   const wanted = report.at?.startsWith('fact:') ? fact : undefined;
   // Where it stands in another file, a reader looks at what leads there, and is shown the way.
   const apart = wanted && wanted.module !== candidate.place.module ? wanted : undefined;
-  const written =
-    (apart ? undefined : wanted) ?? writtenString(candidate.context, report.at) ?? collisionSite(candidate.context, report.at);
+  const places = writtenPlaces(candidate.context, report.at);
+  const written = (apart ? undefined : wanted) ?? places[0] ?? collisionSite(candidate.context, report.at);
   const module = written?.module ?? candidate.place.module;
   const { description } = candidate.rule.source;
   const span = firstLine(module.text, written?.node ?? placeOf(candidate.context, report.at));
@@ -70,22 +71,26 @@ export function buildFinding({ speaker: candidate, report, otherSinks, likewise,
   for (const { context, place } of likewise.slice(0, MAX_LIKEWISE))
     builder.relate({ path: place.module.path, ...firstLine(place.module.text, placeOf(context, report.at)) }, 'the same here');
   if (report.remediation !== undefined) builder.advise(report.remediation);
-  if (report.secret) {
-    const { event } = candidate;
-    const around = isSetting(event) && event.valueNode;
-    // Written in another file, or by another statement, than the setting itself.
-    const beside = written && (module !== candidate.place.module || !around || !encloses(around, written.node)) ? written.node : undefined;
-    const node =
-      beside ??
-      (event.kind === 'store' || isSetting(event)
-        ? (fallbackText(event) ?? event.valueNode ?? event.node)
-        : placeOf(candidate.context, report.of ?? report.at));
-    builder.hide({ path: module.path, start: node.start, end: node.end });
-  }
+  if (report.secret)
+    for (const { start, end } of secretsIn(candidate, report, module, places)) builder.hide({ path: module.path, start, end });
   const { event, context, alike } = candidate;
   const fix = report.fix && fixOf(context.interpreter, event, alike, report.fix);
   if (fix) builder.mendWith(fix);
   return builder.build();
+}
+
+/** What of a file a finding keeps from reports. */
+function secretsIn(candidate: Candidate, report: ReportSource, module: Module, places: readonly Site[]): readonly Span[] {
+  const { event } = candidate;
+  const here = places.filter((place) => place.module === module).map(({ node }) => node);
+  // What else a dict holds is no secret: engines, hosts, names.
+  if (report.at?.startsWith('entry:') && here.length > 0) return here;
+  const around = isSetting(event) && event.valueNode;
+  const [first] = here;
+  // Written in another file, or by another statement, than the setting itself.
+  if (first && (module !== candidate.place.module || !around || !encloses(around, first))) return [first];
+  if (event.kind === 'store' || isSetting(event)) return [fallbackText(event) ?? event.valueNode ?? event.node];
+  return [placeOf(candidate.context, report.of ?? report.at)];
 }
 
 function fixOf(interpreter: Interpreter, event: Event, alike: readonly SettingEvent[], wish: FixSource): Fix | undefined {

@@ -58,28 +58,26 @@ export function paramsOf({ event, interpreter }: TestContext): readonly string[]
 }
 
 /**
- * For `report.at` “string:REGEX” of a setting: the first string of that form that its value was written with. It may stand in another file than
- * the setting: `INSTALLED_APPS += […]` after `from .base import *`.
+ * For `report.at` “string:REGEX” of a setting: the strings of that form that its value was written with; for “entry:REGEX” what is written under
+ * such keys. The first one counts. They may stand in another file than the setting: `INSTALLED_APPS += […]` after `from .base import *`.
  */
-export function writtenString({ event }: TestContext, at: string | undefined): Site | undefined {
-  if (!isSetting(event)) return undefined;
-  if (at?.startsWith('entry:')) return writtenEntry(event, compileRegex(at.slice('entry:'.length)));
-  if (!at?.startsWith('string:')) return undefined;
+export function writtenPlaces({ event }: TestContext, at: string | undefined): readonly Site[] {
+  if (!isSetting(event)) return [];
+  if (at?.startsWith('entry:')) return writtenEntries(event, compileRegex(at.slice('entry:'.length)));
+  if (!at?.startsWith('string:')) return [];
   const matches = compileRegex(at.slice('string:'.length));
-  for (const { module, node } of event.written) {
-    let found: Span | undefined;
+  const found: Site[] = [];
+  for (const { module, node } of event.written)
     walk(node, (one) => {
-      if (!found && one.kind === 'literal' && one.literal.type === 'str' && matches(one.literal.value)) found = one;
+      if (one.kind === 'literal' && one.literal.type === 'str' && matches(one.literal.value)) found.push({ module, node: one });
       // What is read under a key or by a call is not the string that names it.
-      return found === undefined && (one === node || (one.kind !== 'call' && one.kind !== 'subscript'));
+      return one === node || (one.kind !== 'call' && one.kind !== 'subscript');
     });
-    if (found) return { module, node: found };
-  }
-  return undefined;
+  return found;
 }
 
-/** For `report.at` “entry:REGEX” of a setting: what is written under such a key, as an entry, a keyword or by `NAME["key"] = …`. */
-function writtenEntry(event: SettingEvent | ConfigEvent, matches: (key: string) => boolean): Site | undefined {
+/** What is written under such a key, as an entry, a keyword or by `NAME["key"] = …`. */
+function writtenEntries(event: SettingEvent | ConfigEvent, matches: (key: string) => boolean): readonly Entry[] {
   const [first, ...amendments] = event.writtenParts();
   const found: Entry[] = [];
   // What is written last counts.
@@ -97,7 +95,7 @@ function writtenEntry(event: SettingEvent | ConfigEvent, matches: (key: string) 
   }
   // An empty text beside one that says something is not what a rule means.
   const weight = ({ node }: Entry): number => (node.kind !== 'literal' ? 1 : 'value' in node.literal && node.literal.value === '' ? 2 : 0);
-  return [...found].sort((a, b) => weight(a) - weight(b))[0];
+  return [...found].sort((a, b) => weight(a) - weight(b));
 }
 interface Entry {
   readonly module: Module;
