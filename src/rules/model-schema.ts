@@ -60,6 +60,10 @@ export function modelSchema(): Schema {
             },
             enters: { type: 'string', description: 'type of what `with` or `await` gives' },
             source: { type: 'array', items: { type: 'string' }, description: 'it comes from outside: kinds such as `request`' },
+            madeOf: {
+              type: 'string',
+              description: 'it comes from outside only as far as what its receiver was made of, as this parameter, does',
+            },
             needsQuotes: { const: true, description: 'what it gives is harmless in quotes only, in markup between tags as well' },
             bringsQuotes: { const: true, description: 'what it gives has quotes of its own around it: inside others they end those' },
             quotesUnless: { type: 'string', description: 'the argument that, where it is false, leaves quotes as they are' },

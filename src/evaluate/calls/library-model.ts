@@ -40,6 +40,8 @@ export interface ModelRow {
   readonly enters?: string;
   /** The value comes from outside: kinds such as `request`; `stored` counts in the wider profiles alone. Inherited by what is taken out of it. */
   readonly source?: readonly string[];
+  /** It comes from outside only as far as what its receiver was made of, as this parameter, does: `data` of a form. */
+  readonly madeOf?: string;
   /** The result no longer does this harm (`html`, `sql`, …, or `all`). */
   readonly cleans?: readonly string[];
   /** What it gives is harmless in quotes only, in markup between tags as well. */

@@ -5,13 +5,22 @@ import type { Interpreter } from '../../evaluate/interpreter.ts';
 import { ROOT_BRANCH } from '../../evaluate/values/branch.ts';
 import { reachesSource, STORED, sourceKinds } from '../../evaluate/values/taint.ts';
 import { literalSuffix } from '../../evaluate/values/text.ts';
-import type { Atom, CallOrigin, OpaqueAtom, Origin, Segment, Site, Value } from '../../evaluate/values/value.ts';
+import {
+  type Atom,
+  type CallOrigin,
+  NOTHING,
+  type OpaqueAtom,
+  type Origin,
+  type Segment,
+  type Site,
+  type Value,
+} from '../../evaluate/values/value.ts';
 import { provenanceOf } from '../provenance.ts';
 import { siteOf } from './atom-kinds.ts';
 import { givenArguments, rowsOf, urlArgument } from './calls.ts';
 import { RESOLVED } from './checks/check-steps.ts';
 import { checksAbout } from './checks/checks-about.ts';
-import { isOfValidatedForm } from './checks/form-fields.ts';
+import { isOfValidatedForm, tableOf } from './checks/form-fields.ts';
 import { BEHIND, judge } from './checks/judge.ts';
 import { isHarmlessGroup } from './checks/matched-groups.ts';
 import { ownValidation } from './checks/own-validation.ts';
@@ -25,6 +34,7 @@ import { harmlessPart } from './harmless/harmless-parts.ts';
 import { isHarmlessItself, isPartOfUrl, reasonOfHarmlessValue } from './harmless/harmless-values.ts';
 import { insideOf } from './harmless/inside-of.ts';
 import { keptOut } from './harmless/kept-out.ts';
+import { madeOf } from './harmless/made-of.ts';
 import { isOfOwnBrowser } from './harmless/own-browser.ts';
 import { isBehindStartOfName, isDoubtfulBehind, isHarmlessBefore, isHarmlessBehind, TRUSTED_HOLE } from './harmless/position.ts';
 import { queryParts } from './harmless/query-document.ts';
@@ -170,6 +180,9 @@ class Walker {
     if (entry?.length === 0) return this.stop(siteOf(atom), 'the server sets it, or lets nothing through that could');
     const harmless = reasonOfHarmlessValue(this.question, atom, kinds, passed);
     if (harmless !== undefined) return this.stop(siteOf(atom), harmless);
+    const made = madeOf(interpreter, kinds.length > 0 ? [atom] : (tableOf(atom) ?? NOTHING));
+    if (made && !this.ofValue(made, passed, step + 1))
+      return this.stop(siteOf(atom), 'what it was accepted from is not from outside, or harmless');
     const here = stillTelling(passed, checksAbout(frame, atom));
     const own = ownValidation(interpreter, frame, atom);
     const all = [...here, ...passed.checks, ...own.checks];

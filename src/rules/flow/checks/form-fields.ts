@@ -79,6 +79,12 @@ export function acceptedOf(atom: Atom): {
   return forms && forms.length > 0 ? { forms, name, method: isSerializer ? 'validate' : 'clean' } : {};
 }
 
+/** The table of accepted values that this is one of: `form.cleaned_data` of `form.cleaned_data["name"]`. */
+export function tableOf(atom: Atom): Value | undefined {
+  const { table } = readFrom(atom);
+  return table?.every((one) => formsOf(one) !== undefined) ? table : undefined;
+}
+
 interface Entry {
   readonly table?: Value | undefined;
   /** The key, where it is known. */
