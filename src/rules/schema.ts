@@ -138,7 +138,10 @@ const REPORT_PROPERTIES: JsonObject = {
       ),
     ],
   },
-  once: { enum: ['function', 'callers', 'class', 'module', 'project', 'printed', 'source'], description: 'report only the first in each' },
+  once: {
+    enum: ['function', 'maker', 'class', 'module', 'project', 'printed', 'source'],
+    description: 'report only the first in each; `maker`: of what one function makes for others, else as `function`',
+  },
   calls: {
     enum: ['followed'],
     description:

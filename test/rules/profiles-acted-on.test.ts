@@ -88,10 +88,21 @@ def confirm(user):
 
 def reset(user):
     user.reset_key = text()
+
+
+def invite(user):
+    user.invite_code = random.randint(0, 9)
+    user.access_key = random.randint(0, 9)
 `,
     };
-    expect(await told(files, 'insecure-random-for-secret', 'default')).toEqual(['mail.py:9', 'mail.py:14']);
-    expect(await told(files, 'insecure-random-for-secret', 'strict')).toEqual(['mail.py:9', 'mail.py:10', 'mail.py:14']);
+    expect(await told(files, 'insecure-random-for-secret', 'default')).toEqual(['mail.py:9', 'mail.py:18']);
+    expect(await told(files, 'insecure-random-for-secret', 'strict')).toEqual([
+      'mail.py:9',
+      'mail.py:10',
+      'mail.py:14',
+      'mail.py:18',
+      'mail.py:19',
+    ]);
   });
 
   it('is a form for a model without fields that matter', async () => {

@@ -17,6 +17,7 @@ import type { Candidate } from './candidate.ts';
 import { firstLine } from './first-line.ts';
 import { confidenceOf, flowValues, tellFlow, tellOtherSinks } from './flow-report.ts';
 import { messageValues } from './message-values.ts';
+import { makerOf } from './once-key.ts';
 import { collisionSite, placeOf, writtenPlaces } from './report-place.ts';
 
 /** A candidate that becomes a finding, and those that are told beside it. */
@@ -68,6 +69,8 @@ export function buildFinding({ speaker: candidate, report, otherSinks, likewise,
   if (apart) builder.relate({ path: apart.module.path, ...firstLine(apart.module.text, apart.node) }, 'here');
   if (candidate.flow) tellFlow(builder, candidate, candidate.flow, span);
   tellOtherSinks(builder, otherSinks);
+  const made = report.once === 'maker' ? makerOf(candidate.event) : undefined;
+  if (made) builder.relate({ path: made.module.path, ...firstLine(made.module.text, made.node) }, 'it is made here');
   for (const { context, place } of likewise.slice(0, MAX_LIKEWISE))
     builder.relate({ path: place.module.path, ...firstLine(place.module.text, placeOf(context, report.at)) }, 'the same here');
   if (report.remediation !== undefined) builder.advise(report.remediation);

@@ -1,6 +1,6 @@
 import { type Event, isSetting, type Listener } from '../../evaluate/events.ts';
 import type { Interpreter } from '../../evaluate/interpreter.ts';
-import { type Site, writtenAt } from '../../evaluate/values/value.ts';
+import type { Site } from '../../evaluate/values/value.ts';
 import type { RawFinding } from '../../findings/finding.ts';
 import type { FindingContext } from '../../findings/finding-builder.ts';
 import { type RuleDescription, shows } from '../../findings/rule-description.ts';
@@ -16,6 +16,7 @@ import { EventIndex } from './event-index.ts';
 import { FactBook, type FactPlace } from './fact-book.ts';
 import { flowGroups } from './flow-report.ts';
 import { isLong } from './flow-steps.ts';
+import { onceKey } from './once-key.ts';
 import { enclosingOf, factPlaceOf, placeOfCandidate } from './place-of-event.ts';
 import { isWaivedElsewhere } from './waived-elsewhere.ts';
 
@@ -275,37 +276,6 @@ function holds(candidate: Candidate, book: FactBook, versions: PackageVersions):
 /** A project that accepts a finding for its own linter has looked at the place: it is told to those who asked for more. */
 function isWaived({ rule, place, event }: Candidate): boolean {
   return isWaivedElsewhere(place, event, rule.source.description.aliases);
-}
-
-function onceKey(candidate: Candidate, report: ReportSource): string | undefined {
-  const id = candidate.rule.source.description.id;
-  const { module, info, classInfo } = candidate.place;
-  switch (report.once) {
-    case undefined:
-      return missingKey(candidate);
-    case 'project':
-      return id;
-    case 'printed': {
-      const printed = candidate.flow?.beyond?.site;
-      const site = printed && writtenAt(printed);
-      return site && `${id}\0${site.module.path}\0${site.node.start}`;
-    }
-    case 'source': {
-      const source = candidate.flow?.source;
-      return source && `${id}\0${source.module.path}\0${source.module.text.slice(source.node.start, source.node.end)}`;
-    }
-    case 'module':
-      return `${id}\0${module.path}`;
-    case 'class':
-      return `${id}\0${module.path}\0${classInfo?.qualifiedName ?? ''}`;
-    case 'function':
-      return `${id}\0${module.path}\0${info?.qualifiedName ?? ''}`;
-  }
-}
-
-/** What every settings module of a project lacks is one finding, with the others beside it. */
-function missingKey({ rule, event }: Candidate): string | undefined {
-  return isSetting(event) && !event.isSet ? `${rule.source.description.id}\0${event.name}\0missing` : undefined;
 }
 
 /** Where a fact was met that the report is to stand at, or to tell. */
