@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { LineIndex } from '../../src/source/line-index.ts';
 import { auditFiles } from './audit-files.ts';
 
-const RULES_OF = ['insecure-random-for-secret'];
+const RULES_OF = ['insecure-random-for-secret', 'regex-injection'];
 
 async function told(files: Readonly<Record<string, string>>, profile: 'default' | 'strict' = 'default') {
   const { findings, textOf } = await auditFiles(files, RULES_OF, profile);
@@ -33,5 +33,18 @@ def other(session):
     };
     expect(await told(files)).toEqual([['mail.py:3', 'keys.py:3 it is made here', 'pages.py:4 the same here'], ['pages.py:6']]);
     expect((await told(files, 'strict')).map(([place]) => place)).toEqual(['mail.py:3', 'pages.py:4', 'pages.py:6']);
+  });
+
+  it('is what one statement does twice with the same value', async () => {
+    const files = {
+      'search.py': `from django.db.models import Q
+from shop.models import Item
+def search(request):
+    word = request.GET.get("q")
+    other = request.GET.get("other")
+    return Item.objects.filter(Q(title__iregex=".*%s" % word) | Q(text__iregex=".*%s" % word) | Q(note__iregex=other))
+`,
+    };
+    expect(await told(files)).toEqual([['search.py:6', 'search.py:6 it also reaches text__iregex=".*%s" % word'], ['search.py:6']]);
   });
 });

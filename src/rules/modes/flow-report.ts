@@ -43,7 +43,12 @@ function printedValues({ site, how, template }: Printed): Readonly<Record<string
 export interface FlowOfCandidate {
   readonly flow: Flow | undefined;
   readonly otherSources: readonly Site[];
-  readonly event: { readonly kind: string; readonly frame: Frame; readonly node: Span & { readonly callee?: Span } };
+  readonly event: {
+    readonly kind: string;
+    readonly frame: Frame;
+    readonly node: Span & { readonly callee?: Span };
+    readonly statement: Span | undefined;
+  };
   readonly place: { readonly module: Site['module'] };
 }
 
@@ -84,17 +89,20 @@ export function tellOtherSinks(builder: FindingBuilder, others: readonly FlowOfC
 }
 
 /**
- * The same for flows that are told as one: from one place outside into one function that is called with it, or through the same text that was
- * put together of it.
+ * The same for flows that are told as one: from one place outside into one function that is called with it, through the same text that was
+ * put together of it, or in one statement through what is written alike.
  */
 export function flowGroups({ flow, event, place }: FlowOfCandidate): readonly string[] {
   if (!flow) return [];
   const source = placeKey(flow.source);
   const composed = flow.points.findLast(({ words }) => words === COMPOSED);
   const { info } = event.frame;
+  const last = flow.points.at(-1)?.site;
+  const written = last ? last.module.text.slice(last.node.start, last.node.end) : '';
   return [
     ...(!info || isIn(flow.source, info) ? [] : [`${source}\0${place.module.path}\0${info.qualifiedName}`]),
     ...(composed ? [`${source}\0${placeKey(composed.site)}`] : []),
+    ...(event.statement ? [`${source}\0${placeKey({ module: place.module, node: event.statement })}\0${written}`] : []),
   ];
 }
 
