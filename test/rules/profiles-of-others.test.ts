@@ -35,6 +35,22 @@ ${field}
     expect(await told(computed, rule, 'strict')).toEqual(['notes/api.py:9']);
   });
 
+  it('is a comparison with what the session of whoever asks holds', async () => {
+    const rule = 'timing-unsafe-comparison';
+    const files = {
+      'login.py': `from django.http import HttpResponse
+def came_back(request, client):
+    if request.GET["oauth_token"] != request.session["login"]["oauth_token"]:
+        return HttpResponse(status=403)
+    if request.GET["api_token"] != client.api_token:
+        return HttpResponse(status=403)
+    return HttpResponse("ok")
+`,
+    };
+    expect(await told(files, rule, 'default')).toEqual(['login.py:5']);
+    expect(await told(files, rule, 'strict')).toEqual(['login.py:3', 'login.py:5']);
+  });
+
   it('is a list of relations to load, by which nothing is sorted', async () => {
     const rule = 'orm-field-injection';
     const view = (method: string) => ({
