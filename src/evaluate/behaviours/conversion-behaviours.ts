@@ -8,7 +8,7 @@ import { numberOf } from '../values/fold.ts';
 import { AS_REPR, ownText } from '../values/own-text.ts';
 import { segmentsOf, textOf } from '../values/text.ts';
 import { truthOf } from '../values/truth.ts';
-import { bool, int, str } from '../values/value.ts';
+import { type Atom, bool, int, str } from '../values/value.ts';
 import { type Behaviour, firstPassed, siteOfPassed } from './behaviour.ts';
 import { inBase } from './number-behaviours.ts';
 
@@ -72,6 +72,10 @@ export const conversionBehaviours: Readonly<Record<string, Behaviour>> = {
       return int(only.form === 'dict' ? only.object.size : (only.object.length ?? only.object.size));
     return undefined;
   },
+  'is-callable': (call) => {
+    const [answer, ...others] = new Set(firstPassed(call)?.map(isCallable));
+    return answer === undefined || others.length > 0 ? undefined : bool(answer);
+  },
   'is-instance': (call) => {
     const value = firstPassed(call);
     const type = call.args.positional[1]?.value;
@@ -80,3 +84,21 @@ export const conversionBehaviours: Readonly<Record<string, Behaviour>> = {
     return answer === undefined || others.length > 0 ? undefined : bool(answer);
   },
 };
+
+/** Whether something can be called; `undefined` where that is not known here. https://docs.python.org/3/library/functions.html#callable */
+function isCallable(atom: Atom): boolean | undefined {
+  switch (atom.kind) {
+    case 'function':
+    case 'class':
+    case 'bound':
+    case 'partial':
+      return true;
+    case 'constant':
+    case 'text':
+    case 'container':
+    case 'module':
+      return false;
+    default:
+      return undefined;
+  }
+}

@@ -1,6 +1,6 @@
 import type { FunctionInfo } from '../../../evaluate/calls/function-info.ts';
 import type { CallOrigin } from '../../../evaluate/values/value.ts';
-import type { FunctionStmt } from '../../../ir/nodes.ts';
+import type { FunctionStmt, Stmt } from '../../../ir/nodes.ts';
 import { walk } from '../../../ir/walk.ts';
 
 /**
@@ -23,7 +23,7 @@ function nameOfWrapper(decorator: FunctionInfo): string | undefined {
   if (last?.kind !== 'return' || last.value?.kind !== 'name') return undefined;
   const given = last.value.id;
   const inner = node.body.find((one): one is FunctionStmt => one.kind === 'function' && one.name === given);
-  if (!inner || inner.decorators.length > 0) return undefined;
+  if (!inner || inner.decorators.length > 0 || givesOther(node.body, given)) return undefined;
   // `inner.__name__ = view.__name__`, `update_wrapper(inner, view)`
   let isNamed = false;
   for (const statement of node.body)
@@ -33,4 +33,15 @@ function nameOfWrapper(decorator: FunctionInfo): string | undefined {
         return !isNamed;
       });
   return isNamed ? undefined : inner.name;
+}
+
+/** `if callable(view): return decorate(view)`: what it gives depends on what it was given. */
+function givesOther(body: readonly Stmt[], name: string): boolean {
+  let isOther = false;
+  for (const statement of body)
+    walk(statement, (one) => {
+      if (one.kind === 'return' && (one.value?.kind !== 'name' || one.value.id !== name)) isOther = true;
+      return !isOther && one.kind !== 'function' && one.kind !== 'lambda';
+    });
+  return isOther;
 }
