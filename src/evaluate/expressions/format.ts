@@ -86,10 +86,17 @@ function numeric(value: Value, site: Site): Value {
   return value.map((atom) => (atom.kind === 'constant' ? atom : opaqueAtom({ via: 'operation', operands: [value], site }, 'builtins.int')));
 }
 
-/** What a format spec makes of a value: a known number is text, of all else is only known where it comes from. */
+/** A spec that texts and dates refuse: `d`, `03x`, `,.2f`, `.1%`. https://docs.python.org/3/library/string.html#formatspec */
+const NUMBER_SPEC = /^(?:[^{}]?[<>=^])?[-+ ]?z?#?\d*[,_]?(?:[bdoxXneEfFgG]|\.\d+[eEfFgG%])$/;
+
+/**
+ * What a format spec makes of a value: a known number is text, what only numbers are written by is one, of all else is only known where it
+ * comes from.
+ */
 export function formattedParts(value: Value, spec: string, site: Site): readonly Segment[] {
   const text = formatNumbers(value, spec);
-  return text.every((atom) => atom.kind === 'constant') ? segmentsOf(text, site) : [{ value, site }];
+  if (text.every((atom) => atom.kind === 'constant')) return segmentsOf(text, site);
+  return [{ value: NUMBER_SPEC.test(spec) ? numeric(value, site) : value, site }];
 }
 
 /** What `repr()` gives of a value that is not known: line breaks and the like are written out in it. */
