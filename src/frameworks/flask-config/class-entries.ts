@@ -1,6 +1,9 @@
+import { getAttribute } from '../../evaluate/classes/attributes.ts';
 import { ancestors, type ClassInfo } from '../../evaluate/classes/class-info.ts';
 import type { Interpreter } from '../../evaluate/interpreter.ts';
+import type { ModuleState } from '../../evaluate/names/module-state.ts';
 import { ROOT_BRANCH } from '../../evaluate/values/branch.ts';
+import type { Value } from '../../evaluate/values/value.ts';
 import type { AssignStmt, Span, Stmt } from '../../ir/nodes.ts';
 import type { ConfigEntry } from './config-entry.ts';
 import { lastAssignment } from './module-entries.ts';
@@ -20,12 +23,13 @@ export function classEntries(interpreter: Interpreter, info: ClassInfo): readonl
     }
     for (const key of ancestor.info.namespace.keyNames()) {
       if (found.has(key) || !state || !/^[A-Z][A-Z0-9_]*$/.test(key)) continue;
-      const value = ancestor.info.namespace.read(key, ROOT_BRANCH);
+      const held = ancestor.info.namespace.read(key, ROOT_BRANCH);
       const statement = lastAssignment(ancestor.info.node.body, key);
-      if (!value || value.some(({ kind }) => kind === 'function')) continue;
+      const value = held && valueOfProperty(interpreter, info, state, key, held);
+      if (!value) continue;
       found.set(key, {
         value,
-        site: { module: ancestor.info.module, node: statement ?? classNamePlace(ancestor.info) },
+        site: { module: ancestor.info.module, node: statement ?? methodNamePlace(held) ?? classNamePlace(ancestor.info) },
         statement,
         valueNode: statement?.kind === 'assign' ? statement.value : undefined,
         state,
@@ -33,6 +37,20 @@ export function classEntries(interpreter: Interpreter, info: ClassInfo): readonl
     }
   }
   return [...found];
+}
+
+/** What the key is on an instance: a property is asked (`from_object(Config())`), methods make no entry. */
+function valueOfProperty(interpreter: Interpreter, info: ClassInfo, state: ModuleState, key: string, held: Value): Value | undefined {
+  const [only, ...others] = held;
+  if (!held.some(({ kind }) => kind === 'function')) return held;
+  if (only?.kind !== 'function' || others.length > 0 || only.info.binding !== 'property') return undefined;
+  return getAttribute(interpreter, state.frame, [{ kind: 'object', info, object: info.anyInstance }], key, only.info.node);
+}
+
+/** Where the name of a method is written. */
+function methodNamePlace([only]: Value): Span | undefined {
+  const node = only?.kind === 'function' ? only.info.node : undefined;
+  return node?.kind === 'function' ? { start: node.nameStart, end: node.nameEnd } : undefined;
 }
 
 /** Where the name of a class is written. */

@@ -1,5 +1,6 @@
 import { type CallEvent, type Event, isSetting } from '../../evaluate/events.ts';
 import { libraryAncestors } from '../../evaluate/names/names.ts';
+import { describeValue } from '../../evaluate/values/describe.ts';
 import { holesOf } from '../../evaluate/values/text.ts';
 import type { Expr, Span } from '../../ir/nodes.ts';
 import { statementsOf } from '../../semantics/statements-of.ts';
@@ -105,7 +106,7 @@ export function messageValues(context: TestContext, report: ReportSource): Reado
     relation: related?.name ?? '',
     template: context.trace.page?.template ?? '',
     detail: event.kind === 'route' ? (event.collision?.detail ?? '') : event.kind === 'migrations' ? event.detail : '',
-    state: isSetting(event) && event.isSet ? `set to \`${source(event.valueNode)}\`` : 'not set',
+    state: isSetting(event) && event.isSet ? `set to \`${source(event.valueNode) || describeValue(interpreter, event.value)}\`` : 'not set',
   };
   // A rule's own texts may themselves use the placeholders above.
   for (const [name, text] of Object.entries(report.vars ?? {}))
