@@ -9,8 +9,8 @@ import { passed } from '../route-table.ts';
 import type { RoutePlace } from './route.ts';
 import { callOf, classAttribute, entriesOf, lastPart } from './values.ts';
 
-/** What stands around a view: a library's decorator by name, or a function of the project. */
-export type Wrapper = { readonly name: string; readonly isOptional: boolean; readonly info?: FunctionInfo };
+/** What stands around a view: a library's decorator by name, or a function of the project. `on`: the method of a class that it is put around. */
+export type Wrapper = { readonly name: string; readonly isOptional: boolean; readonly info?: FunctionInfo; readonly on?: string };
 
 /** A view with all that decides who gets to it. */
 export interface View {
@@ -99,9 +99,17 @@ function classView(info: ClassInfo): View {
     name: info.qualifiedName,
     place: { module: info.module, node: info.node },
     owner: info,
-    wrappers: info.decorators.flatMap(({ value }) => wrapperOf(value)),
+    wrappers: info.decorators.flatMap(({ value }) => wrapperOf(value)).filter(isAroundAll),
     decorators: info.decorators.map(({ value }) => value),
   };
+}
+
+/** Methods of a class that run before the one that answers. */
+export const BEFORE_HANDLERS: readonly string[] = ['dispatch', 'dispatch_request', 'setup', 'initial', 'prepare'];
+
+/** Whether it is put around every request, and not around one method of the class: `@method_decorator(login_required, name="post")`. */
+export function isAroundAll({ on }: Wrapper): boolean {
+  return on === undefined || BEFORE_HANDLERS.includes(on);
 }
 
 /** `View.as_view()`, or a decorator of a library around a view. */
@@ -146,7 +154,8 @@ export function wrapperOf(value: Value): readonly Wrapper[] {
         if (/\bmethod_decorator(?:\(\))*$/.test(name)) {
           const inner = call.args.positional[0]?.value ?? [];
           const each = inner.flatMap((one) => (one.kind === 'container' ? one.object.everything(ROOT_BRANCH) : [one]));
-          return wrapperOf(each);
+          const on = textOf(passed(call.args, 1, 'name') ?? []);
+          return on === '' ? wrapperOf(each) : wrapperOf(each).map((wrapper) => ({ ...wrapper, on }));
         }
         // `decorator(check)` makes a decorator of a function that gets the view first. https://github.com/micheles/decorator
         if (/^decorator\.decorator(?:\(\))*$/.test(name)) return wrapperOf(call.args.positional[0]?.value ?? []);

@@ -2,7 +2,17 @@ import { ancestors, type ClassInfo } from '../../../evaluate/classes/class-info.
 import type { Interpreter } from '../../../evaluate/interpreter.ts';
 import type { LoginState } from '../route.ts';
 import { classAttribute, elementsOf, lastPart } from '../values.ts';
-import { handlersOf, libraryBases, methodOf, type View, type Wrapper, wrapperOf, wrappersOf } from '../view.ts';
+import {
+  BEFORE_HANDLERS,
+  handlersOf,
+  isAroundAll,
+  libraryBases,
+  methodOf,
+  type View,
+  type Wrapper,
+  wrapperOf,
+  wrappersOf,
+} from '../view.ts';
 import { type Guard, isGuardMixin } from './guard-names.ts';
 import { guardInBody } from './guards-in-body.ts';
 import { guardOfWrapper } from './guards-of-wrappers.ts';
@@ -33,18 +43,15 @@ function byClass(interpreter: Interpreter, view: View): LoginState | undefined {
   if (!owner) return undefined;
   const mixin = libraryBases(owner).find(isGuardMixin);
   if (mixin !== undefined) return { state: 'required', by: lastPart(mixin) };
-  for (const ancestor of ancestors(owner)) {
-    if (ancestor.kind !== 'class') continue;
-    for (const wrapper of ancestor.info.decorators.flatMap(({ value }) => wrapperOf(value))) {
-      const guard = guardOfWrapper(wrapper);
-      if (guard) return { state: guard, by: `@${lastPart(wrapper.name)}` };
-    }
+  for (const wrapper of classWrappers(owner).filter(isAroundAll)) {
+    const guard = guardOfWrapper(wrapper);
+    if (guard) return { state: guard, by: `@${lastPart(wrapper.name)}` };
   }
   for (const wrapper of listedWrappers(owner)) {
     const guard = guardOfWrapper(wrapper);
     if (guard) return { state: guard, by: `@${lastPart(wrapper.name)}` };
   }
-  for (const name of ['dispatch', 'dispatch_request', 'setup', 'initial', 'prepare']) {
+  for (const name of BEFORE_HANDLERS) {
     const method = methodOf(owner, name);
     if (!method) continue;
     for (const wrapper of wrappersOf(method)) {
@@ -55,6 +62,11 @@ function byClass(interpreter: Interpreter, view: View): LoginState | undefined {
     if (guard) return { state: guard.guard, by: `checked in ${name}()` };
   }
   return undefined;
+}
+
+/** The decorators of a class and of those that it extends. */
+function classWrappers(owner: ClassInfo): readonly Wrapper[] {
+  return ancestors(owner).flatMap((one) => (one.kind === 'class' ? one.info.decorators.flatMap(({ value }) => wrapperOf(value)) : []));
 }
 
 /**
@@ -73,12 +85,16 @@ export function listedWrappers(owner: ClassInfo): readonly Wrapper[] {
 /** Each handler of a class, or the function itself. */
 function byBody(interpreter: Interpreter, view: View, method: string | undefined): LoginState | undefined {
   const handlers = [...(view.info ? [] : handlersOf(view))].filter(([verb]) => method === undefined || verb === method);
+  // `@method_decorator(login_required, name="post")` above the class
+  const named = view.owner ? classWrappers(view.owner).filter((one) => !isAroundAll(one) && guardOfWrapper(one)) : [];
   if (handlers.length === 0) {
+    const inherited = named.find(({ on }) => method === undefined || on === method.toLowerCase());
+    if (inherited) return { state: 'required', by: `@${lastPart(inherited.name)}` };
     const own = view.info && guardInBody(interpreter, view.info);
     return own && { state: own.guard, by: own.by };
   }
   const guards = handlers.map(([verb, handler]) => {
-    const wrapper = wrappersOf(handler).find((one) => guardOfWrapper(one));
+    const wrapper = [...wrappersOf(handler), ...named.filter(({ on }) => on === handler.name)].find((one) => guardOfWrapper(one));
     if (wrapper) return { verb, guard: 'required' as Guard, by: `@${lastPart(wrapper.name)}` };
     const body = guardInBody(interpreter, handler);
     return { verb, guard: body?.guard, by: body?.by ?? '' };
