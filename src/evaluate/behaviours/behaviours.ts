@@ -16,7 +16,7 @@ import { formatEscaped } from './escaped-format.ts';
 import { fillTemplate } from './fill-template.ts';
 import { includeFiles } from './included-files.ts';
 import { iterationBehaviours } from './iteration-behaviours.ts';
-import { joinPath, joinUrl } from './join-behaviours.ts';
+import { joinPath, joinUrl, splitAtDelimiter } from './join-behaviours.ts';
 import { makingBehaviours } from './making-behaviours.ts';
 import { mappingBehaviours } from './mapping-behaviours.ts';
 import { memberBehaviours } from './member-behaviours.ts';
@@ -68,6 +68,7 @@ export const behaviours: Readonly<Record<string, Behaviour>> = {
   ...classBehaviours,
   ...attributeEntries,
   'join-url': joinUrl,
+  'split-at-delimiter': splitAtDelimiter,
   'first-argument': firstPassed,
   'fill-template': fillTemplate,
   'format-escaped': formatEscaped,

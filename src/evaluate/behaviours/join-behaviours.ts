@@ -1,8 +1,9 @@
+import { argument } from '../calls/arguments.ts';
 import { getAttribute } from '../classes/attributes.ts';
-import { isContainer, knownElements } from '../values/container.ts';
+import { isContainer, knownElements, sequence } from '../values/container.ts';
 import { joinedParts } from '../values/path-text.ts';
 import { constantText, segmentsOf, stringSegments, textOf } from '../values/text.ts';
-import { NOTHING, type Segment, type Site, type Value } from '../values/value.ts';
+import { NOTHING, type Segment, type Site, str, type Value } from '../values/value.ts';
 import { type BehaviourCall, firstPassed, siteOfPassed } from './behaviour.ts';
 import { fieldsOf } from './make-sequence.ts';
 
@@ -54,4 +55,16 @@ export function joinPath(call: BehaviourCall): Value | undefined {
     return (only && others.length === 0 ? stringSegments(only) : undefined) ?? segmentsOf(value, siteOfPassed(call, at));
   });
   return textOf(joinedParts(parts), false, call.origin);
+}
+
+/** `Csv(delimiter=";")("a; b")`: the parts of a known text, without the spaces around them. */
+export function splitAtDelimiter(call: BehaviourCall): Value | undefined {
+  const [made] = call.receiver ?? NOTHING;
+  const args = made?.kind === 'opaque' && made.origin.via === 'call' ? made.origin.args : undefined;
+  const text = constantText(firstPassed(call));
+  const given = args && argument(args, 1, 'delimiter')?.value;
+  const delimiter = given ? constantText(given) : ',';
+  if (!args || text === undefined || !delimiter || argument(args, 3, 'post_process')) return undefined;
+  const parts = text.split(delimiter).map((part) => part.trim());
+  return sequence('list', parts.filter((part) => part !== '').map(str), call.origin.site, call.frame.branch);
 }

@@ -7,7 +7,6 @@ import { iterated } from '../expressions/iterate.ts';
 import { remembered } from '../expressions/subscripts.ts';
 import type { Frame } from '../frame.ts';
 import { type Interpreter, site } from '../interpreter.ts';
-import { castText } from '../names/environment.ts';
 import { noteRefused } from '../statements/raised.ts';
 import { ROOT_BRANCH } from '../values/branch.ts';
 import { isContainer, knownElements } from '../values/container.ts';
@@ -15,6 +14,7 @@ import { HeapObject } from '../values/heap.ts';
 import { typedValue } from '../values/types.ts';
 import { type Atom, type CallOrigin, join, NOTHING, type Origin, opaque, type Value } from '../values/value.ts';
 import { argument, type CallArguments } from './arguments.ts';
+import { castDefault } from './cast-default.ts';
 import type { ModelRow } from './library-model.ts';
 import { instanceOfSuper } from './super-receiver.ts';
 
@@ -44,7 +44,8 @@ export function callLibrary(
   goThrough(interpreter, frame, args, node);
   if (row) {
     if (row.raises !== undefined) noteRefused(interpreter, row.raises, args, origin.site);
-    if (row.environment) return join(environmentRead(row, args, origin, receiver), putThere(interpreter, receiver, args));
+    if (row.environment)
+      return join(environmentRead(interpreter, frame, row, args, origin, receiver, node), putThere(interpreter, receiver, args));
     if (row.behaves !== undefined) {
       const behaviour = behaviours[row.behaves];
       const value = behaviour?.({ interpreter, frame, args, origin, node, receiver, row });
@@ -114,7 +115,15 @@ export function looksLikeClass(name: string): boolean {
   return /^_?[A-Z][A-Za-z0-9]*[a-z][A-Za-z0-9]*$/.test(name.slice(name.lastIndexOf('.') + 1));
 }
 
-function environmentRead(row: ModelRow, args: CallArguments, origin: Origin, reader: Value | undefined): Value {
+function environmentRead(
+  interpreter: Interpreter,
+  frame: Frame,
+  row: ModelRow,
+  args: CallArguments,
+  origin: Origin,
+  reader: Value | undefined,
+  node: CallExpr,
+): Value {
   const reads = row.environment;
   // By position, or by the keyword that all these libraries have for it.
   const pick = (at: number | string | undefined, keyword?: string): Value | undefined =>
@@ -124,17 +133,18 @@ function environmentRead(row: ModelRow, args: CallArguments, origin: Origin, rea
   const name = named?.[0];
   const variable = named ? (name?.kind === 'constant' && name.literal.type === 'str' ? name.literal.value : undefined) : reads?.unnamed;
   const declared = variable === undefined ? undefined : declaration(reader, variable);
-  const cast = (pick(reads?.cast, 'cast') ?? declared?.cast)?.[0];
   const given = pick(reads?.default, 'default');
+  const by = pick(reads?.cast, 'cast') ?? declared?.cast;
+  const cast = by?.[0];
   const to = cast?.kind === 'symbol' ? cast.name.replace(/^builtins\./, '') : reads?.as;
-  const own = given && reads?.castsDefault ? castText(given, to) : given;
+  const own = given && reads?.castsDefault ? castDefault(interpreter, frame, given, by, to, node) : { value: given, cast: to };
   return [
     {
       kind: 'environment',
       variable,
-      fallback: own ?? declared?.fallback,
+      fallback: own.value ?? declared?.fallback,
       ...(reads?.optional ? { optional: true as const } : {}),
-      cast: to,
+      cast: own.cast,
       origin,
     },
   ];
