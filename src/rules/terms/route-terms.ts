@@ -85,7 +85,7 @@ export const routeTerms: Terms<EventTest> = {
         event.kind === 'route' && event.isRouted === wanted,
   },
   'empty-guard': {
-    doc: 'route: a decorator of the project around its view is named after a check, and lets every request through.',
+    doc: 'route: a decorator of the project around its view is named after a check, and lets visitors through who have not logged in.',
     schema: { const: true },
     compile:
       () =>

@@ -13,15 +13,16 @@ import { isRedirect, refusesInside } from './refusals.ts';
 /** What a decorator asks of who calls: by its name in a library, by what it does in the project. */
 export function guardOfWrapper(wrapper: Wrapper, depth = 0): Guard | undefined {
   if (wrapper.isOptional || lastPart(wrapper.name) === 'login_not_required') return undefined;
-  if (wrapper.info && asksInside(wrapper.info)) return 'required';
   if (wrapper.info?.decorators.some(({ node }) => mentionsGuard(node.expression)) === true) return 'required';
+  if (wrapper.info && isGuardName(wrapper.name) && letsEverybodyIn(wrapper.info)) return undefined;
+  if (wrapper.info && asksInside(wrapper.info)) return 'required';
   if (wrapper.info && callsGuard(wrapper.info)) return 'required';
   const inner = wrapper.info && depth <= 2 ? innerGuard(wrapper.info, depth) : undefined;
   if (inner) return inner;
   // A function that another one makes a decorator of: `@permission` around `def editor(user): …`.
   const made = depth > 2 ? [] : wrapper.info ? wrappersOf(wrapper.info) : [];
   if (made.some((one) => one.info && guardOfWrapper(one, depth + 1) === 'required')) return 'required';
-  if (isGuardName(wrapper.name) && !(wrapper.info && letsEverybodyIn(wrapper.info))) return 'required';
+  if (isGuardName(wrapper.name)) return 'required';
   return wrapper.info && (refusesInside(wrapper.info) || asksUserInside(wrapper.info)) ? 'partly' : undefined;
 }
 

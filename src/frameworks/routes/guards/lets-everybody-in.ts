@@ -2,11 +2,13 @@ import type { FunctionInfo } from '../../../evaluate/calls/function-info.ts';
 import type { Expr, FunctionStmt, Stmt } from '../../../ir/nodes.ts';
 import { walk } from '../../../ir/walk.ts';
 import { writtenName } from '../written-name.ts';
+import { saysLoggedIn } from './login-conditions.ts';
 import { isTold } from './refusals.ts';
 
 /**
- * Whether a decorator of the project plainly asks nothing, whatever its name promises: it gives the view back, or a wrapper that logs at most
- * and calls it. Where anything else is called, that may refuse, and the name is believed.
+ * Whether a decorator of the project plainly asks nothing of strangers, whatever its name promises: it gives the view back, or a wrapper that logs
+ * at most and calls it, or one that only looks closer at who has logged in. Where anything else is called, that may refuse, and the name is
+ * believed.
  */
 export function letsEverybodyIn({ node }: FunctionInfo): boolean {
   return node.kind === 'function' && givesViewBack(node);
@@ -37,8 +39,10 @@ function callsAtOnce({ body }: FunctionStmt, views: ReadonlySet<string>): boolea
 
 function changesNothing(statement: Stmt): boolean {
   if (statement.kind === 'pass' || isText(statement) || isTold(statement)) return true;
-  if (statement.kind !== 'if' || hasCall(statement.test)) return false;
-  return [...statement.then, ...statement.otherwise].every(changesNothing);
+  if (statement.kind !== 'if') return false;
+  // `if current_user.is_authenticated: if not current_user.is_admin: abort(403)`
+  if (saysLoggedIn(statement.test)) return statement.otherwise.every(changesNothing);
+  return !hasCall(statement.test) && [...statement.then, ...statement.otherwise].every(changesNothing);
 }
 
 /** A question that is asked of a function may be answered by refusing. */
