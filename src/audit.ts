@@ -39,6 +39,7 @@ import { LineIndex } from './source/line-index.ts';
 import { readSource } from './source/read-source.ts';
 import { patternPrefix } from './source/selection.ts';
 import type { FileKind, SourceFile } from './source/source-file.ts';
+import { lastPartOf } from './util/folder-of.ts';
 import { TOOL } from './version.ts';
 
 /**
@@ -110,8 +111,8 @@ export async function auditCollected(
 
   progress('evaluate', 0, 1);
   const versions = dependencyVersions(
-    collected.files.filter((file) => file.kind === 'dependencies'),
-    read,
+    collected.files.filter((file) => file.kind === 'dependencies' || (file.role === 'script' && lastPartOf(file.path) === 'setup.py')),
+    (file) => texts.get(file.path) ?? read(file),
   );
   const ofKind = new Map<FileKind, readonly ProjectText[]>();
   const textsOfKind = (kind: FileKind): readonly ProjectText[] => {

@@ -26,6 +26,8 @@ export function dependencyVersions(files: readonly SourceFile[], read: (file: So
     if (text === undefined) continue;
     const name = lastPartOf(file.path);
     if (name.endsWith('.txt') || name.endsWith('.in')) for (const line of text.split(/\r?\n/)) requirement(line, add);
+    else if (name === 'setup.py') setupScript(text, add);
+    else if (name === 'setup.cfg') setupConfig(text, add);
     else if (name === 'Pipfile.lock') pipfileLock(text, add);
     else if (name.endsWith('.lock') || /^pylock.*\.toml$/.test(name)) tomlLock(text, add);
     else if (name === 'pyproject.toml' || name === 'Pipfile') tomlManifest(text, add);
@@ -57,6 +59,18 @@ function specifiers(name: string, text: string, add: Add): void {
   if (pin) add(name, pin, 'pin');
   const bound = /(?:>=|~=|\^|~)\s*v?([0-9][^\s,;)*]*)/.exec(text)?.[1];
   if (bound) add(name, bound, 'bound');
+}
+
+/** The texts of `setup.py` that are PEP 508 strings with a version, wherever its lists are put together. */
+function setupScript(text: string, add: Add): void {
+  for (const [, line] of text.matchAll(/["']([A-Za-z0-9][\w.-]*(?:\[[\w,\s-]*\])?\s*(?:===?|>=|~=)[^"'\n]*)["']/g))
+    if (line) requirement(line, add);
+}
+
+/** The lines below `install_requires`. https://setuptools.pypa.io/en/latest/userguide/declarative_config.html */
+function setupConfig(text: string, add: Add): void {
+  const listed = /^install_requires[ \t]*=(.*(?:\r?\n[ \t]+.*)*)/m.exec(text)?.[1];
+  for (const line of listed?.split(/\r?\n/) ?? []) requirement(line, add);
 }
 
 function pipfileLock(text: string, add: Add): void {
