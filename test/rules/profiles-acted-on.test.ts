@@ -236,4 +236,25 @@ def invite(user):
     expect(await told({ 'commands.py': commands }, 'subprocess-shell-dynamic', 'default')).toEqual(['commands.py:13']);
     expect(await told({ 'commands.py': commands }, 'subprocess-shell-dynamic', 'strict')).toEqual(['commands.py:9', 'commands.py:13']);
   });
+
+  it('is SQL that a command puts together of what people type', async () => {
+    const command = (decorator: string): string =>
+      `import sqlite3\n\nimport click\n\n\n${decorator}def remove(name):\n    sqlite3.connect("shop.db").execute(f"DELETE FROM item WHERE name = '{name}'")\n`;
+    const rule = 'sql-string-interpolation';
+    expect(await told({ 'shop.py': command('@click.command()\n') }, rule, 'default')).toEqual([]);
+    expect(await told({ 'cli.py': command('') }, rule, 'default')).toEqual([]);
+    expect(await told({ 'shop.py': command('') }, rule, 'default')).toEqual(['shop.py:7']);
+    expect(await told({ 'shop.py': command('@click.command()\n'), 'cli.py': command('') }, rule, 'strict')).toEqual([
+      'cli.py:7',
+      'shop.py:8',
+    ]);
+  });
+
+  it('is a hash by which a service knows an address of mail', async () => {
+    const view = (name: string): string =>
+      `import hashlib\n\nfrom flask import Flask, request\n\napp = Flask(__name__)\n\n\n@app.post("/")\ndef subscribe():\n    digest = hashlib.md5()\n    digest.update(str(request.form["${name}"]).encode())\n    return digest.hexdigest()\n`;
+    expect(await told({ 'app.py': view('email') }, 'weak-hash', 'default')).toEqual([]);
+    expect(await told({ 'app.py': view('email') }, 'weak-hash', 'strict')).toEqual(['app.py:10']);
+    expect(await told({ 'app.py': view('answer') }, 'weak-hash', 'default')).toEqual(['app.py:10']);
+  });
 });
