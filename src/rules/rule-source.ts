@@ -73,7 +73,7 @@ export interface ExistsSource {
   readonly request?: 'same';
   /** In functions that the same decorators are put around; or the same of those that may refuse a request. */
   readonly decorators?: 'same' | 'same-guards';
-  readonly same?: 'receiver' | 'first-argument' | 'class' | 'root' | 'name' | 'model' | 'row' | 'method' | 'parameter';
+  readonly same?: 'receiver' | 'first-argument' | 'class' | 'root' | 'name' | 'model' | 'row' | 'method' | 'parameter' | 'object';
 }
 export interface ReportSource {
   readonly at?: string;

@@ -78,13 +78,14 @@ const EXISTS: Schema = {
         'same: in functions that the same decorators are put around, as they are written; same-guards: of those that may refuse a request, whatever else is put around them',
     },
     same: {
-      enum: ['receiver', 'first-argument', 'class', 'root', 'name', 'model', 'row', 'method', 'parameter'],
+      enum: ['receiver', 'first-argument', 'class', 'root', 'name', 'model', 'row', 'method', 'parameter', 'object'],
       description:
         'on an expression spelled like this part of the event; class: it calls the class around the event, passes it first or stores it; name: it sets, defines or calls the same name; ' +
         'root: what it calls starts with the same name, or with the name that the import binds; model: it looks up rows of a class of the same name; ' +
         'row: it takes, gives or compares an instance of the same class of the project, or something of one; ' +
         'method: it calls a method of such an instance, or of one of another class, that both have from one class of the project; ' +
-        'parameter: it passes a parameter that says which one is asked for, such as `pk` or `project_id`, and has the name of one around the event',
+        'parameter: it passes a parameter that says which one is asked for, such as `pk` or `project_id`, and has the name of one around the event; ' +
+        'object: it sets something of, or is called on, what the event makes, sets something of or is called on; also where that is not known',
     },
   },
 };

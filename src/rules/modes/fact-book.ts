@@ -35,6 +35,8 @@ export interface FactPlace {
   readonly rows: readonly ClassInfo[];
   /** The variables that a call passes as they are; of a function its parameters. */
   readonly passed: readonly string[];
+  /** Where the object was made that is set something of, called on, or made; `undefined` where that is not known. */
+  readonly objects: readonly Span[] | undefined;
   readonly node: Span;
 }
 
@@ -224,6 +226,7 @@ function saysAll(one: FactPlace, other: FactPlace): boolean {
     one.name === other.name &&
     one.callee === other.callee &&
     one.stored === other.stored &&
+    (one.objects === undefined || (other.objects?.every((node) => one.objects?.includes(node)) ?? false)) &&
     other.rows.every((info) => one.rows.includes(info))
   );
 }
@@ -285,6 +288,7 @@ function isSame(wanted: ExistsSource, fact: FactPlace, at: Place): boolean {
   if (wanted.same === 'method')
     return at.rows.some((info) => fact.name !== undefined && fact.rows.some((other) => shareMethod(info, other, fact.name)));
   if (wanted.same === 'parameter') return sharedNames(fact, at).length > 0;
+  if (wanted.same === 'object') return !fact.objects || !at.objects || at.objects.some((node) => fact.objects?.includes(node));
   if (wanted.same === 'root') return at.root !== undefined && fact.root === at.root;
   if (wanted.same === 'class') {
     const names = [at.classInfo?.name, at.classInfo?.outer?.name];

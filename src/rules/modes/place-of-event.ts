@@ -2,6 +2,7 @@ import type { Event } from '../../evaluate/events.ts';
 import type { CallExpr, Expr, Span, WalrusExpr } from '../../ir/nodes.ts';
 import { classOf, functionOf, nameOf } from '../event-parts.ts';
 import type { FactPlace, Place } from './fact-book.ts';
+import { objectsOf } from './objects-of-event.ts';
 import { rowsOf } from './rows-of-event.ts';
 
 /** Where an event is, as facts are compared by. */
@@ -33,6 +34,7 @@ export function factPlaceOf(event: Event): FactPlace {
     model: event.kind === 'call' ? modelOf(event.node) : undefined,
     rows: rowsOf(event),
     passed: passedNames(event),
+    objects: objectsOf(event),
     node: event.node,
   };
 }
