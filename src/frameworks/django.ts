@@ -22,7 +22,7 @@ const VIEW_LIKE = /(View|ViewSet|Mixin|APIView|Wizard|Consumer|Middleware)$/;
  * What is called `queryset` is one: of actions, filters and managers. Only in projects that use Django: elsewhere the name says nothing.
  */
 export function djangoHooks(usesDjango: boolean): FrameworkHooks {
-  const routes = new RouteTable();
+  const routes = new RouteTable(1);
   const converters = new Map<string, UrlParameter>();
   return {
     observed: new Set(['path', 're_path', 'url', 'register_converter']),

@@ -18,6 +18,7 @@ import type { ProjectSettings } from './settings-list.ts';
 import { starletteHooks } from './starlette.ts';
 import { NO_TEMPLATES, type TemplateSource } from './templates/template-files.ts';
 import { templateHooks } from './templates/template-hooks.ts';
+import { tornadoHooks } from './tornado.ts';
 import { wsgiHooks } from './wsgi.ts';
 
 /** Every framework's additions for a project. A further framework is one more entry here. */
@@ -35,6 +36,7 @@ export function frameworkHooks(
     starletteHooks(),
     grapheneHooks(),
     handlerHooks(),
+    tornadoHooks(),
     routes,
     templateHooks(templates),
   ];

@@ -1,5 +1,4 @@
 import type { FunctionInfo } from '../evaluate/calls/function-info.ts';
-import { ancestors } from '../evaluate/classes/class-info.ts';
 import type { FrameworkHooks } from '../evaluate/interpreter.ts';
 import { NOTHING } from '../evaluate/values/value.ts';
 import type { Module } from '../semantics/module.ts';
@@ -16,7 +15,6 @@ const REQUESTS: ReadonlyMap<string, string> = new Map([
   ['sanic', 'sanic.Request'],
   ['pyramid', 'pyramid.request.Request'],
 ]);
-const VERBS = new Set(['get', 'post', 'put', 'delete', 'patch', 'head', 'options']);
 
 /** What a function that is given to a route is called with, whatever it calls that. https://starlette.dev/routing/, https://starlette.dev/websockets/ */
 const ENDPOINTS: ReadonlyMap<string, string> = new Map([
@@ -40,7 +38,7 @@ export function handlerHooks(): FrameworkHooks {
     parameterType: (info, name, index) =>
       (index === 0 ? endpoints.get(info) : undefined) ?? (name === 'request' && index <= 1 ? requestIn(info.module) : undefined),
     attributeType: () => undefined,
-    parameterSource: (info, name) => (isGroupOfPath(info, name) ? ['request'] : undefined),
+    parameterSource: () => undefined,
   };
 }
 
@@ -61,14 +59,4 @@ function requestIn(module: Module): string | undefined {
   }
   known.set(module, { type });
   return type;
-}
-
-/** Groups of the path's pattern are handed to the methods of a handler. https://www.tornadoweb.org/en/stable/guide/structure.html */
-function isGroupOfPath(info: FunctionInfo, name: string): boolean {
-  return (
-    info.owner !== undefined &&
-    VERBS.has(info.name) &&
-    info.node.params[0]?.name !== name &&
-    ancestors(info.owner).some((one) => one.kind === 'library' && one.name === 'tornado.web.RequestHandler')
-  );
 }

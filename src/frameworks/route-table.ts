@@ -3,7 +3,7 @@ import type { FunctionInfo } from '../evaluate/calls/function-info.ts';
 import { ancestors, type ClassInfo } from '../evaluate/classes/class-info.ts';
 import type { Value } from '../evaluate/values/value.ts';
 import type { Span } from '../ir/nodes.ts';
-import { isClean, type UrlParameter } from './url-rule.ts';
+import { isClean, placeOfGroup, type UrlParameter } from './url-rule.ts';
 
 /** Which functions and classes are views, with their URL parameters; filled while modules and factories run, read when functions are looked at. */
 export class RouteTable {
@@ -18,6 +18,13 @@ export class RouteTable {
   private readonly anywhere = new Set<string>();
   /** A route was met whose text is not known. */
   private hasUnknownRoute = false;
+
+  /** How many arguments a view is passed before those from its route. */
+  private readonly before: number;
+
+  constructor(before = 0) {
+    this.before = before;
+  }
 
   /** `view` may be a function, a class, or the result of `as_view()`. */
   add(view: Value, parameters: ReadonlyMap<string, UrlParameter>): void {
@@ -50,17 +57,32 @@ export class RouteTable {
       this.askedBefore.add(info.node);
       return undefined;
     }
-    return this.views.get(info.node)?.get(name) ?? (info.owner && this.ofClass(info.owner, name));
+    return this.lookUp(info, name);
   }
 
   /** The same, as far as it is known by now. */
   known(info: FunctionInfo, name: string): UrlParameter | undefined {
-    return this.isView(info) ? (this.views.get(info.node)?.get(name) ?? (info.owner && this.ofClass(info.owner, name))) : undefined;
+    return this.isView(info) ? this.lookUp(info, name) : undefined;
   }
 
   /** Whether a function was taken for no view when it was looked at, as what registers it ran later: in a factory that nobody calls. */
   askedTooEarly(info: FunctionInfo): boolean {
     return this.askedBefore.has(info.node) && this.isView(info);
+  }
+
+  /** By its name, else by its place behind those that are there anyway: the instance, and the request where the framework passes it. */
+  private lookUp(info: FunctionInfo, name: string): UrlParameter | undefined {
+    const named = this.find(info, name);
+    if (named !== undefined) return named;
+    const at =
+      info.node.params.findIndex((one) => one.name === name && (one.form === 'plain' || one.form === 'positional-only')) -
+      (info.owner ? 1 : 0) -
+      this.before;
+    return at >= 0 ? this.find(info, placeOfGroup(at)) : undefined;
+  }
+
+  private find(info: FunctionInfo, name: string): UrlParameter | undefined {
+    return this.views.get(info.node)?.get(name) ?? (info.owner && this.ofClass(info.owner, name));
   }
 
   private isView({ node, owner }: FunctionInfo): boolean {
@@ -79,10 +101,16 @@ export class RouteTable {
   /** The names of the parameters in the routes of a function, or of the class that it is a method of. */
   names({ node, owner }: FunctionInfo): Iterable<string> {
     const own = this.views.get(node);
-    if (own) return own.keys();
-    if (owner) for (const [other, parameters] of this.views) if (isClassOrSubclass(other, owner)) return parameters.keys();
-    return (owner && this.bases.get(owner.node)?.keys()) ?? [];
+    if (own) return [...own.keys()].filter(isName);
+    if (owner)
+      for (const [other, parameters] of this.views) if (isClassOrSubclass(other, owner)) return [...parameters.keys()].filter(isName);
+    return [...((owner && this.bases.get(owner.node)?.keys()) ?? [])].filter(isName);
   }
+}
+
+/** Groups without a name are passed by their places. */
+function isName(name: string): boolean {
+  return !name.startsWith('#');
 }
 
 /** A parameter of several routes is what is worst. */

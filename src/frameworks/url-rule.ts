@@ -56,12 +56,27 @@ export function anglePatterns(rule: string, own: ReadonlyMap<string, OwnConverte
 }
 const NO_CONVERTERS: ReadonlyMap<string, OwnConverter> = new Map();
 
-/** The named groups of a regular expression of a route: `^(?P<year>[0-9]{4})/$`. */
+/**
+ * The groups of a regular expression of a route, by their names: `^(?P<year>[0-9]{4})/$`; where none has one by their places, `#0`.
+ * https://docs.djangoproject.com/en/stable/topics/http/urls/#using-unnamed-regular-expression-groups
+ */
 export function regexGroups(pattern: string): ReadonlyMap<string, UrlParameter> {
   const found = new Map<string, UrlParameter>();
   for (const match of pattern.matchAll(/\(\?P<(\w+)>/g)) {
     found.set(match[1] ?? '', parameterOf(groupBody(pattern, match.index + match[0].length)));
   }
+  return found.size > 0 ? found : unnamedGroups(pattern);
+}
+
+/** The name that a route has for its unnamed group at this place. */
+export function placeOfGroup(index: number): string {
+  return `#${index}`;
+}
+
+function unnamedGroups(pattern: string): ReadonlyMap<string, UrlParameter> {
+  const found = new Map<string, UrlParameter>();
+  for (const match of pattern.matchAll(/\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|\((?!\?)/g))
+    if (match[0] === '(') found.set(placeOfGroup(found.size), parameterOf(groupBody(pattern, match.index + 1)));
   return found;
 }
 
