@@ -35,7 +35,7 @@ export function callLibrary(
     const record = makeRecord(frame, callee.of, args, origin);
     if (record) return record;
   }
-  if (receiver && name?.endsWith('.__init__')) passOn(frame, receiver, args);
+  if (names.some((one) => one.endsWith('.__init__'))) passOn(frame, receiver, args);
   const made = name?.endsWith('.__new__')
     ? args.positional[0]?.value.flatMap((atom) => (atom.kind === 'class' ? [atom.info] : []))
     : undefined;
@@ -92,9 +92,12 @@ function receiverOf(interpreter: Interpreter, callee: Atom): Value | undefined {
   return callee.origin.via === 'attribute' ? callee.origin.of : undefined;
 }
 
-/** `super().__init__(text)` in `__init__`: what the library base of the class gets. */
-function passOn(frame: Frame, receiver: Value, args: CallArguments): void {
-  for (const self of instanceOfSuper(frame, receiver)) if (self.kind === 'object') self.object.madeWith ??= args;
+/** `super().__init__(text)` in `__init__`, or `dict.__init__(self, text)`: what the library base of the class gets. */
+function passOn(frame: Frame, receiver: Value | undefined, args: CallArguments): void {
+  const [first, ...others] = args.positional;
+  const given = receiver ? args : { ...args, positional: others };
+  for (const self of instanceOfSuper(frame, receiver ?? first?.value ?? NOTHING))
+    if (self.kind === 'object') self.object.madeWith ??= given;
 }
 
 /** The first row among the names, or one that is assumed of names with this ending. */

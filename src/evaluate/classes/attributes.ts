@@ -1,4 +1,5 @@
 import type { Span } from '../../ir/nodes.ts';
+import { entryOf } from '../behaviours/own-entries.ts';
 import { attributeSlot } from '../behaviours/stores.ts';
 import { NO_ARGUMENTS, positional } from '../calls/arguments.ts';
 import { callFunction } from '../calls/call-function.ts';
@@ -165,12 +166,19 @@ function objectMember(
   if (ofClass) return ofClass;
   if (name === '__class__') return [{ kind: 'class', info }];
   // https://docs.python.org/3/reference/datamodel.html#object.__getattr__
-  const dynamic = name.startsWith('__') || object === info.anyInstance ? undefined : findInClass(info, '__getattr__', frame)?.value[0];
+  const isOfLibrary = libraryAncestors(interpreter, info).some((ancestor) => interpreter.library.row(`${ancestor}.${name}`));
+  const dynamic =
+    name.startsWith('__') || isOfLibrary || object === info.anyInstance ? undefined : findInClass(info, '__getattr__', frame)?.value[0];
   if (dynamic?.kind === 'function') {
     const args = positional({ value: constant({ type: 'str', value: name }), node: here.node });
     const given = callFunction(interpreter, frame, dynamic.info, args, self, here.node);
     interpreter.ended = false;
     if (given.length > 0) return given;
+  }
+  // `__getattr__ = dict.get`
+  if (dynamic?.kind === 'symbol' && /\.(?:get|__getitem__)$/.test(dynamic.name)) {
+    const entry = entryOf(interpreter, frame, { kind: 'object', info, object }, str(name), here.node);
+    if (entry) return entry;
   }
   return libraryMember(interpreter, frame, info, self, name, here);
 }

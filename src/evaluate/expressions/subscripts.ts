@@ -101,7 +101,7 @@ function itemOf(
         return getItem(interpreter, frame, namesOfModule(frame.state, origin.site), key, node, undefined);
       return (
         (key && readOwn(frame, atom, key)) ??
-        storedItem(frame, atom, key) ??
+        storedItem(frame, atom, key, () => opaqueItem(interpreter, atom, origin, slice !== undefined)) ??
         join(opaqueItem(interpreter, atom, origin, slice !== undefined), remembered(interpreter, atom, key) ?? NOTHING)
       );
     case 'symbol':
@@ -176,10 +176,11 @@ function isGlobals({ origin }: OpaqueAtom): boolean {
   return origin.via === 'call' && origin.names[0] === 'builtins.globals';
 }
 
-/** What was put under the key of an object that keeps it. */
-function storedItem(frame: Frame, atom: OpaqueAtom, key: Value | undefined): Value | undefined {
+/** What was put under the key of an object that keeps it; also what was there before, where it may not have been put. */
+function storedItem(frame: Frame, { content }: OpaqueAtom, key: Value | undefined, before: () => Value): Value | undefined {
   const slot = key && slotOfKey(key);
-  return slot === undefined || atom.content?.open ? undefined : atom.content?.read(slot, frame.branch);
+  const put = slot === undefined || content?.open ? undefined : content?.read(slot, frame.branch);
+  return put && slot !== undefined && !content?.isWrittenFor(slot, frame.branch) ? join(put, before()) : put;
 }
 
 /** Keeps what comes from outside, and objects and functions of the project, under a key of a session or an application: other code finds it there. */
