@@ -1,11 +1,13 @@
+import { NO_ARGUMENTS } from '../calls/arguments.ts';
+import { callFunction } from '../calls/call-function.ts';
 import { callPassed } from '../calls/calls.ts';
-import { getAttribute } from '../classes/attributes.ts';
+import { findInClass, getAttribute } from '../classes/attributes.ts';
 import { getItem } from '../expressions/subscripts.ts';
 import { anyElement, append, container, isContainer, knownElements, listOf, sequence } from '../values/container.ts';
 import { HeapObject } from '../values/heap.ts';
 import { constantText } from '../values/text.ts';
 import { elementOf } from '../values/types.ts';
-import { type ContainerAtom, join, NOTHING, opaque, opaqueAtom, symbol, type Value } from '../values/value.ts';
+import { type Atom, type ContainerAtom, join, NOTHING, opaque, opaqueAtom, symbol, type Value } from '../values/value.ts';
 import { type Behaviour, type BehaviourCall, firstPassed } from './behaviour.ts';
 import { indexOf, takeElement } from './list-methods.ts';
 import { makeSequence } from './make-sequence.ts';
@@ -52,6 +54,8 @@ export const sequenceBehaviours: Readonly<Record<string, Behaviour>> = {
     const value = firstPassed(call);
     const [only, ...others] = value ?? NOTHING;
     const fallback = call.args.positional[1]?.value;
+    const own = only && others.length === 0 ? ownNext(call, only) : undefined;
+    if (own) return fallback ? join(own, fallback) : own;
     const known = only && others.length === 0 && isContainer(only) ? knownElements(only, call.frame.branch) : undefined;
     if (!value || (fallback && value.some((atom) => atom.kind === 'function' || atom.kind === 'object'))) return undefined;
     if (only && known && known.length > 0 && isContainer(only) && only.object.branch === call.frame.branch)
@@ -116,6 +120,15 @@ function takeAt(call: BehaviourCall, index: number | undefined): Value | undefin
   }
   if (taken.length === 0) return undefined;
   return isSure ? taken : join(taken, opaque(call.origin));
+}
+
+/** What `__next__` of an object of the project gives. https://docs.python.org/3/reference/datamodel.html#object.__next__ */
+function ownNext({ interpreter, frame, node }: BehaviourCall, atom: Atom): Value | undefined {
+  const step = atom.kind === 'object' ? findInClass(atom.info, '__next__', frame)?.value[0] : undefined;
+  if (step?.kind !== 'function') return undefined;
+  const given = callFunction(interpreter, frame, step.info, NO_ARGUMENTS, [atom], node);
+  interpreter.ended = false;
+  return given;
 }
 
 /** Whether all that is in it, and in which order, was put there on this very way. */

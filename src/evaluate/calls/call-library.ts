@@ -41,7 +41,8 @@ export function callLibrary(
     : undefined;
   if (made && made.length > 0) return made.map((info) => ({ kind: 'object', info, object: new HeapObject(origin.site, frame.branch) }));
   const row = rowOf(interpreter, names);
-  goThrough(interpreter, frame, args, node);
+  // What has a behaviour goes through what it is given itself: `next(ring)` takes one step.
+  if (row?.behaves === undefined) goThrough(interpreter, frame, args, node);
   if (row) {
     if (row.raises !== undefined) noteRefused(interpreter, row.raises, args, origin.site);
     if (row.environment)

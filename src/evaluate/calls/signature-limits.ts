@@ -40,7 +40,7 @@ function markedLimit(info: FunctionInfo): number {
 export function isSmall({ node }: FunctionInfo): boolean {
   return node.kind === 'lambda' || (node.body.length <= MAX_SMALL && node.body.every(({ kind }) => SIMPLE.has(kind)));
 }
-const SIMPLE: ReadonlySet<Stmt['kind']> = new Set<Stmt['kind']>(['assign', 'expression', 'return', 'pass']);
+const SIMPLE: ReadonlySet<Stmt['kind']> = new Set<Stmt['kind']>(['assign', 'augmented', 'expression', 'return', 'pass']);
 const MAX_SMALL = 3;
 
 function signatureLimit(interpreter: Interpreter, frame: Frame, info: FunctionInfo, args: CallArguments): number {

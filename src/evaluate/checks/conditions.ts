@@ -139,12 +139,18 @@ function comparison(
 /** What the truth of a call's result says; `holds` undefined: that the call returned at all. */
 export function callChecks(interpreter: Interpreter, frame: Frame, node: CallExpr, holds: boolean | undefined): readonly Check[] {
   const callee = evaluate(interpreter, frame, node.callee);
+  // What says nothing is not run again: `print(next(lines))` would take another line.
+  if (
+    holds === undefined &&
+    callee.every((atom) => isOfLibrary(interpreter, atom) && !canValidate(interpreter, calledNames(interpreter, [atom])))
+  )
+    return [];
   const args = evaluateArguments(interpreter, frame, node.args);
   const here = site(frame, node);
   const ways: (readonly Check[])[] = [];
   const ofLibrary: Atom[] = [];
   for (const atom of callee) {
-    if ((atom.kind === 'function' || atom.kind === 'bound') && interpreter.library.row(atom.info.qualifiedName)?.checks === undefined) {
+    if ((atom.kind === 'function' || atom.kind === 'bound') && !isOfLibrary(interpreter, atom)) {
       const exits = exitsOf(interpreter, frame, atom.info, args, atom.kind === 'bound' ? atom.self : undefined, node);
       const subject = argumentValues(args);
       const validated: readonly Check[] =
@@ -169,4 +175,9 @@ export function callChecks(interpreter: Interpreter, frame: Frame, node: CallExp
     ways.push(decided.length > 0 ? decided : called);
   }
   return anyOf(ways, here);
+}
+
+/** Whether what a call checks is not to be read off a function of the project. */
+function isOfLibrary({ library }: Interpreter, atom: Atom): boolean {
+  return (atom.kind !== 'function' && atom.kind !== 'bound') || library.row(atom.info.qualifiedName)?.checks !== undefined;
 }
