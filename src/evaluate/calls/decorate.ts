@@ -1,6 +1,8 @@
-import type { Expr, FunctionStmt, LambdaExpr } from '../../ir/nodes.ts';
+import type { CallExpr, Expr, FunctionStmt, LambdaExpr } from '../../ir/nodes.ts';
 import { walk } from '../../ir/walk.ts';
 import { connectDecorated } from '../behaviours/signal-behaviours.ts';
+import { findInClass } from '../classes/attributes.ts';
+import { construct } from '../classes/construct.ts';
 import type { Frame } from '../frame.ts';
 import type { Interpreter } from '../interpreter.ts';
 import { site } from '../interpreter.ts';
@@ -34,7 +36,17 @@ export function applyDecorator(interpreter: Interpreter, frame: Frame, decorator
       );
     }
   }
-  return value;
+  return ownDescriptor(interpreter, frame, decorator, value) ?? value;
+}
+
+/** A class of the project with a `__get__`: what reading the attribute gives is what that makes of the method. https://docs.python.org/3/howto/descriptor.html */
+function ownDescriptor(interpreter: Interpreter, frame: Frame, decorator: AppliedDecorator, value: Value): Value | undefined {
+  const [only, ...others] = decorator.value;
+  if (!frame.classInfo || only?.kind !== 'class' || others.length > 0) return undefined;
+  if (findInClass(only.info, '__get__', frame)?.value[0]?.kind !== 'function') return undefined;
+  const { node } = decorator;
+  const call: CallExpr = { kind: 'call', callee: node.expression, args: [], start: node.start, end: node.end };
+  return construct(interpreter, frame, only.info, positional({ value, node }), call, [only.info.qualifiedName]);
 }
 
 /** A decorator of the project that keeps what it decorates in a collection: `HANDLERS[name] = function`, or gives it attributes. What is there is called from there. */
