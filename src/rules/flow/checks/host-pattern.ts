@@ -1,7 +1,8 @@
 /** `https?`, `(?:http|https)` and the like, then the slashes. */
 const SCHEME = /^(?:https?\??|\((?:\?:)?https?\??(?:\|https?)?\)):(?:\\?\/){2}/;
 /** One sign of a host as a pattern names it: a word character, an escaped dot, words to choose from, or any label of a subdomain. */
-const PARTS = /^(?:[\w-]|\\[.-]|\((?:\?:|\?P<\w+>)?(?:[\w|-]|\\[.-])+\)\??|\[[\w-]+\][+*](?=\\\.))+/;
+const PARTS =
+  /^(?:[\w-]|\\[.-]|\((?:\?:|\?P<\w+>)?(?:[\w|-]|\\[.-])+\)\??|(?:\[[\w-]+\](?:[+*]|\{[\d,]+\})|\((?:\?:|\?P<\w+>)?\[[\w-]+\](?:[+*]|\{[\d,]+\})\))(?=\\\.))+/;
 /** Signs behind a host after which no more of it can come: a slash, the end, or either. */
 const ENDS = [/^\\?\/(?![?*{])/, /^(?:\\?\/\??)?(?:\$|\\Z)$/, /^\((?:\?:|\?P<\w+>)?(?:\\?\/|\[\/\??#?\])[^|]*\)\??(?:\$|\\Z)$/];
 
