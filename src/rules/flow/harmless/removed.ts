@@ -8,7 +8,7 @@ import { TRUSTED_HOLE } from './position.ts';
 import { quoteInShell } from './shell-position.ts';
 
 /** Harms done inside a literal of the other language, which a value must leave by its quote. */
-const QUOTED: ReadonlySet<HarmName> = new Set(['xpath', 'sql']);
+const QUOTED: ReadonlySet<HarmName> = new Set(['xpath', 'sql', 'code']);
 
 /**
  * Characters without all of which a value does no harm, wherever it stands.
@@ -195,7 +195,8 @@ function compiledPattern(atom: Atom | undefined): string | undefined {
 
 /** Whether a value that has none of these characters does no harm; `quote` as `openQuote` gives it. */
 export function isHarmlessWithout(harm: HarmName, removed: string, quote: string | undefined): boolean {
-  if (quote !== undefined && removed.includes(quote)) return true;
+  // A backslash in front of it takes the quote that would end a literal of Python.
+  if (quote !== undefined && removed.includes(quote)) return harm !== 'code' || removed.includes('\\');
   // In an attribute or a script no tag is needed: the quote around it ends it, and outside of any all does.
   if (quote === OUTSIDE || (harm === 'html' && quote !== undefined)) return false;
   const needed = NEEDED[harm];
