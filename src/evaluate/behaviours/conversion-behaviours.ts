@@ -8,9 +8,12 @@ import { numberOf } from '../values/fold.ts';
 import { AS_REPR, ownText } from '../values/own-text.ts';
 import { segmentsOf, textOf } from '../values/text.ts';
 import { truthOf } from '../values/truth.ts';
-import { type Atom, bool, int, str } from '../values/value.ts';
+import { type Atom, bool, constant, int, str } from '../values/value.ts';
 import { type Behaviour, firstPassed, siteOfPassed } from './behaviour.ts';
 import { inBase } from './number-behaviours.ts';
+
+/** Keys and vectors are shorter. */
+const MAX_ZEROS = 64;
 
 /** What makes a text, a number or a truth value of something, and what asks how long or of which class it is. */
 export const conversionBehaviours: Readonly<Record<string, Behaviour>> = {
@@ -21,6 +24,13 @@ export const conversionBehaviours: Readonly<Record<string, Behaviour>> = {
     const own = only?.kind === 'object' && others.length === 0 ? findInClass(only.info, '__str__', call.frame)?.value[0] : undefined;
     if (own?.kind === 'function') return callFunction(call.interpreter, call.frame, own.info, NO_ARGUMENTS, value, call.node);
     return textOf(segmentsOf(ownText(call.interpreter, call.frame, value, call.node), siteOfPassed(call, 0)), false, call.origin);
+  },
+  /** `bytes(16)`: so many zeros. https://docs.python.org/3/library/stdtypes.html#bytes */
+  'to-bytes': (call) => {
+    const [only, ...others] = firstPassed(call) ?? [];
+    if (only?.kind !== 'constant' || others.length > 0 || only.literal.type !== 'int') return undefined;
+    const length = Number(only.literal.value);
+    return length >= 0 && length <= MAX_ZEROS ? constant({ type: 'bytes', value: '\0'.repeat(length) }) : undefined;
   },
   'to-shown': (call) => {
     const value = firstPassed(call);
