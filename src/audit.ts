@@ -33,6 +33,7 @@ import type { Module } from './semantics/module.ts';
 import { importableNames, importLayout } from './semantics/module-index.ts';
 import { type Collected, collect } from './source/collect.ts';
 import { ruleIdsIn, selectionOf } from './source/config.ts';
+import { dataFilesOf } from './source/data-files.ts';
 import { compareGaps } from './source/gap.ts';
 import { mayHoldText } from './source/holds-text.ts';
 import { LineIndex } from './source/line-index.ts';
@@ -143,6 +144,7 @@ export async function auditCollected(
     layout,
     library: pack.library,
     countsStored: request.profile !== 'default',
+    dataFiles: dataFilesOf(collected.files, read),
     hooks: frameworkHooks(modules, routeCalls, {
       files: collected.files.filter((file) => file.kind === 'template'),
       read: (file) => texts.get(file.path) ?? read(file),

@@ -2,6 +2,7 @@ import { importOrder } from '../semantics/import-order.ts';
 import type { Module } from '../semantics/module.ts';
 import type { ImportLayout } from '../semantics/module-index.ts';
 import { ModuleIndex } from '../semantics/module-index.ts';
+import type { DataFiles } from './behaviours/data-files.ts';
 import { CALL_WORK_STOCK, MARKED_WORK_STOCK } from './budget.ts';
 import { isLookedAt, marksOf, runOpen } from './calls/call-function.ts';
 import type { FunctionInfo } from './calls/function-info.ts';
@@ -23,6 +24,7 @@ export interface EvaluationInput {
   readonly library: LibraryModel;
   readonly hooks: readonly FrameworkHooks[];
   readonly listener: Listener;
+  readonly dataFiles?: DataFiles;
   /** Whether stored data counts as a source; absent: no. */
   readonly countsStored?: boolean;
   /** Called once before the first event. */
@@ -60,6 +62,7 @@ export function evaluateProject(input: EvaluationInput): EvaluationResult {
     running: [],
     unwrapping: [],
     savedFiles: new Map(),
+    dataFiles: input.dataFiles,
     shared: new SharedAttributes(),
     calls: new Map(),
     lateImports: [],

@@ -1,6 +1,7 @@
 import type { CompareExpr, Expr, Span, Stmt } from '../ir/nodes.ts';
 import type { Module } from '../semantics/module.ts';
 import type { ModuleIndex } from '../semantics/module-index.ts';
+import type { DataFiles } from './behaviours/data-files.ts';
 import type { CallArguments, PassedKeyword } from './calls/arguments.ts';
 import type { FunctionInfo } from './calls/function-info.ts';
 import type { LibraryModel } from './calls/library-model.ts';
@@ -106,6 +107,7 @@ export interface Interpreter {
   readonly unwrapping: Unwrapping[];
   /** What comes from outside and was written to a file, by the name of the file where that is written out. */
   readonly savedFiles: Map<string, Value>;
+  readonly dataFiles: DataFiles | undefined;
   /** What the project sets on objects of libraries. */
   readonly shared: SharedAttributes;
   /** Which project functions a function calls, by their nodes; what a call graph query walks. */

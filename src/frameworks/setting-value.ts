@@ -1,7 +1,7 @@
 import { ROOT_BRANCH } from '../evaluate/values/branch.ts';
 import { keyOfSlot } from '../evaluate/values/container.ts';
+import { knownPath, type Parts } from '../evaluate/values/known-path.ts';
 import type { Atom, ContainerAtom, Origin, Value } from '../evaluate/values/value.ts';
-import { knownPath, type Parts } from './known-path.ts';
 
 /** What a setting of any framework is, for people and programs; secrets are not in it. */
 export type SettingValue =

@@ -2,8 +2,10 @@ import { positional } from '../calls/arguments.ts';
 import { callPassed } from '../calls/calls.ts';
 import { container, isContainer } from '../values/container.ts';
 import { HeapObject } from '../values/heap.ts';
+import { constantText } from '../values/text.ts';
 import { type Atom, NOTHING, type Value } from '../values/value.ts';
 import type { Behaviour, BehaviourCall } from './behaviour.ts';
+import { textRead, valueOfJson } from './data-files.ts';
 import { readLiteral } from './read-constant.ts';
 
 /** Dicts in dicts that a hook is called with. */
@@ -20,11 +22,22 @@ export const dumpBehaviours: Readonly<Record<string, Behaviour>> = {
         ? (atom.origin.args.positional[0]?.value ?? NOTHING)
         : [],
     );
-    if (dumped.length === 0 || dumped.length !== text.length || !dumped.every(hasContent)) return readLiteral(call);
+    if (dumped.length === 0 || dumped.length !== text.length || !dumped.every(hasContent)) return readLiteral(call) ?? dataRead(call);
     const hook = call.args.keywords.find(({ name }) => name === 'object_hook')?.value;
     return hook ? hooked(call, hook, dumped, MAX_NESTED) : dumped;
   },
+  /** `json.load(file)` of a file of the project. */
+  'load-data': (call) => dataRead(call),
 };
+
+/** What a data file of the project, or a text that is written out, holds. */
+function dataRead({ interpreter, frame, args, origin }: BehaviourCall): Value | undefined {
+  const passed = args.positional[0]?.value;
+  if (!passed || args.keywords.length > 0) return undefined;
+  const written = constantText(passed);
+  const text = written ?? textRead(interpreter, passed);
+  return text === undefined ? undefined : valueOfJson(text, origin.site, frame, written === undefined);
+}
 
 function hasContent(atom: Atom): boolean {
   return isContainer(atom) || (atom.kind === 'opaque' && atom.content !== undefined);

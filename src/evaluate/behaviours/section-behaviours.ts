@@ -5,6 +5,7 @@ import { segmentsOf, stringSegments, textOf } from '../values/text.ts';
 import type { Segment, Value } from '../values/value.ts';
 import type { Behaviour, BehaviourCall } from './behaviour.ts';
 import { firstPassed } from './behaviour.ts';
+import { asInFile, textOfFile, textRead } from './data-files.ts';
 import { putInto, stores } from './stores.ts';
 
 /** Stands for a hole while lines are told apart. */
@@ -15,20 +16,37 @@ export const sectionBehaviours: Readonly<Record<string, Behaviour>> = {
   'put-sections': (call) => {
     const [only, ...others] = firstPassed(call) ?? [];
     const segments = only && others.length === 0 ? stringSegments(only) : undefined;
-    const sections = segments && sectionsIn(call, segments);
-    for (const { content } of stores(call.receiver)) {
-      if (!sections) putInto(call, content, firstPassed(call) ?? []);
-      else
-        for (const [name, entries] of sections) {
-          if ([...entries.values()].some((value) => reachesSource(call.interpreter, value))) call.interpreter.shared.contentMarked(content);
-          const object = new HeapObject(call.origin.site, call.frame.branch);
-          for (const [key, value] of entries) object.write(`s:${key}`, value, call.frame.branch);
-          content.write(`s:${name}`, container('dict', object), call.frame.branch);
-        }
-    }
+    putSections(call, segments && sectionsIn(call, segments), false);
+    return undefined;
+  },
+  /** `parser.read(path)`: the same of a file of the project. What is not there is left out. */
+  'read-sections': (call) => {
+    const text = textOfFile(call.interpreter, firstPassed(call) ?? []);
+    const sections = text === undefined ? undefined : sectionsIn(call, [text]);
+    if (sections) putSections(call, sections, true);
+    return undefined;
+  },
+  /** `parser.read_file(file)` */
+  'read-sections-of': (call) => {
+    const text = textRead(call.interpreter, firstPassed(call) ?? []);
+    putSections(call, text === undefined ? undefined : sectionsIn(call, [text]), true);
     return undefined;
   },
 };
+
+function putSections(call: BehaviourCall, sections: ReadonlyMap<string, ReadonlyMap<string, Value>> | undefined, isOfFile: boolean): void {
+  for (const { content } of stores(call.receiver)) {
+    if (!sections) putInto(call, content, firstPassed(call) ?? []);
+    else
+      for (const [name, entries] of sections) {
+        if ([...entries.values()].some((value) => reachesSource(call.interpreter, value))) call.interpreter.shared.contentMarked(content);
+        const object = new HeapObject(call.origin.site, call.frame.branch);
+        for (const [key, value] of entries)
+          object.write(`s:${key}`, isOfFile ? asInFile(key, value, call.origin.site) : value, call.frame.branch);
+        content.write(`s:${name}`, container('dict', object), call.frame.branch);
+      }
+  }
+}
 
 /** The options by section; `undefined` where the text is not that plain, or something that is not known may bring lines of its own. */
 function sectionsIn(call: BehaviourCall, segments: readonly Segment[]): ReadonlyMap<string, ReadonlyMap<string, Value>> | undefined {

@@ -1,8 +1,8 @@
 import { isSetting } from '../../evaluate/events.ts';
 import { ROOT_BRANCH } from '../../evaluate/values/branch.ts';
 import { isContainer } from '../../evaluate/values/container.ts';
+import { knownPath } from '../../evaluate/values/known-path.ts';
 import type { Value } from '../../evaluate/values/value.ts';
-import { knownPath } from '../../frameworks/known-path.ts';
 import { compileRegex } from '../name-match.ts';
 import { type EventTest, listOfStrings, NAMES_SCHEMA, type Schema, type Terms, wordsIn } from '../term.ts';
 

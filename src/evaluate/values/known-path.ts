@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import type { Atom, EnvironmentAtom, Origin, Segment, Value } from '../evaluate/values/value.ts';
+import type { Atom, EnvironmentAtom, Origin, Segment, Value } from './value.ts';
 
 /** Calls that leave a path what it is, or make it the plain form of itself. */
 const SAME =
