@@ -70,7 +70,7 @@ function newFunction(
     guards: frame.guards,
     owner: frame.classInfo,
     decorators,
-    binding: bindingOf(interpreter, name, decorators, frame.classInfo !== undefined),
+    binding: bindingOf(interpreter, node, name, decorators, frame.classInfo !== undefined),
     defaults,
     results: new Map(),
     exits: new Map(),
@@ -138,7 +138,13 @@ function emitDecorators(interpreter: Interpreter, frame: Frame, all: readonly Ap
     });
 }
 
-function bindingOf(interpreter: Interpreter, name: string, decorators: readonly AppliedDecorator[], inClass: boolean): Binding {
+function bindingOf(
+  interpreter: Interpreter,
+  node: FunctionInfo['node'],
+  name: string,
+  decorators: readonly AppliedDecorator[],
+  inClass: boolean,
+): Binding {
   if (!inClass) return 'plain';
   for (const decorator of decorators) {
     for (const qualified of qualifiedNames(interpreter, decorator.value)) {
@@ -149,6 +155,8 @@ function bindingOf(interpreter: Interpreter, name: string, decorators: readonly 
   }
   // https://docs.python.org/3/reference/datamodel.html#object.__init_subclass__ and the two others are implicit class or static methods.
   if (name === '__new__') return 'static';
+  // A view that is only read of its class, `Login.start`, is a function like others.
+  if (node.params[0]?.name === 'request' && node.kind === 'function') return 'static';
   return name === '__init_subclass__' || name === '__class_getitem__' ? 'class' : 'plain';
 }
 
