@@ -32,6 +32,38 @@ def text():
     expect(await lines('reflected-xss', text, 'strict')).toEqual([11, 15]);
   });
 
+  it('were compared with a regular expression that is not at hand', async () => {
+    const text = `import os
+import re
+from django.conf import settings
+from django.http import HttpResponse
+from names import USER_RE, users
+
+def home(request):
+    name = request.GET["name"]
+    if re.match(settings.USERNAME_REGEX, name) is None:
+        return HttpResponse(status=400)
+    os.mkdir("/home/" + name)
+
+def mail(request):
+    name = request.GET["name"]
+    if USER_RE.fullmatch(name):
+        os.mkdir("/mail/" + name)
+
+def own(request):
+    name = request.GET["name"]
+    if re.match(request.GET["pattern"], name):
+        os.mkdir("/own/" + name)
+
+def found(request):
+    name = request.GET["name"]
+    if users.search(name):
+        os.mkdir("/found/" + name)
+`;
+    expect(await lines('path-traversal', text, 'default')).toEqual([21, 26]);
+    expect(await lines('path-traversal', text, 'strict')).toEqual([11, 16, 21, 26]);
+  });
+
   it('fill a template that is not known, and choose a host', async () => {
     const text = `import requests
 from django.conf import settings

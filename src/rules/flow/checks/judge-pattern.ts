@@ -2,28 +2,31 @@ import type { Check } from '../../../evaluate/checks/check.ts';
 import { leadsTo } from '../../../evaluate/values/lineage.ts';
 import { constantText } from '../../../evaluate/values/text.ts';
 import type { Atom, Value } from '../../../evaluate/values/value.ts';
-import { HARMS, type HarmName, isHarmlessText } from '../harms.ts';
+import { HARMS, isHarmlessText } from '../harms.ts';
 import { isSameText } from '../steps-between.ts';
 import { excludes, isAnchored, membersOfClass, startsLikeOwnPath, startsWithout } from './charset.ts';
 import { isSame } from './check-steps.ts';
 import { withoutText } from './facts-together.ts';
 import { startsWithHost } from './host-pattern.ts';
 import { isMultiline, isWholeByLine } from './multiline.ts';
-import type { Verdict } from './verdict.ts';
+import type { Judge, Verdict } from './verdict.ts';
 
 /** What it says of a value that a regular expression matches it, or does not. */
 export function judgePattern(
-  harm: HarmName,
+  by: Judge,
   check: Check,
   fact: Check['fact'] & { kind: 'call' },
   method: 'fullmatch' | 'match' | 'search',
   atom: Atom,
   facts: Set<string>,
 ): Verdict {
+  const { harm } = by;
   const { needs, words } = HARMS[harm];
   if (words) return 'no';
   const asked = askedPattern(fact);
-  if (!asked?.subject.some((one) => leadsTo(one, atom, 4))) return 'no';
+  // `re.match(settings.USERNAMES, name)`: what the pattern lets through is not known here, and somebody wrote it for this.
+  if (!asked) return check.holds && isUnknownPattern(by, fact, atom) ? 'doubtful' : 'no';
+  if (!asked.subject.some((one) => leadsTo(one, atom, 4))) return 'no';
   const { pattern, isByLine } = asked;
   if (!check.holds) {
     // `re.search(r"[^\w]", x)` finds nothing.
@@ -61,6 +64,19 @@ function askedPattern(fact: Check['fact'] & { kind: 'call' }): AskedPattern | un
   const subject = fact.args.positional[isCompiled ? 0 : 1]?.value;
   return pattern === undefined || !subject ? undefined : { pattern, subject, isByLine: isMultiline(pattern, made, isCompiled) };
 }
+
+/** Whether the value is compared with a regular expression that is not known here, and that nobody sent. */
+function isUnknownPattern({ isTrusted }: Judge, { names, receiver, args }: Check['fact'] & { kind: 'call' }, atom: Atom): boolean {
+  const [, owner = ''] = /^(.*)\.\w+$/.exec((names[0] ?? '').replace(/\(\)$/, '')) ?? [];
+  const isFunction = owner === 're' || owner === 'regex';
+  const subject = args.positional[isFunction ? 1 : 0]?.value;
+  if (!subject?.some((one) => leadsTo(one, atom, 4))) return false;
+  const pattern = isFunction ? args.positional[0]?.value : receiver;
+  // `USER_RE.fullmatch(name)`, `self.host_regex`, or what was compiled.
+  const isPattern = isFunction || PATTERN_NAME.test(owner) || pattern?.every((one) => one.kind === 'opaque' && one.type === 're.Pattern');
+  return (isPattern ?? false) && (pattern === undefined || isTrusted(pattern));
+}
+const PATTERN_NAME = /(?:regexp?|pattern|(?:^|[_.])re)s?$/i;
 
 /** Those of some characters that are in no text that passes a check by a regular expression, where it is asked of all of this very text. */
 export function lackingByPattern({ fact, holds }: Check, atom: Atom, characters: readonly string[]): readonly string[] {

@@ -228,7 +228,7 @@ function judgeCall(by: Judge, atom: Atom, check: Check, fact: Check['fact'] & { 
     if (!holds) facts.add('not absolute');
     return 'no';
   }
-  if (method === 'fullmatch' || method === 'match' || method === 'search') return judgePattern(harm, check, fact, method, atom, facts);
+  if (method === 'fullmatch' || method === 'match' || method === 'search') return judgePattern(by, check, fact, method, atom, facts);
   if (method === 'isinstance') {
     const types = fact.args.positional[1]?.value ?? [];
     const listed = types.flatMap(contentOf);
