@@ -71,7 +71,9 @@ export const makingBehaviours: Readonly<Record<string, Behaviour>> = {
       return sequence('list', known.map(pair), call.origin.site, call.frame.branch);
     }
     const element = elementOf(call.interpreter, value, { via: 'element', of: value, site: siteOfPassed(call, 0) });
-    return listOf(sequence('tuple', [opaque(call.origin, 'builtins.int'), element], call.origin.site, call.frame.branch), call.origin.site);
+    // Counting says nothing of what is counted.
+    const count = opaque({ via: 'operation', operands: [], site: call.origin.site }, 'builtins.int');
+    return listOf(sequence('tuple', [count, element], call.origin.site, call.frame.branch), call.origin.site);
   },
   // `namedtuple("Pair", "first second")`: a class whose instances are tuples with names.
   'named-tuple': (call) => {
