@@ -35,6 +35,23 @@ ${field}
     expect(await told(computed, rule, 'strict')).toEqual(['notes/api.py:9']);
   });
 
+  it('is the host of the request in a sentence that is no link', async () => {
+    const rule = 'host-header-poisoning';
+    const mail = (name: string, text: string) => `
+def ${name}(request):
+    host = request.get_host()
+    send_mail("Test from %s" % host, ${text}, "shop@example.org", [request.POST["to"]])
+`;
+    const files = {
+      'settings.py': 'ALLOWED_HOSTS = ["*"]\n',
+      'mails.py': `from django.core.mail import send_mail
+from django.utils.translation import gettext as _
+${mail('tell', '_("The mail server of %(host)s works.") % {"host": host}')}${mail('link', '"Go to https://%s/reset" % host')}${mail('plain', '"Go to " + host + "/reset/"')}`,
+    };
+    expect(await told(files, rule, 'default')).toEqual(['mails.py:10', 'mails.py:14']);
+    expect(await told(files, rule, 'strict')).toEqual(['mails.py:6', 'mails.py:10', 'mails.py:14']);
+  });
+
   it('is a comparison with what the session of whoever asks holds', async () => {
     const rule = 'timing-unsafe-comparison';
     const files = {
