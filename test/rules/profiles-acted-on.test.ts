@@ -257,4 +257,15 @@ def invite(user):
     expect(await told({ 'app.py': view('email') }, 'weak-hash', 'strict')).toEqual(['app.py:10']);
     expect(await told({ 'app.py': view('answer') }, 'weak-hash', 'default')).toEqual(['app.py:10']);
   });
+
+  it('is an environment of Jinja whose templates the project reads as data', async () => {
+    const rule = 'jinja-autoescape-disabled';
+    const environment =
+      'from jinja2 import Environment, FileSystemLoader\n\n\ndef devices():\n    return Environment(loader=FileSystemLoader("devices"), autoescape=False)\n';
+    const reader =
+      'from yaml import safe_load\nfrom environment import devices\n\n\ndef device(name):\n    return safe_load(devices().get_template(name).render())\n';
+    expect(await told({ 'environment.py': environment, 'reader.py': reader }, rule, 'default')).toEqual([]);
+    expect(await told({ 'environment.py': environment, 'reader.py': reader }, rule, 'strict')).toEqual(['environment.py:5']);
+    expect(await told({ 'environment.py': environment }, rule, 'default')).toEqual(['environment.py:5']);
+  });
 });
