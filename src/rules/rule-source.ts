@@ -45,7 +45,10 @@ export interface TextSource {
   readonly path: string | undefined;
   readonly report: TextReportSource | false;
 }
-export type TextReportSource = Pick<ReportSource, 'message' | 'severity' | 'confidence' | 'profile' | 'vars'>;
+/** `shown`: what was found is no secret, and need not be hidden. */
+export type TextReportSource = Pick<ReportSource, 'message' | 'severity' | 'confidence' | 'profile' | 'vars'> & {
+  readonly shown?: boolean;
+};
 export interface ExistsSource {
   readonly fact: string;
   readonly in:

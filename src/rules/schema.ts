@@ -189,7 +189,12 @@ export const TEXT = {
       oneOf: [
         { const: false },
         only(
-          Object.fromEntries(['message', 'severity', 'confidence', 'profile', 'vars'].map((key) => [key, REPORT_PROPERTIES[key] ?? {}])),
+          {
+            ...Object.fromEntries(
+              ['message', 'severity', 'confidence', 'profile', 'vars'].map((key) => [key, REPORT_PROPERTIES[key] ?? {}]),
+            ),
+            shown: { const: true, description: 'what was found is no secret, and need not be hidden' },
+          },
           [],
         ),
       ],

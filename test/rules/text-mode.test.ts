@@ -55,6 +55,14 @@ describe('texts that rules look for in files', () => {
     expect(findings[0]?.secrets).toEqual([{ path: 'a.env', start: 6, end: 22 }]);
   });
 
+  it('hides nothing that the rule calls no secret', async () => {
+    const file = 'FROM python:3.13-slim\nCMD ["python", "manage.py", "runserver"]\n';
+    const { findings } = await auditFiles({ Dockerfile: file }, ['container-runs-dev-server'], 'default');
+    expect(findings.map(({ primary, secrets }) => [file.slice(primary.start, primary.end), secrets ?? []])).toEqual([
+      ['CMD ["python", "manage.py", "runserver"]', []],
+    ]);
+  });
+
   it('is accepted by a comment of whatever language', async () => {
     const token = TOKENS[0].join('');
     const why = `ratel: ignore[${RULE}] revoked`;

@@ -103,7 +103,7 @@ function escaped(text: string): string {
   return text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
 }
 
-/** Shown with what it starts with alone: that names the kind of secret and gives nothing away. */
+/** Shown with what it starts with alone, unless the rule says that it is no secret: that names the kind of secret and gives nothing away. */
 function build(
   rule: RuleSource,
   report: TextReportSource,
@@ -115,13 +115,12 @@ function build(
   const { path } = found;
   const template = report.message ?? rule.description.message;
   const values: Readonly<Record<string, string>> = { path, start, ...report.vars };
-  return new FindingBuilder(finding, rule.description.id)
+  const builder = new FindingBuilder(finding, rule.description.id)
     .at({ path, ...firstLine(text, found) })
     .say(Object.fromEntries(placeholdersOf(template).map((name) => [name, values[name] ?? ''])), template)
     .rate({
       ...(report.severity ? { severity: report.severity } : {}),
       ...(report.confidence ? { confidence: report.confidence } : {}),
-    })
-    .hide({ path, start: found.start + start.length, end: found.end })
-    .build();
+    });
+  return (report.shown ? builder : builder.hide({ path, start: found.start + start.length, end: found.end })).build();
 }
