@@ -48,12 +48,16 @@ export class TextMode {
   find(file: SourceFile, text: string, finding: FindingContext): RawFinding[] {
     const found: RawFinding[] = [];
     const said = new Set<string>();
+    // Asked once for a file: a start may be a word that stands everywhere, and its rule be about files of one name.
+    const fitting = new Map<string, readonly Wanted[]>();
     for (const { index, 0: start } of this.starts ? text.matchAll(this.starts) : []) {
       if (isJoined(text[index - 1], start)) continue;
       const spoken = new Set<RuleSource>();
-      for (const wanted of this.bySpelling.get(start) ?? []) {
+      const here = fitting.get(start) ?? (this.bySpelling.get(start) ?? []).filter(({ isAbout }) => isAbout(file));
+      fitting.set(start, here);
+      for (const wanted of here) {
         if (spoken.has(wanted.rule)) continue;
-        const end = wanted.endOf(file, text, index, index + start.length);
+        const end = wanted.endOf(text, index, index + start.length);
         if (end === undefined) continue;
         spoken.add(wanted.rule);
         const { report } = wanted;
@@ -70,8 +74,10 @@ export class TextMode {
 interface Wanted {
   readonly rule: RuleSource;
   readonly report: TextReportSource | false;
+  /** Whether it is looked for in a file, by its role and path. */
+  readonly isAbout: (file: SourceFile) => boolean;
   /** The offset behind what starts at one and goes on at the other; `undefined` where it is not what the rule means. */
-  readonly endOf: (file: SourceFile, text: string, from: number, behind: number) => number | undefined;
+  readonly endOf: (text: string, from: number, behind: number) => number | undefined;
 }
 
 function compileText(rule: RuleSource, { path, then, not, varied, report }: TextSource): Wanted {
@@ -81,8 +87,8 @@ function compileText(rule: RuleSource, { path, then, not, varied, report }: Text
   return {
     rule,
     report,
-    endOf: (file, text, from, behind) => {
-      if (!rule.roles.has(file.role) || isOfPath?.(file.path) === false) return undefined;
+    isAbout: (file) => rule.roles.has(file.role) && isOfPath?.(file.path) !== false,
+    endOf: (text, from, behind) => {
       const rest = text.slice(behind, behind + LONGEST);
       regex ??= RE2JS.compile(then);
       const matcher = regex.matcher(rest);
