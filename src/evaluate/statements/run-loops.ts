@@ -63,11 +63,15 @@ function runLoop(
   frame.loops.pop();
   const { breaks, continues } = exits;
   const reached = meet(frame, [...ends.map((vars) => vars && new Map(vars)), ...(entry === 'endless' ? [] : continues)]);
-  if (reached && held.length > 0 && breaks.length + continues.length === 0) after?.(held);
+  const { guards } = frame;
+  // Under `else` no `break` was come to.
+  const holds = held.length > 0 && continues.length === 0 && (breaks.length === 0 || otherwise.length > 0);
+  if (reached && holds) after?.(held);
   if (!reached) return meet(frame, breaks);
   leave?.();
   // A `break` goes past what stands under `else`.
   const isDone = otherwise.length === 0 || runBlock(interpreter, frame, otherwise);
+  if (breaks.length > 0) frame.guards = guards;
   return meet(frame, [...(isDone ? [frame.vars] : []), ...breaks]);
 }
 

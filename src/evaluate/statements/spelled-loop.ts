@@ -18,16 +18,20 @@ export const MAX_NAMES = 400;
  * The elements of a loop that only sets what its elements name, one after the other: `for key, value in {…}.items(): app.config[key] = value`,
  * or that registers them: `for rule, view in (…): app.add_url_rule(rule, view_func=view)`. Run once for an element that may be any of them,
  * it would set nothing that has a name, and one route. In a module's body it may also put them into a list: `for host in HOSTS:
- * ALLOWED_HOSTS.append(host)`. Or it takes out of a text what they name: `for bad, good in TABLE.items(): text = text.replace(bad, good)`.
+ * ALLOWED_HOSTS.append(host)`. Or it takes out of a text what they name, `for bad, good in TABLE.items(): text = text.replace(bad, good)`, or leaves
+ * where that is in it: `for bad in ";|&": if bad in text: abort(400)`.
  */
 export function spelledElements(interpreter: Interpreter, frame: Frame, statement: ForStmt, iterable: Value): readonly Value[] | undefined {
   const { target } = statement;
   const [key] = target.kind === 'tuple' || target.kind === 'list' ? target.elements : [target];
-  if (key?.kind !== 'name' || statement.async || !statement.body.every(isPlain)) return undefined;
+  if (key?.kind !== 'name' || statement.async) return undefined;
+  const isRefusing = statement.otherwise.length === 0 && refuses(statement.body, key.id);
+  if (!isRefusing && !statement.body.every(isPlain)) return undefined;
   const isFilling = isModuleBody(frame) && fills(statement.body, key.id);
   const isReplacing = replaces(statement.body, key.id);
-  if (!isFilling && !isReplacing && !setsByName(statement.body, key.id) && !registers(interpreter, statement.body)) return undefined;
-  const signs = isReplacing ? constantText(iterable) : undefined;
+  if (!isFilling && !isReplacing && !isRefusing && !setsByName(statement.body, key.id) && !registers(interpreter, statement.body))
+    return undefined;
+  const signs = isReplacing || isRefusing ? constantText(iterable) : undefined;
   const elements = signs ? [...signs].map(str) : (itemsOf(interpreter, frame, statement.iterable) ?? elementsOf(iterable, frame));
   const limit = isOfNames(statement.iterable) ? MAX_NAMES : MAX_ELEMENTS;
   return elements && elements.length > 0 && elements.length <= limit ? elements : undefined;
@@ -76,6 +80,15 @@ function replaces(body: readonly Stmt[], key: string): boolean {
     const isOwn = target?.kind === 'name' && callee.object.kind === 'name' && callee.object.id === target.id;
     return isOwn && callee.name === 'replace' && args[0]?.value.kind === 'name' && args[0].value.id === key;
   });
+}
+
+/** `if key in text: raise`, and nothing else. */
+function refuses(body: readonly Stmt[], key: string): boolean {
+  const [only, ...others] = body;
+  if (only?.kind !== 'if' || others.length + only.otherwise.length > 0 || only.test.kind !== 'compare') return false;
+  const last = only.then.at(-1)?.kind;
+  const isLeft = last === 'return' || last === 'raise' || last === 'expression';
+  return isLeft && only.test.first.kind === 'name' && only.test.first.id === key && only.test.rest.every(({ op }) => op === 'in');
 }
 
 function fills(body: readonly Stmt[], key: string): boolean {
