@@ -1,5 +1,6 @@
 import type { CallArguments } from '../calls/arguments.ts';
 import type { FunctionInfo } from '../calls/function-info.ts';
+import { contentOf } from '../values/container.ts';
 import type { Atom, Site, Value } from '../values/value.ts';
 
 /** What a condition says of a value that was tested. */
@@ -40,7 +41,8 @@ export function tells({ fact, holds, subject }: Check): boolean {
     case 'equal':
     case 'member':
       // `url[1:2] not in ("/", "\\")`: that one character of it is none of a few says what the whole cannot be.
-      return holds || subject.some((atom) => isPartOfSequence(atom) || isCharacter(atom));
+      // A part of a path that is not `..` leads nowhere else.
+      return holds || subject.some((atom) => isPartOfSequence(atom) || isCharacter(atom)) || comparedWith(fact).some(isParent);
     case 'validated':
       return holds;
     case 'true':
@@ -53,6 +55,14 @@ export function tells({ fact, holds, subject }: Check): boolean {
     case 'any':
       return true;
   }
+}
+
+function comparedWith(fact: CheckFact & { readonly kind: 'equal' | 'member' }): Value {
+  return fact.kind === 'equal' ? fact.other : fact.of.flatMap(contentOf);
+}
+
+function isParent(atom: Atom): boolean {
+  return atom.kind === 'constant' && atom.literal.type === 'str' && atom.literal.value === '..';
 }
 
 /** `url[1:2]`, `url[1]`: taken out by where it stands, not by a name. */

@@ -75,10 +75,24 @@ export function isSplitPath(check: Check, atom: Atom): boolean {
     if (!steps?.every((step) => PRESERVING.has(step) || PATH_PARTS.has(step))) return false;
     if (steps.includes('parts')) return true;
     const split = wayBetween(subject, atom, steps.length)?.[steps.indexOf('split')];
-    if (split?.kind !== 'opaque' || split.origin.via !== 'call') return false;
-    const separator = split.origin.args.positional[0]?.value;
-    return constantText(separator) === '/' || (separator?.some((one) => lastName(one) === 'sep') ?? false);
+    return split !== undefined && partsPath(split);
   });
+}
+
+/** Whether it is a part of a path, between separators: `part` in `for part in path.split("/")`. */
+export function isPartOfPath(atom: Atom): boolean {
+  if (atom.kind !== 'opaque') return false;
+  const { origin } = atom;
+  if (origin.via === 'checked') return origin.of.every(isPartOfPath);
+  if (origin.via === 'element') return origin.of.length > 0 && origin.of.every((one) => partsPath(one) || lastName(one) === 'parts');
+  return partsPath(atom);
+}
+
+/** `path.split("/")` */
+function partsPath(atom: Atom): boolean {
+  if (atom.kind !== 'opaque' || atom.origin.via !== 'call' || !atom.origin.names.some((name) => name.endsWith('.split'))) return false;
+  const separator = atom.origin.args.positional[0]?.value;
+  return constantText(separator) === '/' || (separator?.some((one) => lastName(one) === 'sep') ?? false);
 }
 const PATH_PARTS = new Set(['split', 'container', 'parts', 'Path', 'PurePath', 'PurePosixPath']);
 

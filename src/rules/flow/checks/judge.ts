@@ -13,6 +13,7 @@ import {
   isBelow,
   isHostCheck,
   isItself,
+  isPartOfPath,
   isResolved,
   isSame,
   isSigned,
@@ -108,6 +109,7 @@ function judgeOne(by: Judge, atom: Atom, check: Check, facts: Set<string>): Verd
       // `hmac.new(KEY, url).hexdigest() == request.args["signature"]`
       if (holds && isSigned(check, atom)) return 'harmless';
       if (!holds && harm === 'redirect' && constantText(fact.other) === '/' && isSecondCharacter(check, atom)) facts.add('not two slashes');
+      if (!holds && harm === 'path' && constantText(fact.other) === '..') return judgeParts(check, atom, facts);
       if (!holds || !by.isTrusted(fact.other)) return 'no';
       if (isEmpty(fact.other)) return judgeEmpty(harm, check, atom, facts);
       if (isOneOfSchemes(check, atom, fact.other)) facts.add('known scheme');
@@ -129,6 +131,8 @@ function judgeOne(by: Judge, atom: Atom, check: Check, facts: Set<string>): Verd
         isSecondCharacter(check, atom)
       )
         facts.add('not two slashes');
+      if (!holds && harm === 'path' && fact.of.flatMap(contentOf).some((one) => constantText([one]) === '..'))
+        return judgeParts(check, atom, facts);
       if (!holds || !isTrustedBefore(by, fact.of, check)) return 'no';
       // A part of a text has no other characters than the text.
       if (isText(fact.of)) {
@@ -164,6 +168,13 @@ function judgeOne(by: Judge, atom: Atom, check: Check, facts: Set<string>): Verd
     case 'call':
       return judgeCall(by, atom, check, fact, facts);
   }
+}
+
+/** What it says of a value that no part of its path is `..`; a part alone has no separator, either. */
+function judgeParts(check: Check, atom: Atom, facts: Set<string>): Verdict {
+  if (isPartOfPath(atom) && isItself(check, atom)) return 'harmless';
+  if (isSplitPath(check, atom)) facts.add('no dots');
+  return 'no';
 }
 
 /** What it says of a value that something computed from it is empty. */
