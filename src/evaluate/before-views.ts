@@ -27,7 +27,7 @@ export function guardsBefore(interpreter: Interpreter, info: FunctionInfo): read
   return before.functions.flatMap((one) => {
     if (one === info || !hooks.some((hook) => hook.isCalledBefore?.(one, info))) return [];
     lookedAt(interpreter, one);
-    return one.atEnd ?? [];
+    return one.atSuper ?? one.atEnd ?? [];
   });
 }
 const NO_GUARDS: readonly Guard[] = [];

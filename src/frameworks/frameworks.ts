@@ -3,6 +3,7 @@ import type { FrameworkHooks, Interpreter } from '../evaluate/interpreter.ts';
 import type { Stmt } from '../ir/nodes.ts';
 import type { Module } from '../semantics/module.ts';
 import { childBlocks } from '../semantics/scope.ts';
+import { classViewHooks } from './class-views.ts';
 import { djangoHooks } from './django.ts';
 import { projectSettings } from './django-settings/project-settings.ts';
 import { type SettingsContext, settingEvents } from './django-settings/setting-events.ts';
@@ -36,6 +37,7 @@ export function frameworkHooks(
     starletteHooks(),
     grapheneHooks(),
     handlerHooks(),
+    classViewHooks(),
     tornadoHooks(),
     routes,
     templateHooks(templates),

@@ -1,4 +1,4 @@
-import { NO_ARGUMENTS } from '../calls/arguments.ts';
+import { NO_ARGUMENTS, positional } from '../calls/arguments.ts';
 import { callFunction } from '../calls/call-function.ts';
 import { callPassed } from '../calls/calls.ts';
 import { findInClass, getAttribute } from '../classes/attributes.ts';
@@ -93,6 +93,8 @@ export const sequenceBehaviours: Readonly<Record<string, Behaviour>> = {
     const method = name && constantText(name.value);
     if (!object || method === undefined) return undefined;
     const { interpreter, frame, node } = call;
+    if (method === '__len__' && passed.length === 0)
+      return callPassed(interpreter, frame, symbol('builtins.len'), positional(object), node);
     const callee = getAttribute(interpreter, frame, object.value, method, node);
     return callPassed(interpreter, frame, callee, { ...call.args, positional: passed }, node);
   },

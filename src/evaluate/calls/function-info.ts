@@ -49,6 +49,8 @@ export interface FunctionInfo {
   handsOn?: true;
   /** The conditions that hold where it ends without giving anything, looked at on its own; none where it does so in several places. */
   atEnd?: readonly Guard[];
+  /** The same where it hands on to the method that it overrides: `return super().dispatch(request)`. */
+  atSuper?: readonly Guard[];
   /** What `marksOf` its class was when it was last looked at on its own. */
   marksSeen?: number;
   /** What is known of arguments from outside at each return, by argument signature. */

@@ -110,6 +110,10 @@ function runStatement(interpreter: Interpreter, frame: Frame, statement: Stmt): 
         interpreter.listener.on({ kind: 'return', frame, statement, node: statement.value ?? statement, value });
       frame.exits?.push(exitAt(interpreter, frame, value, statement.value));
       noteUnset(frame, value);
+      if (frame.open && handsOn(frame, statement.value)) {
+        const { info, guards } = frame;
+        if (info) info.atSuper = info.atSuper ? info.atSuper.filter((guard) => guards.includes(guard)) : guards;
+      }
       frame.returned = joinReturned(
         frame.returned,
         value,
@@ -289,4 +293,12 @@ function deleteElement(interpreter: Interpreter, frame: Frame, { object, index }
 /** What a function returns: of `return a and b` the truth says later, wherever it is asked, what both conditions say. */
 function givenBack(interpreter: Interpreter, frame: Frame, node: Expr): Value {
   return namedCondition(interpreter, frame, node, keepChecks(interpreter, frame, evaluate(interpreter, frame, node)));
+}
+
+/** `return super().dispatch(request)` in `dispatch()`. */
+function handsOn({ info }: Frame, value: Expr | undefined): boolean {
+  const called = value?.kind === 'await' ? value.value : value;
+  if (called?.kind !== 'call' || called.callee.kind !== 'attribute' || called.callee.name !== info?.name) return false;
+  const { object } = called.callee;
+  return object.kind === 'call' && object.callee.kind === 'name' && object.callee.id === 'super';
 }

@@ -1,3 +1,4 @@
+import { ancestors, type ClassInfo } from '../classes/class-info.ts';
 import { ROOT_BRANCH } from './branch.ts';
 import { isContainer } from './container.ts';
 import { Note } from './note.ts';
@@ -117,13 +118,13 @@ function readKey(atom: OpaqueAtom): string {
 }
 const readKeys = new Note<string>();
 
-function findReadKey({ origin }: OpaqueAtom): string {
+function findReadKey({ origin, type }: OpaqueAtom): string {
   switch (origin.via) {
     case 'global':
     case 'attribute':
       return `${origin.via} ${origin.name}`;
     case 'parameter':
-      return `parameter ${origin.site.node.start}`;
+      return type !== undefined && origin.info.owner ? `parameter ${origin.name}` : `parameter ${origin.site.node.start}`;
     case 'call': {
       const item = itemRead(origin);
       return item ? itemKey(item.key) : `call ${origin.names[0] ?? ''}`;
@@ -174,7 +175,7 @@ function isSameRead(first: Atom, second: Atom, steps: number): boolean {
     case 'global':
       return other.via === 'global' && from.name === other.name;
     case 'parameter':
-      return other.via === 'parameter' && from.site.node === other.site.node;
+      return other.via === 'parameter' && (from.site.node === other.site.node || (a.type !== undefined && isPassedOn(from, other)));
     case 'attribute':
       return other.via === 'attribute' && from.name === other.name && same(from.of, other.of);
     case 'call':
@@ -191,6 +192,17 @@ function isSameRead(first: Atom, second: Atom, steps: number): boolean {
       return false;
   }
 }
+
+/** The request that a view is called with goes to each of its methods: `dispatch(self, request)`, and then `get(self, request)`. */
+function isPassedOn(one: ParameterOrigin, other: ParameterOrigin): boolean {
+  const owner = one.info.owner;
+  const heir = other.info.owner;
+  if (!owner || !heir || one.name !== other.name) return false;
+  const isAbove = (info: ClassInfo, above: ClassInfo): boolean =>
+    ancestors(info).some((ancestor) => ancestor.kind === 'class' && ancestor.info === above);
+  return isAbove(heir, owner) || isAbove(owner, heir);
+}
+type ParameterOrigin = Origin & { readonly via: 'parameter' };
 
 /** A value as it was before conditions on it were noted. */
 function unchecked(atom: Atom): Atom {
