@@ -4,11 +4,11 @@ import { evaluate } from '../expressions/expressions.ts';
 import type { Frame } from '../frame.ts';
 import { type Interpreter, site } from '../interpreter.ts';
 import { dictIn, elementsIn, partsOfClass } from '../statements/pattern-parts.ts';
-import { slotOfKey } from '../values/container.ts';
+import { isContainer, slotOfKey } from '../values/container.ts';
 import { foldCompare } from '../values/fold.ts';
 import { isInstance } from '../values/instance-of.ts';
 import { reachesSource } from '../values/taint.ts';
-import { join, MAX_ALTERNATIVES, NOTHING, type Value } from '../values/value.ts';
+import { type Atom, type ContainerForm, join, MAX_ALTERNATIVES, NOTHING, type Value } from '../values/value.ts';
 import { anyOf, type Check } from './check.ts';
 import { quietly } from './refine.ts';
 
@@ -61,6 +61,7 @@ export function fitsPattern(interpreter: Interpreter, frame: Frame, pattern: Pat
     case 'capture':
       return true;
     case 'sequence': {
+      if (isOther(subject, 'dict')) return false;
       const elements = elementsIn(frame, subject);
       if (!elements) return undefined;
       const star = pattern.elements.findIndex((element) => element.kind === 'star');
@@ -73,6 +74,7 @@ export function fitsPattern(interpreter: Interpreter, frame: Frame, pattern: Pat
       return allFit(answers);
     }
     case 'mapping': {
+      if (isOther(subject, 'list') || isOther(subject, 'tuple')) return false;
       const dict = dictIn(subject);
       if (!dict || dict.object.open) return undefined;
       const parts = pattern.entries.map((entry) => {
@@ -95,12 +97,38 @@ export function fitsPattern(interpreter: Interpreter, frame: Frame, pattern: Pat
 function fitsClass(interpreter: Interpreter, frame: Frame, pattern: ClassPattern, subject: Value): boolean | undefined {
   const [type, ...others] = quietly(interpreter, () => evaluate(interpreter, frame, pattern.callee));
   const [only, ...more] = subject;
-  if (type?.kind !== 'class' || others.length > 0 || !only || more.length > 0) return undefined;
+  if (!type || others.length > 0 || !only || more.length > 0) return undefined;
+  if (type.kind === 'symbol') return isOfBuiltin(only, type.name, pattern);
+  if (type.kind !== 'class') return undefined;
   const answer = isInstance(only, type.info);
   if (answer !== true || only.kind !== 'object' || only.object === only.info.anyInstance) return answer === false ? false : undefined;
   const parts = partsOfClass(interpreter, frame, pattern, only);
   return parts && allFit(parts.map(({ part, value }) => fitsPattern(interpreter, frame, part, value)));
 }
+
+/** Whether it is one thing that the pattern is not for: a text, a number, or another collection. */
+function isOther([only, ...others]: Value, form: ContainerForm): boolean {
+  if (!only || others.length > 0) return false;
+  return only.kind === 'constant' || only.kind === 'text' || isContainer(only, form);
+}
+
+/** `case str(name)`, of what is written out. */
+function isOfBuiltin(atom: Atom, type: string, { positional, keywords }: ClassPattern): boolean | undefined {
+  const own =
+    atom.kind === 'text'
+      ? atom.bytes
+        ? 'bytes'
+        : 'str'
+      : atom.kind === 'constant'
+        ? atom.literal.type
+        : isContainer(atom)
+          ? atom.form
+          : undefined;
+  if (own === undefined || !BUILTINS.has(type) || own === 'bool') return undefined;
+  if (type !== `builtins.${own}`) return false;
+  return positional.length + keywords.length === 0 || positional.every(({ kind }) => kind === 'capture') ? true : undefined;
+}
+const BUILTINS = new Set(['bytes', 'dict', 'float', 'int', 'list', 'set', 'str', 'tuple'].map((name) => `builtins.${name}`));
 
 function allFit(answers: readonly (boolean | undefined)[]): boolean | undefined {
   if (answers.includes(false)) return false;

@@ -40,9 +40,12 @@ export function truthOfAtom(atom: Atom): boolean | undefined {
   }
 }
 
+/** Classes of libraries that say nothing of whether an instance is true. */
+const PLAIN = new Set(['builtins.object', 'abc.ABC', 'typing.Generic', 'typing.Protocol']);
+
 /** Whether instances are true as long as nobody says otherwise. https://docs.python.org/3/reference/datamodel.html#object.__bool__ */
 function isAlwaysTrue(info: ClassInfo): boolean {
   return ancestors(info).every((one) =>
-    one.kind === 'class' ? !one.info.namespace.has('__bool__') && !one.info.namespace.has('__len__') : one.name === 'builtins.object',
+    one.kind === 'class' ? !one.info.namespace.has('__bool__') && !one.info.namespace.has('__len__') : PLAIN.has(one.name),
   );
 }
