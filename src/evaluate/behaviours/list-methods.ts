@@ -1,3 +1,4 @@
+import { keepChecks } from '../checks/mark-checked.ts';
 import { constantsIn } from '../expressions/operators.ts';
 import type { Branch } from '../values/branch.ts';
 import { append, container, copyInto, isContainer, knownElements, listOf } from '../values/container.ts';
@@ -17,7 +18,7 @@ export function listMethod(call: MethodCall, self: ContainerAtom): Value | undef
   switch (method) {
     case 'append':
     case 'add':
-      append(self, first, frame.branch, certain);
+      append(self, keepChecks(call.interpreter, frame, first), frame.branch, certain);
       if (isTooLong(self)) takeElement(self, 0, frame.branch);
       return NONE;
     case 'extend':

@@ -57,7 +57,7 @@ function declare(interpreter: Interpreter, frame: Frame, statement: AssignStmt):
 
 export function runAugmented(interpreter: Interpreter, frame: Frame, statement: AugmentedAssignStmt): void {
   const { target } = statement;
-  const right = evaluate(interpreter, frame, statement.value);
+  const right = keepChecks(interpreter, frame, evaluate(interpreter, frame, statement.value));
   const assignment = { node: statement, valueNode: statement.value, augmented: true };
   if (target.kind === 'name') {
     const left = lookupName(interpreter, frame, target);
