@@ -6,6 +6,7 @@ import type { Check } from './checks/check.ts';
 import type { Exit } from './checks/exits.ts';
 import type { ClassInfo } from './classes/class-info.ts';
 import type { SetAttributes } from './classes/set-attributes.ts';
+import type { FunctionEvent } from './events.ts';
 import type { ModuleState } from './names/module-state.ts';
 import type { Branch } from './values/branch.ts';
 import type { Value } from './values/value.ts';
@@ -77,6 +78,8 @@ export interface Frame {
   /** Filled where values from outside were passed: what is known of them at each return. */
   readonly exits: Exit[] | undefined;
   readonly loops: RunningLoop[];
+  /** Of the body of a class: its methods, which are told when the class is whole, as what is asked of them is asked of their class, too. */
+  readonly methods: FunctionEvent[] | undefined;
   /** True when parameters are unknown: the function is looked at on its own. */
   readonly open: boolean;
   /** Number of project calls around this one. */

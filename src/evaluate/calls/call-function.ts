@@ -311,6 +311,7 @@ function runBody(
     returnedBranches: [],
     guards: [],
     loops: [],
+    methods: undefined,
   };
   const statement = interpreter.statement;
   interpreter.running.push(info);

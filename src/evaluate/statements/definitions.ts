@@ -7,6 +7,7 @@ import { applyDecorator } from '../calls/decorate.ts';
 import type { AppliedDecorator, Binding, FunctionInfo } from '../calls/function-info.ts';
 import { ancestors, type ClassInfo } from '../classes/class-info.ts';
 import { tellNames } from '../classes/descriptors.ts';
+import type { FunctionEvent } from '../events.ts';
 import { evaluate } from '../expressions/expressions.ts';
 import type { Frame } from '../frame.ts';
 import { type Interpreter, site } from '../interpreter.ts';
@@ -33,7 +34,11 @@ export function runFunctionDefinition(interpreter: Interpreter, frame: Frame, no
   const decorators = evaluateDecorators(interpreter, frame, node.decorators);
   const info = newFunction(interpreter, frame, node, node.name, decorators);
   emitDefaults(interpreter, frame, info);
-  if (interpreter.listener.wanted.has('function')) interpreter.listener.on({ kind: 'function', frame, statement: node, node, info });
+  if (interpreter.listener.wanted.has('function')) {
+    const event: FunctionEvent = { kind: 'function', frame, statement: node, node, info };
+    if (frame.methods) frame.methods.push(event);
+    else interpreter.listener.on(event);
+  }
   emitDecorators(interpreter, frame, decorators, info);
   let value: Value = [{ kind: 'function', info }];
   for (let i = decorators.length - 1; i >= 0; i--) {
@@ -189,10 +194,12 @@ export function runClassDefinition(interpreter: Interpreter, frame: Frame, node:
     enclosing: frame.enclosing === '' ? node.name : `${frame.enclosing}.${node.name}`,
     vars: new Map(),
     loops: [],
+    methods: [],
   };
   runBlock(interpreter, body, node.body);
   for (const [name, value] of body.vars) info.namespace.write(name, value, frame.branch);
   tellNames(interpreter, frame, info, body.vars, node);
+  for (const event of body.methods ?? []) interpreter.listener.on(event);
   emitDecorators(interpreter, frame, decorators, info);
   if (interpreter.listener.wanted.has('class')) interpreter.listener.on({ kind: 'class', frame, statement: node, node, info });
   let value: Value = [{ kind: 'class', info }];

@@ -40,6 +40,7 @@ export function newModuleState(module: Module): ModuleState {
     caller: undefined,
     exits: undefined,
     loops: [],
+    methods: undefined,
     open: false,
     depth: 0,
   };
