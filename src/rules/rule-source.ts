@@ -69,6 +69,10 @@ export interface ExistsSource {
   readonly functions?: number;
   /** In most of the other functions where this fact stands. */
   readonly most?: string;
+  /** With “most”: how large a part that is. */
+  readonly share?: number;
+  /** With “most”: of those alone where this fact stands, too. */
+  readonly among?: string;
   readonly order?: 'before' | 'after';
   /** In the same function: one run passes both. */
   readonly along?: boolean;
@@ -76,7 +80,7 @@ export interface ExistsSource {
   readonly request?: 'same';
   /** In functions that the same decorators are put around; or the same of those that may refuse a request. */
   readonly decorators?: 'same' | 'same-guards';
-  readonly same?: 'receiver' | 'first-argument' | 'class' | 'root' | 'name' | 'model' | 'row' | 'method' | 'parameter' | 'object';
+  readonly same?: 'receiver' | 'first-argument' | 'class' | 'root' | 'name' | 'model' | 'row' | 'found' | 'method' | 'parameter' | 'object';
 }
 export interface ReportSource {
   readonly at?: string;

@@ -63,6 +63,8 @@ const EXISTS: Schema = {
       type: 'string',
       description: 'the fact stands in most of the other functions where this one does, with `same` about the same: in three of four',
     },
+    share: { type: 'number', minimum: 0, maximum: 1, description: 'with `most`: in such a part of them, instead of three of four' },
+    among: { type: 'string', description: 'with `most`: only those of the other functions count where this fact stands, too' },
     order: { enum: ['before', 'after'], description: 'in the same function, earlier or later in the text' },
     along: {
       enum: [true],
@@ -78,11 +80,12 @@ const EXISTS: Schema = {
         'same: in functions that the same decorators are put around, as they are written; same-guards: of those that may refuse a request, whatever else is put around them',
     },
     same: {
-      enum: ['receiver', 'first-argument', 'class', 'root', 'name', 'model', 'row', 'method', 'parameter', 'object'],
+      enum: ['receiver', 'first-argument', 'class', 'root', 'name', 'model', 'row', 'found', 'method', 'parameter', 'object'],
       description:
         'on an expression spelled like this part of the event; class: it calls the class around the event, passes it first or stores it; name: it sets, defines or calls the same name; ' +
         'root: what it calls starts with the same name, or with the name that the import binds; model: it looks up rows of a class of the same name; ' +
         'row: it takes, gives or compares an instance of the same class of the project, or something of one; ' +
+        'found: it looks up rows of the same class, or, where no class is known, calls a method by the same expression; ' +
         'method: it calls a method of such an instance, or of one of another class, that both have from one class of the project; ' +
         'parameter: it passes a parameter that says which one is asked for, such as `pk` or `project_id`, and has the name of one around the event; ' +
         'object: it sets something of, or is called on, what the event makes, sets something of or is called on; also where that is not known',

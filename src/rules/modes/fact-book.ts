@@ -102,7 +102,8 @@ export class FactBook {
     const isThere = (fact: FactPlace): boolean => inScope(fact) && isDecoratedSo(wanted, fact.info, at.info);
     if (wanted.most !== undefined) {
       const peers = this.factsOf(keyOf(wanted.most)).filter((fact) => isThere(fact) && isSame(wanted, fact, at));
-      return whatMostDo(facts.filter(isThere), peers, wanted, at);
+      const among = wanted.among === undefined ? undefined : this.factsOf(keyOf(wanted.among)).filter(isThere);
+      return whatMostDo(facts.filter(isThere), { peers, among }, wanted, at);
     }
     const isWanted = (fact: FactPlace): boolean =>
       isThere(fact) && inOrder(wanted, fact, at) && isSame(wanted, fact, at) && isAlong(wanted, fact, at);
@@ -285,6 +286,7 @@ function isSame(wanted: ExistsSource, fact: FactPlace, at: Place): boolean {
   if (wanted.same === 'name') return at.name !== undefined && fact.name === at.name;
   if (wanted.same === 'model') return at.model !== undefined && fact.model === at.model;
   if (wanted.same === 'row') return at.rows.some((info) => fact.rows.includes(info));
+  if (wanted.same === 'found') return isFoundAlike(fact, at);
   if (wanted.same === 'method')
     return at.rows.some((info) => fact.name !== undefined && fact.rows.some((other) => shareMethod(info, other, fact.name)));
   if (wanted.same === 'parameter') return sharedNames(fact, at).length > 0;
@@ -296,6 +298,13 @@ function isSame(wanted: ExistsSource, fact: FactPlace, at: Place): boolean {
   }
   const own = wanted.same === 'receiver' ? at.receiver : at.firstArgument;
   return own !== undefined && (fact.receiver === own || fact.firstArgument === own);
+}
+
+/** Whether two places look the same kind of thing up: rows of a class, or, where none is known, by a class of the same name or the same call. */
+function isFoundAlike(fact: FactPlace, at: Place): boolean {
+  if (at.rows.length > 0 && fact.rows.length > 0) return at.rows.some((info) => fact.rows.includes(info));
+  if (at.model !== undefined) return fact.model === at.model;
+  return at.callee !== undefined && /[._]/.test(at.callee) && fact.callee === at.callee;
 }
 
 /** Whether two classes have a method from one and the same class of the project, or one overrides the other's. */

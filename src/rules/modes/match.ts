@@ -53,8 +53,8 @@ export class MatchMode implements Listener {
       const { roles } = rule.source;
       rule.matchers.forEach((matcher, rank) => {
         this.subscribe({ matcher, rule, fact: undefined, rank, roles });
-        for (const { fact, most } of [...matcher.source.exists, ...matcher.source.unless])
-          for (const name of most === undefined ? [fact] : [fact, most]) if (!rule.facts.has(name)) push(askedBy, name, rule);
+        for (const { fact, most, among } of [...matcher.source.exists, ...matcher.source.unless])
+          for (const name of [fact, most, among]) if (name !== undefined && !rule.facts.has(name)) push(askedBy, name, rule);
       });
       for (const [name, matchers] of rule.facts)
         for (const matcher of matchers)
