@@ -39,6 +39,8 @@ export interface TextSource {
   readonly then: string;
   /** So many different characters have to follow the start: what is made up repeats itself. */
   readonly varied: number;
+  /** Nothing but spaces stands in front of it in its line. */
+  readonly first: boolean;
   /** A regular expression that what was found, start included, does not hold. */
   readonly not: string | undefined;
   /** A regular expression for the paths of the files. */
@@ -191,6 +193,15 @@ function matcherSource(json: JsonObject): MatcherSource {
 }
 
 function textSource(json: JsonObject): TextSource {
-  const text = json as unknown as Omit<TextSource, 'varied' | 'report'> & Partial<Pick<TextSource, 'varied' | 'report'>>;
-  return { starts: text.starts, then: text.then, varied: text.varied ?? 0, not: text.not, path: text.path, report: text.report ?? {} };
+  const text = json as unknown as Omit<TextSource, 'varied' | 'first' | 'report'> &
+    Partial<Pick<TextSource, 'varied' | 'first' | 'report'>>;
+  return {
+    starts: text.starts,
+    then: text.then,
+    varied: text.varied ?? 0,
+    first: text.first ?? false,
+    not: text.not,
+    path: text.path,
+    report: text.report ?? {},
+  };
 }

@@ -185,6 +185,7 @@ export const TEXT = {
       minimum: 1,
       description: 'So many different characters follow: what is made up for an example repeats itself.',
     },
+    first: { const: true, description: 'It stands first in its line, apart from spaces.' },
     not: { ...REGEX_SCHEMA, description: 'This regular expression (RE2) is not found in it.' },
     path: { ...REGEX_SCHEMA, description: 'This regular expression (RE2) is found in the path of the file.' },
     report: {

@@ -80,7 +80,7 @@ interface Wanted {
   readonly endOf: (text: string, from: number, behind: number) => number | undefined;
 }
 
-function compileText(rule: RuleSource, { path, then, not, varied, report }: TextSource): Wanted {
+function compileText(rule: RuleSource, { path, then, not, varied, first, report }: TextSource): Wanted {
   let regex: RE2JS | undefined;
   const isOfPath = path === undefined ? undefined : compileRegex(path);
   const isExcepted = not === undefined ? undefined : compileRegex(not);
@@ -89,6 +89,7 @@ function compileText(rule: RuleSource, { path, then, not, varied, report }: Text
     report,
     isAbout: (file) => rule.roles.has(file.role) && isOfPath?.(file.path) !== false,
     endOf: (text, from, behind) => {
+      if (first && text.slice(text.lastIndexOf('\n', from - 1) + 1, from).trim() !== '') return undefined;
       const rest = text.slice(behind, behind + LONGEST);
       regex ??= RE2JS.compile(then);
       const matcher = regex.matcher(rest);
