@@ -6,7 +6,7 @@ import { construct } from '../classes/construct.ts';
 import type { Frame } from '../frame.ts';
 import type { Interpreter } from '../interpreter.ts';
 import { site } from '../interpreter.ts';
-import { qualifiedNames } from '../names/names.ts';
+import { libraryAncestors, qualifiedNames } from '../names/names.ts';
 import { typedValue } from '../values/types.ts';
 import type { Value } from '../values/value.ts';
 import { positional } from './arguments.ts';
@@ -43,6 +43,10 @@ export function applyDecorator(interpreter: Interpreter, frame: Frame, decorator
 function ownDescriptor(interpreter: Interpreter, frame: Frame, decorator: AppliedDecorator, value: Value): Value | undefined {
   const [only, ...others] = decorator.value;
   if (!frame.classInfo || only?.kind !== 'class' || others.length > 0) return undefined;
+  // What a model says of it is known, and so is what a library's class does that it is made of: `class classonlymethod(classmethod)`.
+  const [method] = value;
+  const isBound = method?.kind !== 'function' || method.info.binding !== 'plain';
+  if (isBound || libraryAncestors(interpreter, only.info).some((name) => name !== 'builtins.object')) return undefined;
   if (findInClass(only.info, '__get__', frame)?.value[0]?.kind !== 'function') return undefined;
   const { node } = decorator;
   const call: CallExpr = { kind: 'call', callee: node.expression, args: [], start: node.start, end: node.end };
