@@ -7,8 +7,9 @@ import { truthOf } from '../evaluate/values/truth.ts';
 import type { Value } from '../evaluate/values/value.ts';
 import { acceptedParameter, isOfSerializer } from './accepted-parameter.ts';
 import { passed, RouteTable, texts } from './route-table.ts';
+import { pathTexts } from './routes/values.ts';
 import { savedRow } from './saved-row.ts';
-import { anglePatterns, isClean, kindsOf, parameterOf, regexGroups, typeOfPart, type UrlParameter } from './url-rule.ts';
+import { anglePatterns, isClean, isPlaceOfGroup, kindsOf, parameterOf, regexGroups, typeOfPart, type UrlParameter } from './url-rule.ts';
 
 const REQUEST = 'django.http.HttpRequest';
 const QUERY_SET = 'django.db.models.QuerySet';
@@ -38,9 +39,17 @@ export function djangoHooks(usesDjango: boolean): FrameworkHooks {
       const view = passed(args, 1, 'view');
       const isPath = name.endsWith('.path');
       if (!view) return;
-      const rules = texts(passed(args, 0, 'route', 'regex'));
-      if (rules.length === 0) routes.addUnknown();
-      for (const rule of rules) routes.add(view, isPath ? anglePatterns(rule, converters) : regexGroups(rule));
+      const written = passed(args, 0, 'route', 'regex');
+      const rules = texts(written);
+      const parametersOf = (rule: string) => (isPath ? anglePatterns(rule, converters) : regexGroups(rule));
+      for (const rule of rules) routes.add(view, parametersOf(rule));
+      if (rules.length > 0) return;
+      routes.addUnknown();
+      // What is named in the parts that are known is a parameter, whatever stands in the others, such as a word in the language of the site.
+      for (const rule of pathTexts(written)) {
+        const named = new Map([...parametersOf(rule)].filter(([name]) => !isPlaceOfGroup(name)));
+        if (named.size > 0) routes.add(view, named);
+      }
     },
     parameterType: (info, name, index) => {
       if (!usesDjango) return undefined;

@@ -73,6 +73,11 @@ export function placeOfGroup(index: number): string {
   return `#${index}`;
 }
 
+/** With other groups in front that are not known, it stands at another place. */
+export function isPlaceOfGroup(name: string): boolean {
+  return name.startsWith('#');
+}
+
 function unnamedGroups(pattern: string): ReadonlyMap<string, UrlParameter> {
   const found = new Map<string, UrlParameter>();
   for (const match of pattern.matchAll(/\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|\((?!\?)/g))
