@@ -10,7 +10,8 @@ import type { ExistsSource } from '../rule-source.ts';
 import { functionsOf, methodsByUse, viewFunctions } from './functions-behind.ts';
 import { isOnTheWay } from './on-the-way.ts';
 import { isDecoratedSo, runsOtherwise } from './other-requests.ts';
-import { sharedNames, whatMostDo } from './peers.ts';
+import { whatMostDo } from './peers.ts';
+import { isSame, saysAll } from './same-place.ts';
 
 /** Where a fact was met. It keeps no values: there are many facts, and what the values were made of would be kept with them. */
 export interface FactPlace {
@@ -37,7 +38,15 @@ export interface FactPlace {
   readonly passed: readonly string[];
   /** Where the object was made that is set something of, called on, or made; `undefined` where that is not known. */
   readonly objects: readonly Span[] | undefined;
+  /** Who called the function with what made it a fact; `undefined` where it is one whoever calls it. */
+  readonly passedBy: Caller | undefined;
   readonly node: Span;
+}
+
+/** A call, by the function around it and where it starts there. */
+export interface Caller {
+  readonly info: FunctionInfo;
+  readonly start: number;
 }
 
 /** Where a candidate for a finding was met. */
@@ -221,17 +230,6 @@ export class FactBook {
   }
 }
 
-/** Whether one place of an expression says all that another does. */
-function saysAll(one: FactPlace, other: FactPlace): boolean {
-  return (
-    one.name === other.name &&
-    one.callee === other.callee &&
-    one.stored === other.stored &&
-    (one.objects === undefined || (other.objects?.every((node) => one.objects?.includes(node)) ?? false)) &&
-    other.rows.every((info) => one.rows.includes(info))
-  );
-}
-
 /** The first of these, where they stand in so many other functions. */
 function inOthers(facts: readonly FactPlace[], at: Place, least: number): FactPlace | undefined {
   const others = facts.filter(({ info }) => info !== undefined && info.node !== at.info?.node);
@@ -240,8 +238,11 @@ function inOthers(facts: readonly FactPlace[], at: Place, least: number): FactPl
 
 function nearest(facts: readonly FactPlace[], wanted: ExistsSource, at: Place): FactPlace | undefined {
   const reached = facts.flatMap((fact) => {
+    const { passedBy } = fact;
     const steps = at.stepsTo?.(fact.info, fact.start);
-    return steps === undefined || steps > (wanted.reach ?? MAX_REACH) || !isSame(wanted, fact, at) ? [] : [{ fact, steps }];
+    if (steps === undefined || steps > (wanted.reach ?? MAX_REACH) || !isSame(wanted, fact, at)) return [];
+    // What another request passes says nothing of this one.
+    return passedBy && at.stepsTo?.(passedBy.info, passedBy.start) === undefined ? [] : [{ fact, steps }];
   });
   return reached.sort((a, b) => a.steps - b.steps || a.fact.start - b.fact.start)[0]?.fact;
 }
@@ -279,41 +280,4 @@ function isBefore(one: FactPlace, other: FactPlace): boolean {
 }
 function isWrapped(inner: FactPlace, outer: FactPlace): boolean {
   return outer.callee !== undefined && encloses(outer.node, inner.node) && !encloses(inner.node, outer.node);
-}
-
-function isSame(wanted: ExistsSource, fact: FactPlace, at: Place): boolean {
-  if (wanted.same === undefined) return true;
-  if (wanted.same === 'name') return at.name !== undefined && fact.name === at.name;
-  if (wanted.same === 'model') return at.model !== undefined && fact.model === at.model;
-  if (wanted.same === 'row') return at.rows.some((info) => fact.rows.includes(info));
-  if (wanted.same === 'found') return isFoundAlike(fact, at);
-  if (wanted.same === 'method')
-    return at.rows.some((info) => fact.name !== undefined && fact.rows.some((other) => shareMethod(info, other, fact.name)));
-  if (wanted.same === 'parameter') return sharedNames(fact, at).length > 0;
-  if (wanted.same === 'object') return !fact.objects || !at.objects || at.objects.some((node) => fact.objects?.includes(node));
-  if (wanted.same === 'root') return at.root !== undefined && fact.root === at.root;
-  if (wanted.same === 'class') {
-    const names = [at.classInfo?.name, at.classInfo?.outer?.name];
-    return [fact.firstArgument, fact.callee, fact.stored].some((text) => text !== undefined && names.includes(text.split('.').at(-1)));
-  }
-  const own = wanted.same === 'receiver' ? at.receiver : at.firstArgument;
-  return own !== undefined && (fact.receiver === own || fact.firstArgument === own);
-}
-
-/** Whether two places look the same kind of thing up: rows of a class, or, where none is known, by a class of the same name or the same call. */
-function isFoundAlike(fact: FactPlace, at: Place): boolean {
-  if (at.rows.length > 0 && fact.rows.length > 0) return at.rows.some((info) => fact.rows.includes(info));
-  if (at.model !== undefined) return fact.model === at.model;
-  return at.callee !== undefined && /[._]/.test(at.callee) && fact.callee === at.callee;
-}
-
-/** Whether two classes have a method from one and the same class of the project, or one overrides the other's. */
-function shareMethod(one: ClassInfo, other: ClassInfo, method: string | undefined): boolean {
-  const definers = definersOf(one, method);
-  return definersOf(other, method).some((info) => definers.includes(info));
-}
-
-function definersOf(info: ClassInfo, method: string | undefined): readonly ClassInfo[] {
-  if (method === undefined) return [];
-  return ancestors(info).flatMap((one) => (one.kind === 'class' && one.info.namespace.has(method) ? [one.info] : []));
 }

@@ -1,7 +1,7 @@
 import type { Event } from '../../evaluate/events.ts';
 import type { CallExpr, Expr, Span, WalrusExpr } from '../../ir/nodes.ts';
 import { classOf, functionOf, nameOf } from '../event-parts.ts';
-import type { FactPlace, Place } from './fact-book.ts';
+import type { Caller, FactPlace, Place } from './fact-book.ts';
 import { objectsOf } from './objects-of-event.ts';
 import { rowsOf } from './rows-of-event.ts';
 
@@ -35,8 +35,14 @@ export function factPlaceOf(event: Event): FactPlace {
     rows: rowsOf(event),
     passed: passedNames(event),
     objects: objectsOf(event),
+    passedBy: callerOf(event),
     node: event.node,
   };
+}
+
+/** Who passed what the event is about, where the function was followed for something from outside. All else that calls it is told of once. */
+function callerOf({ frame: { exits, caller } }: Event): Caller | undefined {
+  return exits && caller?.frame.info ? { info: caller.frame.info, start: caller.node.start } : undefined;
 }
 
 function passedNames(event: Event): readonly string[] {
