@@ -48,11 +48,17 @@ function textsOf({ decorators, module }: FunctionInfo): readonly string[] {
 }
 
 /** Those that may refuse a request: functions of the project, and what is called so in libraries; what they are passed tells rights apart, not questions. */
-function guardsOf({ decorators, module }: FunctionInfo): readonly string[] {
-  return decorators.flatMap(({ value, node }) => {
+function guardsOf(info: FunctionInfo): readonly string[] {
+  const known = guards.get(info);
+  if (known) return known;
+  const found = info.decorators.flatMap(({ value, node }) => {
     const { expression } = node;
     const named = expression.kind === 'call' ? expression.callee : expression;
     const isGuard = functionsOf(value).length > 0 || isGuardName(expressionName(named) ?? '');
-    return isGuard ? [module.text.slice(named.start, named.end)] : [];
+    return isGuard ? [info.module.text.slice(named.start, named.end)] : [];
   });
+  guards.set(info, found);
+  return found;
 }
+/** Each view of a project is compared with all others. */
+const guards = new WeakMap<FunctionInfo, readonly string[]>();
