@@ -135,6 +135,8 @@ export async function auditCollected(
       rules,
     ),
     pack.facts,
+    // Who asks why a place is silent asks of wider profiles, too.
+    request.inspect ? 'pedantic' : request.profile,
   );
   const routeCalls = new RouteCalls();
   const inspector = request.inspect && new FlowInspector(match, request.inspect);

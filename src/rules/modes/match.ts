@@ -3,7 +3,7 @@ import type { Interpreter } from '../../evaluate/interpreter.ts';
 import type { Site } from '../../evaluate/values/value.ts';
 import type { RawFinding } from '../../findings/finding.ts';
 import type { FindingContext } from '../../findings/finding-builder.ts';
-import { type RuleDescription, shows } from '../../findings/rule-description.ts';
+import { type Profile, shows } from '../../findings/rule-description.ts';
 import type { PackageVersions } from '../../frameworks/package-versions.ts';
 import { FILE_ROLES, type FileRole } from '../../source/source-file.ts';
 import type { CompiledRule, Matcher, StoreForm } from '../compile.ts';
@@ -14,6 +14,7 @@ import { buildFinding, type Spoken, sureness } from './build-finding.ts';
 import type { Candidate } from './candidate.ts';
 import { EventIndex } from './event-index.ts';
 import { FactBook, type FactPlace } from './fact-book.ts';
+import { type FactGrain, finest, grainOf, KnownFacts } from './fact-grain.ts';
 import { flowGroups } from './flow-report.ts';
 import { isLong } from './flow-steps.ts';
 import { onceKey } from './once-key.ts';
@@ -24,6 +25,8 @@ interface Subscription {
   readonly matcher: Matcher;
   readonly rule: CompiledRule | undefined;
   readonly fact: string | undefined;
+  /** Of a fact: how exactly it is kept. */
+  readonly grain: FactGrain;
   readonly rank: number;
   /** Roles of the files that it is about. */
   readonly roles: ReadonlySet<FileRole>;
@@ -40,6 +43,7 @@ export class MatchMode implements Listener {
   /** By the role of the file: half of many a project is tests, which few rules are about. */
   private readonly indexes = new Map<FileRole, Indexes>();
   private readonly candidates = new Map<string, Candidate>();
+  private readonly known = new KnownFacts();
   private book: FactBook | undefined;
   private interpreter: Interpreter | undefined;
   /** The event that was told last, and its place: many facts are about one event. */
@@ -47,24 +51,39 @@ export class MatchMode implements Listener {
   /** Something other than examples, tests and scripts was evaluated. */
   private hasApplication = false;
 
-  constructor(rules: readonly CompiledRule[], sharedFacts: ReadonlyMap<string, readonly Matcher[]>) {
+  constructor(rules: readonly CompiledRule[], sharedFacts: ReadonlyMap<string, readonly Matcher[]>, profile: Profile) {
     const askedBy = new Map<string, CompiledRule[]>();
+    const grains = new Map<string, FactGrain>();
     for (const rule of rules) {
       const { roles } = rule.source;
-      rule.matchers.forEach((matcher, rank) => {
-        this.subscribe({ matcher, rule, fact: undefined, rank, roles });
-        for (const { fact, most, among } of [...matcher.source.exists, ...matcher.source.unless])
-          for (const name of [fact, most, among]) if (name !== undefined && !rule.facts.has(name)) push(askedBy, name, rule);
+      const keyOf = keysOf(rule);
+      const asked = new Set<string>();
+      matchersThatCount(rule, profile).forEach((matcher, rank) => {
+        this.subscribe({ matcher, rule, fact: undefined, grain: 'place', rank, roles });
+        for (const wanted of [...matcher.source.exists, ...matcher.source.unless])
+          for (const name of [wanted.fact, wanted.most, wanted.among]) {
+            if (name === undefined) continue;
+            asked.add(name);
+            grains.set(keyOf(name), finest(grains.get(keyOf(name)), grainOf(wanted)));
+          }
       });
-      for (const [name, matchers] of rule.facts)
-        for (const matcher of matchers)
-          this.subscribe({ matcher, rule: undefined, fact: factKey(rule, name), rank: 0, roles: rolesOfFacts([rule]) });
+      for (const name of asked) if (!rule.facts.has(name)) push(askedBy, name, rule);
+      for (const [name, matchers] of rule.facts) if (asked.has(name)) this.subscribeFact(keyOf(name), matchers, grains, [rule]);
     }
     for (const [name, matchers] of sharedFacts) {
       const askers = askedBy.get(name);
-      if (!askers) continue;
-      for (const matcher of matchers) this.subscribe({ matcher, rule: undefined, fact: name, rank: 0, roles: rolesOfFacts(askers) });
+      if (askers) this.subscribeFact(name, matchers, grains, askers);
     }
+  }
+
+  private subscribeFact(
+    fact: string,
+    matchers: readonly Matcher[],
+    grains: ReadonlyMap<string, FactGrain>,
+    askers: readonly CompiledRule[],
+  ): void {
+    const grain = grains.get(fact) ?? 'place';
+    for (const matcher of matchers) this.subscribe({ matcher, rule: undefined, fact, grain, rank: 0, roles: rolesOfFacts(askers) });
   }
 
   private subscribe(subscription: Subscription): void {
@@ -108,18 +127,18 @@ export class MatchMode implements Listener {
 
   private ask(subscription: Subscription, context: TestContext): void {
     const { event } = context;
-    const { rule, matcher, fact } = subscription;
+    const { rule, matcher, fact, grain } = subscription;
     const { module } = event.frame.state;
+    if (fact !== undefined && this.known.has(fact, grain, event)) return;
     if (rule && isSilenced(event, rule, matcher)) return;
     context.trace.flow = undefined;
     if (!matcher.test(context)) return;
-    if (this.latest?.event !== event) this.latest = { event, place: factPlaceOf(event) };
     if (fact !== undefined) {
-      this.book?.add(fact, this.latest.place);
+      this.known.add(fact, grain, event);
+      this.book?.add(fact, this.placeOf(event));
       return;
     }
     if (!rule) return;
-    const place = placeOfCandidate(this.latest.place, event);
     const key = `${rule.source.description.id}\0${module.path}\0${event.kind}\0${event.node.start}\0${event.node.end}\0${event.kind === 'route' ? event.method : ''}\0${subscription.rank}`;
     const flow = context.trace.flow as Flow | undefined;
     const before = this.candidates.get(key);
@@ -128,22 +147,30 @@ export class MatchMode implements Listener {
       if (event.kind === 'setting') before.alike.push(event);
       // What a call passes is more than what might be passed.
       if (!flow && !before.flow && before.event.frame.open && !event.frame.open)
-        this.candidates.set(key, { ...before, place, event, enclosing: enclosingOf(event), context });
+        this.candidates.set(key, { ...before, ...this.met(context) });
       return;
     }
     const isBetter = !before?.flow || !flow || isSurer(flow, before.flow);
     this.candidates.set(key, {
-      ...(before && !isBetter
-        ? before
-        : { rule, matcher, rank: subscription.rank, place, event, enclosing: enclosingOf(event), context, flow, alike: [] }),
+      ...(before && !isBetter ? before : { rule, matcher, rank: subscription.rank, flow, alike: [], ...this.met(context) }),
       otherSources: [...(before?.otherSources ?? []), ...(before?.flow && flow ? [isBetter ? before.flow.source : flow.source] : [])],
     });
+  }
+
+  private met(context: TestContext): Pick<Candidate, 'place' | 'event' | 'enclosing' | 'context'> {
+    const { event } = context;
+    return { place: placeOfCandidate(this.placeOf(event), event), event, enclosing: enclosingOf(event), context };
+  }
+
+  private placeOf(event: Event): FactPlace {
+    if (this.latest?.event !== event) this.latest = { event, place: factPlaceOf(event) };
+    return this.latest.place;
   }
 
   /** Findings of all candidates that hold, in no particular order; `onCrash` is told of those that could not be put into words. */
   judge(
     versions: PackageVersions,
-    profile: RuleDescription['profile'],
+    profile: Profile,
     finding: FindingContext,
     onCrash: (module: Site['module'], error: unknown) => void,
   ): RawFinding[] {
@@ -239,6 +266,11 @@ function isLeftOpen({ event }: Candidate): boolean {
 function isPassedOtherwise({ matcher: { source }, flow, event }: Candidate): boolean {
   if (source.report === false || source.report.calls !== 'followed' || flow) return false;
   return event.frame.open && event.frame.info?.handed === 'followed';
+}
+
+/** All up to the last that the profile shows: those behind it are told by nobody, those before it may speak first and so keep it silent. */
+function matchersThatCount({ matchers }: CompiledRule, profile: Profile): readonly Matcher[] {
+  return matchers.slice(0, matchers.findLastIndex(({ source: { report } }) => report !== false && shows(profile, report.profile)) + 1);
 }
 
 /** A check of the framework that the project turned off stays off under our name for it. */
