@@ -119,6 +119,7 @@ export function callFunction(
       passOnRaised(interpreter, raised);
     }
     if (exits) {
+      info.exits ??= new Map();
       info.exits.set(key, exits);
       interpreter.markedWork -= before - interpreter.callWork;
       interpreter.callWork = before;
@@ -169,11 +170,11 @@ export function exitsOf(
   node: Span,
 ): readonly Exit[] {
   const signature = markedSignature(interpreter, info, bindParameters(interpreter, frame, info, args, self, node));
-  const exits = info.exits.get(signature) ?? info.exits.get(`silent ${signature}`);
+  const exits = info.exits?.get(signature) ?? info.exits?.get(`silent ${signature}`);
   if (exits) return exits;
   // `x and is_safe(x)`: what was passed there was known to be true besides.
   const latest = info.latest?.get(node);
-  return (latest === undefined ? undefined : (info.exits.get(latest) ?? info.exits.get(latest.replace(/^silent /, '')))) ?? [];
+  return (latest === undefined ? undefined : (info.exits?.get(latest) ?? info.exits?.get(latest.replace(/^silent /, '')))) ?? [];
 }
 
 /** What distinguishes one call from another: its arguments, and the variables of the function around it that it, or one beside it, changes. */

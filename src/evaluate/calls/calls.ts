@@ -1,4 +1,5 @@
 import type { Argument, CallExpr } from '../../ir/nodes.ts';
+import { fitted } from '../../util/fitted.ts';
 import { callMethodOfValue } from '../behaviours/value-methods.ts';
 import { findInClass } from '../classes/attributes.ts';
 import { construct } from '../classes/construct.ts';
@@ -252,5 +253,5 @@ export function evaluateArguments(interpreter: Interpreter, frame: Frame, nodes:
       }
     }
   }
-  return { positional, keywords, openPositional, openKeywords, spread, names, keys };
+  return { positional: fitted(positional), keywords: fitted(keywords), openPositional, openKeywords, spread, names, keys };
 }

@@ -54,7 +54,7 @@ export interface FunctionInfo {
   /** What `marksOf` its class was when it was last looked at on its own. */
   marksSeen?: number;
   /** What is known of arguments from outside at each return, by argument signature. */
-  readonly exits: Map<string, readonly Exit[]>;
+  exits?: Map<string, readonly Exit[]>;
   /** The argument signature of the latest call from a place that passed something from outside. */
   latest?: Map<Span, string>;
 }

@@ -21,7 +21,7 @@ export function isFollowedEnough(
 ): boolean {
   if (isMarked) return info.results.size >= MAX_MARKED_SIGNATURES && info.results.size >= markedLimit(info);
   const limit = signatureLimit(interpreter, frame, info, args);
-  if (info.results.size - info.exits.size < limit) return false;
+  if (info.results.size - (info.exits?.size ?? 0) < limit) return false;
   const mayGoOn = isSmall(info) && info.results.size < MAX_OBSERVED_SIGNATURES;
   return !mayGoOn || ![...bound.values()].some((value) => value.some(isOwnObject));
 }

@@ -52,6 +52,9 @@ export function makeLambda(interpreter: Interpreter, frame: Frame, node: LambdaE
   return [{ kind: 'function', info: newFunction(interpreter, frame, node, '<lambda>', []) }];
 }
 
+/** Most functions have none. */
+const NO_DEFAULTS = new Map<Parameter, Value>();
+
 function newFunction(
   interpreter: Interpreter,
   frame: Frame,
@@ -59,9 +62,12 @@ function newFunction(
   name: string,
   decorators: readonly AppliedDecorator[],
 ): FunctionInfo {
-  const defaults = new Map<Parameter, Value>();
+  let defaults = NO_DEFAULTS;
   for (const parameter of node.params) {
-    if (parameter.default) defaults.set(parameter, evaluate(interpreter, frame, parameter.default));
+    if (parameter.default) {
+      if (defaults === NO_DEFAULTS) defaults = new Map();
+      defaults.set(parameter, evaluate(interpreter, frame, parameter.default));
+    }
     // A framework is told of what calls in it name, such as dependencies, before that is looked at itself.
     if (parameter.annotation) annotatedMarks(interpreter, frame, parameter.annotation);
   }
@@ -78,7 +84,6 @@ function newFunction(
     binding: bindingOf(interpreter, node, name, decorators, frame.classInfo !== undefined),
     defaults,
     results: new Map(),
-    exits: new Map(),
   };
   enqueue(interpreter, info);
   return info;

@@ -75,7 +75,10 @@ function search(interpreter: Interpreter, atom: Atom, step: number, nesting: num
   searched.set(atom, search);
   const result = searchBefore(interpreter, atom, step, nesting);
   search.answer = result;
-  if (result !== undefined && atom.kind !== 'container') reaching.set(atom, result);
+  if (result !== undefined && atom.kind !== 'container') {
+    reaching.set(atom, result);
+    searched.set(atom, undefined);
+  }
   return result;
 }
 
@@ -123,7 +126,7 @@ interface Search {
   /** `undefined` also while it is being searched: a value that leads to itself does so for nothing. */
   answer: Answer;
 }
-const searched = new Note<Search>();
+const searched = new Note<Search | undefined>();
 /** Steps that a search must start nearer to find more than the last one. */
 const MUCH_NEARER = 10;
 

@@ -1,4 +1,5 @@
 import type { AssignStmt, AugmentedAssignStmt, Expr } from '../../ir/nodes.ts';
+import { fitted } from '../../util/fitted.ts';
 import { ROW } from '../flat-tree.ts';
 import { lowerExpr } from './expressions.ts';
 import { Kind, Token } from './kinds.ts';
@@ -13,9 +14,9 @@ export function lowerAssignment(l: Lowering, node: number): AssignStmt {
     const target = assignment + ROW;
     targets.push(lowerExpr(l, target));
     const value = l.next(target);
-    if (l.kind(value) === Token[':']) return annotated(l, node, targets, l.next(value), l.next(assignment));
+    if (l.kind(value) === Token[':']) return annotated(l, node, fitted(targets), l.next(value), l.next(assignment));
     if (l.kind(value) !== Kind.assignment) {
-      return { kind: 'assign', start: l.start(node), end: l.end(node), targets, value: lowerExpr(l, value) };
+      return { kind: 'assign', start: l.start(node), end: l.end(node), targets: fitted(targets), value: lowerExpr(l, value) };
     }
     assignment = value;
   }

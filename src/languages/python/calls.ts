@@ -1,4 +1,5 @@
 import type { Argument, Expr } from '../../ir/nodes.ts';
+import { fitted } from '../../util/fitted.ts';
 import { ROW } from '../flat-tree.ts';
 import { splatValue } from './collections.ts';
 import { lowerExpr, restar } from './expressions.ts';
@@ -20,7 +21,7 @@ export function lowerArguments(l: Lowering, list: number): Argument[] {
   for (let child = list + ROW, stop = l.next(list); child < stop; child = l.next(child)) {
     if (l.kind(child) !== Token[',']) args.push(lowerArgument(l, child));
   }
-  return args;
+  return fitted(args);
 }
 
 function lowerArgument(l: Lowering, node: number): Argument {

@@ -1,4 +1,5 @@
 import type { ComprehensionClause, ComprehensionExpr, DictEntry, DictExpr, Expr, SequenceExpr } from '../../ir/nodes.ts';
+import { fitted } from '../../util/fitted.ts';
 import { ROW } from '../flat-tree.ts';
 import { lowerExpr, lowerExprOrTuple } from './expressions.ts';
 import { Kind, Token } from './kinds.ts';
@@ -10,7 +11,7 @@ export function lowerElements(l: Lowering, first: number, stop: number): Expr[] 
   for (let child = first; child < stop; child = l.next(child)) {
     if (l.kind(child) !== Token[',']) elements.push(lowerExpr(l, child));
   }
-  return elements;
+  return fitted(elements);
 }
 
 function sequence(kind: SequenceExpr['kind'], l: Lowering, node: number): SequenceExpr {
@@ -43,7 +44,7 @@ export function lowerDict(l: Lowering, node: number): DictExpr {
       entries.push({ start, end, value: lowerExpr(l, splatValue(l, child)) });
     }
   }
-  return { kind: 'dict', start: l.start(node), end: l.end(node), entries };
+  return { kind: 'dict', start: l.start(node), end: l.end(node), entries: fitted(entries) };
 }
 
 /** The value after a pair's key and colon. */

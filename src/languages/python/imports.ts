@@ -1,4 +1,5 @@
 import type { ImportedName, ImportFromStmt, ImportStmt } from '../../ir/nodes.ts';
+import { fitted } from '../../util/fitted.ts';
 import { ROW } from '../flat-tree.ts';
 import { Kind, Token } from './kinds.ts';
 import type { Lowering } from './lowering.ts';
@@ -48,7 +49,7 @@ function importedNames(l: Lowering, first: number, stop: number): ImportedName[]
       names.push({ start, end, name: dottedName(l, name), alias: l.name(l.last(child)) });
     }
   }
-  return names;
+  return fitted(names);
 }
 
 /** A dotted name without the blanks that may stand around its dots. */

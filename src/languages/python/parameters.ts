@@ -1,4 +1,5 @@
 import type { Expr, Parameter } from '../../ir/nodes.ts';
+import { fitted } from '../../util/fitted.ts';
 import { ROW } from '../flat-tree.ts';
 import { splatValue } from './collections.ts';
 import { lowerExpr } from './expressions.ts';
@@ -27,7 +28,7 @@ export function lowerParameters(l: Lowering, list: number): Parameter[] {
       }
     }
   }
-  return params;
+  return fitted(params);
 }
 
 function hasSlash(l: Lowering, first: number, stop: number): boolean {

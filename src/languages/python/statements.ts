@@ -1,4 +1,5 @@
 import type { Expr, Stmt } from '../../ir/nodes.ts';
+import { fitted } from '../../util/fitted.ts';
 import { ROW } from '../flat-tree.ts';
 import { lowerAssignment, lowerAugmented } from './assignments.ts';
 import { lowerElements } from './collections.ts';
@@ -28,7 +29,7 @@ export function lowerBlock(l: Lowering, block: number): Stmt[] {
   takeErrors(l, body, l.end(block));
   l.depth--;
   if (body.length === 0 && l.kind(block) === Kind.block) l.problem(l.start(block), l.end(block), 'syntax error: a body is missing');
-  return body;
+  return fitted(body);
 }
 
 /** Appends what can be saved of the error regions that start before `limit` and were not taken up further inside. */

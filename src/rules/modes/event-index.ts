@@ -131,10 +131,12 @@ export class EventIndex<Item> {
     const known = this.answersForExpressions.get(expression);
     if (known) return known;
     const items = mentionedNames(expression).flatMap((name) => this.mentions.of(name));
-    this.answersForExpressions.set(expression, items);
+    this.answersForExpressions.set(expression, items.length === 0 ? NO_ITEMS : items);
     return items;
   }
 }
+
+const NO_ITEMS: readonly never[] = [];
 
 /** Where the expressions of an event are not looked through: whether what one is to mention stands anywhere in its file. */
 function inFile(key: Key): Key {
@@ -173,7 +175,7 @@ class NameTable<Item> {
     if (this.words.size > 0) for (const word of wordsOf(name)) items.push(...(this.words.get(word) ?? []));
     for (const [test, ofTest] of this.tests) if (test(name)) items.push(...ofTest);
     if (this.answers.size > MAX_ANSWERS) this.answers.clear();
-    this.answers.set(name, items);
+    this.answers.set(name, items.length === 0 ? NO_ITEMS : items);
     return items;
   }
 }
