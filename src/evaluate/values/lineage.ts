@@ -3,7 +3,7 @@ import { ROOT_BRANCH } from './branch.ts';
 import { isContainer } from './container.ts';
 import { Note } from './note.ts';
 import { valuesBefore } from './taint.ts';
-import { type Atom, type OpaqueAtom, type Origin, sameAtom, type Value } from './value.ts';
+import { type Atom, NOTHING, type OpaqueAtom, type Origin, sameAtom, type Value } from './value.ts';
 
 /** Steps back that are looked at: `urlsplit(url.strip()).netloc` is three from `url`. */
 const MAX_DEPTH = 8;
@@ -150,6 +150,33 @@ function itemRead(origin: Origin): Pick<Origin & { readonly via: 'item' }, 'of' 
   return key && { of: origin.receiver, key };
 }
 
+/**
+ * Whether the second read gives what stands elsewhere in the same thing where the first gives nothing: what is known of `request.POST["next"]` says
+ * nothing of the end of `request.POST.get("next", request.GET.get("next"))`.
+ */
+function readsElsewhere(first: Origin, second: Origin, steps: number): boolean {
+  const [given, other] = [otherwiseOf(first), otherwiseOf(second)];
+  const holder = holderOf(second);
+  return other.some(
+    (atom) =>
+      atom.kind === 'opaque' &&
+      holderOf(atom.origin).some((one) => holder.some((own) => isSameReadOf(one, own, steps))) &&
+      !given.some((one) => isSameReadOf(one, atom, steps)),
+  );
+}
+
+/** What `args.get(key, otherwise)` is passed besides the key. */
+function otherwiseOf(origin: Origin): Value {
+  return (origin.via === 'call' && itemRead(origin) && origin.args.positional[1]?.value) || NOTHING;
+}
+
+/** What the thing that is read from is a part of: the request, of `request.GET["next"]`. */
+function holderOf(origin: Origin): Value {
+  return (itemRead(origin)?.of ?? NOTHING).flatMap((atom) =>
+    atom.kind === 'opaque' && atom.origin.via === 'attribute' ? atom.origin.of : [],
+  );
+}
+
 /** Whether two values were read by the same expression from the same thing: `request.args["x"]` tested, and read again. */
 function isSameRead(first: Atom, second: Atom, steps: number): boolean {
   const a = unchecked(first);
@@ -168,7 +195,7 @@ function isSameRead(first: Atom, second: Atom, steps: number): boolean {
   const [item, otherItem] = [itemRead(from), itemRead(other)];
   if (item && otherItem) {
     if (item.slice !== otherItem.slice || (item.key.length === 0 && item.slice === undefined)) return false;
-    return same(item.key, otherItem.key) && same(item.of, otherItem.of);
+    return same(item.key, otherItem.key) && same(item.of, otherItem.of) && !readsElsewhere(from, other, steps);
   }
   if (a.type !== b.type) return false;
   switch (from.via) {
