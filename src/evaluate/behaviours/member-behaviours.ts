@@ -1,5 +1,5 @@
 import { getAttribute, setAttribute } from '../classes/attributes.ts';
-import { getItem, setItem } from '../expressions/subscripts.ts';
+import { getItem, NAMES_OF_LIBRARY, setItem } from '../expressions/subscripts.ts';
 import { isModuleBody } from '../frame.ts';
 import { namesOfFrame, namesOfModule } from '../names/lookup.ts';
 import { sequence } from '../values/container.ts';
@@ -15,6 +15,7 @@ export const memberBehaviours: Readonly<Record<string, Behaviour>> = {
     const [only, ...others] = firstPassed(call) ?? NOTHING;
     const object = onlyObject(firstPassed(call));
     if (object) return entriesOf(call.interpreter, call.frame, object, call.origin.site, 0);
+    if (only?.kind === 'symbol' && others.length === 0) return symbol(`${only.name}${NAMES_OF_LIBRARY}`);
     return only?.kind === 'module' && others.length === 0 ? namesOfModule(only.state, call.origin.site) : undefined;
   },
   /** `locals()` */
@@ -60,8 +61,12 @@ export const memberBehaviours: Readonly<Record<string, Behaviour>> = {
     }
     return NONE;
   },
+  /** `super()`, and `super(Base, instance)`, which goes on behind that class. https://docs.python.org/3/library/functions.html#super */
   super: (call) => {
     const { info } = call.frame;
+    const [base, instance] = call.args.positional;
+    const [only, ...others] = base?.value ?? NOTHING;
+    if (instance && only?.kind === 'class' && others.length === 0) return [{ kind: 'super', info: only.info, self: instance.value }];
     const owner = info?.owner ?? call.frame.parent?.info?.owner;
     const parameter = info?.node.params[0];
     if (!owner || !parameter) return undefined;

@@ -3,7 +3,7 @@ import { putSlice } from '../behaviours/list-methods.ts';
 import { entryOf, putEntry } from '../behaviours/own-entries.ts';
 import { NO_ARGUMENTS, positional } from '../calls/arguments.ts';
 import { callFunction } from '../calls/call-function.ts';
-import { findInClass } from '../classes/attributes.ts';
+import { findInClass, getAttribute } from '../classes/attributes.ts';
 import { declaredFields, enumMembers } from '../classes/validated-model.ts';
 import type { Frame } from '../frame.ts';
 import { type Interpreter, site } from '../interpreter.ts';
@@ -28,6 +28,7 @@ import {
   opaque,
   type SymbolAtom,
   str,
+  symbol,
   type Value,
 } from '../values/value.ts';
 import { readOwn, setOwn } from './instance-dict.ts';
@@ -105,7 +106,7 @@ function itemOf(
         join(opaqueItem(interpreter, atom, origin, slice !== undefined), remembered(interpreter, atom, key) ?? NOTHING)
       );
     case 'symbol':
-      return moduleNamed(interpreter, frame, atom, key) ?? [atom];
+      return moduleNamed(interpreter, frame, atom, key) ?? nameOfLibrary(interpreter, frame, atom, key, node) ?? [atom];
     case 'class':
       // `list[int]`, `Generic[T]`: the class itself.
       return memberNamed(interpreter, frame, atom, key) ?? [atom];
@@ -162,6 +163,21 @@ function moduleNamed(interpreter: Interpreter, frame: Frame, atom: SymbolAtom, k
   const module = own ?? named;
   const state = module && interpreter.states.get(module);
   return state && [{ kind: 'module', state }];
+}
+
+/** Behind the name of something of a library: the dict of its names. */
+export const NAMES_OF_LIBRARY = '.__dict__';
+
+/** `vars(os)["system"]` and `os.__dict__["system"]`: something of a library by its name. https://docs.python.org/3/library/functions.html#vars */
+function nameOfLibrary(
+  interpreter: Interpreter,
+  frame: Frame,
+  { name }: SymbolAtom,
+  key: Value | undefined,
+  node: Span,
+): Value | undefined {
+  const wanted = name.endsWith(NAMES_OF_LIBRARY) ? constantText(key) : undefined;
+  return wanted === undefined ? undefined : getAttribute(interpreter, frame, symbol(name.slice(0, -NAMES_OF_LIBRARY.length)), wanted, node);
 }
 
 /** `Kind["RAW"]`: the member of an enumeration. https://docs.python.org/3/library/enum.html#enum.EnumType.__getitem__ */
