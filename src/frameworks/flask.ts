@@ -10,6 +10,8 @@ import { anglePatterns, isClean, kindsOf, type OwnConverter, typeOfPart, type Ur
 import { sentArgument } from './webargs.ts';
 
 const ROUTE_DECORATORS = new Set(['route', 'get', 'post', 'put', 'delete', 'patch', 'expose']);
+/** A route decorator that is called by hand: `app.route("/")(view)`. */
+const DECORATING = /\.route\(\)$|^(?:flask|quart)\.\w+\.(?:get|post|put|delete|patch)\(\)$/;
 const VERBS = new Set(['get', 'post', 'put', 'delete', 'patch', 'head', 'options', 'dispatch_request']);
 const VIEW_CLASSES = /^(?:flask\.views\.|flask_restful\.|flask_restx\.|flask_classful\.|flask_smorest\.|flask_appbuilder\.|quart\.views\.)/;
 
@@ -50,8 +52,22 @@ export function flaskHooks(modules: readonly Module[]): FrameworkHooks {
         of !== undefined && view.decorators.some(({ value }) => value.some((atom) => receiverOf(atom).some((one) => of.includes(one))))
       );
     },
-    observed: new Set(['add_url_rule', 'add_resource', 'before_request', 'before_app_request', 'register_error_handler']),
-    observe: (name, args, { receiver }) => {
+    observed: new Set([
+      ...[...ROUTE_DECORATORS].map((one) => `${one}()`),
+      'add_url_rule',
+      'add_resource',
+      'before_request',
+      'before_app_request',
+      'register_error_handler',
+    ]),
+    observe: (name, args, { receiver, called }) => {
+      if (called && DECORATING.test(name)) {
+        const decorated = args.positional[0]?.value;
+        if (decorated)
+          for (const rule of called.args.positional.slice(0, 1).flatMap((one) => texts(one.value)))
+            routes.add(decorated, parametersOf(rule));
+        return;
+      }
       if (name.endsWith('.register_error_handler')) {
         for (const atom of passed(args, 1, 'f') ?? NOTHING)
           if (atom.kind === 'function') handlers.set(atom.info.node, passed(args, 0, 'code_or_exception') ?? NOTHING);

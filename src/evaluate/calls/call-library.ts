@@ -28,7 +28,8 @@ export function callLibrary(
   node: CallExpr,
 ): Value {
   const receiver = receiverOf(interpreter, callee);
-  const origin: CallOrigin = { via: 'call', names, receiver, args, site: site(frame, node) };
+  const called = callee.kind === 'opaque' && callee.origin.via === 'call' ? { called: callee.origin } : {};
+  const origin: CallOrigin = { via: 'call', names, receiver, args, site: site(frame, node), ...called };
   const name = names[0];
   if (name !== undefined) tellHooks(interpreter, frame, name, origin);
   if (callee.kind === 'opaque' && callee.type === RECORD_CLASS && callee.of) {

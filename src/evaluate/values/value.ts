@@ -165,6 +165,8 @@ export type Origin =
       readonly receiver: Value | undefined;
       readonly args: CallArguments;
       readonly site: Site;
+      /** The call that gave what is called: `app.route("/")` of `app.route("/")(view)`. */
+      readonly called?: CallOrigin;
     }
   | { readonly via: 'operation'; readonly operands: readonly Value[]; readonly op?: CompareOperator | 'not'; readonly site: Site }
   /** The same value where a condition on it holds, or where it passed a validator. */

@@ -2,7 +2,7 @@ import type { FunctionInfo } from '../../evaluate/calls/function-info.ts';
 import { instanceOfSuper } from '../../evaluate/calls/super-receiver.ts';
 import type { Frame } from '../../evaluate/frame.ts';
 import type { FrameworkHooks } from '../../evaluate/interpreter.ts';
-import type { CallOrigin } from '../../evaluate/values/value.ts';
+import { type CallOrigin, NOTHING, type Value } from '../../evaluate/values/value.ts';
 import type { Span } from '../../ir/nodes.ts';
 import { lastPart, makers } from './values.ts';
 
@@ -38,13 +38,21 @@ const REGISTERS = [
 const HELPED = new Set(['add_url_rule', 'add_resource', 'register']);
 const LOOPED = new Set([...HELPED, 'add_namespace', 'register_blueprint', 'add_view']);
 const SHORT = ['get', 'post', 'put', 'patch', 'delete'];
+/** A route decorator that is called by hand: `app.route("/")(view)`. */
+const DECORATING: readonly string[] = ['route', ...SHORT].map((one) => `${one}()`);
 /** Of these short names only methods of an application or blueprint are meant. */
 const APPLICATION =
   /^(?:flask|quart|flask_smorest|flask_openapi3|apiflask|flask_restx|flask_restful)\.|^@(?:app|bp|blueprint|\w+_bp|\w*blueprint)\./;
 
+/** `app.route("/")(view)`. */
+export interface Decorating {
+  readonly decorator: CallOrigin;
+  readonly view: Value;
+}
+
 /** Remembers registrations while the project is evaluated: what they say is read when everything is known. */
 export class RouteCalls implements FrameworkHooks {
-  readonly observed: ReadonlySet<string> = new Set([...REGISTERS, ...SHORT]);
+  readonly observed: ReadonlySet<string> = new Set([...REGISTERS, ...SHORT, ...DECORATING]);
   readonly registering: ReadonlySet<string> = LOOPED;
   private readonly registrars = new Set<Span>();
   private readonly bySite = new Map<Span, CallOrigin[]>();
@@ -85,6 +93,15 @@ export class RouteCalls implements FrameworkHooks {
     if (known.length > 0) return known;
     const called = calls.filter((call) => this.called.has(call));
     return called.length > 0 ? called : calls;
+  }
+
+  /** Route decorators that were called by hand, with what they were put around. */
+  byHand(): readonly Decorating[] {
+    return [...this.bySite.keys()].flatMap((node) =>
+      this.at(node).flatMap(({ called, names, args }) =>
+        called && /\w\(\)$/.test(names[0] ?? '') ? [{ decorator: called, view: args.positional[0]?.value ?? NOTHING }] : [],
+      ),
+    );
   }
 
   /** All calls of these names, in the order of their places' first evaluation. */

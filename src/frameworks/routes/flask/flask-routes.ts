@@ -80,6 +80,15 @@ export function flaskRoutes(interpreter: Interpreter, calls: RouteCalls, bluepri
         endpointOf(call) ?? viewName(views, view),
       );
   }
+  for (const { decorator, view: value } of calls.byHand())
+    for (const view of viewsOf(value))
+      add(
+        decorator,
+        pathTexts(passed(decorator.args, 0, 'rule')),
+        view,
+        methodsOfCall(decorator) ?? classMethods(view),
+        endpointOf(decorator) ?? viewName(value, view),
+      );
   for (const call of calls.named('add_resource')) {
     const rules = [...call.args.positional.slice(1).flatMap(({ value }) => pathTexts(value)), ...pathTexts(call.args.spread)];
     for (const view of viewsOf(passed(call.args, 0, 'resource') ?? [])) {
