@@ -33,6 +33,7 @@ export function cleansHarm(row: ModelRow, harm: HarmName, call?: CallOrigin, quo
   if (call && quotesUnless !== undefined && quote !== undefined && isFalse(call, quotesUnless)) return false;
   const isEncoded = call && (harm === 'redirect' || harm === 'path') ? isEncodedWhole(row, call) : undefined;
   if (isEncoded !== undefined) return isEncoded;
+  if (call && harm === 'html' && leavesMarkup(row, call, quote)) return false;
   return (cleans?.some((one) => one === harm || one === 'all') ?? false) && !(call && isToldNotToVerify(call));
 }
 
@@ -46,6 +47,12 @@ function isFalse({ args }: CallOrigin, name: string): boolean {
 function isEncodedWhole(row: ModelRow, call: CallOrigin): boolean | undefined {
   const kept = stringOf(argumentOf(row, call, 'safe'));
   return kept === undefined ? undefined : !/[/\\:]/.test(kept);
+}
+
+/** `quote(text, safe="<>")`: whether what opens a tag, or closes the quotes around it, is among what an encoder for URLs is told to leave. */
+function leavesMarkup(row: ModelRow, call: CallOrigin, quote: string | undefined): boolean {
+  const kept = stringOf(argumentOf(row, call, 'safe')) ?? '';
+  return kept.includes('<') || (quote !== undefined && kept.includes(quote));
 }
 
 /** `jwt.decode(token, options={"verify_signature": False})`. https://pyjwt.readthedocs.io/en/stable/usage.html#reading-the-claimset-without-validation */

@@ -2,6 +2,7 @@ import type { ModelRow } from '../../../evaluate/calls/library-model.ts';
 import { stringOf } from '../../../evaluate/values/text.ts';
 import type { CallOrigin, Origin } from '../../../evaluate/values/value.ts';
 import type { HarmName } from '../harms.ts';
+import { substitution } from './removed.ts';
 
 /** Stands among the names of what was turned back for all that make a text harmless by how they write it. */
 const WRITTEN = 'written';
@@ -12,7 +13,7 @@ export function broughtBack(harm: HarmName, origin: Origin): readonly string[] {
     const isCut = harm === 'shell' && origin.key.length === 0;
     return isCut || (harm === 'redirect' && isBehindQuery(origin)) ? [WRITTEN] : [];
   }
-  return origin.via === 'call' && origin.receiver && bringsBack(harm, origin) ? [WRITTEN] : [];
+  return origin.via === 'call' && bringsBack(harm, origin) ? [WRITTEN] : [];
 }
 
 /** `request.url.split("?")[1]`: what stands behind the start of the site's own address is no address of the site. */
@@ -37,13 +38,20 @@ export function isDecoded(harm: HarmName, undone: readonly string[]): boolean {
   return undone.some((name) => (name === WRITTEN ? harm === 'path' : !name.startsWith('shlex.')));
 }
 
-function bringsBack(harm: HarmName, { names, args }: CallOrigin): boolean {
+function bringsBack(harm: HarmName, origin: CallOrigin): boolean {
+  const { names, args } = origin;
+  const { pattern, put } = substitution(origin) ?? {};
+  if (pattern !== undefined && put !== undefined) return putsBack(harm, pattern.replace(/^\((.*)\)$/, '$1'), put);
   const method = (names[0] ?? '').replace(/\(\)$/, '').split('.').at(-1) ?? '';
   const [first, second] = args.positional.map(({ value }) => stringOf(value));
   if (first === undefined) return false;
   // Without the quotes around it a word of a shell is what it was.
   if (harm === 'shell') return first.includes("'") && (method === 'replace' || TAKING.test(method));
-  if (method !== 'replace' || second === undefined) return false;
+  return method === 'replace' && second !== undefined && putsBack(harm, first, second);
+}
+
+/** Whether what stands for a character becomes the character again. */
+function putsBack(harm: HarmName, first: string, second: string): boolean {
   if (harm === 'html') return (first === '&lt;' && second.includes('<')) || (first === '&gt;' && second.includes('>'));
   // Names without a slash get one again.
   if (harm === 'path' && second.includes('/')) return !first.includes('/') && first !== '\\';

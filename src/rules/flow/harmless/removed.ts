@@ -68,7 +68,7 @@ interface Substitution {
 }
 
 /** What `re.sub(pattern, put, text)` and `pattern.sub(put, text)` put where; `undefined` for other calls, and where a count ends them. https://docs.python.org/3/library/re.html#re.sub */
-function substitution({ names, receiver, args }: Origin & { via: 'call' }): Substitution | undefined {
+export function substitution({ names, receiver, args }: Origin & { via: 'call' }): Substitution | undefined {
   const name = (names[0] ?? '').replace(/\(\)$/, '');
   const [first, second] = args.positional.map((passed) => stringOf(passed.value));
   const isCounted = args.keywords.some((one) => one.name === 'count');
