@@ -67,6 +67,7 @@ export function modelSchema(): Schema {
             needsQuotes: { const: true, description: 'what it gives is harmless in quotes only, in markup between tags as well' },
             bringsQuotes: { const: true, description: 'what it gives has quotes of its own around it: inside others they end those' },
             quotesUnless: { type: 'string', description: 'the argument that, where it is false, leaves quotes as they are' },
+            cleansBehind: { type: 'string', description: 'the argument that it puts what it makes harmless behind, and leaves as it is' },
             cleansWithout: {
               type: 'object',
               additionalProperties: { type: 'string' },

@@ -52,6 +52,8 @@ export interface ModelRow {
   readonly quotesUnless?: string;
   /** Harms that what it gives can no longer do where these characters are taken out of it besides: JSON without `<` in a script. */
   readonly cleansWithout?: { readonly [harm: string]: string };
+  /** The argument that it puts what it makes harmless behind, and leaves as it is: the folder of `safe_join(folder, name)`. */
+  readonly cleansBehind?: string;
   /** It turns back what these functions did, and with it what they made harmless: `base64.b64decode` what `base64.b64encode` did. */
   readonly undoes?: readonly string[];
   /**

@@ -49,6 +49,13 @@ function isEncodedWhole(row: ModelRow, call: CallOrigin): boolean | undefined {
   return kept === undefined ? undefined : !/[/\\:]/.test(kept);
 }
 
+/** `safe_join(base, name)`: what a call that makes the rest of what it is given harmless leaves as it was; `undefined` where it leaves nothing so. */
+export function leftAsItWas(rows: readonly ModelRow[], harm: HarmName, origin: CallOrigin): Value | undefined {
+  for (const row of rows)
+    if (row.cleansBehind !== undefined && cleansHarm(row, harm, origin)) return argumentOf(row, origin, row.cleansBehind) ?? NOTHING;
+  return undefined;
+}
+
 /** `quote(text, safe="<>")`: whether what opens a tag, or closes the quotes around it, is among what an encoder for URLs is told to leave. */
 function leavesMarkup(row: ModelRow, call: CallOrigin, quote: string | undefined): boolean {
   const kept = stringOf(argumentOf(row, call, 'safe')) ?? '';

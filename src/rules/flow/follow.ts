@@ -17,7 +17,7 @@ import {
 } from '../../evaluate/values/value.ts';
 import { provenanceOf } from '../provenance.ts';
 import { siteOf } from './atom-kinds.ts';
-import { givenArguments, rowsOf, urlArgument } from './calls.ts';
+import { givenArguments, leftAsItWas, rowsOf, urlArgument } from './calls.ts';
 import { RESOLVED } from './checks/check-steps.ts';
 import { checksAbout } from './checks/checks-about.ts';
 import { isOfValidatedForm, tableOf } from './checks/form-fields.ts';
@@ -353,6 +353,9 @@ class Walker {
     }
     const shown = shownCall(method);
     const isKnown = rows.length > 0 || (name.startsWith('builtins.') && !/\(\)|\[\]|^builtins\.NoneType\./.test(name));
+    const left = leftAsItWas(rows, harm, origin);
+    const kept = left && this.ofValue(left, passed, step + 1);
+    if (kept) return this.passed(kept, origin, method, true);
     const harmless = reasonOfHarmless(this.question, { origin, rows, method, isKnown }, passed);
     if (harmless !== undefined) return this.stop(origin.site, harmless);
     if (origin.receiver && rows.some((row) => row.keeps === 'receiver')) {
