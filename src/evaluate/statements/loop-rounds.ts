@@ -1,7 +1,7 @@
 import type { Expr, ForStmt, Stmt, WhileStmt } from '../../ir/nodes.ts';
 import { type IrNode, isStmt, walk } from '../../ir/walk.ts';
 import { evaluate } from '../expressions/expressions.ts';
-import type { Frame, RunningLoop } from '../frame.ts';
+import type { Frame, Guard, RunningLoop } from '../frame.ts';
 import type { Interpreter } from '../interpreter.ts';
 import { isContainer, knownElements } from '../values/container.ts';
 import { numberOf } from '../values/fold.ts';
@@ -94,11 +94,16 @@ export function runForRounds(interpreter: Interpreter, frame: Frame, loop: ForSt
   // Of what a generator gives, one element that is known tells the others apart.
   if (use.isYielding ? !elements.some(tells) : !elements.every(tells)) return undefined;
   const running = stepped();
+  const held: Guard[] = [];
   for (const element of elements) {
     bindTarget(interpreter, frame, loop.target, element, undefined);
-    if (!runRound(interpreter, frame, loop, running)) return meet(frame, running.breaks);
+    if (!runRound(interpreter, frame, loop, running, held)) return meet(frame, running.breaks);
   }
+  const { guards } = frame;
+  // Under `else` all rounds came to their ends: what holds there holds of each element, `for bad in "<>": if bad in text: break`.
+  if (loop.otherwise.length > 0) frame.guards = [...guards, ...held];
   const isDone = loop.otherwise.length === 0 || runBlock(interpreter, frame, loop.otherwise);
+  if (running.breaks.length > 0) frame.guards = guards;
   return meet(frame, [...(isDone ? [frame.vars] : []), ...running.breaks]);
 }
 
@@ -147,9 +152,15 @@ function stepped(): RunningLoop {
   return { breaks: [], continues: [], left: [], again: false, isStepped: true };
 }
 
-function runRound(interpreter: Interpreter, frame: Frame, loop: ForStmt | WhileStmt, running: RunningLoop): boolean {
+/** Runs one round; `held` gets the conditions that hold where it came to its end. */
+function runRound(interpreter: Interpreter, frame: Frame, loop: ForStmt | WhileStmt, running: RunningLoop, held: Guard[] = []): boolean {
   frame.loops.push(running);
-  const body = (): boolean => runBlock(interpreter, frame, loop.body);
+  const body = (): boolean => {
+    const { guards } = frame;
+    const isDone = runBlock(interpreter, frame, loop.body);
+    if (isDone && running.continues.length === 0) held.push(...frame.guards.slice(guards.length));
+    return isDone;
+  };
   // What a round writes that another way may have left before is not sure for whoever reads it behind the loop.
   const end = useOf(loop).hasExits ? runWay(frame, frame.vars, undefined, body) : body() ? frame.vars : undefined;
   frame.loops.pop();
