@@ -22,6 +22,7 @@ import { mappingBehaviours } from './mapping-behaviours.ts';
 import { memberBehaviours } from './member-behaviours.ts';
 import { numberBehaviours } from './number-behaviours.ts';
 import { ownEntryBehaviours } from './own-entries.ts';
+import { packedBehaviours } from './packed-behaviours.ts';
 import { patternBehaviours } from './pattern-behaviours.ts';
 import { priorityBehaviours } from './priority-behaviours.ts';
 import { readingBehaviours } from './read-constant.ts';
@@ -54,6 +55,7 @@ export const behaviours: Readonly<Record<string, Behaviour>> = {
   ...bufferBehaviours,
   ...dumpBehaviours,
   ...durationBehaviours,
+  ...packedBehaviours,
   ...patternBehaviours,
   ...copyBehaviours,
   ...priorityBehaviours,

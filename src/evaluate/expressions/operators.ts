@@ -25,6 +25,7 @@ import {
   opaque,
   type Segment,
   type Site,
+  str,
   type Value,
 } from '../values/value.ts';
 import { emitTest, evaluate } from './expressions.ts';
@@ -80,6 +81,11 @@ export function combine(
   return result;
 }
 
+/** How often a text is repeated of which nothing is left. */
+function isNoTimes(atom: Atom): boolean {
+  return atom.kind === 'constant' && (numberOf(atom.literal) ?? 1) <= 0;
+}
+
 /** Of what is not known, what a text is joined to with `/` is a path: nothing else takes that. */
 function isUntyped(atom: Atom): boolean {
   return atom.kind === 'opaque' && atom.type === undefined;
@@ -131,6 +137,7 @@ function combineAtoms(
     );
   if (op === '/' && (isPath(interpreter, a) || (isUntyped(a) && (rightText || isStringType(b))))) return opaque(origin, 'pathlib.Path');
   if (op === '%' && (isStringType(a) || leftText)) return opaque(origin, 'builtins.str');
+  if (op === '*' && (isStringType(a) || leftText ? isNoTimes(b) : (isStringType(b) || rightText) && isNoTimes(a))) return str('');
   if (op === '*' && (isStringType(a) || isStringType(b))) return opaque(origin, 'builtins.str');
   if (op === '*' && (leftText || rightText)) {
     // `"?, " * len(ids)`: the text, how often is a hole that holds a number.
