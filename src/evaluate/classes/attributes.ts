@@ -272,7 +272,7 @@ function bindMember(interpreter: Interpreter, frame: Frame, value: Value, self: 
     }
     if (atom.kind === 'partial' && atom.isMethod === true)
       result = join(result, [{ ...atom, callee: bindMember(interpreter, frame, atom.callee, self, info, here), isMethod: false }]);
-    else if (atom.kind !== 'function' || atom.info.node.kind === 'lambda' || atom.info.binding === 'static') result = join(result, [atom]);
+    else if (atom.kind !== 'function' || atom.info.binding === 'static') result = join(result, [atom]);
     else if (atom.info.binding === 'class') result = join(result, [{ kind: 'bound', info: atom.info, self: [{ kind: 'class', info }] }]);
     else {
       const getter = atom.info.binding === 'property' ? atom.info : accessorsOf(atom.info)?.getter;
