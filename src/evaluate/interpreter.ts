@@ -25,6 +25,8 @@ export interface FrameworkHooks {
   parameterSource(info: FunctionInfo, name: string): readonly string[] | undefined;
   /** Kinds of source that a part of the URL is for a view class, `self.kwargs["pk"]`: none where its routes let nothing harmful through. */
   urlPart?(owner: ClassInfo, name: string): readonly string[] | undefined;
+  /** The same for a function that takes it out of the request that it is handed: `request.path_params["id"]`. */
+  handedPart?(info: FunctionInfo, name: string): readonly string[] | undefined;
   /** Whether a parameter of a view is a part of the URL, and its routes let nothing harmful through there: `<slug:name>`. */
   isHarmlessPart?(info: FunctionInfo, name: string): boolean;
   /** The errors that a function is registered to handle, where that parameter is the error. */

@@ -2,7 +2,8 @@ import type { FunctionInfo } from '../evaluate/calls/function-info.ts';
 import type { FrameworkHooks } from '../evaluate/interpreter.ts';
 import { NOTHING } from '../evaluate/values/value.ts';
 import type { Module } from '../semantics/module.ts';
-import { passed } from './route-table.ts';
+import { passed, RouteTable, texts } from './route-table.ts';
+import { bracePatterns, partOf } from './url-rule.ts';
 
 /**
  * Frameworks whose handlers take the request as a parameter called so, by the package that the module imports.
@@ -27,17 +28,20 @@ const ENDPOINTS: ReadonlyMap<string, string> = new Map([
 /** What small frameworks besides Flask and Django add to the language. */
 export function handlerHooks(): FrameworkHooks {
   const endpoints = new Map<FunctionInfo, string>();
+  const routes = new RouteTable();
   return {
     observed: new Set(ENDPOINTS.keys()),
     observe: (name, args) => {
       const type = /^(?:starlette|fastapi)\./.test(name) ? ENDPOINTS.get(name.slice(name.lastIndexOf('.') + 1)) : undefined;
       if (type === undefined) return;
-      for (const atom of passed(args, 1, 'endpoint') ?? passed(args, 1, 'route') ?? NOTHING)
-        if (atom.kind === 'function') endpoints.set(atom.info, type);
+      const view = passed(args, 1, 'endpoint') ?? passed(args, 1, 'route');
+      if (view) for (const rule of texts(passed(args, 0, 'path'))) routes.add(view, bracePatterns(rule));
+      for (const atom of view ?? NOTHING) if (atom.kind === 'function') endpoints.set(atom.info, type);
     },
     parameterType: (info, name, index) =>
       (index === 0 ? endpoints.get(info) : undefined) ?? (name === 'request' && index <= 1 ? requestIn(info.module) : undefined),
     attributeType: () => undefined,
+    handedPart: (info, name) => partOf(routes.parameter(info, name)),
     parameterSource: () => undefined,
   };
 }

@@ -4,7 +4,7 @@ import type { FrameworkHooks } from '../evaluate/interpreter.ts';
 import { NOTHING, type Value } from '../evaluate/values/value.ts';
 import type { Decorator } from '../ir/nodes.ts';
 import { passed, texts } from './route-table.ts';
-import { bracePatterns, kindsOf } from './url-rule.ts';
+import { bracePatterns, kindsOf, partOf } from './url-rule.ts';
 
 const OPERATIONS = new Set(['get', 'post', 'put', 'delete', 'patch', 'head', 'options', 'api_route', 'websocket', 'route']);
 
@@ -43,6 +43,12 @@ export function starletteHooks(): FrameworkHooks {
     parameterType: (info, _, index) => (index === 1 ? errorType([...(handled.get(info) ?? NOTHING), ...decoratedErrors(info)]) : undefined),
     handledErrors: (info, index) => (index === 1 ? [...(handled.get(info) ?? NOTHING), ...decoratedErrors(info)] : NOTHING),
     attributeType: () => undefined,
+    handedPart: (info, name) =>
+      partOf(
+        operationRules(info)
+          .map((rule) => bracePatterns(rule).get(name))
+          .find((one) => one !== undefined),
+      ),
     parameterSource: (info, name) => {
       const isDependency = dependencies.has(info) || (info.name === '__init__' && info.owner && dependencies.has(info.owner));
       const rules = isDependency ? [''] : operationRules(info);

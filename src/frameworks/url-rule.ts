@@ -126,6 +126,11 @@ export function bracePatterns(rule: string): ReadonlyMap<string, UrlParameter> {
   return found;
 }
 
+/** The same of what is taken out of a table of them, where the route is known: none where it lets nothing harmful through. */
+export function partOf(parameter: UrlParameter | undefined): readonly string[] | undefined {
+  return parameter === undefined ? undefined : (kindsOf(parameter) ?? []);
+}
+
 /** The kinds of source that a URL parameter is. */
 export function kindsOf(parameter: UrlParameter | undefined): readonly string[] | undefined {
   if (parameter === 'text') return ['request'];

@@ -76,14 +76,19 @@ function nameOfHeader(key: string): string {
     .replace(/^http_/, '');
 }
 
-/** `self.kwargs["pk"]` of a view class is what its routes let through. https://docs.djangoproject.com/en/stable/ref/class-based-views/base/#django.views.generic.base.View.setup */
+/** `self.kwargs["pk"]` of a view class is what its routes let through, and so is `request.path_params["id"]`. https://starlette.dev/routing/#path-parameters https://docs.djangoproject.com/en/stable/ref/class-based-views/base/#django.views.generic.base.View.setup */
 function partOfUrl({ hooks }: Interpreter, table: Value, name: string): readonly string[] | undefined {
   const [only, ...others] = table;
-  if (only?.kind !== 'opaque' || others.length > 0 || only.origin.via !== 'attribute' || only.origin.name !== 'kwargs') return undefined;
-  const [view, ...more] = only.origin.of;
-  if (view?.kind !== 'object' || more.length > 0) return undefined;
+  if (only?.kind !== 'opaque' || others.length > 0 || only.origin.via !== 'attribute') return undefined;
+  const [of, ...more] = only.origin.of;
+  if (!of || more.length > 0) return undefined;
   for (const hook of hooks) {
-    const kinds = hook.urlPart?.(view.info, name);
+    const kinds =
+      only.origin.name === 'kwargs' && of.kind === 'object'
+        ? hook.urlPart?.(of.info, name)
+        : only.origin.name === 'path_params' && of.kind === 'opaque' && of.origin.via === 'parameter'
+          ? hook.handedPart?.(of.origin.info, name)
+          : undefined;
     if (kinds) return kinds;
   }
   return undefined;
