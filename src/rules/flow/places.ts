@@ -10,7 +10,8 @@ import { passedArgument } from '../terms/passed-argument.ts';
 /**
  * What stands at a place of a call that a model row names: an argument by keyword and position (`sql@0`), `receiver`, all positional
  * arguments (`*`) or those from a position on (`*1`), all keyword arguments (`=*`), the names that a `**` of somebody else's names passes
- * (`**`), those of one that is put together here (`**key`), and a text with its arguments for `%` (`%0`).
+ * (`**`), those of one that is put together here (`**key`), and a text with its arguments for `%` (`%0`) or
+ * for `format` (`{0`).
  */
 export function subjectsAt(event: CallEvent, place: string, params: readonly string[] | undefined): readonly Subject[] {
   const { args, node } = event;
@@ -23,6 +24,7 @@ export function subjectsAt(event: CallEvent, place: string, params: readonly str
     return args.openPositional ? [...listed, subject(args.spread, node)] : listed;
   }
   if (place.startsWith('%')) return formatted(args, Number(place.slice(1)));
+  if (place.startsWith('{')) return braced(args, Number(place.slice(1)));
   return [passedArgument(args, node, place, params)];
 }
 
@@ -57,6 +59,32 @@ function formatted(args: CallArguments, at: number): readonly Subject[] {
     ),
   );
 }
+/** `info("{} {name!r}", a, name=b)`: the text, and the arguments that it puts in as they are. https://docs.python.org/3/library/string.html#format-string-syntax */
+function braced(args: CallArguments, at: number): readonly Subject[] {
+  const format = args.positional[at];
+  if (!format) return [];
+  const text = stringOf(format.value)?.replace(/\{\{|\}\}/g, '');
+  const fields = text === undefined ? undefined : [...text.matchAll(FIELD)];
+  const shown = new Set(
+    fields?.flatMap(([, name = '', conversion], index) =>
+      conversion === 'r' || conversion === 'a' ? [] : name === '' ? String(index) : name,
+    ),
+  );
+  const isShown = (name: string): boolean => fields === undefined || shown.has(name);
+  return [
+    format,
+    ...args.positional.slice(at + 1).filter((_, index) => isShown(String(index))),
+    ...args.keywords.filter(({ name }) => isShown(name)),
+  ].map(({ value, node }) =>
+    subject(
+      value.filter((atom) => !isCollection(atom)),
+      node,
+    ),
+  );
+}
+/** What is read of an argument behind its name is not told apart: `{user.name}`. */
+const FIELD = /\{([^{}!:.[]*)[^{}!:]*(?:!([rsa]))?(?::[^{}]*)?\}/g;
+
 /** Collections show their content by `repr`, with line breaks written out. */
 function isCollection(atom: Atom): boolean {
   return atom.kind === 'container' || (atom.kind === 'opaque' && COLLECTIONS.test(atom.type ?? ''));
