@@ -6,6 +6,7 @@ import { stringOf } from '../../evaluate/values/text.ts';
 import { truthOf } from '../../evaluate/values/truth.ts';
 import { type Atom, type CallOrigin, NOTHING, type Value } from '../../evaluate/values/value.ts';
 import { isTurnedBackOf } from './harmless/brought-back.ts';
+import { filtersAll } from './harmless/filtered-expressions.ts';
 import { OUTSIDE } from './harmless/html-position.ts';
 import { UNQUOTED } from './harmless/removed.ts';
 import { HARMS, type HarmName } from './harms.ts';
@@ -111,6 +112,7 @@ export function isMadeToEscape(interpreter: Interpreter, { receiver }: CallOrigi
   return receiver.every((atom) => {
     if (namesOf(interpreter, atom).some((name) => interpreter.library.row(name)?.cleans?.includes('html'))) return true;
     if (atom.kind !== 'opaque' || atom.origin.via !== 'call') return false;
+    if (filtersAll(atom.origin)) return true;
     const flag = atom.origin.args.keywords.find((keyword) => keyword.name === 'autoescape')?.value;
     if (flag === undefined) return isMadeToEscape(interpreter, atom.origin, steps - 1);
     return flag.length > 0 && truthOf(flag) !== false;
