@@ -52,7 +52,7 @@ export function valueOfJson(text: string, site: Site, frame: Frame, isOfFile: bo
   } catch {
     return undefined;
   }
-  return madeOf('', data, { site, frame, isOfFile }, 0);
+  return valueOfData('', data, { site, frame, isOfFile }, 0);
 }
 const MAX_ENTRIES = 64;
 const MAX_DEPTH = 6;
@@ -63,12 +63,12 @@ interface Place {
   readonly isOfFile: boolean;
 }
 
-function madeOf(name: string, data: unknown, place: Place, depth: number): Value | undefined {
+function valueOfData(name: string, data: unknown, place: Place, depth: number): Value | undefined {
   const { site, frame, isOfFile } = place;
   if (data === null || typeof data !== 'object') return isOfFile ? asInFile(name, literalOf(data), site) : literalOf(data);
   const entries = Object.entries(data);
   if (depth >= MAX_DEPTH || entries.length > MAX_ENTRIES) return undefined;
-  const values = entries.map(([key, value]) => madeOf(Array.isArray(data) ? name : key, value, place, depth + 1));
+  const values = entries.map(([key, value]) => valueOfData(Array.isArray(data) ? name : key, value, place, depth + 1));
   if (!values.every((value) => value !== undefined)) return undefined;
   if (Array.isArray(data)) return sequence('list', values, site, frame.branch);
   const object = new HeapObject(site, frame.branch);
