@@ -1,5 +1,6 @@
 import type { Interpreter } from '../../evaluate/interpreter.ts';
 import type { Site } from '../../evaluate/values/value.ts';
+import type { ContextProcessors } from './context-processors.ts';
 import type { ProjectFilters } from './project-filters.ts';
 import type { ProjectTags } from './project-tags.ts';
 import type { RenderingCall } from './rendering-call.ts';
@@ -24,14 +25,15 @@ export interface ProjectTemplates {
   readonly files: TemplateFiles;
   readonly filters: ProjectFilters;
   readonly tags: ProjectTags;
+  readonly processors: ContextProcessors;
 }
 
 /** What of it the templates see that a call renders. */
 export function templatesFor(interpreter: Interpreter, project: ProjectTemplates, call: RenderingCall): Templates {
-  const { files, filters, tags } = project;
+  const { files, filters, tags, processors } = project;
   return {
     find: (name, from) => files.find(name, from.module.path, call.dialect),
-    global: (name, { frame, node }) => globalValue(interpreter, call, name, frame, node),
+    global: (name, { frame, node }) => processors.find(interpreter, name) ?? globalValue(interpreter, call, name, frame, node),
     given: () => undefined,
     tag: (name) => (call.dialect === 'dtl' ? tags.find(interpreter, name) : undefined),
     filter: (name, file) => filters.find(interpreter, name) ?? libraryFilter(file.dialect, name),

@@ -79,14 +79,22 @@ export class TemplateFiles {
     if (known !== undefined || steps <= 0) return known ?? false;
     this.asking.set(file, false);
     const { text } = file.module;
-    const asks =
-      ASKS_REQUEST.test(text) ||
-      [...text.matchAll(NAMED)].some(([, name = '']) => {
-        const other = this.find(name, file.module.path, file.dialect);
-        return other !== undefined && this.asksRequest(other, steps - 1);
-      });
+    const asks = ASKS_REQUEST.test(text) || this.namedIn(file).some((other) => this.asksRequest(other, steps - 1));
     this.asking.set(file, asks);
     return asks;
+  }
+
+  /** Whether a template, or another that it names, has one of these words in it. */
+  names(file: TemplateFile, words: ReadonlySet<string>, steps = MAX_STEPS): boolean {
+    if (words.size === 0) return false;
+    const { text } = file.module;
+    for (const word of words) if (text.includes(word)) return true;
+    return steps > 0 && this.namedIn(file).some((other) => this.names(other, words, steps - 1));
+  }
+
+  private namedIn(file: TemplateFile): readonly TemplateFile[] {
+    const { path, text } = file.module;
+    return [...text.matchAll(NAMED)].flatMap(([, name = '']) => this.find(name, path, file.dialect) ?? []);
   }
 
   /** A template that is a text of the program: a part of the module where it is written as it is, or put together, and rendered at `use`. */

@@ -7,6 +7,7 @@ import type { Printed } from '../../evaluate/values/printed.ts';
 import { reachesSource } from '../../evaluate/values/taint.ts';
 import { type Atom, NOTHING } from '../../evaluate/values/value.ts';
 import { renderedByView, withTemplateOfView } from './class-views.ts';
+import { ContextProcessors } from './context-processors.ts';
 import { type FlashedMessage, flashedMessage, showingMessages } from './flashed-messages.ts';
 import { keepsFromOutside } from './given-objects.ts';
 import { ProjectFilters } from './project-filters.ts';
@@ -24,9 +25,10 @@ import { namesUnescaped } from './unescaped-page.ts';
 export function templateHooks(source: TemplateSource): FrameworkHooks {
   const filters = new ProjectFilters();
   const tags = new ProjectTags();
+  const processors = new ContextProcessors();
   let made: ProjectTemplates | undefined;
   const project = (): ProjectTemplates => {
-    made ??= { files: new TemplateFiles(source), filters, tags };
+    made ??= { files: new TemplateFiles(source), filters, tags, processors };
     return made;
   };
   /** Several matchers ask of the same event. */
@@ -38,7 +40,9 @@ export function templateHooks(source: TemplateSource): FrameworkHooks {
     if (message) return shown(interpreter, project(), message, event.frame);
     const { files } = project();
     const file = call && templateOf(files, withTemplateOfView(call, event.frame), site(event.frame, event.node));
-    if (!file || !(isGiven(interpreter, event.frame, call) || files.asksRequest(file))) return [];
+    if (!file || !call) return [];
+    const fromAll = aside(interpreter, () => processors.namesFromOutside(interpreter));
+    if (!isGiven(interpreter, event.frame, call) && !files.asksRequest(file) && !files.names(file, fromAll)) return [];
     const templates = templatesFor(interpreter, project(), call);
     return aside(interpreter, () => new Rendering(interpreter, templates, event.frame).render(file, call.context));
   };
