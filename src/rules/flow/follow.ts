@@ -2,7 +2,6 @@ import { savedContent } from '../../evaluate/behaviours/saved-files.ts';
 import { NO_ARGUMENTS, type PassedKeyword } from '../../evaluate/calls/arguments.ts';
 import type { Frame } from '../../evaluate/frame.ts';
 import type { Interpreter } from '../../evaluate/interpreter.ts';
-import { ROOT_BRANCH } from '../../evaluate/values/branch.ts';
 import { reachesSource, STORED, sourceKinds } from '../../evaluate/values/taint.ts';
 import { literalSuffix } from '../../evaluate/values/text.ts';
 import {
@@ -39,6 +38,7 @@ import { isOfOwnBrowser } from './harmless/own-browser.ts';
 import { isBehindStartOfName, isDoubtfulBehind, isHarmlessBefore, isHarmlessBehind, TRUSTED_HOLE } from './harmless/position.ts';
 import { queryParts } from './harmless/query-document.ts';
 import { doubledBy, IN_HOST, isHarmlessWithout, openQuote, removedBy } from './harmless/removed.ts';
+import { partsTaken, takenBy } from './harmless/taken-keys.ts';
 import { HARMS, type HarmName } from './harms.ts';
 import {
   isStricter,
@@ -50,6 +50,7 @@ import {
   withDoubled,
   withFolded,
   withName,
+  withoutTaken,
   withQuote,
   withRead,
   withRemoved,
@@ -244,16 +245,17 @@ class Walker {
     switch (atom.kind) {
       case 'text':
         if (atom.origin.via === 'checked') return this.ofValue(atom.origin.of, withCheck(passed, atom.origin.check), step + 1);
-        return extend(this.ofSegments(atom.segments, passed, step), atom.origin.site, COMPOSED);
-      case 'container':
+        return extend(this.ofSegments(atom.segments, withoutTaken(passed), step), atom.origin.site, COMPOSED);
+      case 'container': {
         if (this.question.harm === 'nosql') return this.ofValue(queryParts(atom), passed, step + 1);
         if (atom.form === 'dict' && HARMS[this.question.harm].names) return this.ofValue(atom.object.keys, passed, step + 1);
-        return this.ofValue([...atom.object.everything(ROOT_BRANCH), ...atom.object.keys], passed, step + 1);
-      case 'opaque':
-        return (
-          this.ofOrigin(this.inFront(atom), passed, step) ??
-          (atom.content && this.ofValue(atom.content.everything(ROOT_BRANCH), passed, step + 1))
-        );
+        const [parts, inside] = partsTaken(atom.object, passed);
+        return this.ofValue(passed.taken ? parts : [...parts, ...atom.object.keys], inside, step + 1);
+      }
+      case 'opaque': {
+        const flow = this.ofOrigin(this.inFront(atom), passed, step);
+        return flow ?? (atom.content && this.ofValue(...partsTaken(atom.content, passed), step + 1));
+      }
       default:
         return undefined;
     }
@@ -308,19 +310,23 @@ class Walker {
       case 'attribute': {
         const harmless = reasonOfHarmlessAttribute(interpreter, harm, origin);
         if (harmless !== undefined) return this.stop(origin.site, harmless);
-        const named = harm === 'path' && origin.name === 'filename' ? withName(passed) : passed;
+        const from = takenBy(origin, passed);
+        const named = harm === 'path' && origin.name === 'filename' ? withName(from) : from;
         return taken(this.ofValue(origin.of.filter(hasAttributes), named, step + 1), origin.site);
       }
       case 'item':
       case 'element':
         if (HARMS[harm].names && isPartOfUrl(interpreter, origin.of))
           return this.stop(origin.site, 'a part of a URL is a text, and has no names in it');
-        return taken(this.ofValue(origin.of, withUndone(insideOf(harm, origin, passed), broughtBack(harm, origin)), step + 1), origin.site);
+        return taken(
+          this.ofValue(origin.of, withUndone(insideOf(harm, origin, takenBy(origin, passed)), broughtBack(harm, origin)), step + 1),
+          origin.site,
+        );
       case 'checked':
         return this.ofValue(origin.of, withCheck(passed, origin.check), step + 1);
       case 'operation': {
         for (const [at, operand] of origin.operands.entries()) {
-          const flow = this.ofValue(operand, passed, step + 1);
+          const flow = this.ofValue(operand, takenBy(origin, passed), step + 1);
           // `app.config["BASE"] + url`, of which neither is known to be a text.
           const doubts = at > 0 && isDoubtfulBehind(harm, TRUSTED_HOLE) ? 2 : 0;
           if (flow) return extend({ ...flow, doubts: flow.doubts + doubts }, origin.site, 'is computed from it');
@@ -362,7 +368,10 @@ class Walker {
       const held = this.ofValue(origin.receiver, passed, step + 1);
       return held && taken(held, origin.site);
     }
-    const receiver = origin.receiver ? this.ofValue(origin.receiver, insideOf(harm, origin, passed), step + 1) : undefined;
+    const isLookedUp = origin.receiver !== undefined && isLookingUp(method);
+    // What is given otherwise stands in the place of what is looked up.
+    const outside = isLookedUp ? passed : withoutTaken(passed);
+    const receiver = origin.receiver ? this.ofValue(origin.receiver, insideOf(harm, origin, takenBy(origin, passed)), step + 1) : undefined;
     if (receiver) {
       if (isTaking(method)) return taken(receiver, origin.site);
       if (!isKnown && ACTING.test(method)) return this.stop(origin.site, `what ${shown} gives is taken to tell of what it did`);
@@ -376,9 +385,9 @@ class Walker {
     const { spread } = url ? NO_ARGUMENTS : origin.args;
     const keywords = url ? NO_ARGUMENTS.keywords : harm === 'html' ? this.shownKeywords(origin) : origin.args.keywords;
     let best: Flow | undefined;
-    const given = url ? [{ value: url }] : givenArguments(harm, origin, name, origin.receiver !== undefined && isLookingUp(method));
+    const given = url ? [{ value: url }] : givenArguments(harm, origin, name, isLookedUp);
     for (const value of [...given.map((one) => one.value), ...keywords.map((one) => one.value), spread]) {
-      const flow = this.ofValue(value, passed, step + 1);
+      const flow = this.ofValue(value, outside, step + 1);
       if (flow && isSurer(flow, best)) best = flow;
       if (best?.doubts === 0) break;
     }

@@ -24,6 +24,8 @@ export interface Passed {
   readonly isName?: true;
   /** It was put behind other text, as the end of a path that starts there. */
   readonly isBehind?: true;
+  /** The keys of dicts under which it stands in what is looked at, the outermost last: `next` of `states.get(id)["next"]`. */
+  readonly taken?: readonly string[];
   /** The same for the same. */
   readonly key: string;
   /** The same for the same but for the conditions. */
@@ -73,6 +75,20 @@ export function withName(passed: Passed): Passed {
   return passed.isName ? passed : keyed({ ...passed, isName: true });
 }
 
+/** Keys that are remembered; what stands in more dicts within dicts is not told apart. */
+const MAX_TAKEN = 3;
+
+export function withTaken(passed: Passed, ...keys: readonly string[]): Passed {
+  const taken = [...(passed.taken ?? []), ...keys];
+  return keys.length === 0 || taken.length > MAX_TAKEN ? passed : keyed({ ...passed, taken });
+}
+
+export function withoutTaken(passed: Passed): Passed {
+  if (!passed.taken) return passed;
+  const { taken: _, ...others } = passed;
+  return keyed(others);
+}
+
 /** Of conditions on a value, those that say something of what was made from it on the way. */
 export function stillTelling(passed: Passed, checks: readonly Check[]): readonly Check[] {
   if (passed.undone.length === 0 && !passed.isName) return checks;
@@ -103,6 +119,7 @@ function keyed(passed: Passed): Passed {
     passed.isFolded,
     passed.isName,
     passed.isBehind,
+    passed.taken,
   ]);
   return { ...passed, rest, key: `${checks.join()} ${rest}` };
 }
