@@ -26,6 +26,7 @@ import { ownValidation } from './checks/own-validation.ts';
 import type { Judge } from './checks/verdict.ts';
 import { COMPOSED, extend, type Flow, isSurer, taken } from './flow.ts';
 import { broughtBack, isDecoded } from './harmless/brought-back.ts';
+import { isOfEmptyBody } from './harmless/empty-bodies.ts';
 import { entryKinds } from './harmless/entry-kinds.ts';
 import { reasonOfHarmlessAttribute } from './harmless/harmless-attributes.ts';
 import { reasonOfHarmless, shownCall } from './harmless/harmless-calls.ts';
@@ -179,6 +180,7 @@ class Walker {
     const entry = entryKinds(interpreter, atom);
     const kinds = entry ?? sourceKinds(interpreter, atom);
     if (entry?.length === 0) return this.stop(siteOf(atom), 'the server sets it, or lets nothing through that could');
+    if (kinds.length > 0 && isOfEmptyBody(interpreter, frame, atom)) return this.stop(siteOf(atom), 'a request by GET has no body');
     const harmless = reasonOfHarmlessValue(this.question, atom, kinds, passed);
     if (harmless !== undefined) return this.stop(siteOf(atom), harmless);
     const made = madeOf(interpreter, kinds.length > 0 ? [atom] : (tableOf(atom) ?? NOTHING));
