@@ -312,7 +312,7 @@ class Walker {
       case 'attribute': {
         const harmless = reasonOfHarmlessAttribute(interpreter, harm, origin);
         if (harmless !== undefined) return this.stop(origin.site, harmless);
-        const from = takenBy(origin, passed);
+        const from = withUndone(takenBy(origin, passed), broughtBack(harm, origin));
         const named = harm === 'path' && origin.name === 'filename' ? withName(from) : from;
         return taken(this.ofValue(origin.of.filter(hasAttributes), named, step + 1), origin.site);
       }

@@ -9,6 +9,8 @@ const WRITTEN = 'written';
 
 /** What a step turns back of what was made harmless before it: `escape(text).replace("&lt;", "<")`, `shlex.quote(name)[1:-1]`. */
 export function broughtBack(harm: HarmName, origin: Origin): readonly string[] {
+  // `urlsplit(request.url).query`: whoever links to the site writes all of it.
+  if (origin.via === 'attribute') return harm === 'redirect' && /^(?:query|fragment)$/.test(origin.name) ? [WRITTEN] : [];
   if (origin.via === 'item') {
     const isCut = harm === 'shell' && origin.key.length === 0;
     return isCut || (harm === 'redirect' && isBehindQuery(origin)) ? [WRITTEN] : [];
