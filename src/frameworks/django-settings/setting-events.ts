@@ -8,7 +8,7 @@ import type { ProjectTexts } from '../project-texts.ts';
 import { DEFAULTED } from './defaults.ts';
 import { EffectiveSettings } from './effective-settings.ts';
 import type { SettingSource } from './setting-source.ts';
-import type { Write } from './setting-write.ts';
+import { type Write, writeOf } from './setting-write.ts';
 import { settingsModules } from './settings-modules.ts';
 import { viewOf } from './settings-view.ts';
 import { onWhereUnset } from './unset-environment.ts';
@@ -68,7 +68,20 @@ function* eventsOf(effective: EffectiveSettings, context: SettingsContext, silen
 
 /** Where a reader looks for a setting that is missing. */
 export function anchorOf(effective: EffectiveSettings, name: string): SettingSource | undefined {
-  return [...(OWN_ANCHORS.get(name) ?? []), ...ANCHORS].map((one) => effective.source(one)).find((source) => source);
+  for (const one of [...(OWN_ANCHORS.get(name) ?? []), ...ANCHORS]) {
+    const source = effective.source(one);
+    if (source) return atTopLevel(source, one);
+  }
+  return undefined;
+}
+
+/** Where a branch sets anew what the module sets anyway, the latter is where a reader looks. */
+function atTopLevel(source: SettingSource, name: string): SettingSource {
+  const { state, statement } = source.place;
+  const { body } = state.module.unit;
+  if (body.includes(statement)) return source;
+  const place = body.map((one) => writeOf(state, one, name)).find((write) => write?.amends === false);
+  return place ? { ...source, place } : source;
 }
 
 /** The settings of one module, for the events about them. */
