@@ -35,6 +35,29 @@ def other(session):
     expect((await told(files, 'strict')).map(([place]) => place)).toEqual(['mail.py:3', 'pages.py:4', 'pages.py:6']);
   });
 
+  it('is where it is made, though it is passed on to a place that comes first', async () => {
+    const files = {
+      'account.py': `class Account:
+    def set_password(self, password):
+        self.password = password.encode()
+`,
+      'admin.py': `import random
+from account import Account
+def create(letters):
+    password = "".join(random.choice(letters) for _ in range(12))
+    Account().set_password(password)
+`,
+      'secrets_of_shop.py': `import random
+from account import Account
+def made_password():
+    return "".join(random.choices("abcdef", k=12))
+def renew():
+    Account().set_password(made_password())
+`,
+    };
+    expect(await told(files)).toEqual([['admin.py:4', 'account.py:3 the same here'], ['secrets_of_shop.py:4']]);
+  });
+
   it('is what one statement does twice with the same value', async () => {
     const files = {
       'search.py': `from django.db.models import Q

@@ -69,7 +69,7 @@ export function buildFinding({ speaker: candidate, report, otherSinks, likewise,
   if (apart) builder.relate({ path: apart.module.path, ...firstLine(apart.module.text, apart.node) }, 'here');
   if (candidate.flow) tellFlow(builder, candidate, candidate.flow, span);
   tellOtherSinks(builder, otherSinks);
-  const made = report.once === 'maker' ? makerOf(candidate.event) : undefined;
+  const made = report.once === 'maker' ? makerOf(candidate) : undefined;
   if (made) builder.relate({ path: made.module.path, ...firstLine(made.module.text, made.node) }, 'it is made here');
   for (const { context, place } of likewise.slice(0, MAX_LIKEWISE))
     builder.relate({ path: place.module.path, ...firstLine(place.module.text, placeOf(context, report.at)) }, 'the same here');

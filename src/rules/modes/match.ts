@@ -17,7 +17,7 @@ import { FactBook, type FactPlace } from './fact-book.ts';
 import { type FactGrain, finest, grainOf, KnownFacts } from './fact-grain.ts';
 import { flowGroups } from './flow-report.ts';
 import { isLong } from './flow-steps.ts';
-import { onceKey } from './once-key.ts';
+import { isMadeElsewhere, onceKeys } from './once-key.ts';
 import { enclosingOf, factPlaceOf, placeOfCandidate } from './place-of-event.ts';
 import { isWaivedElsewhere } from './waived-elsewhere.ts';
 
@@ -192,11 +192,18 @@ export class MatchMode implements Listener {
       if (profile === 'default' && isGuess(speaker, report)) continue;
       if (profile === 'default' && !speaker.flow && this.hasApplication && isBesideApplication(speaker)) continue;
       if (profile === 'default' && !speaker.flow && isWaived(speaker)) continue;
-      const once = onceKey(speaker, report);
-      const told = once === undefined ? undefined : said.get(once);
+      const once = onceKeys(speaker, report);
+      const told = once.map((key) => said.get(key)).find((one) => one !== undefined);
       const rest = report.rest ?? (report.once === undefined ? 'strict' : undefined);
       if (told && !(rest && shows(profile, rest))) {
-        if (rest) told.likewise.push(speaker);
+        // Told where the value is made rather than where it ends up.
+        const isNearer = isMadeElsewhere(told.speaker, told.report) && !isMadeElsewhere(speaker, report);
+        if (rest) told.likewise.push(isNearer ? told.speaker : speaker);
+        if (isNearer) {
+          told.speaker = speaker;
+          told.report = report;
+        }
+        for (const key of once) if (!said.has(key)) said.set(key, told);
         continue;
       }
       const flowKeys = flowGroups(speaker).map((key) => `${speaker.rule.source.description.id}\0${key}`);
@@ -213,7 +220,7 @@ export class MatchMode implements Listener {
         continue;
       }
       const one: Spoken = { speaker, report, otherSinks: [], likewise: [], fact: factSite(speaker, report, book) };
-      if (once !== undefined && !told) said.set(once, one);
+      for (const key of once) if (!said.has(key)) said.set(key, one);
       for (const key of flowKeys) flows.set(key, one);
       spoken.push(one);
     }
