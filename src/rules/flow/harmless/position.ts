@@ -73,7 +73,10 @@ export function isBehindStartOfName(before: string): boolean {
   return /[\w\uFFFC][-_.:=@+~]$/.test(before);
 }
 
-/** `users/`: a relative path that cannot turn into a scheme. Nor can `<p>` or `{"a":`, which begin no address. */
+/**
+ * `users/`: a relative path that cannot turn into a scheme. Nor can `<p>` or `{"a":`, which begin no address, or a sentence: no scheme has a space.
+ * https://datatracker.ietf.org/doc/html/rfc3986#section-3.1
+ */
 function isRelative(before: string): boolean {
-  return /^[\w.-]+[/?#]|^\s*[<{["]/.test(before);
+  return /^[\w.-]+[/?#]|^\s*[<{["]|^[A-Za-z][\w.+-]* /.test(before);
 }
