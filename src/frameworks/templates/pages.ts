@@ -8,10 +8,18 @@ const MARKUP = /<(?:!doctype|html|head|body|div|p|h[1-6]|table|ul|ol|form|span|a
 /** The extension in front of the last one says what else it makes: `nginx.conf.j2`. */
 const OTHER = /\.(?!html?\b|xhtml\b)[a-z]\w*\.(?:j2|jinja|jinja2|tpl|tmpl)$/i;
 
+/** A template that others bring markup into, or that stands in others. */
+const JOINED = /\{%[-+]?\s*(?:extends|include|import|from|call|block|macro)\b/;
+
 /** Whether a template makes a page, and no mail in plain text, table or configuration. */
-export function isPage({ name }: TemplateFile): boolean {
-  return (ESCAPED.test(name) || PAGES.test(name) || !/\.\w+$/.test(name)) && !OTHER.test(name);
+export function isPage({ name, module }: TemplateFile): boolean {
+  if (OTHER.test(name)) return false;
+  if (PAGES.test(name)) return MARKUP.test(module.text) || JOINED.test(module.text) || !SENTENCES.test(module.text);
+  return ESCAPED.test(name) || !/\.\w+$/.test(name);
 }
+
+/** Text between what is printed: a line that begins with a letter and goes on with words. What prints alone may stand in a page. */
+const SENTENCES = /^\s*[A-Za-z]+,? [^<\n]*\w/m;
 
 /** Whether Jinja as Flask sets it up escapes nothing in a page, by the name of its file. */
 export function isUnescapedByName(file: TemplateFile): boolean {
