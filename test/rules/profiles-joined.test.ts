@@ -33,6 +33,49 @@ describe('what is one habit is told once by default', () => {
     expect(await places(off, rule, 'default')).toEqual(['shop/settings/production.py:3', 'shop/settings/staging.py:3']);
   });
 
+  it('is a password that a function hashes one of several ways; the key of a cache is for those who want to be told all', async () => {
+    const text = `import hashlib
+def hashed(password, how):
+    if how == "md5":
+        return hashlib.md5(password.encode())
+    return hashlib.sha256(password.encode())
+def cached_key(password):
+    return hashlib.sha256(password.encode()).hexdigest()
+`;
+    expect(await places({ 'shop.py': text }, 'weak-password-hash', 'default')).toEqual(['shop.py:4 + shop.py:5']);
+    expect(await places({ 'shop.py': text }, 'weak-password-hash', 'strict')).toEqual(['shop.py:4', 'shop.py:5', 'shop.py:7']);
+  });
+
+  it('is what the database keeps as templates, of one function, and what a filter marks as safe in several places', async () => {
+    const files = {
+      'shop/models.py':
+        'from django.db import models\nclass Mail(models.Model):\n    html = models.TextField()\n    text = models.TextField()\n',
+      'shop/mails.py': `from django.template import Template
+from .models import Mail
+def send(kind):
+    mail = Mail.objects.get(kind=kind)
+    return Template(mail.html), Template(mail.text)
+`,
+      'shop/templatetags/cut.py': `from django import template
+from django.utils.safestring import mark_safe
+register = template.Library()
+@register.filter
+def cut(value):
+    if len(value) < 9:
+        return mark_safe(value)
+    return mark_safe(value)
+`,
+    };
+    expect(await places(files, 'render-template-string-dynamic', 'default')).toEqual(['shop/mails.py:5 + shop/mails.py:5']);
+    expect(await places(files, 'markup-safe-on-dynamic-value', 'default')).toEqual([
+      'shop/templatetags/cut.py:7 + shop/templatetags/cut.py:8',
+    ]);
+    expect(await places(files, 'markup-safe-on-dynamic-value', 'strict')).toEqual([
+      'shop/templatetags/cut.py:7',
+      'shop/templatetags/cut.py:8',
+    ]);
+  });
+
   it('is one secret that a module writes to the log in several places', async () => {
     const text = `import logging
 from flask import Flask, request
