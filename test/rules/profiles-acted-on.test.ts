@@ -112,12 +112,21 @@ def invite(user):
       'shop/models.py':
         'from django.db import models\n\n\nclass Table(models.Model):\n    name = models.TextField()\n\n\nclass Note(models.Model):\n    owner = models.TextField()\n',
       'shop/forms.py': `from django import forms\nfrom shop.models import Note, Table\nfrom shop.other import Unknown${['Table', 'Note', 'Unknown'].map(form).join('')}`,
+      // A form set is about the model that belongs to the other one.
+      'shop/sets.py':
+        'from django import forms\nfrom shop.models import Note, Table\n\nTables = forms.inlineformset_factory(Note, Table, fields="__all__")\nNotes = forms.inlineformset_factory(Table, Note, fields="__all__")\n',
     };
-    expect(await told(files, 'django-modelform-exposes-all-fields', 'default')).toEqual(['shop/forms.py:14', 'shop/forms.py:20']);
+    expect(await told(files, 'django-modelform-exposes-all-fields', 'default')).toEqual([
+      'shop/forms.py:14',
+      'shop/forms.py:20',
+      'shop/sets.py:5',
+    ]);
     expect(await told(files, 'django-modelform-exposes-all-fields', 'strict')).toEqual([
       'shop/forms.py:8',
       'shop/forms.py:14',
       'shop/forms.py:20',
+      'shop/sets.py:4',
+      'shop/sets.py:5',
     ]);
   });
 
