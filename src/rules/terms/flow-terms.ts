@@ -5,6 +5,7 @@ import type { Value } from '../../evaluate/values/value.ts';
 import { isForStaff, isUnderTestForStaff } from '../../frameworks/routes/guards/staff-only.ts';
 import { isSentByProgramsAlone } from '../../frameworks/routes/methods/sent-by-programs.ts';
 import { isLookedUpBefore } from '../flow/checks/looked-up-before.ts';
+import { isReadAsFileBefore } from '../flow/checks/read-as-file.ts';
 import { type Flow, isSurer } from '../flow/flow.ts';
 import { follow } from '../flow/follow.ts';
 import { BY_LINK, isGivenToScripts } from '../flow/harmless/own-browser.ts';
@@ -65,6 +66,7 @@ export function flowOf(
 ): Flow | undefined {
   if (subject.value === undefined) return undefined;
   const { interpreter, event } = context;
+  if (harm === 'path' && event.kind === 'call' && isReadAsFileBefore(event.frame.info, subject.node, event.node)) return undefined;
   const flow = follow({ interpreter, harm, from, frame: event.frame, isLink }, subject.value);
   if (flow && BY_LINK.has(harm) && isSentByProgramsAlone(flow.source)) return { ...flow, doubts: flow.doubts + 1 };
   if (flow && harm === 'html' && (isLookedUpBefore(flow, event.node) || isGivenToScripts(event.frame)))
