@@ -130,6 +130,35 @@ def invite(user):
     ]);
   });
 
+  it('is a secret that is printed for developers, and the name of an owner', async () => {
+    const files = {
+      'shop/models.py':
+        'from django.db import models\n\nclass House(models.Model):\n    owner = models.TextField()\n\nclass Flat(models.Model):\n    owner = models.ForeignKey("auth.User", on_delete=models.CASCADE)\n',
+      'shop/serializers.py': `from rest_framework import serializers
+from shop.models import Flat, House
+class HouseSerializer(serializers.ModelSerializer):
+    class Meta:
+        model = House
+        fields = "__all__"
+class FlatSerializer(serializers.ModelSerializer):
+    class Meta:
+        model = Flat
+        fields = "__all__"
+`,
+      'shop/otp.py': `from django.conf import settings
+def send(otp, sms):
+    if settings.USE_SMS:
+        sms.send(otp)
+        print(otp)
+    elif settings.DEBUG:
+        print(otp)
+`,
+    };
+    expect(await told(files, 'drf-serializer-exposes-fields', 'default')).toEqual(['shop/serializers.py:10']);
+    expect(await told(files, 'sensitive-data-in-log', 'default')).toEqual(['shop/otp.py:5']);
+    expect(await told(files, 'sensitive-data-in-log', 'strict')).toEqual(['shop/otp.py:5', 'shop/otp.py:7']);
+  });
+
   it('is a hash of what is sent to the service that prescribes it', async () => {
     const sign = (name: string, more: string): string =>
       `\n\ndef ${name}(data, api_secret):\n    signature = hashlib.md5(data + api_secret).hexdigest()\n    ${more}\n`;
