@@ -65,6 +65,7 @@ export function evaluateProject(input: EvaluationInput): EvaluationResult {
     dataFiles: input.dataFiles,
     shared: new SharedAttributes(),
     calls: new Map(),
+    firstCalls: new Map(),
     lateImports: [],
     callWork: CALL_WORK_STOCK,
     markedWork: MARKED_WORK_STOCK,

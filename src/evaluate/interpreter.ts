@@ -114,6 +114,8 @@ export interface Interpreter {
   readonly shared: SharedAttributes;
   /** Which project functions a function calls, by their nodes; what a call graph query walks. */
   readonly calls: Map<Span, Set<FunctionInfo>>;
+  /** Where in a function each of these is called first, by the nodes of both. */
+  readonly firstCalls: Map<Span, Map<Span, number>>;
   /** Names imported from modules that had not bound them yet (circles): looked up again when all modules have run. */
   readonly lateImports: LateImport[];
   /** Set once every module has run: functions find all globals. */

@@ -47,7 +47,7 @@ export function callFunction(
 ): Value {
   const origin = { via: 'call', names: [info.qualifiedName], receiver: self, args, site: site(frame, node) } as const;
   forgetOwn(frame);
-  if (frame.info) recordCall(interpreter, frame.info, info);
+  if (frame.info) recordCall(interpreter, frame.info, info, node);
   if (frame.info && !frame.info.handsOn && passesSource(interpreter, args)) frame.info.handsOn = true;
   const result = (known: Value | undefined): Value => {
     interpreter.ended = known === NOTHING;
@@ -219,10 +219,14 @@ function passesSource(interpreter: Interpreter, { positional, keywords }: CallAr
   return [...positional, ...keywords].some(({ value }) => reachesSource(interpreter, value));
 }
 
-function recordCall(interpreter: Interpreter, caller: FunctionInfo, callee: FunctionInfo): void {
+function recordCall(interpreter: Interpreter, caller: FunctionInfo, callee: FunctionInfo, node: Span): void {
   const callees = interpreter.calls.get(caller.node);
   if (callees) callees.add(callee);
   else interpreter.calls.set(caller.node, new Set([callee]));
+  const starts = interpreter.firstCalls.get(caller.node);
+  const start = starts?.get(callee.node) ?? node.start;
+  if (!starts) interpreter.firstCalls.set(caller.node, new Map([[callee.node, start]]));
+  else if (node.start <= start) starts.set(callee.node, node.start);
 }
 
 /** How often methods of a class, or of its project base classes, wrote something from outside to `self` or the class. */

@@ -7,6 +7,7 @@ import type { Span } from '../../ir/nodes.ts';
 import type { Module } from '../../semantics/module.ts';
 import { encloses } from '../../util/encloses.ts';
 import type { ExistsSource } from '../rule-source.ts';
+import { isCalledBefore } from './called-before.ts';
 import { functionsOf, methodsByUse, viewFunctions } from './functions-behind.ts';
 import { isOnTheWay } from './on-the-way.ts';
 import { isDecoratedSo, runsOtherwise } from './other-requests.ts';
@@ -115,7 +116,11 @@ export class FactBook {
       return whatMostDo(facts.filter(isThere), { peers, among }, wanted, at);
     }
     const isWanted = (fact: FactPlace): boolean =>
-      isThere(fact) && inOrder(wanted, fact, at) && isSame(wanted, fact, at) && isAlong(wanted, fact, at);
+      isThere(fact) &&
+      inOrder(wanted, fact, at) &&
+      this.isReached(wanted, fact, at) &&
+      isSame(wanted, fact, at) &&
+      isAlong(wanted, fact, at);
     return wanted.functions === undefined ? facts.find(isWanted) : inOthers(facts.filter(isWanted), at, wanted.functions);
   }
 
@@ -191,6 +196,13 @@ export class FactBook {
         return (fact) => isInside(fact.info, reach);
       }
     }
+  }
+
+  /** What stands in another function has happened before when a call that leads there has. */
+  private isReached(wanted: ExistsSource, fact: FactPlace, at: Place): boolean {
+    const { info } = fact;
+    if (wanted.order !== 'before' || wanted.in !== 'function' || !at.info || !info || info.node === at.info.node) return true;
+    return isCalledBefore(this.interpreter, at.info, at.node.end, (callee) => isInside(info, this.reach([callee], at.info, wanted.reach)));
   }
 
   /** The nodes of the functions that call this one, of those that call them, and of what else they call. */
