@@ -66,6 +66,8 @@ export interface Frame {
   changed: Set<string> | undefined;
   /** What a generator gives, one after the other, as long as each `yield` was reached for sure. */
   yields: Value[] | undefined;
+  /** What a generator is sent: the value of its `yield`s. */
+  readonly sent: Value | undefined;
   /** The way on which its body started. */
   readonly start: Branch;
   /** Branches that ended by `return`: what they wrote to objects is seen by the caller. */

@@ -114,6 +114,9 @@ export function listMethod(call: MethodCall, self: ContainerAtom): Value | undef
         ? int(at)
         : opaque(origin, 'builtins.int');
     }
+    case 'send':
+    case 'asend':
+      return self.object.resume?.(first);
     case 'count':
       return opaque(origin, 'builtins.int');
     case 'intersection': {

@@ -296,9 +296,10 @@ function runBody(
   interpreter: Interpreter,
   info: FunctionInfo,
   vars: Map<string, Value>,
-  call: Pick<Frame, 'branch' | 'depth' | 'outer' | 'caller' | 'exits' | 'open'>,
+  call: Pick<Frame, 'branch' | 'depth' | 'outer' | 'caller' | 'exits' | 'open'> & Partial<Pick<Frame, 'sent'>>,
 ): Value {
   const { node } = info;
+  const passed = node.kind !== 'lambda' && node.generator && !call.sent ? new Map(vars) : undefined;
   const frame: Frame = {
     state: info.closure.state,
     info,
@@ -311,6 +312,7 @@ function runBody(
     returned: undefined,
     yielded: undefined,
     yields: [],
+    sent: call.sent,
     changed: undefined,
     start: call.branch,
     returnedBranches: [],
@@ -335,13 +337,33 @@ function runBody(
       );
     if (reached) frame.exits?.push(exitAt(interpreter, frame, NONE, undefined));
     if (call.open) info.atEnd = reached && !frame.returned?.some((atom) => truthOfAtom(atom) === false) ? frame.guards : [];
-    if (node.generator) result = generatorValue(interpreter, info, frame, result);
+    if (node.generator) {
+      result = generatorValue(interpreter, info, frame, result);
+      if (passed) takeSent(result, (sent) => sentTo(interpreter, info, passed, { ...call, exits: undefined, open: false, sent }));
+    }
   }
   interpreter.running.pop();
   interpreter.statement = statement;
   // The caller goes on after a `return`: what was written on the way to it stays.
   for (const returned of frame.returnedBranches) returned.end(false);
   return result;
+}
+
+/** Lets what `send()` passes reach the body of a generator. */
+function takeSent(given: Value, resume: (sent: Value) => Value): void {
+  for (const atom of given) if (isContainer(atom)) atom.object.resume = resume;
+}
+
+/** What a generator may give when it is sent something: its body runs once more, with that as the value of each `yield`. */
+function sentTo(
+  interpreter: Interpreter,
+  info: FunctionInfo,
+  vars: ReadonlyMap<string, Value>,
+  call: Parameters<typeof runBody>[3],
+): Value {
+  if (interpreter.running.some((other) => other.node === info.node) || interpreter.callWork <= 0) return call.sent ?? NOTHING;
+  const again = runBody(interpreter, info, new Map(vars), call);
+  return again.flatMap((atom) => (isContainer(atom) ? atom.object.everything(call.branch) : [atom]));
 }
 
 function generatorValue(interpreter: Interpreter, info: FunctionInfo, frame: Frame, returned: Value): Value {

@@ -151,6 +151,7 @@ export function evaluate(interpreter: Interpreter, frame: Frame, node: Expr): Va
       const given = node.from ? orderedElements(value, frame.branch) : [value];
       if (isSure && given) frame.yields?.push(...given);
       else frame.yields = undefined;
+      if (frame.sent && !node.from) return frame.sent;
       const returned = node.from ? value.flatMap((atom) => (isContainer(atom) && atom.object.returned) || NOTHING) : NOTHING;
       return returned.length > 0 ? returned : opaque({ via: 'operation', operands: [value], site: here });
     }

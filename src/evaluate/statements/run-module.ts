@@ -32,6 +32,7 @@ export function newModuleState(module: Module): ModuleState {
     returned: undefined,
     yielded: undefined,
     yields: undefined,
+    sent: undefined,
     changed: undefined,
     start: ROOT_BRANCH,
     returnedBranches: [],

@@ -55,6 +55,8 @@ export class HeapObject implements Noted {
   madeWith: CallArguments | undefined;
   /** What a generator returns once it has given all its elements. */
   returned: Value | undefined;
+  /** Runs a generator once more where it is sent something, and says what it may give then. */
+  resume: ((sent: Value) => Value) | undefined;
   /** How often it was written: a call that reads it gives something else afterwards. */
   writes = 0;
   /** How often something from outside was written into it. */
