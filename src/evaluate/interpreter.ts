@@ -61,6 +61,8 @@ export interface FrameworkHooks {
   shownKeywords?(interpreter: Interpreter, call: CallOrigin): readonly PassedKeyword[];
   /** A page that is rendered there in which the name of its file keeps what is printed from being escaped, and the names of that. */
   unescapedPage?(interpreter: Interpreter, event: Event): { readonly template: string; readonly names: readonly string[] } | undefined;
+  /** What the project configures under a name, where an object of such a type hands it out: `settings.PAGE_SIZE`. */
+  configured?(interpreter: Interpreter, type: string, name: string): Value | undefined;
   /** What an attribute holds that the framework sets on instances of a class of the project: `self.object` of a view that saved a form. */
   attributeValue?(interpreter: Interpreter, frame: Frame, info: ClassInfo, self: Value, name: string, here: Site): Value | undefined;
 }

@@ -4,6 +4,7 @@ import type { Stmt } from '../ir/nodes.ts';
 import type { Module } from '../semantics/module.ts';
 import { childBlocks } from '../semantics/scope.ts';
 import { classViewHooks } from './class-views.ts';
+import { configuredHooks } from './configured.ts';
 import { djangoHooks } from './django.ts';
 import { projectSettings } from './django-settings/project-settings.ts';
 import { type SettingsContext, settingEvents } from './django-settings/setting-events.ts';
@@ -41,6 +42,7 @@ export function frameworkHooks(
     tornadoHooks(),
     routes,
     templateHooks(templates),
+    configuredHooks(),
   ];
 }
 

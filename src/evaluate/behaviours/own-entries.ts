@@ -3,7 +3,7 @@ import { positional } from '../calls/arguments.ts';
 import { callFunction } from '../calls/call-function.ts';
 import { instanceOfSuper } from '../calls/super-receiver.ts';
 import { findInClass } from '../classes/attributes.ts';
-import { setItem } from '../expressions/subscripts.ts';
+import { configuredItem, setItem } from '../expressions/subscripts.ts';
 import type { Frame } from '../frame.ts';
 import type { Interpreter } from '../interpreter.ts';
 import { libraryAncestors } from '../names/names.ts';
@@ -31,7 +31,7 @@ export const ownEntryBehaviours: Readonly<Record<string, Behaviour>> = {
     const [key, fallback] = args.positional.map((passed) => passed.value);
     const [only, ...others] = instanceOfSuper(frame, receiver ?? NOTHING);
     if (!only || others.length > 0 || !key) return undefined;
-    if (only.kind === 'opaque') return copiedEntry(frame, only, key);
+    if (only.kind === 'opaque') return copiedEntry(frame, only, key) ?? configuredItem(interpreter, only, key);
     if (only.kind !== 'object') return undefined;
     const value = entryOf(interpreter, frame, only, key, node);
     return value && row.name.endsWith('.get') ? join(value, fallback ?? NONE) : value;

@@ -136,10 +136,21 @@ function opaqueMember(interpreter: Interpreter, type: string | undefined, self: 
   // `client.shop.users`: any name is one of what it has.
   const any = row || type === undefined || name.startsWith('_') ? undefined : interpreter.library.member(type, '__getattr__')?.returns;
   if (any !== undefined) return typedValue(interpreter, any, { receiver: self, args: NO_ARGUMENTS }, origin);
+  const set = type === undefined || row ? undefined : configured(interpreter, type, name);
+  if (set) return set;
   const written = type === undefined || row ? undefined : interpreter.shared.read(type, name, interpreter.running[0]);
   if (!written) return opaque(origin);
   const isKnown = isOwnStore(interpreter, type) && written.every((atom) => reachesSource(interpreter, [atom]));
   return isKnown ? written : join(written, opaque(origin));
+}
+
+/** What the project configures under a name that an object of the library hands out. */
+export function configured(interpreter: Interpreter, type: string, name: string): Value | undefined {
+  for (const hook of interpreter.hooks) {
+    const value = hook.configured?.(interpreter, type, name);
+    if (value) return value;
+  }
+  return undefined;
 }
 
 /** Whether nobody but the project sets attributes of such an object: `g` of Flask. */

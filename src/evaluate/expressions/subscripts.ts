@@ -3,7 +3,7 @@ import { putSlice } from '../behaviours/list-methods.ts';
 import { entryOf, putEntry } from '../behaviours/own-entries.ts';
 import { NO_ARGUMENTS, positional } from '../calls/arguments.ts';
 import { callFunction } from '../calls/call-function.ts';
-import { findInClass, getAttribute } from '../classes/attributes.ts';
+import { configured, findInClass, getAttribute } from '../classes/attributes.ts';
 import { declaredFields, enumMembers } from '../classes/validated-model.ts';
 import type { Frame } from '../frame.ts';
 import { type Interpreter, site } from '../interpreter.ts';
@@ -103,6 +103,7 @@ function itemOf(
       return (
         (key && readOwn(frame, atom, key)) ??
         storedItem(frame, atom, key, () => opaqueItem(interpreter, atom, origin, slice !== undefined)) ??
+        configuredItem(interpreter, atom, key) ??
         join(opaqueItem(interpreter, atom, origin, slice !== undefined), remembered(interpreter, atom, key) ?? NOTHING)
       );
     case 'symbol':
@@ -213,6 +214,14 @@ export function remembered(interpreter: Interpreter, atom: OpaqueAtom, key: Valu
   const store = key && storeOf(interpreter, atom);
   const slot = key && slotOfKey(key);
   return store === undefined || slot === undefined ? undefined : interpreter.shared.read(store, `[${slot}]`, interpreter.running[0]);
+}
+
+/** What the project configures under the key: `app.config["PAGE_SIZE"]`. */
+export function configuredItem(interpreter: Interpreter, atom: OpaqueAtom, key: Value | undefined): Value | undefined {
+  const store = key && storeOf(interpreter, atom);
+  const [only] = key ?? NOTHING;
+  const isText = only?.kind === 'constant' && only.literal.type === 'str';
+  return store !== undefined && isText ? configured(interpreter, store, only.literal.value) : undefined;
 }
 
 /** The library's name of a store whose entries outlive the code that puts them there: its class, or the attribute that holds it. */
