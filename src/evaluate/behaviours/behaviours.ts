@@ -35,6 +35,7 @@ import { signalBehaviours } from './signal-behaviours.ts';
 import { storeBehaviours } from './stores.ts';
 import { taskBehaviours } from './task-behaviours.ts';
 import { urlBehaviours } from './url-behaviours.ts';
+import { callMethodOfValue } from './value-methods.ts';
 
 /** What `behaves` of a model row may name. The rows say which library functions behave so; here is how. */
 export const behaviours: Readonly<Record<string, Behaviour>> = {
@@ -74,6 +75,12 @@ export const behaviours: Readonly<Record<string, Behaviour>> = {
   'first-argument': firstPassed,
   'fill-template': fillTemplate,
   'format-escaped': formatEscaped,
+  /** `Formatter().format("{} of {}", a, b)`: what the method of that text gives. */
+  'format-first': ({ interpreter, frame, args, node }) => {
+    const [format, ...passed] = args.positional;
+    if (!format || args.openPositional) return undefined;
+    return callMethodOfValue(interpreter, frame, format.value, 'format', { ...args, positional: passed }, node);
+  },
   'join-path': (call) => joinPath(call),
   'sum-text': (call) => {
     const left = call.receiver;
