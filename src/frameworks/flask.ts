@@ -6,6 +6,7 @@ import type { Decorator, Span } from '../ir/nodes.ts';
 import type { Module } from '../semantics/module.ts';
 import { convertersOf } from './flask-converters.ts';
 import { passed, RouteTable, texts } from './route-table.ts';
+import { pathTexts } from './routes/values.ts';
 import { anglePatterns, isClean, kindsOf, type OwnConverter, typeOfPart, type UrlParameter } from './url-rule.ts';
 import { sentArgument } from './webargs.ts';
 
@@ -80,10 +81,16 @@ export function flaskHooks(modules: readonly Module[]): FrameworkHooks {
       }
       const isResource = name.endsWith('.add_resource');
       const view = isResource ? args.positional[0]?.value : passed(args, 2, 'view_func');
-      const rules = isResource ? args.positional.slice(1).flatMap((one) => texts(one.value)) : texts(passed(args, 0, 'rule'));
+      const rules = isResource ? args.positional.slice(1).flatMap((one) => texts(one.value)) : rulesWritten(passed(args, 0, 'rule'));
       if (view) for (const rule of rules) routes.add(view, parametersOf(rule));
     },
   };
+}
+
+/** A view answers whatever its rule is: `app.add_url_rule(f"/{name}", name, view)`. */
+function rulesWritten(rule: Value | undefined): readonly string[] {
+  const known = texts(rule);
+  return known.length > 0 ? known : pathTexts(rule);
 }
 
 /** The parameters of a rule. */

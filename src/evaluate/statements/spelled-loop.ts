@@ -26,11 +26,13 @@ export function spelledElements(interpreter: Interpreter, frame: Frame, statemen
   const [key] = target.kind === 'tuple' || target.kind === 'list' ? target.elements : [target];
   if (key?.kind !== 'name' || statement.async) return undefined;
   const isRefusing = statement.otherwise.length === 0 && refuses(statement.body, key.id);
-  if (!isRefusing && !statement.body.every(isPlain)) return undefined;
+  const isRegistering = registers(interpreter, statement.body);
+  // `for module in MODULES: for rule, view in module.VIEWS: …`
+  const isInner = (one: Stmt): boolean => isRegistering && one.kind === 'for' && !one.async && one.body.every(isPlain);
+  if (!isRefusing && !statement.body.every((one) => isPlain(one) || isInner(one))) return undefined;
   const isFilling = isModuleBody(frame) && fills(statement.body, key.id);
   const isReplacing = replaces(statement.body, key.id);
-  if (!isFilling && !isReplacing && !isRefusing && !setsByName(statement.body, key.id) && !registers(interpreter, statement.body))
-    return undefined;
+  if (!isFilling && !isReplacing && !isRefusing && !isRegistering && !setsByName(statement.body, key.id)) return undefined;
   const signs = isReplacing || isRefusing ? constantText(iterable) : undefined;
   const elements = signs ? [...signs].map(str) : (itemsOf(interpreter, frame, statement.iterable) ?? elementsOf(iterable, frame));
   const limit = isOfNames(statement.iterable) ? MAX_NAMES : MAX_ELEMENTS;
