@@ -25,7 +25,7 @@ import { collected, environmentOf, isCollection } from '../names/environment.ts'
 import { lookupName } from '../names/lookup.ts';
 import { bindTarget } from '../statements/assign.ts';
 import { makeLambda } from '../statements/definitions.ts';
-import { container, copyInto, isContainer, keysOf, orderedElements, sequence, slotOfKey } from '../values/container.ts';
+import { container, copyInto, isContainer, keysOf, knownElements, orderedElements, sequence, slotOfKey } from '../values/container.ts';
 import { HeapObject } from '../values/heap.ts';
 import { AS_REPR, formattedByOwn, ownText } from '../values/own-text.ts';
 import { segmentsOf, textOf } from '../values/text.ts';
@@ -262,7 +262,14 @@ function evaluateSequence(interpreter: Interpreter, frame: Frame, node: Sequence
       for (const slot of only.object.keyNames()) elements.push(only.object.read(slot, frame.branch) ?? NOTHING);
       open ||= only.object.open;
       rest = join(rest, only.object.rest);
-    } else {
+      continue;
+    }
+    // `[*COMMANDS[name], path]`: one of several, of which each has its elements at the same places.
+    const each = value.map((atom) => (isContainer(atom) && atom.form !== 'dict' ? knownElements(atom, frame.branch) : undefined));
+    const [first] = each;
+    if (first && each.every((one) => one?.length === first.length))
+      elements.push(...first.map((_, at) => each.reduce<Value>((all, one) => join(all, one?.[at] ?? NOTHING), NOTHING)));
+    else {
       open = true;
       rest = join(rest, elementOf(interpreter, value, { via: 'element', of: value, site: here }));
     }
