@@ -285,7 +285,7 @@ export function containerItem(frame: Frame, atom: ContainerAtom, key: Value): Va
     if (slot === undefined) return object.size > 0 || object.open ? nonEmpty(object.everything(frame.branch)) : undefined;
     const value = object.read(slot, frame.branch);
     if (value === undefined) return nonEmpty(object.rest);
-    return object.open && !object.isLast(slot) ? join(value, object.rest) : value;
+    return object.open && !object.isLast(slot, frame.branch) ? join(value, object.rest) : value;
   }
   const only = key[0];
   const index = key.length === 1 && only?.kind === 'constant' ? numberOf(only.literal) : undefined;
@@ -295,7 +295,7 @@ export function containerItem(frame: Frame, atom: ContainerAtom, key: Value): Va
   }
   if (index !== undefined && index >= 0 && object.has(String(index))) {
     const value = object.read(String(index), frame.branch) ?? NOTHING;
-    return object.isLast(String(index)) ? value : join(value, object.rest);
+    return object.isLast(String(index), frame.branch) ? value : join(value, object.rest);
   }
   return nonEmpty(object.everything(frame.branch));
 }
@@ -366,7 +366,9 @@ function putInContainer(frame: Frame, { form, object }: ContainerAtom, isSure: b
   const index = key.length === 1 && only?.kind === 'constant' ? numberOf(only.literal) : undefined;
   const { length } = object;
   const at = index !== undefined && index < 0 && length !== undefined ? length + index : index;
-  if (at !== undefined && at >= 0 && object.has(String(at)) && isSure) object.write(String(at), value, frame.branch);
+  // `parts = text.split(","); parts[0] = "fixed"`: of how many there are, this is the first.
+  const isThere = at !== undefined && at >= 0 && (object.has(String(at)) || (length === undefined && form === 'list'));
+  if (isThere && isSure) object.write(String(at), value, frame.branch);
   else object.writeAnywhere(value);
 }
 

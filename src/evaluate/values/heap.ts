@@ -49,8 +49,8 @@ export class HeapObject implements Noted {
   fields: readonly string[] | undefined;
   /** Makes what a dict holds under a key that was not written: `defaultdict(list)`. */
   missing: (() => Value) | undefined;
-  /** Keys written where the object was made, after all that was written under unknown keys: nothing else is under them. */
-  private last: Set<string> | undefined;
+  /** Keys written after all that was written under unknown keys, and where: nothing else is under them for whoever comes from there. */
+  private last: Map<string, Branch> | undefined;
   /** What a class of the project without an `__init__` of its own was called with: its library base got it. */
   madeWith: CallArguments | undefined;
   /** What a generator returns once it has given all its elements. */
@@ -83,12 +83,15 @@ export class HeapObject implements Noted {
   }
 
   write(key: string, value: Value, branch: Branch): void {
+    this.last ??= new Map();
+    const before = this.last.get(key);
+    if (!before || !branch.isWithin(before)) this.last.set(key, branch);
+    this.put(key, value, branch);
+  }
+
+  private put(key: string, value: Value, branch: Branch): void {
     this.writes++;
     tick(value);
-    if (branch === this.branch) {
-      this.last ??= new Set();
-      this.last.add(key);
-    }
     const top = this.slots.get(key);
     if (!top) {
       if (this.slots.size >= MAX_SLOTS) {
@@ -104,7 +107,7 @@ export class HeapObject implements Noted {
 
   /** Adds a possibility to a key, whatever else it may hold. */
   widen(key: string, value: Value, branch: Branch): void {
-    this.write(key, join(this.read(key, branch) ?? NOTHING, value), branch);
+    this.put(key, join(this.read(key, branch) ?? NOTHING, value), branch);
   }
 
   /** Writes under a key that is not known: any slot may hold it afterwards. */
@@ -148,8 +151,9 @@ export class HeapObject implements Noted {
   }
 
   /** Whether what was written under the key is all that can be there. */
-  isLast(key: string): boolean {
-    return this.last?.has(key) ?? false;
+  isLast(key: string, branch: Branch): boolean {
+    const written = this.last?.get(key);
+    return written !== undefined && branch.isWithin(written);
   }
   has(key: string): boolean {
     return this.slots.has(key);
