@@ -16,11 +16,11 @@ const SETTINGS = ['TEMPLATES', 'TEMPLATE_CONTEXT_PROCESSORS'] as const;
 
 /** What functions of the project give to every template, by name. */
 export class ContextProcessors {
-  private given: ReadonlyMap<string, Value> = new Map();
-  private outside: ReadonlySet<string> = new Set();
-  private readonly results = new Map<FunctionInfo, Value>();
-  /** How many functions there were when they were last looked at. */
-  private seen = -1;
+  private readonly given = new Map<string, Value>();
+  private readonly outside = new Set<string>();
+  private readonly asked = new Set<FunctionInfo>();
+  /** How many functions of the project were looked at: more are met while it is evaluated. */
+  private next = 0;
 
   /** What templates see under a name that was not passed to them. */
   find(interpreter: Interpreter, name: string): Value | undefined {
@@ -34,29 +34,28 @@ export class ContextProcessors {
     return this.outside;
   }
 
-  private resultOf(interpreter: Interpreter, info: FunctionInfo): Value {
-    const known = this.results.get(info) ?? resultOf(interpreter, info);
-    this.results.set(info, known);
-    return known;
+  private look(interpreter: Interpreter): void {
+    if (!interpreter.modulesDone) return;
+    const { pending } = interpreter;
+    if (this.next === 0) for (const info of ofSettings(interpreter)) this.ask(interpreter, info);
+    while (this.next < pending.length) {
+      const info = pending[this.next++];
+      if (info && isDecoratedSo(interpreter, info)) this.ask(interpreter, info);
+    }
   }
 
-  private look(interpreter: Interpreter): void {
-    if (this.seen === interpreter.pending.length || !interpreter.modulesDone) return;
-    this.seen = interpreter.pending.length;
-    const given = new Map<string, Value>();
-    for (const info of processorsOf(interpreter))
-      for (const [name, value] of entriesOf(this.resultOf(interpreter, info), info.closure))
-        given.set(name, join(given.get(name) ?? NOTHING, value));
-    this.given = given;
-    this.outside = new Set([...given].flatMap(([name, value]) => (reachesSource(interpreter, value) ? [name] : [])));
+  private ask(interpreter: Interpreter, info: FunctionInfo): void {
+    if (info.module.file.role === 'test' || this.asked.has(info)) return;
+    this.asked.add(info);
+    for (const [name, value] of entriesOf(resultOf(interpreter, info), info.closure)) {
+      this.given.set(name, join(this.given.get(name) ?? NOTHING, value));
+      if (reachesSource(interpreter, value)) this.outside.add(name);
+    }
   }
 }
 
-function processorsOf(interpreter: Interpreter): readonly FunctionInfo[] {
-  const decorated = interpreter.pending.filter(({ decorators }) =>
-    decorators.some(({ value }) => qualifiedNames(interpreter, value).some((name) => DECORATOR.test(name))),
-  );
-  return [...new Set([...decorated, ...ofSettings(interpreter)])].filter(({ module }) => module.file.role !== 'test');
+function isDecoratedSo(interpreter: Interpreter, { decorators }: FunctionInfo): boolean {
+  return decorators.some(({ value }) => qualifiedNames(interpreter, value).some((name) => DECORATOR.test(name)));
 }
 
 /** The functions that settings name. */

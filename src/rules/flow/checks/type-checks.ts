@@ -23,9 +23,9 @@ const FILES = new Set(['FileStorage', 'UploadedFile', 'InMemoryUploadedFile', 'T
 
 /** Whether it makes a value harmless that `isinstance` says it is (`holds`), or is not, of one of these types; `isItself`: it was asked of the value as it is. */
 export function isHarmlessByType(harm: HarmName, types: readonly string[], holds: boolean, isItself: boolean): boolean {
-  // `if isinstance(chunk, Exception): raise chunk`: what goes on is none.
   // What was sent and is no text names no file: it is an upload, a number or a list.
   if (!holds && harm === 'path' && isItself && types.includes('str')) return true;
+  // `if isinstance(chunk, Exception): raise chunk`: what goes on is none.
   if (!holds) return harm === 'exposure' && isItself && types.some((type) => EXCEPTIONS.has(type));
   if (types.length === 0) return false;
   if (types.every((type) => NUMERIC_TYPES.has(type))) return true;
