@@ -6,7 +6,7 @@ import { contentOf } from '../../../evaluate/values/container.ts';
 import { leadsTo } from '../../../evaluate/values/lineage.ts';
 import { constantText } from '../../../evaluate/values/text.ts';
 import type { Atom, Value } from '../../../evaluate/values/value.ts';
-import { complexityOf } from '../../complexity.ts';
+import { decisionsOf } from '../../complexity.ts';
 import { isFoundByName, isFoundRow } from '../harmless/found-row.ts';
 import { HARMS, type HarmName, isHarmlessText } from '../harms.ts';
 import {
@@ -164,7 +164,7 @@ function judgeOne(by: Judge, atom: Atom, check: Check, facts: Set<string>): Verd
       // Which names a schema lets through that it does not list is more than the call says.
       if (holds && HARMS[harm].names && asksSchema(fact.info)) return 'doubtful';
       // It rejects for several reasons; whether these are enough is more than its parts say here.
-      return holds && looksLikeValidator(fact.info.name) && complexityOf(fact.info.node) >= MIN_REASONS ? 'doubtful' : 'no';
+      return holds && looksLikeValidator(fact.info.name) && decisionsOf(fact.info.node) >= MIN_REASONS ? 'doubtful' : 'no';
     case 'call':
       return judgeCall(by, atom, check, fact, facts);
   }
