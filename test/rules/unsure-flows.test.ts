@@ -346,9 +346,16 @@ def by_org_admin(request: HttpRequest):
 @user_passes_test(lambda user: user.is_active)
 def by_active(request: HttpRequest):
     return FileResponse(open(request.GET["path"], "rb"))
+
+def is_repo_admin(view):
+    return view
+
+@is_repo_admin
+def by_repo_admin(request: HttpRequest):
+    return FileResponse(open(request.GET["path"], "rb"))
 `;
-    expect(await lines('path-traversal', text, 'default')).toEqual([33, 40, 44]);
-    expect(await lines('path-traversal', text, 'strict')).toEqual([10, 14, 19, 24, 29, 33, 40, 44]);
+    expect(await lines('path-traversal', text, 'default')).toEqual([33, 40, 44, 51]);
+    expect(await lines('path-traversal', text, 'strict')).toEqual([10, 14, 19, 24, 29, 33, 40, 44, 51]);
   });
 
   it('start there with Flask, FastAPI and Django REST framework as well; what harms the staff itself is told', async () => {

@@ -11,9 +11,9 @@ import { isGuardName } from './guard-names.ts';
 
 /** Who runs the application, in a name that was cut into words. */
 const STAFF = /^(?:staff|staffuser|superusers?|superadmins?|sysadmins?|admins?|administrators?)$/;
-/** Whose administrators are users like others: everybody can found an organisation. */
+/** Whose administrators are users like others: everybody can found an organisation, or make a repository. */
 const SMALLER =
-  /^(?:org|orgs|organi[sz]ations?|teams?|projects?|groups?|workspaces?|tenants?|company|companies|courses?|schools?|clubs?|rooms?|channels?|owners?|events?|boards?|self|or|not|non|no)$/;
+  /^(?:org|orgs|organi[sz]ations?|teams?|projects?|groups?|workspaces?|tenants?|company|companies|courses?|schools?|clubs?|rooms?|channels?|owners?|events?|boards?|repos?|repository|repositories|blogs?|forums?|communit(?:y|ies)|domains?|collections?|datasets?|shops?|self|or|not|non|no)$/;
 /** What registers something with the pages for administrators, or says how it looks there. */
 const REGISTERING = /^(?:register|display|action|route|expose|get|post|put|patch|delete)$/;
 /** Libraries whose classes are pages for administrators. */
