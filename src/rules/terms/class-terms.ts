@@ -1,4 +1,4 @@
-import { ancestors, type ClassInfo } from '../../evaluate/classes/class-info.ts';
+import { type Ancestor, ancestors, type ClassInfo } from '../../evaluate/classes/class-info.ts';
 import { qualifiedNames } from '../../evaluate/names/names.ts';
 import { ROOT_BRANCH } from '../../evaluate/values/branch.ts';
 import type { Atom, Value } from '../../evaluate/values/value.ts';
@@ -108,7 +108,7 @@ export const classTerms: { readonly [key: string]: Term<ClassTest> } = {
     },
   },
   order: {
-    doc: 'In its bases as written, a class that extends one of `before`, or a class of the project such as `base`, comes after one that extends one of `after`.',
+    doc: 'In its bases as written, a class that extends one of `before`, or a class of the project such as `base`, comes after one that extends one of `after`, and before none: what two bases have in common comes behind both.',
     schema: {
       type: 'object',
       additionalProperties: false,
@@ -121,6 +121,11 @@ export const classTerms: { readonly [key: string]: Term<ClassTest> } = {
       const after = compileNames(listOfStrings(parts.after ?? []));
       const base = isObject(parts.base) ? compileClass(parts.base, compiler) : undefined;
       return (info, context) => {
+        // A class of a library that is not at hand extends what it is called after, if it is no mixin.
+        const isAway = (atom: Atom | Ancestor) =>
+          (atom.kind === 'symbol' || atom.kind === 'library') && !context.interpreter.library.row(atom.name) && !/Mixin$/.test(atom.name);
+        const mayExtend = (base: Value = []) =>
+          base.some((atom) => isAway(atom) || (atom.kind === 'class' && ancestors(atom.info).some(isAway)));
         const names = info.bases.map((base) =>
           base.flatMap((atom) =>
             atom.kind === 'symbol' ? context.interpreter.library.order(atom.name) : qualifiedNames(context.interpreter, [atom]),
@@ -128,11 +133,14 @@ export const classTerms: { readonly [key: string]: Term<ClassTest> } = {
         );
         const first = names.findIndex((one) => after(one) && !before(one));
         if (first < 0) return false;
-        const later = info.bases.slice(first + 1).flat();
-        return (
-          names.slice(first + 1).some((one) => before(one)) ||
-          (base !== undefined && later.some((atom) => atom.kind === 'class' && base(atom.info, context)))
-        );
+        // `class Page(MenuMixin, CheckMixin, TemplateView)` where the first extends `View`: that is resolved behind the last, which extends it, too.
+        return info.bases.some((one, index) => {
+          const behind = info.bases.slice(index);
+          if (index <= first || behind.some((other, at) => after(names[index + at] ?? []) || mayExtend(other))) return false;
+          return (
+            before(names[index] ?? []) || (base !== undefined && one.some((atom) => atom.kind === 'class' && base(atom.info, context)))
+          );
+        });
       };
     },
   },
