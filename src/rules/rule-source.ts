@@ -100,7 +100,7 @@ export interface ReportSource {
   readonly checks?: readonly string[];
   /** How the setting is mended without a loss. */
   readonly fix?: FixSource;
-  readonly once?: 'function' | 'maker' | 'class' | 'module' | 'project' | 'printed' | 'source';
+  readonly once?: 'function' | 'maker' | 'class' | 'literal' | 'module' | 'project' | 'printed' | 'source';
   /** By default nothing is told of what a function is passed where all calls of it are followed, and none passes such a thing. */
   readonly calls?: 'followed';
   /** With “once”: the profile in which the others are told, too; in narrower ones they are named beside it. */

@@ -143,8 +143,9 @@ const REPORT_PROPERTIES: JsonObject = {
     ],
   },
   once: {
-    enum: ['function', 'maker', 'class', 'module', 'project', 'printed', 'source'],
-    description: 'report only the first in each; `maker`: of what one function makes for others, else as `function`',
+    enum: ['function', 'maker', 'class', 'literal', 'module', 'project', 'printed', 'source'],
+    description:
+      'report only the first in each; `maker`: of what one function makes for others, else as `function`; `literal`: of the same text in a module',
   },
   calls: {
     enum: ['followed'],

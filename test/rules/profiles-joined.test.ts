@@ -76,6 +76,17 @@ def cut(value):
     ]);
   });
 
+  it('is a literal password that a list of people repeats', async () => {
+    const text = `PEOPLE = [
+    {"name": "ann", "password": "Qw3rty-uiop-99"},
+    {"name": "ben", "password": "Qw3rty-uiop-99"},
+    {"name": "cid", "password": "Asdf-gh-jkl-77"},
+]
+`;
+    expect(await places({ 'people.py': text }, 'hardcoded-credential', 'default')).toEqual(['people.py:2 + people.py:3', 'people.py:4']);
+    expect(await places({ 'people.py': text }, 'hardcoded-credential', 'strict')).toEqual(['people.py:2', 'people.py:3', 'people.py:4']);
+  });
+
   it('is one secret that a module writes to the log in several places', async () => {
     const text = `import logging
 from flask import Flask, request

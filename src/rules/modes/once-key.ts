@@ -33,6 +33,10 @@ function onceKey(candidate: Candidate, report: ReportSource): string | undefined
       const source = candidate.flow?.source;
       return source && `${id}\0${source.module.path}\0${source.module.text.slice(source.node.start, source.node.end)}`;
     }
+    case 'literal': {
+      const text = candidate.event.kind === 'store' ? literalText(candidate.event.value) : undefined;
+      return text && `${id}\0${module.path}\0literal\0${text}`;
+    }
     case 'module':
       return `${id}\0${module.path}`;
     case 'class':
@@ -40,6 +44,10 @@ function onceKey(candidate: Candidate, report: ReportSource): string | undefined
     case 'function':
       return `${id}\0${module.path}\0${info?.qualifiedName ?? ''}`;
   }
+}
+
+function literalText([only, ...others]: Value): string | undefined {
+  return only?.kind === 'constant' && only.literal.type === 'str' && others.length === 0 ? only.literal.value : undefined;
 }
 
 /** What every settings module of a project lacks is one finding, with the others beside it. */
