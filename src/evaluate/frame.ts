@@ -4,6 +4,7 @@ import type { FunctionInfo } from './calls/function-info.ts';
 import type { UnsetReturn } from './calls/unset-returns.ts';
 import type { Check } from './checks/check.ts';
 import type { Exit } from './checks/exits.ts';
+import type { FieldMark } from './checks/mark-checked.ts';
 import type { ClassInfo } from './classes/class-info.ts';
 import type { SetAttributes } from './classes/set-attributes.ts';
 import type { FunctionEvent } from './events.ts';
@@ -79,6 +80,8 @@ export interface Frame {
   readonly caller: CallSite | undefined;
   /** Filled where values from outside were passed: what is known of them at each return. */
   readonly exits: Exit[] | undefined;
+  /** Fields that conditions within an expression mark; absent outside of one. */
+  fieldMarks?: FieldMark[] | undefined;
   readonly loops: RunningLoop[];
   /** Of the body of a class: its methods, which are told when the class is whole, as what is asked of them is asked of their class, too. */
   readonly methods: FunctionEvent[] | undefined;

@@ -1,6 +1,7 @@
 import type { Expr } from '../../ir/nodes.ts';
 import type { Frame } from '../frame.ts';
 import type { Interpreter } from '../interpreter.ts';
+import type { HeapObject } from '../values/heap.ts';
 import { leadsTo } from '../values/lineage.ts';
 import { Note } from '../values/note.ts';
 import { reachesSource } from '../values/taint.ts';
@@ -51,8 +52,30 @@ export function markFields(interpreter: Interpreter, frame: Frame, checks: reado
   for (const name of only.object.keyNames()) {
     const value = only.object.read(name, frame.branch) ?? NOTHING;
     const marked = markValue(interpreter, value, checks);
-    if (marked !== value) only.object.write(name, marked, frame.branch);
+    if (marked === value) continue;
+    only.object.write(name, marked, frame.branch);
+    frame.fieldMarks?.push({ object: only.object, name, value, marked });
   }
+}
+
+/** Fields that were marked, with what they held before. */
+export interface FieldMark {
+  readonly object: HeapObject;
+  readonly name: string;
+  readonly value: Value;
+  readonly marked: Value;
+}
+
+/** What a part of an expression is evaluated under says nothing behind it: `self.order if self.order in COLUMNS else "name"`. */
+export function withinExpression<Result>(frame: Frame, work: () => Result): Result {
+  const { fieldMarks: outer } = frame;
+  const marks: FieldMark[] = [];
+  frame.fieldMarks = marks;
+  const result = work();
+  frame.fieldMarks = outer;
+  for (const { object, name, value, marked } of marks.reverse())
+    if (object.read(name, frame.branch) === marked) object.write(name, value, frame.branch);
+  return result;
 }
 
 /** A value that is kept beyond where conditions hold remembers them: `return x` under `if x in ALLOWED`. */

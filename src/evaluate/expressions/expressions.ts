@@ -1,6 +1,8 @@
 import type {
   AttributeExpr,
+  BooleanExpr,
   ComprehensionExpr,
+  ConditionalExpr,
   DictExpr,
   Expr,
   FStringExpr,
@@ -13,7 +15,7 @@ import { awaited } from '../behaviours/task-behaviours.ts';
 import { MAX_ELEMENTS } from '../budget.ts';
 import { evaluateCall } from '../calls/calls.ts';
 import { noteLeftOver } from '../checks/after-loop.ts';
-import { assume, markValue } from '../checks/mark-checked.ts';
+import { assume, markValue, withinExpression } from '../checks/mark-checked.ts';
 import { namedCondition } from '../checks/named-conditions.ts';
 import { emptinessChecks } from '../checks/truth-checks.ts';
 import { getAttribute } from '../classes/attributes.ts';
@@ -69,69 +71,17 @@ export function evaluate(interpreter: Interpreter, frame: Frame, node: Expr): Va
     case 'dict':
       return evaluateDict(interpreter, frame, node);
     case 'comprehension':
-      return evaluateComprehension(interpreter, frame, node);
+      return withinExpression(frame, () => evaluateComprehension(interpreter, frame, node));
     case 'unary':
       return evaluateUnary(interpreter, frame, node);
     case 'binary':
       return evaluateBinary(interpreter, frame, node);
     case 'compare':
       return evaluateCompare(interpreter, frame, node);
-    case 'boolean': {
-      let result: Value = NOTHING;
-      const before = frame.vars;
-      frame.vars = new Map(before);
-      lastOperands.delete(node);
-      for (let i = 0; i < node.operands.length; i++) {
-        const operand = node.operands[i];
-        if (!operand) break;
-        const value = evaluate(interpreter, frame, operand);
-        const last = i === node.operands.length - 1;
-        if (last) {
-          lastOperands.set(node, value);
-          result = join(result, value);
-          break;
-        }
-        emitTest(interpreter, frame, operand, value);
-        const truth = truthOf(value);
-        // `a or b` is `a` when that is true; the rest is evaluated only where it is not decided.
-        const stops = node.op === 'or';
-        if (truth === stops) {
-          result = join(result, value);
-          break;
-        }
-        if (truth === undefined) {
-          const left = value.filter((atom) => truthOfAtom(atom) !== !stops);
-          // `a and b` is `a` only where that is empty.
-          result = join(result, stops ? left : left.flatMap((atom) => markValue(interpreter, [atom], emptinessChecks(atom))));
-        }
-        assume(interpreter, frame, operand, value, !stops);
-      }
-      frame.vars = joinVars(frame.vars, before);
-      // `os.environ.get("X") or "y"`: the rest is what it is when unset.
-      const [read, ...rest] = result;
-      if (node.op === 'or' && read?.kind === 'environment' && rest.length > 0 && (!read.fallback || truthOf(read.fallback) === false))
-        return [{ ...read, fallback: rest }];
-      return result;
-    }
-    case 'conditional': {
-      const test = evaluate(interpreter, frame, node.test);
-      emitTest(interpreter, frame, node.test, test);
-      const truth = interpreter.assumptions ? interpreter.assumptions.decide(frame, node.test, test) : truthOf(test);
-      if (truth === true) return evaluate(interpreter, frame, node.then);
-      if (truth === false) return evaluate(interpreter, frame, node.otherwise);
-      const { vars: before, guards } = frame;
-      const evaluated = (branch: Expr, holds: boolean): Value => {
-        frame.vars = new Map(before);
-        const checks = assume(interpreter, frame, node.test, test, holds);
-        frame.guards = [...guards, { test: node.test, value: test, holds, checks: [] }];
-        return markValue(interpreter, evaluate(interpreter, frame, branch), checks);
-      };
-      const then = evaluated(node.then, true);
-      const otherwise = evaluated(node.otherwise, false);
-      frame.vars = before;
-      frame.guards = guards;
-      return unsetDefault(test, then, otherwise) ?? join(then, otherwise);
-    }
+    case 'boolean':
+      return withinExpression(frame, () => evaluateBoolean(interpreter, frame, node));
+    case 'conditional':
+      return withinExpression(frame, () => evaluateConditional(interpreter, frame, node));
     case 'lambda':
       return makeLambda(interpreter, frame, node);
     case 'await': {
@@ -169,6 +119,64 @@ export function evaluate(interpreter: Interpreter, frame: Frame, node: Expr): Va
     default:
       return assertNever(node);
   }
+}
+
+function evaluateBoolean(interpreter: Interpreter, frame: Frame, node: BooleanExpr): Value {
+  let result: Value = NOTHING;
+  const before = frame.vars;
+  frame.vars = new Map(before);
+  lastOperands.delete(node);
+  for (let i = 0; i < node.operands.length; i++) {
+    const operand = node.operands[i];
+    if (!operand) break;
+    const value = evaluate(interpreter, frame, operand);
+    const last = i === node.operands.length - 1;
+    if (last) {
+      lastOperands.set(node, value);
+      result = join(result, value);
+      break;
+    }
+    emitTest(interpreter, frame, operand, value);
+    const truth = truthOf(value);
+    // `a or b` is `a` when that is true; the rest is evaluated only where it is not decided.
+    const stops = node.op === 'or';
+    if (truth === stops) {
+      result = join(result, value);
+      break;
+    }
+    if (truth === undefined) {
+      const left = value.filter((atom) => truthOfAtom(atom) !== !stops);
+      // `a and b` is `a` only where that is empty.
+      result = join(result, stops ? left : left.flatMap((atom) => markValue(interpreter, [atom], emptinessChecks(atom))));
+    }
+    assume(interpreter, frame, operand, value, !stops);
+  }
+  frame.vars = joinVars(frame.vars, before);
+  // `os.environ.get("X") or "y"`: the rest is what it is when unset.
+  const [read, ...rest] = result;
+  if (node.op === 'or' && read?.kind === 'environment' && rest.length > 0 && (!read.fallback || truthOf(read.fallback) === false))
+    return [{ ...read, fallback: rest }];
+  return result;
+}
+
+function evaluateConditional(interpreter: Interpreter, frame: Frame, node: ConditionalExpr): Value {
+  const test = evaluate(interpreter, frame, node.test);
+  emitTest(interpreter, frame, node.test, test);
+  const truth = interpreter.assumptions ? interpreter.assumptions.decide(frame, node.test, test) : truthOf(test);
+  if (truth === true) return evaluate(interpreter, frame, node.then);
+  if (truth === false) return evaluate(interpreter, frame, node.otherwise);
+  const { vars: before, guards } = frame;
+  const evaluated = (branch: Expr, holds: boolean): Value => {
+    frame.vars = new Map(before);
+    const checks = assume(interpreter, frame, node.test, test, holds);
+    frame.guards = [...guards, { test: node.test, value: test, holds, checks: [] }];
+    return markValue(interpreter, evaluate(interpreter, frame, branch), checks);
+  };
+  const then = evaluated(node.then, true);
+  const otherwise = evaluated(node.otherwise, false);
+  frame.vars = before;
+  frame.guards = guards;
+  return unsetDefault(test, then, otherwise) ?? join(then, otherwise);
 }
 
 /** What the last operand of an `and` or `or` was when it was evaluated last: the whole may also be one of the others. */
