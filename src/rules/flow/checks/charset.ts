@@ -19,8 +19,14 @@ export function startsWithout(pattern: string, needs: RegExp): boolean {
 
 /** `^/[a-z]+`: how it goes on behind the second character does not matter, as no host begins there. `search` looks anywhere without an anchor. */
 export function startsLikeOwnPath(pattern: string, isSearch: boolean): boolean {
+  const rest = behindSlash(pattern, isSearch);
+  return rest !== undefined && startsWithout(rest, /[/\\]/);
+}
+
+/** What follows the slash that all texts which match begin with; `undefined` where others match, too. */
+export function behindSlash(pattern: string, isSearch: boolean): string | undefined {
   const [, anchor, rest] = /^(\^|\\A)?\/(.*)$/s.exec(pattern) ?? [];
-  return rest !== undefined && (anchor !== undefined || !isSearch) && startsWithout(rest, /[/\\]/);
+  return rest !== undefined && (anchor !== undefined || !isSearch) && !/^[?*{]/.test(rest) && !splitsAtTop(pattern) ? rest : undefined;
 }
 
 /** Whether a pattern matches only whole texts: `\Z` or `$` at its end; for `search` also a start. */

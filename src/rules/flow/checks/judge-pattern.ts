@@ -4,7 +4,7 @@ import { constantText } from '../../../evaluate/values/text.ts';
 import type { Atom, Value } from '../../../evaluate/values/value.ts';
 import { HARMS, isHarmlessText } from '../harms.ts';
 import { isSameText } from '../steps-between.ts';
-import { excludes, isAnchored, membersOfClass, startsLikeOwnPath, startsWithout } from './charset.ts';
+import { behindSlash, excludes, isAnchored, membersOfClass, startsLikeOwnPath, startsWithout } from './charset.ts';
 import { isSame } from './check-steps.ts';
 import { withoutText } from './facts-together.ts';
 import { startsWithHost } from './host-pattern.ts';
@@ -40,6 +40,10 @@ export function judgePattern(
   // One line of it fits; the others are anything.
   if (isByLine && !isWholeByLine(pattern, method)) return 'no';
   if (harm === 'redirect' && startsLikeOwnPath(pattern, method === 'search')) return 'harmless';
+  const below = harm === 'redirect' ? behindSlash(pattern, method === 'search') : undefined;
+  if (below !== undefined) facts.add('starts with a slash');
+  // `/[a-z]*` as a whole: there is no second slash.
+  if (below !== undefined && (method === 'fullmatch' || isAnchored(pattern, method)) && excludes(below, /[/\\]/)) return 'harmless';
   if ((harm === 'redirect' || harm === 'ssrf') && startsWithHost(pattern, method === 'search', method === 'fullmatch')) return 'harmless';
   if (method !== 'fullmatch' && !isAnchored(pattern, method)) return 'no';
   if ((harm === 'ssrf' || harm === 'redirect') && isHostOfDomain(pattern)) return 'harmless';
