@@ -4,7 +4,7 @@ import type { Frame } from '../frame.ts';
 import type { Interpreter } from '../interpreter.ts';
 import { container, copyInto, isContainer, knownElements, sequence } from '../values/container.ts';
 import { HeapObject } from '../values/heap.ts';
-import { type Atom, join, NOTHING, type ObjectAtom, opaque, type Site, type Value } from '../values/value.ts';
+import { type Atom, join, NOTHING, type ObjectAtom, type Origin, opaque, type Site, type Value } from '../values/value.ts';
 import type { Behaviour } from './behaviour.ts';
 
 /** Objects within objects that are turned into entries, too. */
@@ -13,13 +13,13 @@ const MAX_DEPTH = 3;
 /** `dataclasses.asdict(o)`, `attrs.astuple(o)`, `o._asdict()`: the attributes of an object of the project as entries, those of objects in them, too. */
 export const attributeEntries: Readonly<Record<string, Behaviour>> = {
   'fields-as-dict': ({ interpreter, frame, args, origin, receiver }) => {
-    const only = onlyObject(args.positional[0]?.value ?? receiver);
-    return only && entriesOf(interpreter, frame, only, origin.site, MAX_DEPTH);
+    const given = args.positional[0]?.value ?? receiver;
+    return ofObjects(given, origin, 'builtins.dict', (one) => entriesOf(interpreter, frame, one, origin.site, MAX_DEPTH));
   },
   'fields-as-tuple': ({ interpreter, frame, args, origin }) => {
-    const only = onlyObject(args.positional[0]?.value);
-    const values = only && [...fieldsOf(interpreter, frame, only, origin.site).values()];
-    return values && sequence('tuple', values, origin.site, frame.branch);
+    const valuesOf = (one: ObjectAtom): Value =>
+      sequence('tuple', [...fieldsOf(interpreter, frame, one, origin.site).values()], origin.site, frame.branch);
+    return ofObjects(args.positional[0]?.value, origin, 'builtins.tuple', valuesOf);
   },
   /** `dataclasses.replace(o, name=…)`: another object with the same attributes but for these. */
   'with-fields': ({ frame, args, origin, receiver }) => {
@@ -31,6 +31,13 @@ export const attributeEntries: Readonly<Record<string, Behaviour>> = {
     return [{ kind: 'object', info: only.info, object }];
   },
 };
+
+/** What each of the objects becomes that were made in the project; the others, as what `g` holds besides, become what is not known. */
+function ofObjects(value: Value | undefined, origin: Origin, type: string, convert: (one: ObjectAtom) => Value): Value | undefined {
+  const each = (value ?? NOTHING).map((atom) => onlyObject([atom]));
+  if (!each.some((one) => one)) return undefined;
+  return each.reduce<Value>((all, one) => join(all, one ? convert(one) : opaque(origin, type)), NOTHING);
+}
 
 /** An object that was made in the project: of any instance of a class no attribute is known. */
 export function onlyObject(value: Value | undefined): ObjectAtom | undefined {
