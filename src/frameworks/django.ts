@@ -7,6 +7,7 @@ import { truthOf } from '../evaluate/values/truth.ts';
 import type { Value } from '../evaluate/values/value.ts';
 import { acceptedParameter, isOfSerializer } from './accepted-parameter.ts';
 import { passed, RouteTable, texts } from './route-table.ts';
+import { routerParameter } from './router-parameter.ts';
 import { pathTexts } from './routes/values.ts';
 import { savedRow } from './saved-row.ts';
 import { anglePatterns, isClean, isPlaceOfGroup, kindsOf, parameterOf, regexGroups, typeOfPart, type UrlParameter } from './url-rule.ts';
@@ -59,7 +60,7 @@ export function djangoHooks(usesDjango: boolean): FrameworkHooks {
     parameterEntries: (info, _, index) => (usesDjango && isContextOfTag(info, index) ? [['request', REQUEST]] : undefined),
     askedTooEarly: (info) => usesDjango && routes.askedTooEarly(info),
     parameterSource: (info, name) =>
-      usesDjango ? (kindsOf(routes.parameter(info, name) ?? ofAction(info, name)) ?? validatedValue(info, name)) : undefined,
+      usesDjango ? (kindsOf(routes.parameter(info, name) ?? routerParameter(info, name)) ?? validatedValue(info, name)) : undefined,
     urlPart: (owner, name) => {
       const parameter = routes.ofClass(owner, name);
       // A router adds the name by which a view set looks rows up.
@@ -67,7 +68,7 @@ export function djangoHooks(usesDjango: boolean): FrameworkHooks {
       if (parameter === undefined && !isRouted && routes.leavesOut(owner, name)) return [];
       return isClean(parameter) ? [] : kindsOf(parameter);
     },
-    isHarmlessPart: (info, name) => usesDjango && isClean(routes.parameter(info, name) ?? ofAction(info, name)),
+    isHarmlessPart: (info, name) => usesDjango && isClean(routes.parameter(info, name) ?? routerParameter(info, name)),
     urlParameters: (info) => (usesDjango ? routes.names(info) : []),
     provider: (info, name) => (usesDjango ? formOfView(info, name) : undefined),
     attributeType: (names, name) => {
@@ -115,19 +116,6 @@ function validatedValue(info: FunctionInfo, name: string): readonly string[] | u
   if (!isOfSerializer(info)) return undefined;
   if (acceptedParameter(info) === name) return ['request'];
   return info.node.params[1]?.name === name && /^(?:validate_|to_internal_value$)/.test(info.name) ? ['request'] : undefined;
-}
-
-/** The group that an extra action's path hands to it. https://www.django-rest-framework.org/api-guide/routers/#routing-additional-http-methods-to-actions */
-function ofAction(info: FunctionInfo, name: string): UrlParameter | undefined {
-  for (const { value } of info.decorators)
-    for (const atom of value) {
-      if (atom.kind !== 'opaque' || atom.origin.via !== 'call' || atom.origin.names[0] !== 'rest_framework.decorators.action') continue;
-      for (const path of texts(passed(atom.origin.args, 3, 'url_path'))) {
-        const parameter = regexGroups(path).get(name);
-        if (parameter) return parameter;
-      }
-    }
-  return undefined;
 }
 
 /** Views hand what was sent to `form_valid(form)` and `perform_create(serializer)` as the form or serializer that their class names. */
