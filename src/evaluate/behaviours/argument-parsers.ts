@@ -6,7 +6,15 @@ import type { Behaviour, BehaviourCall } from './behaviour.ts';
 import { attributeSlot, stores } from './stores.ts';
 
 /** What a parser calls with the text that was sent: what these give is no text any more. */
-const CONVERTERS: ReadonlySet<string> = new Set(['builtins.int', 'builtins.float', 'builtins.bool', 'decimal.Decimal', 'uuid.UUID']);
+const CONVERTERS: ReadonlySet<string> = new Set([
+  'builtins.int',
+  'builtins.float',
+  'builtins.bool',
+  'decimal.Decimal',
+  'uuid.UUID',
+  'datetime.date',
+  'datetime.datetime',
+]);
 
 /**
  * Parsers that are told one by one which arguments a request has, and then read them: `parser.add_argument("page", type=int)`,
