@@ -6,13 +6,16 @@ import type { Frame } from '../../evaluate/frame.ts';
 import type { Interpreter } from '../../evaluate/interpreter.ts';
 import { isContainer } from '../../evaluate/values/container.ts';
 import { stringOf } from '../../evaluate/values/text.ts';
-import { join, NOTHING, type Value } from '../../evaluate/values/value.ts';
+import { join, NOTHING, str, type Value } from '../../evaluate/values/value.ts';
 import type { TemplateDialect } from '../../ir/template.ts';
 
 /** The kinds of harm by which model rows name the arguments of functions that render: the template, and what it is given. */
 const TEMPLATE = 'template-name';
 const CONTEXT = 'template-context';
 const SOURCE = 'template';
+
+/** What takes the name of a template or its text, whichever it is by the characters in it. https://bottlepy.org/docs/dev/api.html#bottle.template */
+const NAMES_OR_TEXTS = /^bottle\.template$/;
 
 /** A call that renders a template, or makes what will. */
 export interface RenderingCall {
@@ -36,9 +39,11 @@ export function renderingCall(interpreter: Interpreter, { names, args, receiver,
     for (const place of places) addContext(context, place, args, frame);
     const request = argument(args, row.params?.indexOf('request'), 'request');
     if (request && row.params?.includes('request')) context.set('request', request.value);
+    const inline = sourceOf(row, args) ?? sourceOfReceiver(interpreter, receiver);
+    const isName = inline !== undefined && NAMES_OR_TEXTS.test(name) && !/[\n{%$]/.test(inline);
     return {
-      templates: templateOf(row, args) ?? templateOfReceiver(interpreter, receiver) ?? NOTHING,
-      inline: sourceOf(row, args) ?? sourceOfReceiver(interpreter, receiver),
+      templates: isName ? str(`${inline}.tpl`) : (templateOf(row, args) ?? templateOfReceiver(interpreter, receiver) ?? NOTHING),
+      inline: isName ? undefined : inline,
       context,
       dialect: name.startsWith('django.') ? 'dtl' : 'jinja',
       library: name.slice(0, name.indexOf('.')),

@@ -86,8 +86,13 @@ class TemplateParser {
   }
 
   private output(piece: Piece): readonly TemplateNode[] {
-    const parser = this.parser(piece);
-    return parser.isDone ? [] : [{ kind: 'print', value: parser.expression(), start: piece.start, end: piece.end }];
+    // `{{!text}}` prints a text as it is where a language has that for what others say by a filter. https://bottlepy.org/docs/dev/stpl.html
+    const isRaw = this.text[piece.start] === '!';
+    const parser = this.parser(isRaw ? { ...piece, start: piece.start + 1 } : piece);
+    if (parser.isDone) return [];
+    const value = parser.expression();
+    const span = { start: piece.start, end: piece.end };
+    return [{ kind: 'print', value: isRaw ? { kind: 'filter', value, name: 'safe', args: [], ...span } : value, ...span }];
   }
 
   private tag(piece: Piece): readonly TemplateNode[] {
