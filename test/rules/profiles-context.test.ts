@@ -51,6 +51,20 @@ def preview(request):
     expect(await places(files('shop.jinja2.environment'), rule, 'default')).toEqual(['views.py:4']);
   });
 
+  it('is a command that is put together of what operators set', async () => {
+    const run = (command: string) => `import os
+from django.conf import settings
+def report(name):
+    os.system(${command})
+`;
+    const rule = 'subprocess-shell-dynamic';
+    for (const set of ['settings.REPORT_COMMAND + " /tmp"', 'os.environ["REPORT_COMMAND"] + " /tmp"']) {
+      expect(await places({ 'report.py': run(set) }, rule, 'default')).toEqual([]);
+      expect(await places({ 'report.py': run(set) }, rule, 'strict')).toEqual(['report.py:4']);
+    }
+    expect(await places({ 'report.py': run('settings.REPORT_COMMAND + " " + name') }, rule, 'default')).toEqual(['report.py:4']);
+  });
+
   it('is an open view that writes nothing', async () => {
     const view = (body: string) => `from django.contrib.auth.models import User
 from rest_framework.permissions import AllowAny
