@@ -5,6 +5,8 @@ const ESCAPED = /\.(?:html|htm|xhtml|svg)$/i;
 /** Other names of pages. Texts, mails and scripts are no HTML. */
 const PAGES = /\.(?:j2|jinja|jinja2|tpl|tmpl)$/i;
 const MARKUP = /<(?:!doctype|html|head|body|div|p|h[1-6]|table|ul|ol|form|span|a)\b/i;
+const CLOSED = /<\/[a-z]/i;
+const UNESCAPED = /\{%-?\s*autoescape\s+(?:off|false)\b/;
 /** The extension in front of the last one says what else it makes: `nginx.conf.j2`. */
 const OTHER = /\.(?!html?\b|xhtml\b)[a-z]\w*\.(?:j2|jinja|jinja2|tpl|tmpl)$/i;
 
@@ -14,7 +16,10 @@ const JOINED = /\{%[-+]?\s*(?:extends|include|import|from|call|block|macro)\b/;
 /** Whether a template makes a page, and no mail in plain text, table or configuration. */
 export function isPage({ name, module }: TemplateFile): boolean {
   if (OTHER.test(name)) return false;
-  if (PAGES.test(name)) return MARKUP.test(module.text) || JOINED.test(module.text) || !SENTENCES.test(module.text);
+  const { text } = module;
+  if (PAGES.test(name)) return MARKUP.test(text) || CLOSED.test(text) || JOINED.test(text) || !SENTENCES.test(text);
+  // A mail in plain text that is called like a page: it has no tag, and nothing in it is escaped.
+  if (UNESCAPED.test(text) && !/<[a-z/!]/i.test(text) && SENTENCES.test(text)) return false;
   return ESCAPED.test(name) || !/\.\w+$/.test(name);
 }
 
