@@ -1,3 +1,4 @@
+import { findInClass } from '../../../evaluate/classes/attributes.ts';
 import type { Frame } from '../../../evaluate/frame.ts';
 import type { Interpreter } from '../../../evaluate/interpreter.ts';
 import { libraryAncestors, namesOf } from '../../../evaluate/names/names.ts';
@@ -42,7 +43,8 @@ function isAnsweringWithoutBody(interpreter: Interpreter, frame: Frame): boolean
   let entry = frame;
   while (entry.caller) entry = entry.caller.frame;
   const { info } = entry;
-  return (
-    info?.owner !== undefined && WITHOUT_BODY.test(info.name) && libraryAncestors(interpreter, info.owner).some((name) => VIEW.test(name))
-  );
+  if (!info?.owner || !WITHOUT_BODY.test(info.name)) return false;
+  // `post = get`
+  const isPostToo = findInClass(info.owner, 'post', entry)?.value.some((atom) => atom.kind === 'function' && atom.info.node === info.node);
+  return !isPostToo && libraryAncestors(interpreter, info.owner).some((name) => VIEW.test(name));
 }
