@@ -7,11 +7,12 @@ import { classEntries } from './flask-config/class-entries.ts';
 import { TELLING } from './flask-config/defaults.ts';
 import { isForDevelopers, roleOfClass, roleOfModule } from './flask-config/roles.ts';
 import { applicationClasses } from './routes/functions.ts';
-import { isSecretName } from './setting-value.ts';
 
 /** The objects that hand out the configuration of a project. */
 const STORES: ReadonlySet<string> = new Set(['django.conf.LazySettings', 'flask.Config']);
 const NAME = /^[A-Z][A-Z0-9_]*$/;
+/** What may be a secret, by its name: it is told where it stands, and not where it is used. */
+const MAY_BE_SECRET = /KEY|SECRET|TOKEN|PASS|SALT|CREDENTIAL/;
 /** Modules and classes that hold it, by a word of their names or the folder they stand in. */
 const HOLDS = /(?:^|[/_.])(?:settings?|config|configuration|conf|constants|defaults?|base|common|prod|production)(?:[/_.]|$)/i;
 const CLASS_HOLDS = /(?:Config|Configuration|Settings)$|^(?:Config|Settings)/;
@@ -36,7 +37,7 @@ export function configuredHooks(): FrameworkHooks {
 }
 
 function isOwnName(name: string): boolean {
-  return NAME.test(name) && !isDjangoName(name) && !SHARED_NAMES.has(name) && !TELLING.test(name) && !isSecretName(name);
+  return NAME.test(name) && !isDjangoName(name) && !SHARED_NAMES.has(name) && !TELLING.test(name) && !MAY_BE_SECRET.test(name);
 }
 
 /** What all of them say: which of them production runs with need not be known then. */

@@ -86,13 +86,13 @@ function atomValue(atom: Atom, name: string, depth: number): SettingValue {
     case 'text': {
       const made = madeOf(atom, name);
       if (made) return made;
-      return isSecretName(name) ? { kind: 'secret', empty: false } : { kind: 'computed', code: codeOf(atom.origin) };
+      return isSecret(name) ? { kind: 'secret', empty: false } : { kind: 'computed', code: codeOf(atom.origin) };
     }
     case 'opaque': {
       const made = madeOf(atom, name);
       if (made) return made;
       const code = codeOf(atom.origin);
-      return { kind: 'computed', code: isSecretName(name) ? code.replace(/(["'])(?:(?!\1).)*\1/g, '"•••"') : code };
+      return { kind: 'computed', code: isSecret(name) ? code.replace(/(["'])(?:(?!\1).)*\1/g, '"•••"') : code };
     }
     case 'partial':
     case 'super':
@@ -108,7 +108,7 @@ function madeOf(atom: Atom, name: string): SettingValue | undefined {
   const value = pathValue(path, parts.fromFile);
   const [first, ...others] = parts.variables;
   if (!first) return value;
-  if (isSecretName(name)) return undefined;
+  if (isSecret(name)) return undefined;
   const { variable } = first;
   const isOne = variable !== undefined && others.every((other) => other.variable === variable);
   return { kind: 'environment', ...(isOne ? { variable } : {}), default: value, part: true };
@@ -117,7 +117,7 @@ function madeOf(atom: Atom, name: string): SettingValue | undefined {
 function literalValue({ literal }: Atom & { kind: 'constant' }, name: string): SettingValue {
   switch (literal.type) {
     case 'str':
-      if (isSecretName(name)) return { kind: 'secret', empty: literal.value === '' };
+      if (isSecret(name)) return { kind: 'secret', empty: literal.value === '' };
       return { kind: 'known', value: literal.value.replace(URL_PASSWORD, '$1•••$2') };
     case 'int':
     case 'float': {
@@ -129,7 +129,7 @@ function literalValue({ literal }: Atom & { kind: 'constant' }, name: string): S
     case 'none':
       return { kind: 'known', value: null };
     case 'bytes':
-      return isSecretName(name) ? { kind: 'secret', empty: literal.value === '' } : { kind: 'known', value: literal.value };
+      return isSecret(name) ? { kind: 'secret', empty: literal.value === '' } : { kind: 'known', value: literal.value };
     case 'complex':
     case 'ellipsis':
       return { kind: 'computed', code: '…' };
@@ -164,8 +164,7 @@ function pathValue(path: string, isInProject: boolean): SettingValue {
   return { kind: 'known', value: path.replace(URL_PASSWORD, '$1•••$2') };
 }
 
-/** Whether a setting of that name is a secret. */
-export function isSecretName(name: string): boolean {
+function isSecret(name: string): boolean {
   return SECRET.test(name) && !NO_SECRET.test(name);
 }
 

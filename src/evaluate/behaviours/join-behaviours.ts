@@ -15,7 +15,9 @@ export function joinUrl(call: BehaviourCall): Value | undefined {
   if (!start) return undefined;
   const place = segmentsOf(path, siteOfPassed(call, 0));
   const isRooted = typeof place[0] === 'string' && place[0].startsWith('/');
-  const segments = [...start, start.length > 0 && !isRooted && !isEmptyText(path) ? '/' : '', ...place];
+  // Of a relative URL that was split, the path may begin without a slash.
+  const isPutBehindHost = start.length > 0 && constantText(scheme) !== undefined && !isRooted && !isEmptyText(path);
+  const segments = [...start, isPutBehindHost ? '/' : '', ...place];
   const marks = rest.length === 3 ? [';', '?', '#'] : ['?', '#'];
   rest.forEach((part, at) => {
     if (!isEmptyText(part)) segments.push(marks[at] ?? '', ...segmentsOf(part, siteOfPassed(call, 0)));
@@ -33,10 +35,12 @@ function partsOf(call: BehaviourCall, value: Value): readonly Value[] | undefine
   return names?.map((name) => getAttribute(interpreter, frame, value, name, node));
 }
 
-/** `https://` and the host, where the scheme is known. */
+/** `https://` and the host; where the scheme is not known, both as they are: what stands behind them is no part of either. */
 function startOf(scheme: Value, host: Value, site: Site): readonly Segment[] | undefined {
   const name = constantText(scheme);
-  return name === undefined || name === '' || isEmptyText(host) ? undefined : [`${name}://`, ...segmentsOf(host, site)];
+  if (name === '' || isEmptyText(host)) return undefined;
+  if (name !== undefined) return [`${name}://`, ...segmentsOf(host, site)];
+  return [...segmentsOf(scheme, site), constantText(host) === undefined ? '' : '://', ...segmentsOf(host, site)];
 }
 
 function isEmptyText(value: Value | undefined): boolean {
