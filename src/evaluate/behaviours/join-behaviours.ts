@@ -35,12 +35,11 @@ function partsOf(call: BehaviourCall, value: Value): readonly Value[] | undefine
   return names?.map((name) => getAttribute(interpreter, frame, value, name, node));
 }
 
-/** `https://` and the host; where the scheme is not known, both as they are: what stands behind them is no part of either. */
+/** `https://` and the host, which stands there whatever the scheme is. */
 function startOf(scheme: Value, host: Value, site: Site): readonly Segment[] | undefined {
   const name = constantText(scheme);
   if (name === '' || isEmptyText(host)) return undefined;
-  if (name !== undefined) return [`${name}://`, ...segmentsOf(host, site)];
-  return [...segmentsOf(scheme, site), constantText(host) === undefined ? '' : '://', ...segmentsOf(host, site)];
+  return [...(name === undefined ? segmentsOf(scheme, site) : [name]), '://', ...segmentsOf(host, site)];
 }
 
 function isEmptyText(value: Value | undefined): boolean {

@@ -1,9 +1,11 @@
+import { getAttribute } from '../classes/attributes.ts';
 import { copyInto } from '../values/container.ts';
 import { HeapObject } from '../values/heap.ts';
 import { literalPrefix, stringSegments } from '../values/text.ts';
 import { opaqueAtom, str } from '../values/value.ts';
 import type { Behaviour } from './behaviour.ts';
 import { firstPassed } from './behaviour.ts';
+import { fieldsOf } from './make-sequence.ts';
 import { attributeSlot } from './stores.ts';
 
 /** The parts of a URL that end within the text in front of what is not known. */
@@ -17,6 +19,10 @@ export const urlBehaviours: Readonly<Record<string, Behaviour>> = {
     const content = new HeapObject(call.origin.site, call.frame.branch);
     if (only.content) copyInto(content, only.content, call.frame.branch);
     for (const { name, value } of call.args.keywords) content.write(attributeSlot(name), value, call.frame.branch);
+    // The others are those of the address that was split, and not of what was put into it.
+    for (const name of fieldsOf(call.interpreter, [only]) ?? [])
+      if (!content.has(attributeSlot(name)))
+        content.write(attributeSlot(name), getAttribute(call.interpreter, call.frame, [only], name, call.node), call.frame.branch);
     return [opaqueAtom(call.origin, only.type, undefined, content)];
   },
   /** `urlsplit("https://shop.example/find?q=" + term)`: scheme and host are those that are written. https://www.rfc-editor.org/rfc/rfc3986#section-3 */
