@@ -10,6 +10,7 @@ import { forgetOwn } from '../classes/set-attributes.ts';
 import { evaluate } from '../expressions/expressions.ts';
 import type { Frame } from '../frame.ts';
 import { type Interpreter, site } from '../interpreter.ts';
+import { ofReturnType } from '../names/annotations.ts';
 import { qualifiedNames } from '../names/names.ts';
 import { passOnRaised, raisedIn } from '../statements/raised.ts';
 import { runBlock } from '../statements/statements.ts';
@@ -340,7 +341,7 @@ function runBody(
     if (node.generator) {
       result = generatorValue(interpreter, info, frame, result);
       if (passed) takeSent(result, (sent) => sentTo(interpreter, info, passed, { ...call, exits: undefined, open: false, sent }));
-    }
+    } else if (node.returns) result = ofReturnType(interpreter, info.closure, node.returns, result, info.module);
   }
   interpreter.running.pop();
   interpreter.statement = statement;

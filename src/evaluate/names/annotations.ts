@@ -1,4 +1,5 @@
 import type { Expr, Span } from '../../ir/nodes.ts';
+import type { Module } from '../../semantics/module.ts';
 import { quietly } from '../checks/refine.ts';
 import { evaluate } from '../expressions/expressions.ts';
 import type { Frame } from '../frame.ts';
@@ -95,6 +96,15 @@ export function typedByAnnotation(interpreter: Interpreter, frame: Frame, annota
     return value.map((atom) => (atom.kind === 'opaque' ? { ...atom, type: only.type, of: only.of } : atom));
   // What stands for any instance of a class does not lead back to where this one came from, and of one of several types no condition would be about it.
   return annotated && !reachesSource(interpreter, value) ? annotated : value;
+}
+
+/** What a function gives of which nothing is known is, besides, an instance of the class of the project that it says: `-> Database`. */
+export function ofReturnType(interpreter: Interpreter, frame: Frame, annotation: Expr, value: Value, module: Module): Value {
+  if (value.length === 0 || !value.every((atom) => atom.kind === 'opaque' && atom.type === undefined) || reachesSource(interpreter, value))
+    return value;
+  const here = { module, node: annotation };
+  const annotated = annotatedValue(interpreter, frame, annotation, { via: 'operation', operands: [value], site: here });
+  return join(value, annotated?.filter(({ kind }) => kind === 'object') ?? NOTHING);
 }
 
 function dottedExpression(text: string, { start, end }: Span): Expr {
