@@ -213,8 +213,8 @@ function isForDevelopers(module: Module): boolean {
   );
 }
 
-/** `devproject`, `test_site`: a project that the developers of an application run it in. */
-const PROJECT_FOR = /^(dev|tests?)[_-]?(?:project|proj|site)$/;
+/** `devproject`, `test_site`, `dev_env`: a project that the developers of an application run it in. */
+const PROJECT_FOR = /^(dev|tests?)[_-]?(?:project|proj|site|env|environment)$/;
 
 /** The words of a file's own name; those of folders only where the file is the folder's `__init__.py` or the folder stands for an environment. */
 function wordsOf({ path, isPackage }: Module): readonly string[] {
