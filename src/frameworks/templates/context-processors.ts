@@ -40,7 +40,7 @@ export class ContextProcessors {
     if (this.next === 0) for (const info of ofSettings(interpreter)) this.ask(interpreter, info);
     while (this.next < pending.length) {
       const info = pending[this.next++];
-      if (info && isDecoratedSo(interpreter, info)) this.ask(interpreter, info);
+      if (info && isProcessor(interpreter, info)) this.ask(interpreter, info);
     }
   }
 
@@ -54,7 +54,7 @@ export class ContextProcessors {
   }
 }
 
-function isDecoratedSo(interpreter: Interpreter, { decorators }: FunctionInfo): boolean {
+function isProcessor(interpreter: Interpreter, { decorators }: FunctionInfo): boolean {
   return decorators.some(({ value }) => qualifiedNames(interpreter, value).some((name) => DECORATOR.test(name)));
 }
 
